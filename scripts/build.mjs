@@ -1,0 +1,4 @@
+import { buildPackage } from './setup/package.mjs';
+import { runAndExit } from './setup/setUp.mjs';
+
+await runAndExit(buildPackage);

@@ -1,0 +1,3 @@
+import { runAndExit, setUp } from './setup/setUp.mjs';
+
+await runAndExit(setUp);

@@ -1,0 +1,21 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { inProject } from './setup/project.mjs';
+import { runNode } from './setup/run.mjs';
+import { runAndExit, setUp } from './setup/setUp.mjs';
+
+/** What jest found, for whoever needs the numbers afterwards (see .ci/run). */
+const RESULT = '.cache/jest-result.json';
+
+await runAndExit(async () => {
+	rmSync(inProject(RESULT), { force: true });
+	await setUp();
+	const typed = await runNode(['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json']);
+	if (typed !== 0) return typed;
+	mkdirSync(inProject('.cache'), { recursive: true });
+	return await runNode([
+		'node_modules/jest/bin/jest.js',
+		'--json',
+		`--outputFile=${RESULT}`,
+		...process.argv.slice(2),
+	]);
+});
