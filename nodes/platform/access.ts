@@ -1,0 +1,44 @@
+import type { Policy } from '../quota/policy';
+
+/** What a call needs to know of a credential, whatever its type. */
+export interface Access {
+	appKey: string;
+	appSecret: string;
+	/** Empty when the account was never connected. */
+	accessToken: string;
+	/** Under which parameter the token travels; the platform takes either, never both. */
+	tokenParameter: 'session' | 'access_token';
+	/** Gateway without trailing slash, e.g. `https://api-sg.aliexpress.com`. */
+	baseUrl: string;
+	/** Under which the calls are counted: the seller id, or a stand-in when it is not known. */
+	account: string;
+	/** When the access token ends, ms UTC; undefined when the platform did not say. */
+	expiresAtMs?: number;
+	/** How long an access token of this app lives, in milliseconds; undefined when unknown. */
+	lifetimeMs?: number;
+	policy: Policy;
+}
+
+/** Tokens are renewed this long before they end, but never earlier than in their last tenth. */
+const RENEWAL_MARGIN_MS = 30 * 60_000;
+
+/** Whether the token should be renewed before the next call. */
+export function isNearExpiry(access: Access, nowMs: number): boolean {
+	if (access.accessToken === '') return true;
+	if (access.expiresAtMs === undefined) return false;
+	const tenth = access.lifetimeMs === undefined ? RENEWAL_MARGIN_MS : access.lifetimeMs / 10;
+	return access.expiresAtMs - nowMs <= Math.min(RENEWAL_MARGIN_MS, tenth);
+}
+
+/** Whether the token has ended, or never was. */
+export function isExpired(access: Access, nowMs: number): boolean {
+	if (access.accessToken === '') return true;
+	return access.expiresAtMs !== undefined && access.expiresAtMs <= nowMs;
+}
+
+/** Takes secrets out of a text that the platform may have echoed. */
+export function redact(text: string, secrets: readonly string[]): string {
+	return secrets
+		.filter((secret) => secret.length >= 4)
+		.reduce((clean, secret) => clean.split(secret).join('***'), text);
+}

@@ -1,0 +1,28 @@
+import { sleep } from 'n8n-workflow';
+
+/** Time as the client, the quota and the feed see it, so that tests can drive days in seconds. */
+export interface Clock {
+	/** Wall clock in milliseconds since the epoch, UTC. */
+	nowMs(): number;
+	/** Resolves after `durationMs`, or at once when `signal` is aborted. Never rejects. */
+	sleepMs(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The real clock. Timers come from n8n because nodes may not hold timers of their own. */
+export const systemClock: Clock = {
+	nowMs: () => Date.now(),
+	sleepMs: async (durationMs, signal) => {
+		if (signal?.aborted || durationMs <= 0) return;
+		if (!signal) {
+			await sleep(durationMs);
+			return;
+		}
+		let wake: () => void = () => undefined;
+		const cancelled = new Promise<void>((resolve) => {
+			wake = resolve;
+			signal.addEventListener('abort', wake, { once: true });
+		});
+		await Promise.race([sleep(durationMs), cancelled]);
+		signal.removeEventListener('abort', wake);
+	},
+};

@@ -1,0 +1,133 @@
+import type { JsonValue } from './json';
+
+/** A JSON object as the platform answers it. */
+export type JsonObject = { [key: string]: JsonValue };
+
+/** A refusal as the platform words it. Texts are the platform's own and may echo parameters. */
+export interface Refusal {
+	/** `gateway`: the call was not admitted. `business`: the method ran and said no. */
+	layer: 'gateway' | 'business';
+	code: string;
+	message: string;
+	subCode?: string;
+	subMessage?: string;
+	requestId?: string;
+}
+
+/** An opened answer: either the method's own result without wrapper, or why there is none. */
+export type Opened = { ok: true; value: JsonObject } | { ok: false; refusal: Refusal };
+
+const CALLER_OR_SERVICE = new Set(['ISV', 'ISP', 'SYSTEM']);
+const POSITIVE_CODES = new Set(['', '0', '200']);
+const SUCCESS_FLAGS = ['success', 'result_success', 'is_success', 'isSuccess'];
+const CODE_FIELDS = ['error_code', 'errorCode', 'result_error_code'];
+const MESSAGE_FIELDS = [
+	'error_message', 'errorMessage', 'error_desc', 'result_error_desc', 'error_msg', 'msg', 'message',
+];
+
+/** Whether a value is a JSON object, so neither null nor a list. */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: JsonValue | undefined): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function firstText(object: JsonObject, fields: readonly string[]): string {
+	return fields.map((field) => text(object[field])).find((value) => value !== '') ?? '';
+}
+
+function gatewayRefusal(body: JsonObject): Refusal {
+	return {
+		layer: 'gateway',
+		code: text(body.code),
+		message: firstText(body, ['msg', 'message']),
+		...(text(body.sub_code) && { subCode: text(body.sub_code) }),
+		...(text(body.sub_msg) && { subMessage: text(body.sub_msg) }),
+		...(text(body.request_id) && { requestId: text(body.request_id) }),
+	};
+}
+
+/** A code that is not positive refuses when a fault type stands beside it, or no result does. */
+function isBareRefusal(body: JsonObject): boolean {
+	if (POSITIVE_CODES.has(text(body.code))) return false;
+	const holdsResult = Object.values(body).some(
+		(field) => typeof field === 'object' && field !== null && Object.keys(field).length > 0,
+	);
+	return CALLER_OR_SERVICE.has(text(body.type)) || !holdsResult;
+}
+
+function successFlag(object: JsonObject): boolean | undefined {
+	for (const field of SUCCESS_FLAGS) {
+		const flag = object[field];
+		if (flag === true || flag === 'true') return true;
+		if (flag === false || flag === 'false') return false;
+	}
+	return undefined;
+}
+
+/**
+ * The business layer says no by a flag that is false or, where a method has no flag, by a code.
+ * Codes beside a true flag mean nothing: answers carry `16009999` or `System error` with success.
+ */
+function businessRefusal(object: JsonObject): Refusal | undefined {
+	const flag = successFlag(object);
+	if (flag === true) return undefined;
+	const code = firstText(object, CODE_FIELDS);
+	if (flag === undefined && POSITIVE_CODES.has(code)) return undefined;
+	return { layer: 'business', code, message: firstText(object, MESSAGE_FIELDS) };
+}
+
+function withoutWrapper(body: JsonObject): JsonObject {
+	for (const [key, inner] of Object.entries(body)) {
+		if (key.endsWith('_response') && key !== 'error_response' && isJsonObject(inner)) return inner;
+	}
+	return body;
+}
+
+/**
+ * Opens an answer of the gateway: takes off the `…_response` wrapper and finds refusals in all
+ * three layers, which all arrive under HTTP 200.
+ *
+ * @param body the parsed body. `{}` or anything but an object is refused as `EmptyAnswer`, so that a
+ * broken answer never reads as an empty list.
+ */
+export function openEnvelope(body: JsonValue): Opened {
+	if (!isJsonObject(body) || Object.keys(body).length === 0) {
+		const message = 'The answer holds neither a result nor a code.';
+		return { ok: false, refusal: { layer: 'gateway', code: 'EmptyAnswer', message } };
+	}
+	if (isJsonObject(body.error_response)) {
+		return { ok: false, refusal: gatewayRefusal(body.error_response) };
+	}
+	const value = withoutWrapper(body);
+	if (isBareRefusal(value)) return { ok: false, refusal: gatewayRefusal(value) };
+	const requestId = text(body.request_id) || text(value.request_id);
+	const nested = isJsonObject(value.result) ? [value, value.result] : [value];
+	for (const object of nested) {
+		const refusal = businessRefusal(object);
+		if (refusal) return { ok: false, refusal: { ...refusal, ...(requestId && { requestId }) } };
+	}
+	return { ok: true, value };
+}
+
+/**
+ * Reads a list field in either shape: a plain array, or an object whose single array-valued key is
+ * named after a DTO. A missing field, null, `{}` and `[]` are the empty list.
+ *
+ * @param value the list field as it came.
+ * @param field its name, for the message.
+ * @throws TypeError when the value is no list in either shape, so that it never reads as empty.
+ */
+export function readList(value: JsonValue | undefined, field: string): JsonValue[] {
+	if (value === undefined || value === null) return [];
+	if (Array.isArray(value)) return value;
+	if (isJsonObject(value)) {
+		const inner = Object.values(value);
+		const lists = inner.filter((entry) => Array.isArray(entry));
+		if (inner.length === 0) return [];
+		if (lists.length === 1 && lists[0]) return lists[0];
+	}
+	throw new TypeError(`The field "${field}" of the answer is not a list.`);
+}

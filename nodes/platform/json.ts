@@ -1,0 +1,58 @@
+/** Any value that JSON text can hold. Integers beyond 2^53 are text after `parseJson`. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** What `printJson` takes: JSON values, plus `bigint` for 64-bit ids that go out as plain digits. */
+export type PrintableJson =
+	| string
+	| number
+	| boolean
+	| bigint
+	| null
+	| undefined
+	| readonly PrintableJson[]
+	| { readonly [key: string]: PrintableJson };
+
+// One token per match: a whole string (so that digits inside text stay untouched) or a number.
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+const LONG_DIGITS = /\d{16}/;
+const INTEGER_OF_UNSAFE_LENGTH = /^-?\d{16,}$/;
+
+function quoteUnsafeInteger(token: string): string {
+	if (!INTEGER_OF_UNSAFE_LENGTH.test(token) || Number.isSafeInteger(Number(token))) return token;
+	return `"${token}"`;
+}
+
+/**
+ * Parses JSON text and keeps every integer beyond 2^53 as the exact digits, as text.
+ * Order, product and sku ids of the platform are 64-bit JSON numbers; `JSON.parse` would round them.
+ *
+ * @param text JSON text, with or without a byte order mark.
+ * @throws SyntaxError without any part of the text, because bodies hold buyer data.
+ */
+export function parseJson(text: string): JsonValue {
+	const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+	const exact = LONG_DIGITS.test(bare) ? bare.replace(STRING_OR_NUMBER, quoteUnsafeInteger) : bare;
+	let parsed: { value: JsonValue } | undefined;
+	try {
+		parsed = { value: JSON.parse(exact) as JsonValue };
+	} catch {
+		// The engine's own message quotes the text; it is replaced below.
+		parsed = undefined;
+	}
+	if (parsed) return parsed.value;
+	throw new SyntaxError(`The text of ${text.length} characters is not valid JSON.`);
+}
+
+/**
+ * Prints JSON text. A `bigint` becomes plain digits, so a 64-bit id keeps every digit on the wire.
+ * Apart from that the result equals `JSON.stringify(value)`, `undefined` included.
+ */
+export function printJson(value: PrintableJson): string {
+	if (typeof value === 'bigint') return value.toString();
+	if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+	if (Array.isArray(value)) return `[${value.map((item) => printJson(item)).join(',')}]`;
+	const fields = Object.entries(value)
+		.filter(([, field]) => field !== undefined)
+		.map(([key, field]) => `${JSON.stringify(key)}:${printJson(field)}`);
+	return `{${fields.join(',')}}`;
+}

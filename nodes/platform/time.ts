@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+
+const PLATFORM_ZONE = 'America/Los_Angeles';
+const PLATFORM_FORMAT = 'yyyy-MM-dd HH:mm:ss';
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Wall-clock text of the order methods (`gmt_*` included: despite the name it is US Pacific time
+ * with daylight saving) to milliseconds UTC. The repeated autumn hour is read as its first pass.
+ *
+ * @returns undefined when the text is missing or not of the form `yyyy-MM-dd HH:mm:ss`.
+ */
+export function pacificToMs(text: string | undefined | null): number | undefined {
+	if (!text) return undefined;
+	const parsed = DateTime.fromFormat(text.trim(), PLATFORM_FORMAT, { zone: PLATFORM_ZONE });
+	if (!parsed.isValid) return undefined;
+	// luxon does not say which of two readings it takes; the earlier one is asked for here.
+	const earlier = parsed.minus({ hours: 1 });
+	const repeated = earlier.toFormat(PLATFORM_FORMAT) === parsed.toFormat(PLATFORM_FORMAT);
+	return (repeated ? earlier : parsed).toMillis();
+}
+
+/** Milliseconds UTC to the platform's wall-clock text, `yyyy-MM-dd HH:mm:ss` US Pacific. */
+export function msToPacific(ms: number): string {
+	return DateTime.fromMillis(ms, { zone: PLATFORM_ZONE }).toFormat(PLATFORM_FORMAT);
+}
+
+/** Milliseconds to ISO 8601 UTC, e.g. `2026-10-01T19:12:12.000Z`. */
+export function msToIso(ms: number): string {
+	return new Date(ms).toISOString();
+}
+
+/** Platform wall-clock text to ISO 8601 UTC; undefined when it is missing or unreadable. */
+export function pacificToIso(text: string | undefined | null): string | undefined {
+	const ms = pacificToMs(text);
+	return ms === undefined ? undefined : msToIso(ms);
+}
+
+/** The platform's quota day of a moment, `yyyy-MM-dd` in Asia/Shanghai (no daylight saving). */
+export function dayInShanghai(ms: number): string {
+	return new Date(ms + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** When the quota day that holds `ms` ends: the next midnight in Asia/Shanghai, ms UTC. */
+export function shanghaiDayEndMs(ms: number): number {
+	return (Math.floor((ms + SHANGHAI_OFFSET_MS) / DAY_MS) + 1) * DAY_MS - SHANGHAI_OFFSET_MS;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+import type { Clock } from '../platform/clock';
+import { parseJson } from '../platform/json';
+import { post, type Answer, type HttpHelper } from '../platform/send';
+import { QuotaUnavailable, type QuotaStore } from './store';
+import {
+	doneSchema,
+	grantSchema,
+	LEDGER_SIGNATURE_HEADER,
+	signLedgerRequest,
+	statusSchema,
+	type LedgerRequest,
+} from './wire';
+
+/** Where the ledger is and with what it is asked. */
+export interface BridgeAddress {
+	/** The bridge as the AliExpress Connect Trigger shows it, without trailing slash. */
+	bridgeUrl: string;
+	appSecret: string;
+}
+
+const ACTIVATE =
+	'Activate the workflow with the AliExpress Connect Trigger and copy the address it shows into the credential under "Bridge Address". It must be an address under which this n8n reaches itself.';
+
+// Omit on a union would keep common fields only, so it is spread over the members.
+type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
+
+function unavailable(answer: Answer): QuotaUnavailable {
+	if (answer.kind !== 'answer') {
+		return new QuotaUnavailable('The call counter in the bridge cannot be reached', ACTIVATE);
+	}
+	if (answer.status === 404) {
+		return new QuotaUnavailable('The bridge of this credential is not active', ACTIVATE);
+	}
+	if (answer.status === 401) {
+		return new QuotaUnavailable(
+			'The bridge does not carry this credential',
+			'Select the same App Key and App Secret in the AliExpress Connect Trigger, and see that the clocks of the servers agree.',
+		);
+	}
+	return new QuotaUnavailable(
+		`The bridge answered with something else (HTTP ${answer.status})`,
+		ACTIVATE,
+	);
+}
+
+function readAs<T>(schema: z.ZodType<T>, answer: Answer): T {
+	if (answer.kind === 'answer' && answer.status === 200) {
+		let body: unknown;
+		try {
+			body = parseJson(answer.text);
+		} catch {
+			// Not JSON, so it is not the ledger that answered: told below.
+			body = undefined;
+		}
+		const parsed = schema.safeParse(body);
+		if (parsed.success) return parsed.data;
+	}
+	throw unavailable(answer);
+}
+
+/**
+ * Counts in the ledger of the AliExpress Connect Trigger, one request per question. Fails closed:
+ * whatever goes wrong is a `QuotaUnavailable`, and no call may leave.
+ */
+export function bridgeStore(http: HttpHelper, address: BridgeAddress, clock: Clock): QuotaStore {
+	async function ask<T>(schema: z.ZodType<T>, request: Asked<LedgerRequest>): Promise<T> {
+		if (!address.bridgeUrl) throw new QuotaUnavailable('The credential names no bridge', ACTIVATE);
+		const body = JSON.stringify({ ...request, requestId: randomUUID(), atMs: clock.nowMs() });
+		const answer = await post(http, {
+			url: `${address.bridgeUrl}/ledger`,
+			contentType: 'application/json',
+			body,
+			headers: { [LEDGER_SIGNATURE_HEADER]: signLedgerRequest(body, address.appSecret) },
+		});
+		return readAs(schema, answer);
+	}
+
+	return {
+		scope: 'bridge',
+		reserve: async (call) => await ask(grantSchema, { operation: 'reserve', ...call }),
+		giveBack: async (id) => {
+			await ask(doneSchema, { operation: 'giveBack', id });
+		},
+		block: async (block) => {
+			await ask(doneSchema, { operation: 'block', ...block });
+		},
+		status: async (account) => await ask(statusSchema, { operation: 'status', account }),
+	};
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+
+import { dayInShanghai, shanghaiDayEndMs } from '../platform/time';
+import {
+	accountsOf,
+	addCall,
+	ANY_ACCOUNT,
+	dayCountSchema,
+	mergeCounts,
+	openDay,
+	spendingOf,
+} from './count';
+import { PURPOSES, type Policy, type Purpose } from './policy';
+import type { Block, Grant, QuotaStatus, RefusalReason, Reservation } from './store';
+import { forgetOldClock, nextSlotMs, openSlidingLog, takeSlot, type SlidingLog } from './window';
+
+/** What survives a restart. Plain data. */
+export const ledgerStateSchema = z.object({
+	version: z.literal(1),
+	count: dayCountSchema,
+	/** Until when the platform refuses an account, ms UTC. */
+	blocks: z.record(z.string(), z.number()),
+});
+export type LedgerState = z.infer<typeof ledgerStateSchema>;
+
+/** The counter of one app in one process. Changed in place by the functions below. */
+export interface Ledger {
+	/** Name under which this copy counts; a copy loaded later counts under another. */
+	readonly instance: string;
+	/** Always the same object, so that whoever stores it stores the newest numbers. */
+	readonly state: LedgerState;
+	readonly log: SlidingLog;
+	/** Reservations of the last minutes by id, so that a repeated request is not counted twice. */
+	readonly recent: Map<string, { atMs: number; grant: Grant; call: Reservation; returned: boolean }>;
+}
+
+/** A wait longer than this is refused, so that a burst of items does not hang an execution. */
+const MAX_SLOT_WAIT_MS = 15_000;
+/** How long a reservation can be repeated or given back. */
+export const RESERVATION_MEMORY_MS = 10 * 60_000;
+/** Added to every ban, since the platform counts it from its own answer. */
+const BAN_MARGIN_MS = 500;
+
+/** A fresh ledger. `instance` must be unique per loaded module, e.g. random. */
+export function openLedger(instance: string, nowMs: number): Ledger {
+	return {
+		instance,
+		state: { version: 1, count: openDay(dayInShanghai(nowMs)), blocks: {} },
+		log: openSlidingLog(nowMs),
+		recent: new Map(),
+	};
+}
+
+/**
+ * Takes in what was stored, e.g. by this n8n before a restart. Numbers and blocks only grow, so a
+ * copy that is older than the live state changes nothing.
+ */
+export function mergeState(ledger: Ledger, stored: LedgerState): void {
+	ledger.state.count = mergeCounts(ledger.state.count, stored.count);
+	for (const [account, untilMs] of Object.entries(stored.blocks)) {
+		ledger.state.blocks[account] = Math.max(ledger.state.blocks[account] ?? 0, untilMs);
+	}
+}
+
+/** Starts a new day when one has begun. The wall clock may only move the day forward. */
+function roll(ledger: Ledger, nowMs: number): void {
+	const today = dayInShanghai(nowMs);
+	if (today > ledger.state.count.dayInShanghai) ledger.state.count = openDay(today);
+	for (const [account, untilMs] of Object.entries(ledger.state.blocks)) {
+		if (untilMs <= nowMs) delete ledger.state.blocks[account];
+	}
+	for (const [id, entry] of ledger.recent) {
+		// Entries are in order of time, so the first young one ends the walk.
+		if (entry.atMs > nowMs - RESERVATION_MEMORY_MS) break;
+		ledger.recent.delete(id);
+	}
+}
+
+function usedBy(ledger: Ledger, account: string): Record<Purpose, number> {
+	const used = { recovery: 0, trigger: 0, action: 0, browse: 0 };
+	for (const { purpose, calls } of spendingOf(ledger.state.count, account)) used[purpose] += calls;
+	return used;
+}
+
+function total(used: Record<Purpose, number>): number {
+	return PURPOSES.reduce((sum, purpose) => sum + used[purpose], 0);
+}
+
+function blockedUntilMs(ledger: Ledger, account: string): number | undefined {
+	const untilMs = Math.max(ledger.state.blocks[account] ?? 0, ledger.state.blocks[ANY_ACCOUNT] ?? 0);
+	return untilMs > 0 ? untilMs : undefined;
+}
+
+/**
+ * What is left of a purpose's share, and whether the day is full. A call of an unknown account may
+ * belong to any of them, so it has to fit into each.
+ */
+function roomFor(ledger: Ledger, policy: Policy, call: Reservation) {
+	const accounts = call.account === ANY_ACCOUNT ? accountsOf(ledger.state.count) : [call.account];
+	const rooms = accounts.map((account) => {
+		const used = usedBy(ledger, account);
+		return {
+			dayLeft: policy.callsPerDay - total(used),
+			shareLeft: policy.shares[call.purpose] - used[call.purpose],
+		};
+	});
+	return {
+		dayLeft: Math.min(...rooms.map(({ dayLeft }) => dayLeft)),
+		shareLeft: Math.min(...rooms.map(({ shareLeft }) => shareLeft)),
+	};
+}
+
+/**
+ * Asks for one call. Exact: what is granted never breaks the day, the share or the second window.
+ * Changes `ledger`.
+ *
+ * @param nowMs wall clock, ms UTC.
+ */
+export function reserveCall(
+	ledger: Ledger,
+	policy: Policy,
+	call: Reservation,
+	nowMs: number,
+): Grant {
+	roll(ledger, nowMs);
+	const known = ledger.recent.get(call.id);
+	if (known) return known.grant;
+	const refuse = (reason: RefusalReason, opensAtMs: number): Grant => ({
+		granted: false,
+		reason,
+		opensAtMs,
+		spending: spendingOf(ledger.state.count, call.account),
+	});
+	const blocked = blockedUntilMs(ledger, call.account);
+	if (blocked !== undefined) return refuse('blocked', blocked);
+	const { dayLeft, shareLeft } = roomFor(ledger, policy, call);
+	const dayEndMs = shanghaiDayEndMs(nowMs);
+	if (dayLeft <= 0) return refuse('day', dayEndMs);
+	if (shareLeft <= 0) return refuse('share', dayEndMs);
+	forgetOldClock(ledger.log, nowMs, MAX_SLOT_WAIT_MS);
+	const slotMs = nextSlotMs(ledger.log, policy.callsPerSecond, nowMs);
+	if (slotMs - nowMs > MAX_SLOT_WAIT_MS) return refuse('second', slotMs);
+
+	takeSlot(ledger.log, slotMs, nowMs);
+	const spender = addCall(ledger.state.count, ledger.instance, call, 0);
+	const grant: Grant = { granted: true, waitMs: slotMs - nowMs, shareLeft: shareLeft - 1 };
+	ledger.recent.set(call.id, { atMs: nowMs, grant, call: { ...call, spender }, returned: false });
+	return grant;
+}
+
+/** Hands a call back that never left. Unknown and repeated ids change nothing. */
+export function giveBackCall(ledger: Ledger, id: string, nowMs: number): void {
+	roll(ledger, nowMs);
+	const entry = ledger.recent.get(id);
+	if (!entry || entry.returned) return;
+	entry.returned = true;
+	// A call of yesterday is not in today's count.
+	if (dayInShanghai(entry.atMs) !== ledger.state.count.dayInShanghai) return;
+	addCall(ledger.state.count, ledger.instance, entry.call, 1);
+}
+
+/** Keeps a limit answer of the platform. A block only ever grows. */
+export function blockAccount(ledger: Ledger, policy: Policy, block: Block, nowMs: number): void {
+	roll(ledger, nowMs);
+	const banMs = (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
+	const untilMs = block.isDayLimit ? shanghaiDayEndMs(nowMs) : nowMs + banMs;
+	ledger.state.blocks[block.account] = Math.max(ledger.state.blocks[block.account] ?? 0, untilMs);
+}
+
+/** The state of one account's counter. Costs nothing. */
+export function statusOf(
+	ledger: Ledger,
+	policy: Policy,
+	account: string,
+	nowMs: number,
+): QuotaStatus {
+	roll(ledger, nowMs);
+	const used = usedBy(ledger, account);
+	const state = (purpose: Purpose) => {
+		const share = policy.shares[purpose];
+		return { share, used: used[purpose], left: Math.max(0, share - used[purpose]) };
+	};
+	const blocked = blockedUntilMs(ledger, account);
+	return {
+		dayInShanghai: ledger.state.count.dayInShanghai,
+		callsPerDay: policy.callsPerDay,
+		used: total(used),
+		left: Math.max(0, policy.callsPerDay - total(used)),
+		resetsAtMs: shanghaiDayEndMs(nowMs),
+		byPurpose: {
+			recovery: state('recovery'),
+			trigger: state('trigger'),
+			action: state('action'),
+			browse: state('browse'),
+		},
+		spending: spendingOf(ledger.state.count, account),
+		...(blocked !== undefined && { blockedUntilMs: blocked }),
+	};
+}

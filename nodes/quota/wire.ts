@@ -1,0 +1,92 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+import { PURPOSES } from './policy';
+import type { Grant, QuotaStatus } from './store';
+
+/** The header that carries the signature of a ledger request. */
+export const LEDGER_SIGNATURE_HEADER = 'x-aliexpress-ledger-signature';
+
+/** How far the clocks of two n8n processes may differ before a request is refused. */
+export const LEDGER_CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+const text = z.string().min(1).max(200);
+const stamp = {
+	/** Unique per request; a second request with the same id is refused. */
+	requestId: text,
+	/** When the request was made, ms UTC. */
+	atMs: z.number(),
+};
+
+/** What a ledger may be asked. */
+export const ledgerRequestSchema = z.discriminatedUnion('operation', [
+	z.object({
+		...stamp,
+		operation: z.literal('reserve'),
+		id: text,
+		account: text,
+		purpose: z.enum(PURPOSES),
+		spender: z.string().max(200),
+	}),
+	z.object({ ...stamp, operation: z.literal('giveBack'), id: text }),
+	z.object({
+		...stamp,
+		operation: z.literal('block'),
+		account: text,
+		banMs: z.number().nonnegative().optional(),
+		isDayLimit: z.boolean(),
+	}),
+	z.object({ ...stamp, operation: z.literal('status'), account: text }),
+]);
+export type LedgerRequest = z.infer<typeof ledgerRequestSchema>;
+
+const spending = z.object({ spender: z.string(), purpose: z.enum(PURPOSES), calls: z.number() });
+
+/** The ledger's answer to `reserve`. */
+export const grantSchema: z.ZodType<Grant> = z.discriminatedUnion('granted', [
+	z.object({ granted: z.literal(true), waitMs: z.number(), shareLeft: z.number() }),
+	z.object({
+		granted: z.literal(false),
+		reason: z.enum(['day', 'share', 'second', 'blocked']),
+		opensAtMs: z.number(),
+		spending: z.array(spending),
+	}),
+]);
+
+const shareState = z.object({ share: z.number(), used: z.number(), left: z.number() });
+
+/** The ledger's answer to `status`. */
+export const statusSchema: z.ZodType<QuotaStatus> = z.object({
+	dayInShanghai: z.string(),
+	callsPerDay: z.number(),
+	used: z.number(),
+	left: z.number(),
+	resetsAtMs: z.number(),
+	byPurpose: z.object({
+		recovery: shareState,
+		trigger: shareState,
+		action: shareState,
+		browse: shareState,
+	}),
+	spending: z.array(spending),
+	blockedUntilMs: z.number().optional(),
+});
+
+/** The ledger's answer to `giveBack` and `block`. */
+export const doneSchema = z.object({ done: z.literal(true) });
+
+/** Signs the exact text of a ledger request with the app secret, as lower-case hex. */
+export function signLedgerRequest(body: string | Uint8Array, appSecret: string): string {
+	return createHmac('sha256', appSecret).update('ledger\n').update(body).digest('hex');
+}
+
+/** Whether a signature fits the body. Takes the same time wherever they differ. */
+export function isLedgerSignature(
+	signature: string,
+	body: string | Uint8Array,
+	appSecret: string,
+): boolean {
+	const expected = Buffer.from(signLedgerRequest(body, appSecret));
+	const given = Buffer.from(signature);
+	return given.length === expected.length && timingSafeEqual(given, expected);
+}

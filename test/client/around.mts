@@ -1,0 +1,82 @@
+import type { INode } from 'n8n-workflow';
+import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions.js';
+
+import type { Access } from '../../nodes/platform/access.ts';
+import { createClient, type ClientSurroundings } from '../../nodes/platform/client.ts';
+import type { Clock } from '../../nodes/platform/clock.ts';
+import type { HttpHelper } from '../../nodes/platform/send.ts';
+import { openLedger } from '../../nodes/quota/ledger.ts';
+import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
+import { processStore } from '../../nodes/quota/processStore.ts';
+import type { Sandbox } from '../sandbox/sandbox.mts';
+
+export const NODE: INode = {
+	id: 'node-1',
+	name: 'AliExpress',
+	type: 'n8n-nodes-aliexpress.aliExpress',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** A clock that stands still until somebody sleeps, and notes every sleep. */
+export interface DrivenClock extends Clock {
+	atMs: number;
+	sleptMs: number[];
+}
+
+/** Starts at noon in Beijing, so that a test does not cross a platform day by accident. */
+export function drivenClock(atMs = Date.UTC(2026, 10, 22, 4)): DrivenClock {
+	const clock: DrivenClock = {
+		atMs,
+		sleptMs: [],
+		nowMs: () => clock.atMs,
+		sleepMs: async (durationMs) => {
+			clock.sleptMs.push(durationMs);
+			clock.atMs += Math.max(0, durationMs);
+		},
+	};
+	return clock;
+}
+
+/** n8n's own HTTP helper, since its handling of bodies and codes is part of what is tested. */
+export function n8nHttp(): HttpHelper {
+	const workflow = { id: 'w' } as Parameters<typeof getRequestHelperFunctions>[0];
+	const data = {} as Parameters<typeof getRequestHelperFunctions>[2];
+	return getRequestHelperFunctions(workflow, NODE, data) as unknown as HttpHelper;
+}
+
+/** A client against the sandbox with a ledger of its own; any part can be replaced. */
+export function clientFor(
+	sandbox: Sandbox,
+	clock: DrivenClock,
+	replace: Partial<ClientSurroundings<Access>> & { access?: Partial<Access> } = {},
+) {
+	const tokens = sandbox.issueTokens();
+	const access: Access = {
+		appKey: sandbox.app.appKey,
+		appSecret: sandbox.app.appSecret,
+		accessToken: tokens.accessToken,
+		tokenParameter: 'session',
+		baseUrl: sandbox.url,
+		account: tokens.accountId,
+		policy: CONNECTOR_POLICY,
+		...replace.access,
+	};
+	const quota = processStore(openLedger('test', clock.atMs), access.policy, clock);
+	const warnings: string[] = [];
+	const client = createClient<Access>({
+		node: NODE,
+		platform: 'AliExpress',
+		http: n8nHttp(),
+		clock,
+		readAccess: async () => access,
+		renewToken: async () => undefined,
+		openQuota: () => quota,
+		purpose: 'action',
+		spender: 'Test workflow',
+		warn: (message) => warnings.push(message),
+		...replace,
+	});
+	return { client, access, quota, warnings };
+}

@@ -1,0 +1,127 @@
+import { FAULT_KINDS } from './faults.mts';
+import type { Fault } from './faults.mts';
+import type { LimitKeeper } from './gateway/limits.mts';
+import { idFrom, isJsonObject, parseJson } from './json.mts';
+import type { JsonObject, JsonValue } from './json.mts';
+import type { IssueOptions, Sandbox } from './sandbox.mts';
+import type { ReviewDraft, ReviewEdit } from './shop/reviewBook.mts';
+import type { OrderOverrides, Shop } from './shop/shop.mts';
+import { orderView, reviewView, snapshot } from './snapshot.mts';
+import { jsonAnswer } from './web/exchange.mts';
+import type { WebAnswer, WebRequest } from './web/exchange.mts';
+
+type OrderStep = (shop: Shop, id: bigint, body: JsonObject) => ReturnType<Shop['placeOrder']>;
+
+const ORDER_STEPS: Record<string, OrderStep> = {
+	pay: (shop, id, body) => shop.payOrder(id, body),
+	ship: (shop, id, body) => shop.shipOrder(id, body),
+	finish: (shop, id, body) => shop.finishOrder(id, body),
+	cancel: (shop, id, body) => shop.cancelOrder(id, body),
+	status: (shop, id, body) => shop.setStatus(id, String(body.status)),
+};
+
+/**
+ * The sandbox's own interface under /control, for the page and for other processes: JSON in, JSON
+ * out; 400 with a reason when something does not fit.
+ */
+export function answerControl(
+	request: WebRequest,
+	sandbox: Sandbox,
+	limits: LimitKeeper,
+): WebAnswer {
+	const path = request.path.slice('/control'.length);
+	if (request.method === 'GET') {
+		if (path === '/state') return jsonAnswer(snapshot(sandbox, limits));
+		if (path === '/log') return jsonAnswer(logView(sandbox));
+		return jsonAnswer({ error: 'not found' }, 404);
+	}
+	// Only a same-origin page or a program can send this type without asking first.
+	if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {
+		return jsonAnswer({ error: 'send application/json' }, 415);
+	}
+	try {
+		const body = parseJson(request.body.toString('utf8') || '{}');
+		if (!isJsonObject(body)) return jsonAnswer({ error: 'send a JSON object' }, 400);
+		return changed(path, body, sandbox);
+	} catch (error) {
+		return jsonAnswer({ error: error instanceof Error ? error.message : String(error) }, 400);
+	}
+}
+
+function changed(path: string, body: JsonObject, sandbox: Sandbox): WebAnswer {
+	const { shop, faults } = sandbox;
+	const [, orderId, step] = /^\/orders\/(\d+)\/(\w+)$/.exec(path) ?? [];
+	const run = step === undefined ? undefined : ORDER_STEPS[step];
+	if (orderId !== undefined && run) return jsonAnswer(orderView(run(shop, BigInt(orderId), body)));
+	const [, childId] = /^\/reviews\/(\d+)\/edit$/.exec(path) ?? [];
+	if (childId !== undefined) {
+		return jsonAnswer(reviewView(shop.editReview(BigInt(childId), body as ReviewEdit)));
+	}
+	switch (path) {
+		case '/orders':
+			return jsonAnswer(orderView(placed(shop, body)), 201);
+		case '/reviews':
+			return jsonAnswer(reviewView(written(shop, body)), 201);
+		case '/faults':
+			faults.next(faultFrom(body));
+			return jsonAnswer({ pending: faults.pending.length });
+		case '/faults/clear':
+			faults.clear();
+			return jsonAnswer({ pending: 0 });
+		case '/limits/forget':
+			sandbox.forgetLimits();
+			return jsonAnswer({ forgotten: true });
+		case '/tokens':
+			return jsonAnswer({ ...sandbox.issueTokens(body as IssueOptions) }, 201);
+		case '/codes':
+			return jsonAnswer({ code: sandbox.issueCode(body as IssueOptions) }, 201);
+		case '/feishu/clear':
+			sandbox.feishu.clear();
+			return jsonAnswer({ cleared: true });
+		case '/helpdesk/clear':
+			sandbox.helpdesk.clear();
+			return jsonAnswer({ cleared: true });
+		default:
+			return jsonAnswer({ error: 'not found' }, 404);
+	}
+}
+
+/** Places an order; `paid: true` pays it at once. */
+function placed(shop: Shop, { paid, ...overrides }: JsonObject) {
+	const order = shop.placeOrder({ ...(overrides as OrderOverrides), ...idIn(overrides, 'id') });
+	return paid ? shop.payOrder(order.id) : order;
+}
+
+/** Writes a review; with no order line left it makes an order that has just been finished. */
+function written(shop: Shop, body: JsonObject) {
+	const draft = {
+		...body,
+		...idIn(body, 'orderId'),
+		...idIn(body, 'childId'),
+	} as unknown as ReviewDraft;
+	if (draft.orderId !== undefined) return shop.writeReview(draft);
+	const order = shop.placeOrder();
+	shop.payOrder(order.id);
+	shop.shipOrder(order.id);
+	shop.finishOrder(order.id);
+	return shop.writeReview({ ...draft, orderId: order.id });
+}
+
+function idIn(body: JsonObject, name: string): Record<string, bigint> {
+	const id = idFrom(body[name]);
+	return id === undefined ? {} : { [name]: id };
+}
+
+function faultFrom(body: JsonObject): Fault {
+	const kind = FAULT_KINDS.find((known) => known === body.kind);
+	if (!kind) throw new Error(`kind must be one of ${FAULT_KINDS.join(', ')}`);
+	return { ...(body as Partial<Fault>), kind };
+}
+
+function logView({ log }: Sandbox): JsonValue {
+	return {
+		calls: log.calls.map((call) => ({ ...call })),
+		bans: log.bans.map((ban) => ({ ...ban })),
+		maxInAnySecond: log.maxInAnySecond(),
+	};
+}

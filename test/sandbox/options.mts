@@ -1,0 +1,154 @@
+import type { AmbiguousHour } from './gateway/time.mts';
+import type { ShopOptions } from './shop/shop.mts';
+
+export interface SandboxApp {
+	appKey: string;
+	appSecret: string;
+	/** Registered callbacks, compared exactly; empty or absent: any http(s) address. */
+	redirectUris?: string[];
+	/** Callers allowed to use the app; empty or absent: any. */
+	allowedIps?: string[];
+}
+
+export interface Limits {
+	/** Requests in any sliding second, per IP address. */
+	perSecond: number;
+	/** Requests per platform day (Asia/Shanghai), per app and account. */
+	perDay: number;
+	/** How long an IP address is refused after a breach of `perSecond`. */
+	banMs: number;
+}
+
+export interface AnswerOptions {
+	/** `auto`: as the request's `simplify` asks; the others answer one way whatever is asked. */
+	envelope: 'auto' | 'wrapped' | 'plain';
+	/** Lists that stay wrapped under `simplify=true`: all, none, or the named fields. */
+	keepWrapped: boolean | string[];
+	/** How an empty list looks. */
+	emptyLists: 'seeded' | 'missing' | 'object' | 'array';
+	/** Ids as JSON text in place of JSON numbers. */
+	idsAsText: boolean;
+	/** Under which key the order detail arrives. */
+	detailRoot: 'target' | 'result';
+	/** How the repeated autumn hour is read in filters. */
+	ambiguousHour: AmbiguousHour;
+	/** `separate`: FINISH only as the sole status and with a create range; `explicit`: whenever named. */
+	finishRule: 'separate' | 'explicit';
+	/** The most reviews one call returns (the newest by valid date); default no limit. */
+	reviewRowLimit: number;
+	/** HTTP status of refusals on /rest. */
+	restErrorStatus: 200 | 400;
+}
+
+export interface TokenOptions {
+	accessMs: number;
+	refreshMs: number;
+	/** Life of an authorization code. */
+	codeMs: number;
+	/** A refresh answers without refresh_token; the old one stays good. */
+	omitRefreshToken: boolean;
+	/** A refresh makes the refresh token it used worthless and returns a new one. */
+	rotateRefreshToken: boolean;
+	/** Numbers of the token object arrive as text. */
+	numbersAsText: boolean;
+}
+
+export interface SandboxOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	seed?: number;
+	/** The clock everything runs on, ms; default Date.now. */
+	now?: () => number;
+	apps?: SandboxApp[];
+	limits?: Partial<Limits>;
+	envelope?: AnswerOptions['envelope'];
+	answers?: Partial<Omit<AnswerOptions, 'envelope'>>;
+	tokenLifetimes?: { accessMs: number; refreshMs: number };
+	tokens?: Partial<TokenOptions>;
+	/** Answers the authorize page at once as this account, or denies; for use without a browser. */
+	authorize?: 'seller' | 'buyer' | 'deny';
+	/** The seller the default shop and default tokens belong to. */
+	sellerId?: string;
+	shop?: ShopOptions;
+	feishu?: FeishuOptions;
+	zammad?: ZammadOptions;
+}
+
+export interface FeishuOptions {
+	/** Signing secret; absent: messages are accepted unsigned. */
+	secret?: string;
+	/** A word every message must hold. */
+	keyword?: string;
+	/** Last part of the hook's address. */
+	token?: string;
+	allowedIps?: string[];
+	/** Answers successes in the old form, without `code`. */
+	oldForm?: boolean;
+}
+
+export interface ZammadOptions {
+	accessToken?: string;
+	/** Basic authentication, besides the token. */
+	username?: string;
+	password?: string;
+}
+
+export interface Settings {
+	port: number;
+	seed: number;
+	now: () => number;
+	apps: SandboxApp[];
+	limits: Limits;
+	answers: AnswerOptions;
+	tokens: TokenOptions;
+	authorize: SandboxOptions['authorize'];
+	sellerId: string;
+	shop: ShopOptions;
+	feishu: FeishuOptions & { token: string };
+	zammad: Required<ZammadOptions>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Fills in what the options leave out: the platform's documented values. */
+export function settingsFrom(options: SandboxOptions): Settings {
+	return {
+		port: options.port ?? 0,
+		seed: options.seed ?? 1,
+		now: options.now ?? Date.now,
+		apps: options.apps ?? [{ appKey: '512345', appSecret: 'sandbox-secret-Zq3v9XkT7mPp1Lw8' }],
+		limits: { perSecond: 5, perDay: 200, banMs: 15 * 60_000, ...options.limits },
+		answers: {
+			envelope: options.envelope ?? 'auto',
+			keepWrapped: false,
+			emptyLists: 'seeded',
+			idsAsText: false,
+			detailRoot: 'target',
+			ambiguousHour: 'standard',
+			finishRule: 'separate',
+			reviewRowLimit: Number.POSITIVE_INFINITY,
+			restErrorStatus: 200,
+			...options.answers,
+		},
+		tokens: {
+			accessMs: 30 * DAY_MS,
+			refreshMs: 60 * DAY_MS,
+			codeMs: 3 * 60_000,
+			omitRefreshToken: false,
+			rotateRefreshToken: true,
+			numbersAsText: false,
+			...options.tokenLifetimes,
+			...options.tokens,
+		},
+		authorize: options.authorize,
+		sellerId: options.sellerId ?? '2000000001',
+		shop: options.shop ?? {},
+		feishu: { ...options.feishu, token: options.feishu?.token ?? 'sandbox-bot-token' },
+		zammad: {
+			accessToken: 'sandbox-helpdesk-token',
+			username: 'agent@example.com',
+			password: 'sandbox-helpdesk-password',
+			...options.zammad,
+		},
+	};
+}

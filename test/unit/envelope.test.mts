@@ -1,0 +1,95 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openEnvelope, readList } from '../../nodes/platform/envelope.ts';
+import { failureOf } from '../../nodes/platform/failure.ts';
+import { parseJson, type JsonValue } from '../../nodes/platform/json.ts';
+
+function causeOf(body: JsonValue): string {
+	const opened = openEnvelope(body);
+	return opened.ok ? 'ok' : failureOf(opened.refusal).cause;
+}
+
+describe('openEnvelope', () => {
+	it('takes off the wrapper, and works without one', () => {
+		const inner = { result: { success: true, target_list: {} } };
+		expect(openEnvelope({ a_b_response: inner, request_id: 'r' })).toEqual({ ok: true, value: inner });
+		expect(openEnvelope({ code: '0', request_id: 'r', ...inner })).toMatchObject({ ok: true, value: inner });
+	});
+
+	it.each<[string, JsonValue, string]>([
+		['the /sync layer', { error_response: { type: 'ISV', code: 'IllegalAccessToken', msg: 'm' } }, 'token'],
+		['the flat layer', { type: 'ISV', code: 'InvalidCode', message: 'm', request_id: 'r' }, 'authorizationCode'],
+		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'service'],
+		['code 15 with a sub code', { error_response: { code: 15, type: 'ISP', sub_code: 'isv.insufficient-permission', msg: 'Remote service error' } }, 'permission'],
+		['another spelling', { error_response: { code: 'InvalidAppkey' } }, 'appKey'],
+		['a refusal inside the wrapper', { a_response: { code: 'ApiCallLimit', message: 'this ban will last 1 seconds' } }, 'rateLimit'],
+		['success=false', { a_response: { result: { success: false, error_code: 'X', error_message: 'no' } } }, 'business'],
+		['success as text', { result: { success: 'false' } }, 'business'],
+		['result_success=false beside an empty list', { a_response: { result_success: false, target_list: [] } }, 'business'],
+		['is_success=false', { is_success: false, error_desc: 'no', result_list: {} }, 'business'],
+		['a code without any flag', { a_response: { result: { error_code: 'F00-10-10000-001', error_message: 'no' } } }, 'business'],
+		['errorCode with success=false', { result: { success: false, errorCode: 'E', errorMessage: 'no' } }, 'business'],
+		['an empty body', {}, 'malformed'],
+		['a list', [], 'malformed'],
+		['text', 'oops', 'malformed'],
+		['null', null, 'malformed'],
+	])('finds %s', (_name, body, cause) => {
+		expect(causeOf(body)).toBe(cause);
+	});
+
+	it.each<[string, JsonValue]>([
+		['code 200', { code: '200', result: { list: [] } }],
+		['error_code 0', { result: { error_code: 0, error_message: '', target_list: {} } }],
+		['a code beside success=true', { a_response: { result: { success: true, error_code: 16009999 } } }],
+		['an error text beside result_success=true', { a_response: { result_error_desc: 'System error', result_success: true } }],
+		['no list at all', { code: '0', request_id: 'r' }],
+	])('takes %s for success', (_name, body) => {
+		expect(causeOf(body)).toBe('ok');
+	});
+
+	it('opens every recorded answer of the platform as what it is', () => {
+		const folder = join(__dirname, '../fixtures/samples');
+		const verdicts = readdirSync(folder).map((file) => [
+			file,
+			causeOf(parseJson(readFileSync(join(folder, file), 'utf8'))),
+		]);
+		expect(Object.fromEntries(verdicts)).toEqual({
+			'auth_token_refresh.json': 'ok',
+			'error_api_call_limit.json': 'rateLimit',
+			'freight_redefining_listfreighttemplate.json': 'ok',
+			'postproduct_findproductinfolistquery.json': 'ok',
+			'postproduct_redefining_getproductgrouplist.json': 'ok',
+			'solution_order_info_get.json': 'ok',
+			'trade_seller_orderlist_get.json': 'ok',
+		});
+	});
+
+	it('reads the length of a ban in every wording', () => {
+		const banOf = (msg: string) => {
+			const opened = openEnvelope({ error_response: { code: 'ApiCallLimit', msg } });
+			return opened.ok ? undefined : failureOf(opened.refusal).banMs;
+		};
+		expect(banOf('Api access frequency exceeds the limit. this ban will last 1 seconds')).toBe(1_000);
+		expect(banOf('This ban will last for 42 more seconds')).toBe(42_000);
+		expect(banOf('frequency')).toBeUndefined();
+	});
+});
+
+describe('readList', () => {
+	it.each<[JsonValue | undefined, number]>([
+		[[1, 2], 2],
+		[{ aeop_order_item_dto: [1] }, 1],
+		[{ string: ['a'], total: 1 }, 1],
+		[{}, 0],
+		[[], 0],
+		[undefined, 0],
+		[null, 0],
+	])('reads %j', (value, length) => {
+		expect(readList(value, 'target_list')).toHaveLength(length);
+	});
+
+	it.each<JsonValue>(['', 'x', 0, false, { a: 1 }, { a: [], b: [] }])('refuses %j', (value) => {
+		expect(() => readList(value, 'target_list')).toThrow('target_list');
+	});
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+
+import {
+	dayInShanghai,
+	msToIso,
+	msToPacific,
+	pacificToIso,
+	pacificToMs,
+	shanghaiDayEndMs,
+} from '../../nodes/platform/time.ts';
+
+describe('Pacific wall clock', () => {
+	it.each([
+		['2026-01-31 22:15:04', '2026-02-01T06:15:04.000Z'],
+		['2026-10-01 12:12:12', '2026-10-01T19:12:12.000Z'],
+		// Daylight saving ends 2026-11-01: 01:30 happens twice, the first pass is daylight time.
+		['2026-11-01 00:59:59', '2026-11-01T07:59:59.000Z'],
+		['2026-11-01 01:30:00', '2026-11-01T08:30:00.000Z'],
+		['2026-11-01 02:00:00', '2026-11-01T10:00:00.000Z'],
+	])('%s is %s', (text, iso) => {
+		expect(pacificToIso(text)).toBe(iso);
+	});
+
+	it.each([undefined, null, '', 'null', '2026-13-01 00:00:00', '2026-10-01', '2026-10-01T12:12:12Z'])(
+		'%j is no time',
+		(text) => {
+			expect(pacificToMs(text)).toBeUndefined();
+		},
+	);
+
+	it('round-trips every second but the repeated hour, which comes back an hour early at most', () => {
+		const second = fc.integer({ min: Date.UTC(2020, 0, 1) / 1000, max: Date.UTC(2032, 0, 1) / 1000 });
+		fc.assert(
+			fc.property(second, (seconds) => {
+				const ms = seconds * 1_000;
+				const back = pacificToMs(msToPacific(ms));
+				expect([ms, ms - 3_600_000]).toContain(back);
+				expect(msToPacific(back ?? 0)).toBe(msToPacific(ms));
+			}),
+		);
+	});
+});
+
+describe('the platform day', () => {
+	it('turns at midnight in Shanghai', () => {
+		expect(dayInShanghai(Date.UTC(2026, 10, 21, 15, 59, 59, 999))).toBe('2026-11-21');
+		expect(dayInShanghai(Date.UTC(2026, 10, 21, 16))).toBe('2026-11-22');
+		expect(msToIso(shanghaiDayEndMs(Date.UTC(2026, 10, 21, 16)))).toBe('2026-11-22T16:00:00.000Z');
+		expect(msToIso(shanghaiDayEndMs(Date.UTC(2026, 10, 21, 15, 59)))).toBe('2026-11-21T16:00:00.000Z');
+	});
+});
