@@ -1,0 +1,32 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { messageProperties } from './actions/catalog';
+import { runItems } from './actions/router';
+
+export class FeishuBot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Feishu Bot',
+		name: 'feishuBot',
+		icon: { light: 'file:feishuBot.svg', dark: 'file:feishuBot.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send messages and ready order or review cards to a Feishu or Lark group',
+		defaults: { name: 'Feishu Bot' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'feishuBotApi', required: true }],
+		properties: messageProperties(),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this);
+	}
+}

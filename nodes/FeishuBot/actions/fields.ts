@@ -1,0 +1,83 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Checked } from '../message/checked';
+import { readMention } from '../message/mention';
+import type { Mention } from '../message/mention';
+
+/** The fields that choose who a message calls. */
+export function mentionFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Mention',
+			name: 'mention',
+			type: 'options',
+			options: [
+				{ name: 'Everyone', value: 'everyone', description: 'Notify the whole group' },
+				{ name: 'None', value: 'none', description: 'Notify nobody in particular' },
+				{ name: 'Users', value: 'users', description: 'Notify members by their ID' },
+			],
+			default: 'none',
+			description: 'Who of the group is notified by name',
+		},
+		{
+			displayName: 'Mention User IDs',
+			name: 'mentionUserIds',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { mention: ['users'] } },
+			default: '',
+			placeholder: 'e.g. ou_18eac85d35a26f989317ad4f02e8bbbb',
+			description: 'Open IDs or user IDs of group members, separated by commas',
+		},
+	];
+}
+
+/** The option that satisfies a bot with keyword check. */
+export function keywordOption(): INodeProperties {
+	return {
+		displayName: 'Keyword',
+		name: 'keyword',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. AliExpress',
+		description:
+			"One of the words in the bot's security settings. It is added unless the message or its title has it already.",
+	};
+}
+
+/** The collection of rarely needed fields, which stands last. */
+export function optionsField(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+}
+
+/** The mention chosen for an item. */
+export function mentionOf(context: IExecuteFunctions, index: number): Mention {
+	const kind = textOf(context.getNodeParameter('mention', index, 'none'));
+	const ids = kind === 'users' ? context.getNodeParameter('mentionUserIds', index, '') : '';
+	return insist(context, index, readMention(kind, textOf(ids)));
+}
+
+/** A parameter as text; expressions may give numbers, or nothing at all. */
+export function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/**
+ * The value of a check.
+ *
+ * @throws NodeOperationError with the words of the check when it did not pass.
+ */
+export function insist<T>(context: IExecuteFunctions, index: number, checked: Checked<T>): T {
+	if (checked.ok) return checked.value;
+	const { message, description } = checked.refusal;
+	throw new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
+}

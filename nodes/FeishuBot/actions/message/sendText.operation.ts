@@ -1,0 +1,51 @@
+import { sendMessage } from '../../message/send';
+import { textDraft } from '../../message/text';
+import { refused } from '../../message/checked';
+import { insist, keywordOption, mentionFields, mentionOf, optionsField, textOf } from '../fields';
+import type { Operation } from '../operation';
+
+/** Sends a line or more of text. */
+export const sendText: Operation = {
+	name: 'Send Text',
+	value: 'sendText',
+	action: 'Send text message',
+	description: 'Send a plain text to the group',
+	fields: () => [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. New order 8123456789012345',
+			description: 'The text to send. Text beyond 20 KB is cut.',
+		},
+		...mentionFields(),
+		optionsField([
+			{
+				displayName: 'Escape Mentions',
+				name: 'escapeMentions',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether tags in the text are shown as characters, so that text of buyers cannot notify the group. Turn off only for text you wrote yourself with at-tags of your own; the field Mention works either way.',
+			},
+			keywordOption(),
+		]),
+	],
+	async run(context, index) {
+		const text = textOf(context.getNodeParameter('text', index));
+		if (text.trim() === '') {
+			return insist(context, index, refused('The text is empty', 'Fill in the field Text.'));
+		}
+		const options = context.getNodeParameter('options', index, {});
+		const draft = textDraft({
+			text,
+			escapeMentions: options.escapeMentions !== false,
+			mention: mentionOf(context, index),
+			keyword: textOf(options.keyword).trim(),
+		});
+		return await sendMessage(context, index, draft);
+	},
+};

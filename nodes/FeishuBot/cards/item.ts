@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+import type { Checked } from '../message/checked';
+import { accepted, refused } from '../message/checked';
+
+const WHAT_IS_EXPECTED =
+	'This operation expects an item as AliExpress or AliExpress Trigger gives it. Connect one of them, or map your data to the same fields (IDs and amounts as text, times as 2026-01-31T08:00:00.000Z).';
+
+/** Text, or absent. Null counts as absent: mapping nodes write it for missing values. */
+export const optionalText = z
+	.string({ invalid_type_error: 'must be text' })
+	.nullish()
+	.transform((value) => value ?? undefined);
+
+/** A moment as ISO 8601 text, or absent. */
+export const optionalTime = optionalText.refine(
+	(value) => value === undefined || !Number.isNaN(Date.parse(value)),
+	{ message: 'must be a time such as 2026-01-31T08:00:00.000Z' },
+);
+
+/** Money as the package's items carry it: the amount as decimal text, never a float. */
+export const optionalMoney = z
+	.object(
+		{
+			amount: z
+				.string({ required_error: 'is missing', invalid_type_error: 'must be text' })
+				.regex(/^-?\d+(\.\d+)?$/, { message: 'must be a decimal number as text' }),
+			currency: z.string({ required_error: 'is missing', invalid_type_error: 'must be text' }),
+		},
+		{ invalid_type_error: 'must be an object with amount and currency' },
+	)
+	.nullish()
+	.transform((value) => value ?? undefined);
+
+/** An id as text: as a number, ids beyond 2^53 lose their last digits. */
+export const id = z
+	.string({ required_error: 'is missing', invalid_type_error: 'must be text' })
+	.trim()
+	.min(1, { message: 'is empty' });
+
+/**
+ * Checks an item against its contract. Unknown fields are ignored.
+ *
+ * @param kind `order` or `review`, for the words.
+ * @returns the item, or words that name the first field that does not fit; never its value.
+ */
+export function readItem<Schema extends z.ZodTypeAny>(
+	schema: Schema,
+	value: unknown,
+	kind: 'order' | 'review',
+): Checked<z.output<Schema>> {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return accepted(parsed.data);
+	const [issue] = parsed.error.issues;
+	if (issue === undefined || issue.path.length === 0) {
+		return refused(`The ${kind} is not an object`, WHAT_IS_EXPECTED);
+	}
+	return refused(
+		`The ${kind} item does not fit: field "${issue.path.join('.')}" ${issue.message}`,
+		WHAT_IS_EXPECTED,
+	);
+}

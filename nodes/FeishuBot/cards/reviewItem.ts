@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { id, optionalText, optionalTime } from './item';
+
+/** The part of a review item that the card shows. */
+export const REVIEW_ITEM = z.object({
+	orderId: id,
+	parentOrderId: optionalText,
+	productId: optionalText,
+	productName: optionalText,
+	stars: z
+		.number({ required_error: 'is missing', invalid_type_error: 'must be a number' })
+		.min(0, { message: 'must be between 0 and 5' })
+		.max(5, { message: 'must be between 0 and 5' }),
+	text: optionalText,
+	followUp: optionalText,
+	reviewedAt: optionalTime,
+	modifiedAt: optionalTime,
+	url: optionalText,
+	eventId: optionalText,
+	ticket: z
+		.object({ url: optionalText }, { invalid_type_error: 'must be an object' })
+		.nullish()
+		.transform((value) => value ?? undefined),
+});
+
+export type ReviewItem = z.output<typeof REVIEW_ITEM>;

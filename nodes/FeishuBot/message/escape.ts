@@ -1,0 +1,26 @@
+/**
+ * Makes tags of a text visible instead of active. In text messages and in card markdown
+ * `<at user_id="all"></at>`, `<at id=all></at>`, `<font>` and `<a>` work for whoever wrote them,
+ * so a buyer could call the whole group. Entities are what Feishu documents for both signs.
+ */
+export function escapeTags(text: string): string {
+	return text.replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/**
+ * Text that survives JSON and every client: line ends as `\n`, control characters dropped, halves
+ * of broken surrogate pairs replaced. Direction overrides go too: they would let a buyer's text
+ * turn the order number beside it around.
+ */
+export function tidy(text: string): string {
+	return text
+		.replace(/\r\n?/g, '\n')
+		.replace(/[^\P{Cc}\n\t]/gu, '')
+		.replace(/[\u202D\u202E]/g, '')
+		.replace(/\p{Cs}/gu, '\uFFFD');
+}
+
+/** A tidy text on one line, without blanks around it. */
+export function oneLine(text: string): string {
+	return tidy(text).replace(/\s+/g, ' ').trim();
+}

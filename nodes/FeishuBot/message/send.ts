@@ -1,0 +1,78 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import type { Clock } from '../../platform/clock';
+import { systemClock } from '../../platform/clock';
+import { readBot } from './bot';
+import { deliver } from './deliver';
+import type { Reply } from './deliver';
+import type { Draft } from './draft';
+import { faultOf } from './fault';
+import { paceKey, takeTurn } from './pace';
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Sends a message to the bot of the credential.
+ *
+ * @returns the output item: `{ sent, code, messageType, bytes, shortened?, attempts? }`. Never the
+ *   address: n8n keeps what a node emits.
+ * @throws NodeApiError in words, without address, token or secret.
+ */
+export async function sendMessage(
+	context: IExecuteFunctions,
+	index: number,
+	draft: Draft,
+	clock: Clock = systemClock,
+): Promise<IDataObject> {
+	const bot = await readBot(context, index);
+	const signal = context.getExecutionCancelSignal?.();
+	const key = paceKey(bot.url);
+	const delivery = await deliver(draft, {
+		secret: bot.secret,
+		hidden: [bot.url, bot.token, bot.secret],
+		clock,
+		signal,
+		takeTurn: async () => await takeTurn(key, clock, signal),
+		post: async (body) => await post(context, bot.url, body, signal),
+	});
+	if (!delivery.sent) {
+		const { code, message, description, httpCode } = delivery.refusal;
+		// Built from plain words: the helper's own error carries the request and so the address.
+		const options = { message, description, httpCode, itemIndex: index };
+		throw new NodeApiError(context.getNode(), { code: code ?? null }, options);
+	}
+	return {
+		sent: true,
+		code: 0,
+		messageType: draft.body.msg_type,
+		bytes: delivery.bytes,
+		...(draft.shortened ? { shortened: true } : {}),
+		...(delivery.attempts > 1 ? { attempts: delivery.attempts } : {}),
+	};
+}
+
+async function post(
+	context: IExecuteFunctions,
+	url: string,
+	body: Record<string, unknown>,
+	signal: AbortSignal | undefined,
+): Promise<Reply> {
+	try {
+		const response = await context.helpers.httpRequest({
+			method: 'POST',
+			url,
+			body,
+			json: true,
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect would carry the signed message to an address nobody checked.
+			disableFollowRedirect: true,
+			abortSignal: signal,
+		});
+		return { httpStatus: response.statusCode, body: response.body };
+	} catch (thrown) {
+		return { fault: faultOf(thrown, signal?.aborted === true) };
+	}
+}

@@ -1,0 +1,101 @@
+import { readAnswer } from '../../nodes/FeishuBot/message/answer.ts';
+import { faultOf, FAULT_WORDS } from '../../nodes/FeishuBot/message/fault.ts';
+
+function refusalOf(status: number, body: unknown, secrets: string[] = []) {
+	const verdict = readAnswer(status, body, secrets);
+	if (verdict.sent) throw new Error('counts as sent');
+	return verdict.refusal;
+}
+
+describe('answers', () => {
+	it.each([
+		{ code: 0, msg: 'success', StatusCode: 0, StatusMessage: 'success', data: {} },
+		{ Extra: null, StatusCode: 0, StatusMessage: 'success' },
+		'{"code":0,"msg":"success"}',
+	])('counts %j as sent', (body) => {
+		expect(readAnswer(200, body)).toEqual({ sent: true });
+	});
+
+	it.each([
+		[9499, 'Bad Request', '400', /could not read/, /card or post JSON/],
+		[19001, 'param invalid', '400', /parameter/, /JSON/],
+		[19001, 'param invalid: incoming webhook access token invalid', '404', /webhook/, /removed/],
+		[19021, 'sign match fail', '401', /signature/, /secret[^]*clock/],
+		[19022, 'Ip Not Allowed', '403', /IP address/, /IP list/],
+		[19024, 'Key Words Not Found', '400', /keywords/, /Keyword/],
+		[19036, 'too large', '413', /too large/, /20 KB/],
+		[11232, 'too many request', '429', /throttles/, /100 a minute/],
+	])('tells %i (%s) in words with a remedy', (code, msg, httpCode, what, todo) => {
+		const refusal = refusalOf(200, { code, msg, data: {} });
+		expect(refusal.message).toMatch(what);
+		expect(refusal.message).toContain(String(code));
+		expect(refusal.description).toMatch(todo);
+		expect(refusal).toMatchObject({ code, httpCode, throttled: code === 11232 });
+	});
+
+	it('tells a refusal in the old form too', () => {
+		expect(refusalOf(200, { StatusCode: 19021, StatusMessage: 'sign' }).code).toBe(19021);
+	});
+
+	it("shows Feishu's own text for a code it does not know, without secrets", () => {
+		const msg = 'hook 3f1c-token\nbroke';
+		const refusal = refusalOf(400, { code: 19099, msg }, ['3f1c-token', '']);
+		expect(refusal.message).toContain('19099');
+		expect(refusal.description).toContain('hook *** broke');
+		expect(refusal.httpCode).toBe('400');
+	});
+
+	it.each([
+		[200, {}],
+		[200, { code: null, msg: 'success' }],
+		[200, { ok: true }],
+		[200, 'ok'],
+		[200, '<html>login</html>'],
+		[200, ''],
+		[200, undefined],
+		[200, []],
+		[502, '<html>Cannot POST /open-apis/bot/v2/hook/3f1c-token</html>'],
+	])('does not count HTTP %i with %j as sent, nor repeats the answer', (status, body) => {
+		const refusal = refusalOf(status, body);
+		expect(refusal.message).toContain(`HTTP ${status}`);
+		expect(JSON.stringify(refusal)).not.toContain('3f1c-token');
+		expect(refusal.code).toBeUndefined();
+		expect(refusal.throttled).toBe(false);
+	});
+
+	it('does not trust a success code under a refusing HTTP status', () => {
+		expect(refusalOf(500, { code: 0 }).httpCode).toBe('500');
+	});
+});
+
+describe('faults on the way', () => {
+	const thrown = (code: string) =>
+		Object.assign(new Error('connect to https://open.feishu.cn/hook/3f1c-token'), { code });
+
+	it.each([
+		['ECONNREFUSED', 'unreachable'],
+		['ENOTFOUND', 'unreachable'],
+		['ECONNABORTED', 'timeout'],
+		['ETIMEDOUT', 'timeout'],
+		['ECONNRESET', 'interrupted'],
+	])('classes %s as %s, also when n8n wrapped it', (code, fault) => {
+		expect(faultOf(thrown(code), false)).toBe(fault);
+		expect(faultOf(new Error('wrapped', { cause: thrown(code) }), false)).toBe(fault);
+	});
+
+	it('takes anything thrown', () => {
+		expect(faultOf('text', false)).toBe('interrupted');
+		expect(faultOf(thrown('ERR_CANCELED'), true)).toBe('cancelledDuring');
+	});
+
+	it("recognises n8n's guard against private addresses", () => {
+		class SsrfBlockedIpError extends Error {}
+		expect(faultOf(new Error('x', { cause: new SsrfBlockedIpError() }), false)).toBe('blocked');
+	});
+
+	it('has words n8n does not replace', () => {
+		for (const { message } of Object.values(FAULT_WORDS)) {
+			expect(message).not.toMatch(/\bE[A-Z]{4,}|getaddrinfo/);
+		}
+	});
+});
