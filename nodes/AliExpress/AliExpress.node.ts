@@ -1,0 +1,33 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { catalogProperties } from './actions/catalog';
+import { runItems } from './actions/router';
+import { authenticationProperty, credentialChoices, openClient } from './openClient';
+
+export class AliExpress implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AliExpress',
+		name: 'aliExpress',
+		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read orders, reviews and the call quota of an AliExpress shop',
+		defaults: { name: 'AliExpress' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialChoices(),
+		properties: [authenticationProperty(), ...catalogProperties()],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runItems(this, openClient(this, 'action'))];
+	}
+}

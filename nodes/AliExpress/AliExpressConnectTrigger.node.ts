@@ -1,0 +1,81 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { answerBridgeRequest } from './connect/bridge';
+import { authenticationProperty, credentialChoices } from './openClient';
+
+/** The bridge: makes the Connect button work and counts the calls of all workflows. */
+export class AliExpressConnectTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AliExpress Connect Trigger',
+		name: 'aliExpressConnectTrigger',
+		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ "/" + $parameter["path"] }}',
+		description:
+			'Makes the Connect button of AliExpress credentials work and counts their calls. Starts no executions.',
+		eventTriggerDescription: 'Waiting for n8n itself; nothing starts here',
+		activationMessage: 'AliExpress accounts can now be connected, and their calls are counted.',
+		defaults: { name: 'AliExpress Connect Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialChoices(),
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: '={{$parameter["path"]}}',
+				isFullPath: true,
+			},
+			{
+				name: 'setup',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: '={{$parameter["path"]}}/ledger',
+				isFullPath: true,
+				// One address is what the user copies; the ledger is found below it.
+				ndvHideUrl: true,
+			},
+		],
+		properties: [
+			{
+				displayName:
+					'Publish this workflow, then copy the production address above into the AliExpress credential under "Bridge Address". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app.',
+				name: 'bridgeNotice',
+				type: 'notice',
+				default: '',
+			},
+			authenticationProperty(),
+			{
+				displayName: 'Path',
+				name: 'path',
+				type: 'string',
+				default: 'aliexpress-connect',
+				required: true,
+				placeholder: 'e.g. aliexpress-connect',
+				description:
+					'The end of the address. Two workflows cannot use the same path; give each app its own.',
+			},
+		],
+	};
+
+	// AliExpress knows nothing of this address, only n8n itself calls it: nothing to register there.
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerBridgeRequest(this);
+	}
+}

@@ -1,0 +1,146 @@
+import type { INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { Access } from '../platform/access';
+import { ANY_ACCOUNT } from '../quota/count';
+import { CONNECTOR_POLICY, customPolicy, type Policy } from '../quota/policy';
+import { currentTokens } from './pastedTokens';
+
+/** The two credential types of AliExpress; a node offers both. */
+export const CREDENTIAL_TYPES = ['aliExpressOAuth2Api', 'aliExpressApi'] as const;
+export type CredentialType = (typeof CREDENTIAL_TYPES)[number];
+
+/** The gateway of the platform for sellers outside Russia. */
+export const PRODUCTION_BASE_URL = 'https://api-sg.aliexpress.com';
+
+/** A credential in one shape, whatever its type; `accessToken` is empty before it is connected. */
+export interface Account extends Access {
+	refreshToken: string;
+	/** Where calls are counted. */
+	counter: 'bridge' | 'process';
+	/** The bridge as the AliExpress Connect Trigger shows it, without trailing slash; may be empty. */
+	bridgeUrl: string;
+}
+
+const text = z.string().catch('');
+const number = z.coerce.number().int().min(1);
+
+const settingsSchema = z.object({
+	environment: z.enum(['production', 'custom']).catch('production'),
+	baseUrl: text,
+	policy: z.enum(['connector', 'custom']).catch('connector'),
+	callsPerDay: number.catch(CONNECTOR_POLICY.callsPerDay),
+	callsPerSecond: number.catch(CONNECTOR_POLICY.callsPerSecond),
+	tokenParameter: z.enum(['session', 'access_token']).catch('session'),
+	counter: z.enum(['bridge', 'process']).catch('bridge'),
+	bridgeUrl: text,
+});
+
+const idText = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+
+/** The token object as the bridge answers it and n8n stores it beside the OAuth2 credential. */
+export const tokenDataSchema = z.object({
+	access_token: text,
+	refresh_token: text,
+	expires_in: z.coerce.number().positive().optional().catch(undefined),
+	expires_at_ms: z.coerce.number().positive().optional().catch(undefined),
+	seller_id: idText,
+});
+
+const oauth2Schema = settingsSchema.extend({
+	clientId: text,
+	clientSecret: text,
+	oauthTokenData: tokenDataSchema.optional().catch(undefined),
+});
+
+const apiSchema = settingsSchema.extend({
+	appKey: text,
+	appSecret: text,
+	accessToken: text,
+	refreshToken: text,
+	authorizationCode: text,
+	renewedTokens: text,
+});
+
+/** Loopback names for which an unencrypted custom address is allowed. */
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * The gateway address of a credential, without trailing slash.
+ *
+ * @returns undefined when a custom address is neither https nor http on loopback.
+ */
+export function gatewayOf(environment: 'production' | 'custom', baseUrl: string): string | undefined {
+	if (environment === 'production') return PRODUCTION_BASE_URL;
+	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
+	if (!url) return undefined;
+	const isAllowed =
+		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+	return isAllowed ? url.href.replace(/\/+$/, '') : undefined;
+}
+
+/** The address of the bridge as the credential holds it; the test address is turned into the real one. */
+export function bridgeUrlOf(value: string): string {
+	return value.trim().replace(/\/+$/, '').replace('/webhook-test/', '/webhook/');
+}
+
+function policyOf(settings: z.infer<typeof settingsSchema>): Policy {
+	if (settings.policy === 'connector') return CONNECTOR_POLICY;
+	return customPolicy(settings.callsPerDay, settings.callsPerSecond);
+}
+
+type Credentials = Record<string, unknown>;
+
+function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
+	const baseUrl = gatewayOf(settings.environment, settings.baseUrl);
+	if (baseUrl === undefined) {
+		throw new NodeOperationError(node, 'The custom address in the AliExpress credential cannot be used', {
+			description: 'Give an https address, or http on this machine (127.0.0.1, localhost).',
+		});
+	}
+	const { tokenParameter, counter } = settings;
+	const bridgeUrl = bridgeUrlOf(settings.bridgeUrl);
+	return { baseUrl, policy: policyOf(settings), tokenParameter, counter, bridgeUrl };
+}
+
+function fromOAuth2(node: INode, credentials: Credentials): Account {
+	const parsed = oauth2Schema.parse(credentials);
+	const tokens = parsed.oauthTokenData;
+	return {
+		...settingsOf(node, parsed),
+		appKey: parsed.clientId.trim(),
+		appSecret: parsed.clientSecret.trim(),
+		accessToken: tokens?.access_token ?? '',
+		refreshToken: tokens?.refresh_token ?? '',
+		account: tokens?.seller_id ?? ANY_ACCOUNT,
+		...(tokens?.expires_at_ms !== undefined && { expiresAtMs: tokens.expires_at_ms }),
+		...(tokens?.expires_in !== undefined && { lifetimeMs: tokens.expires_in * 1_000 }),
+	};
+}
+
+function fromPastedTokens(node: INode, credentials: Credentials): Account {
+	const parsed = apiSchema.parse(credentials);
+	const tokens = currentTokens(parsed);
+	return {
+		...settingsOf(node, parsed),
+		appKey: parsed.appKey.trim(),
+		appSecret: parsed.appSecret.trim(),
+		accessToken: tokens.accessToken,
+		refreshToken: tokens.refreshToken,
+		account: tokens.sellerId ?? ANY_ACCOUNT,
+		...(tokens.expiresAtMs !== undefined && { expiresAtMs: tokens.expiresAtMs }),
+		...(tokens.lifetimeMs !== undefined && { lifetimeMs: tokens.lifetimeMs }),
+	};
+}
+
+/**
+ * Brings a decrypted credential of either type into one shape.
+ *
+ * @throws NodeOperationError when the custom address cannot be used.
+ */
+export function accountOf(node: INode, type: CredentialType, credentials: Credentials): Account {
+	return type === 'aliExpressOAuth2Api'
+		? fromOAuth2(node, credentials)
+		: fromPastedTokens(node, credentials);
+}

@@ -1,0 +1,102 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+/** `Return All` and `Limit`. */
+export function limitFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			displayOptions: { show: { returnAll: [false] } },
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+	];
+}
+
+/** `Simplify`. */
+export function simplifyField(): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	};
+}
+
+/** The `Options` collection: buyer data, raw answer, and what an operation adds, by name. */
+export function optionsField(more: INodeProperties[] = []): INodeProperties {
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Include Buyer Data',
+			name: 'includeBuyerData',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to show names, login IDs, phones, addresses and notes of buyers in plain text instead of masked. They appear when Simplify is off. n8n keeps what a node puts out in its execution data, so personal data would be stored there.',
+		},
+		{
+			displayName: 'Include Raw Answer',
+			name: 'includeRaw',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add the object as AliExpress wrote it, in the field "raw". Buyer data in it is masked unless it is included.',
+		},
+		...more,
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	};
+}
+
+const optionsSchema = z
+	.object({
+		includeBuyerData: z.boolean().catch(false),
+		includeRaw: z.boolean().catch(false),
+		zone: z.enum(['America/Los_Angeles', 'Asia/Shanghai', 'UTC']).catch('America/Los_Angeles'),
+	})
+	.catch({ includeBuyerData: false, includeRaw: false, zone: 'America/Los_Angeles' });
+export type Options = z.infer<typeof optionsSchema>;
+
+/** The chosen options of an item. Anything but a clear yes leaves buyer data masked. */
+export function optionsOf(context: IExecuteFunctions, index: number): Options {
+	return optionsSchema.parse(context.getNodeParameter('options', index, {}));
+}
+
+/** Whether the item asks for simplified output. */
+export function isSimplified(context: IExecuteFunctions, index: number): boolean {
+	return context.getNodeParameter('simplify', index, true) !== false;
+}
+
+/** Most results for an item; undefined for all. */
+export function limitOf(context: IExecuteFunctions, index: number): number | undefined {
+	if (context.getNodeParameter('returnAll', index, false) === true) return undefined;
+	return z.coerce
+		.number()
+		.int()
+		.min(1)
+		.catch(50)
+		.parse(context.getNodeParameter('limit', index, 50));
+}
+
+/** The values of a multiple choice: a list, or text with commas when it comes from an expression. */
+export function choicesOf(value: unknown): string[] {
+	const list = Array.isArray(value) ? value : String(value ?? '').split(',');
+	return [...new Set(list.map((entry) => String(entry).trim()).filter((entry) => entry !== ''))];
+}

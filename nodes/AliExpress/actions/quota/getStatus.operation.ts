@@ -1,0 +1,55 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { uncountedErrorOf } from '../../../platform/apiError';
+import type { Client } from '../../../platform/client';
+import { msToIso } from '../../../platform/time';
+import { QuotaUnavailable, type QuotaStatus } from '../../../quota/store';
+import { addHint } from '../hint';
+import type { Operation } from '../operation';
+
+async function readStatus(
+	context: IExecuteFunctions,
+	status: Promise<QuotaStatus>,
+): Promise<QuotaStatus> {
+	try {
+		return await status;
+	} catch (reason) {
+		if (reason instanceof QuotaUnavailable) throw uncountedErrorOf(context.getNode(), reason);
+		return await Promise.reject(reason);
+	}
+}
+
+async function run(context: IExecuteFunctions, client: Client) {
+	const { access, quota } = await client.open();
+	const status = await readStatus(context, quota.status(access.account));
+	if (quota.scope === 'process') {
+		addHint(
+			context,
+			'These calls are counted in this n8n process only: they are forgotten when it restarts, and other processes count for themselves. For an exact count, set the credential to count in the AliExpress Connect Trigger.',
+		);
+	}
+	return [
+		{
+			day: status.dayInShanghai,
+			callsPerDay: status.callsPerDay,
+			used: status.used,
+			left: status.left,
+			resetsAt: msToIso(status.resetsAtMs),
+			byPurpose: status.byPurpose,
+			spending: status.spending.map((entry) => ({ ...entry })),
+			...(status.blockedUntilMs !== undefined && { blockedUntil: msToIso(status.blockedUntilMs) }),
+			scope: quota.scope,
+		},
+	];
+}
+
+/** What is left of today's calls. Reads the counter and sends nothing to AliExpress. */
+export const getStatus: Operation = {
+	name: 'Get Status',
+	value: 'getStatus',
+	action: 'Get quota status',
+	description:
+		'Show how many AliExpress API calls are used and left today, who spent them, and when the count starts again (midnight in Beijing). Costs no call.',
+	fields: () => [],
+	run,
+};

@@ -1,0 +1,4 @@
+import type { Resource } from '../operation';
+import { getStatus } from './getStatus.operation';
+
+export const quota: Resource = { name: 'Quota', value: 'quota', operations: [getStatus] };

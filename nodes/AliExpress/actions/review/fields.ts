@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limitFields, optionsField, simplifyField } from '../fields';
+
+/** In which zone the platform writes review times is not documented. */
+function zoneOption(): INodeProperties {
+	return {
+		displayName: 'Review Time Zone',
+		name: 'zone',
+		type: 'options',
+		options: [
+			{ name: 'Pacific (America/Los_Angeles)', value: 'America/Los_Angeles' },
+			{ name: 'Beijing (Asia/Shanghai)', value: 'Asia/Shanghai' },
+			{ name: 'UTC', value: 'UTC' },
+		],
+		default: 'America/Los_Angeles',
+		description:
+			'The zone in which AliExpress writes the times of reviews. It is not documented; order times are Pacific. Change it if times are off by whole hours.',
+	};
+}
+
+function filtersField(): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Order IDs',
+				name: 'parentOrderIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 8100000000000001, 8100000000000003',
+				description: 'Only reviews of these orders: up to 50 IDs, separated by commas',
+			},
+			{
+				displayName: 'Product ID',
+				name: 'productId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1005000000000000',
+				description: 'Only reviews of this product',
+			},
+			{
+				displayName: 'Valid After',
+				name: 'validAfter',
+				type: 'dateTime',
+				default: '',
+				description:
+					'Only reviews that became effective at or after this time. Without dates and order IDs, the last 30 days are read. A review may become effective weeks after it was written.',
+			},
+			{
+				displayName: 'Valid Before',
+				name: 'validBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Only reviews that became effective up to this time',
+			},
+		],
+	};
+}
+
+/** The fields of Review: Get Many. */
+export function reviewFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Stars',
+			name: 'stars',
+			type: 'multiOptions',
+			options: [1, 2, 3, 4, 5].map((value) => ({ name: String(value), value })),
+			default: [],
+			description:
+				'Only reviews with one of these ratings, e.g. 1 and 2 for negative ones. Without a choice all are returned.',
+		},
+		...limitFields(),
+		simplifyField(),
+		filtersField(),
+		optionsField([zoneOption()]),
+	];
+}

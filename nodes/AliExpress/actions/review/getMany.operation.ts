@@ -1,0 +1,79 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { Client } from '../../../platform/client';
+import { maskedSource } from '../../parse/maskedSource';
+import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
+import { dateMs } from '../dates';
+import { choicesOf, isSimplified, limitOf, optionsOf } from '../fields';
+import { addHint } from '../hint';
+import { idOf, idsOf } from '../ids';
+import type { Operation } from '../operation';
+import { readAnswer } from '../readAnswer';
+import { reviewFields } from './fields';
+import { reviewQuery, type ReviewFilter } from './query';
+
+const METHOD = 'aliexpress.evaluation.listorderevaluation.get';
+const MAX_ORDERS = 50;
+/** The method has no pages and its row limit is not documented; from here on it may have been met. */
+const SUSPICIOUS_ROWS = 100;
+
+const filterSchema = z.record(z.string(), z.unknown()).catch({});
+
+function starsOf(context: IExecuteFunctions, value: unknown): number[] {
+	const chosen = choicesOf(value);
+	if (chosen.every((stars) => /^[1-5]$/.test(stars))) return chosen.map(Number);
+	throw new NodeOperationError(context.getNode(), 'Stars go from 1 to 5', {
+		description: 'Choose whole numbers from 1 to 5. No call was spent.',
+	});
+}
+
+function filterOf(context: IExecuteFunctions, index: number): Omit<ReviewFilter, 'zone'> {
+	const filters = filterSchema.parse(context.getNodeParameter('filters', index, {}));
+	const { productId, parentOrderIds } = filters;
+	const filter = {
+		stars: starsOf(context, context.getNodeParameter('stars', index, [])),
+		validAfterMs: dateMs(context, 'Valid After', filters.validAfter),
+		validBeforeMs: dateMs(context, 'Valid Before', filters.validBefore),
+		productId: productId ? idOf(context, 'product ID', productId) : undefined,
+		parentOrderIds: idsOf(context, 'order ID', parentOrderIds, MAX_ORDERS),
+	};
+	const { validAfterMs: fromMs, validBeforeMs: toMs } = filter;
+	if (fromMs === undefined || toMs === undefined || fromMs < toMs) return filter;
+	throw new NodeOperationError(context.getNode(), '"Valid After" is not before "Valid Before"', {
+		description: 'No review can lie in this range. No call was spent.',
+	});
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const options = optionsOf(context, index);
+	const query = reviewQuery({ ...filterOf(context, index), zone: options.zone }, Date.now());
+	const { access } = await client.open();
+	const answer = await client.call(METHOD, { trade_evaluation_request: query });
+	const reviews = readAnswer(context, () => parseReviewList(answer));
+	if (reviews.length >= SUSPICIOUS_ROWS) {
+		addHint(
+			context,
+			`AliExpress returned ${reviews.length} reviews in one answer. The list has no pages and may be cut: choose shorter date ranges to be sure that none is missing.`,
+		);
+	}
+	const simplified = isSimplified(context, index);
+	const choice = { ...options, pseudonymKey: access.appSecret };
+	return reviews.slice(0, limitOf(context, index)).map((raw) => {
+		const item = toReviewItem(raw, choice);
+		const shown = simplified ? simplifyReview(item) : item;
+		return options.includeRaw ? { ...shown, raw: maskedSource(raw.source, choice) } : shown;
+	});
+}
+
+/** Reads reviews; the platform offers no other way to them than a time window. */
+export const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many reviews',
+	description:
+		'Get effective reviews of the shop by stars, date, product or order, each with a ready ticket draft. Costs one call.',
+	fields: reviewFields,
+	run,
+};

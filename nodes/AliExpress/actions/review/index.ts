@@ -1,0 +1,4 @@
+import type { Resource } from '../operation';
+import { getMany } from './getMany.operation';
+
+export const review: Resource = { name: 'Review', value: 'review', operations: [getMany] };

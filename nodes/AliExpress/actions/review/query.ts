@@ -1,0 +1,46 @@
+import type { PrintableJson } from '../../../platform/json';
+import type { PlatformZone } from '../../parse/moment';
+import { boundText } from '../bound';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How far back reviews are read when neither dates nor orders are given. */
+const DEFAULT_DAYS = 30;
+
+/** What the user asks for; times in ms UTC. */
+export interface ReviewFilter {
+	stars: readonly number[];
+	validAfterMs?: number | undefined;
+	validBeforeMs?: number | undefined;
+	productId?: bigint | undefined;
+	parentOrderIds: readonly bigint[];
+	zone: PlatformZone;
+}
+
+/**
+ * The `trade_evaluation_request` of a filter. Reviews are looked up by the date on which they
+ * became effective, which may be weeks after they were written. Given orders are looked up without
+ * dates, unless dates are given too.
+ *
+ * @param nowMs ms UTC.
+ */
+export function reviewQuery(
+	filter: ReviewFilter,
+	nowMs: number,
+): Readonly<Record<string, PrintableJson>> {
+	const { stars, productId, parentOrderIds, zone, validAfterMs, validBeforeMs } = filter;
+	const isDated = validAfterMs !== undefined || validBeforeMs !== undefined;
+	// An hour ahead of this server's clock, so that the newest review is not cut off by a slow clock.
+	const toMs = validBeforeMs ?? nowMs + HOUR_MS;
+	const fromMs = validAfterMs ?? Math.min(toMs, nowMs) - DEFAULT_DAYS * DAY_MS;
+	const range = {
+		start_valid_date: boundText(fromMs, 'start', zone),
+		end_valid_date: boundText(toMs, 'end', zone),
+	};
+	return {
+		...(stars.length > 0 && { buyer_product_ratings: stars }),
+		...((isDated || parentOrderIds.length === 0) && range),
+		...(productId !== undefined && { product_id: productId }),
+		...(parentOrderIds.length > 0 && { parent_order_ids: parentOrderIds }),
+	};
+}

@@ -1,0 +1,92 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { systemClock, type Clock } from '../../platform/clock';
+import { LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
+import type { Account } from '../account';
+import { readAccount } from '../openClient';
+import { knowsApp } from './callers';
+import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
+import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
+import { openSharedLedger } from './sharedLedger';
+
+/** Ends the response here and starts no execution, so nothing of a token lands in n8n's lists. */
+function end(context: IWebhookFunctions, answer: OAuthAnswer): IWebhookResponseData {
+	context
+		.getResponseObject()
+		.status(answer.status)
+		.set('Cache-Control', 'no-store')
+		.json(answer.body);
+	return { noWebhookResponse: true };
+}
+
+function headerOf(context: IWebhookFunctions, name: string): string {
+	const value = context.getHeaderData()[name];
+	return typeof value === 'string' ? value : '';
+}
+
+function rawBodyOf(context: IWebhookFunctions): Uint8Array {
+	const request: { rawBody?: unknown } = context.getRequestObject();
+	return request.rawBody instanceof Uint8Array ? request.rawBody : new Uint8Array();
+}
+
+async function accountOrNone(context: IWebhookFunctions): Promise<Account | undefined> {
+	try {
+		return await readAccount(context);
+	} catch (reason) {
+		// The owner reads why in the log; a stranger gets the same answer as for a wrong secret.
+		const why = reason instanceof Error ? reason.message : 'unknown reason';
+		context.logger.warn(`AliExpress Connect: the credential cannot be read: ${why}`);
+		return undefined;
+	}
+}
+
+async function tokenAnswer(
+	context: IWebhookFunctions,
+	account: Account,
+	clock: Clock,
+): Promise<OAuthAnswer> {
+	const body: unknown = context.getBodyData();
+	const client = clientOf(body, headerOf(context, 'authorization'));
+	if (!client || !knowsApp(account, client.appKey, client.appSecret)) return NOT_THIS_APP;
+	if (context.getMode() === 'manual') {
+		const error_description =
+			'The test address is not the bridge. Publish the workflow and use the production address.';
+		return { status: 400, body: { error: 'bridge_not_active', error_description } };
+	}
+	const ledger = openSharedLedger(
+		context.getWorkflowStaticData('global'),
+		account,
+		clock.nowMs(),
+	);
+	return await answerTokenRequest(context.helpers, clock, account, ledger, body);
+}
+
+/**
+ * Answers one request to the bridge: the OAuth facade on its address, the ledger on `/ledger`.
+ * Never throws, since n8n stores a failed execution for a throw and strangers could fill the list.
+ */
+export async function answerBridgeRequest(
+	context: IWebhookFunctions,
+	clock: Clock = systemClock,
+): Promise<IWebhookResponseData> {
+	try {
+		const account = await accountOrNone(context);
+		if (!account) return end(context, NOT_THIS_APP);
+		if (context.getWebhookName() === 'default') {
+			return end(context, await tokenAnswer(context, account, clock));
+		}
+		const signature = headerOf(context, LEDGER_SIGNATURE_HEADER);
+		const nowMs = clock.nowMs();
+		const request = readLedgerRequest(account, signature, rawBodyOf(context), nowMs);
+		// A count made in a test run is not saved, so it would be forgotten.
+		if (!request || context.getMode() === 'manual') return end(context, NOT_THIS_APP);
+		const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, nowMs);
+		// Returned and not ended here: n8n then saves the count before it answers.
+		return { webhookResponse: answerLedgerRequest(ledger, account.policy, request, nowMs) };
+	} catch (reason) {
+		const why = reason instanceof Error ? reason.name : 'unknown reason';
+		context.logger.error(`AliExpress Connect could not answer a request: ${why}`);
+		const error_description = 'The bridge could not answer. The log of n8n says why.';
+		return end(context, { status: 400, body: { error: 'bridge_stopped', error_description } });
+	}
+}

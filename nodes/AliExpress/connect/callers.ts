@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import { LEDGER_CLOCK_TOLERANCE_MS } from '../../quota/wire';
+import type { Account } from '../account';
+
+function fingerprint(appKey: string, appSecret: string): Buffer {
+	return createHash('sha256').update(`${appKey}\n${appSecret}`, 'utf8').digest();
+}
+
+/**
+ * Whether a caller knows the App Key and App Secret that this bridge carries. Hashes are compared,
+ * so neither the place of a difference nor a length shows in the time it takes.
+ */
+export function knowsApp(account: Account, appKey: string, appSecret: string): boolean {
+	if (!account.appKey || !account.appSecret) return false;
+	return timingSafeEqual(
+		fingerprint(account.appKey, account.appSecret),
+		fingerprint(appKey, appSecret),
+	);
+}
+
+/** Ids of requests within the clock tolerance; a copy of a request that was seen is refused. */
+const seenRequests = new Map<string, number>();
+/** Far above what 5 calls a second can need in ten minutes; only signed requests get this far. */
+const MAX_SEEN_REQUESTS = 20_000;
+
+/**
+ * Whether a signed request is of now and comes for the first time.
+ *
+ * @param atMs when the caller made it, ms UTC.
+ * @param nowMs this server's clock, ms UTC.
+ */
+export function isFreshRequest(requestId: string, atMs: number, nowMs: number): boolean {
+	if (Math.abs(nowMs - atMs) > LEDGER_CLOCK_TOLERANCE_MS) return false;
+	for (const [id, seenAtMs] of seenRequests) {
+		if (seenAtMs > nowMs - 2 * LEDGER_CLOCK_TOLERANCE_MS) break;
+		seenRequests.delete(id);
+	}
+	if (seenRequests.has(requestId) || seenRequests.size >= MAX_SEEN_REQUESTS) return false;
+	seenRequests.set(requestId, nowMs);
+	return true;
+}

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { parseJson } from '../../platform/json';
+import { blockAccount, giveBackCall, reserveCall, statusOf, type Ledger } from '../../quota/ledger';
+import type { Policy } from '../../quota/policy';
+import { isLedgerSignature, ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
+import type { Account } from '../account';
+import { isFreshRequest } from './callers';
+
+/**
+ * Reads a ledger request, or undefined for everything that does not come from a holder of the app
+ * secret, is old, was seen before, or has another shape. The caller cannot tell which.
+ *
+ * @param rawBody the bytes as they came; the signature covers them.
+ * @param nowMs wall clock, ms UTC.
+ */
+export function readLedgerRequest(
+	account: Account,
+	signature: string,
+	rawBody: Uint8Array,
+	nowMs: number,
+): LedgerRequest | undefined {
+	if (!account.appSecret || !isLedgerSignature(signature, rawBody, account.appSecret)) {
+		return undefined;
+	}
+	let body: unknown;
+	try {
+		body = parseJson(Buffer.from(rawBody).toString('utf8'));
+	} catch {
+		return undefined;
+	}
+	const parsed = ledgerRequestSchema.safeParse(body);
+	if (!parsed.success) return undefined;
+	const { requestId, atMs } = parsed.data;
+	return isFreshRequest(requestId, atMs, nowMs) ? parsed.data : undefined;
+}
+
+/** Carries out a ledger request. Changes `ledger`. */
+export function answerLedgerRequest(
+	ledger: Ledger,
+	policy: Policy,
+	request: LedgerRequest,
+	nowMs: number,
+): IDataObject {
+	switch (request.operation) {
+		case 'reserve': {
+			const { id, account, purpose, spender } = request;
+			const grant = reserveCall(ledger, policy, { id, account, purpose, spender }, nowMs);
+			return { ...grant } as IDataObject;
+		}
+		case 'giveBack':
+			giveBackCall(ledger, request.id, nowMs);
+			return { done: true };
+		case 'block': {
+			const { account, banMs, isDayLimit } = request;
+			const ban = banMs === undefined ? {} : { banMs };
+			blockAccount(ledger, policy, { account, isDayLimit, ...ban }, nowMs);
+			return { done: true };
+		}
+		case 'status':
+			return { ...statusOf(ledger, policy, request.account, nowMs) } as unknown as IDataObject;
+	}
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { redact } from '../../platform/access';
+import type { Clock } from '../../platform/clock';
+import type { Failure } from '../../platform/failure';
+import { remedyOf } from '../../platform/remedy';
+import type { HttpHelper } from '../../platform/send';
+import { ANY_ACCOUNT } from '../../quota/count';
+import { blockAccount, giveBackCall, reserveCall, type Ledger } from '../../quota/ledger';
+import { describeRefusal } from '../../quota/refusal';
+import type { Reservation } from '../../quota/store';
+import type { Account } from '../account';
+import { callForTokens, isSellerAccount, type TokenGrant, type TokenSet } from '../tokenCall';
+
+/** An OAuth token request as n8n sends it; id and secret come in the body or as Basic header. */
+const tokenRequestSchema = z.discriminatedUnion('grant_type', [
+	z.object({ grant_type: z.literal('authorization_code'), code: z.string().min(1) }),
+	z.object({ grant_type: z.literal('refresh_token'), refresh_token: z.string().min(1) }),
+]);
+
+const clientSchema = z.object({ client_id: z.string(), client_secret: z.string() });
+
+/** An answer in the form of RFC 6749. */
+export interface OAuthAnswer {
+	status: 200 | 400 | 401;
+	body: IDataObject;
+}
+
+/** The one answer to everybody who does not hold the app secret, whatever they sent. */
+export const NOT_THIS_APP: OAuthAnswer = {
+	status: 401,
+	body: {
+		error: 'bridge_refused',
+		error_description:
+			'This bridge does not carry the App Key and App Secret of the request. In the AliExpress Connect Trigger select the credential you are connecting, save and publish the workflow, then connect again.',
+	},
+};
+
+/** App key and secret of a request, from the body or from a Basic header. */
+export function clientOf(
+	body: unknown,
+	authorization: string | undefined,
+): { appKey: string; appSecret: string } | undefined {
+	const inBody = clientSchema.safeParse(body);
+	if (inBody.success) {
+		return { appKey: inBody.data.client_id, appSecret: inBody.data.client_secret };
+	}
+	const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
+	if (!encoded) return undefined;
+	const [appKey = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+	return { appKey, appSecret: rest.join(':') };
+}
+
+function refused(error: string, description: string): OAuthAnswer {
+	return { status: 400, body: { error, error_description: description } };
+}
+
+function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAnswer {
+	const { message, description } = remedyOf(failure.cause, 'AliExpress');
+	const secrets = [account.appSecret, ...Object.values(grant)];
+	const said = redact([failure.code, failure.message].filter(Boolean).join(': '), secrets);
+	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise.
+	const isDead = ['authorizationCode', 'refreshToken', 'token', 'authorization'].includes(failure.cause);
+	const error = isDead ? 'invalid_grant' : 'aliexpress_refused';
+	return refused(error, `${message}. ${description}${said ? ` AliExpress said: ${said}` : ''}`);
+}
+
+function connected(tokens: TokenSet, nowMs: number): OAuthAnswer {
+	const seconds = tokens.lifetimeMs === undefined ? undefined : Math.floor(tokens.lifetimeMs / 1_000);
+	return {
+		status: 200,
+		body: {
+			token_type: 'bearer',
+			access_token: tokens.accessToken,
+			refresh_token: tokens.refreshToken,
+			...(seconds !== undefined && { expires_in: seconds }),
+			...(tokens.expiresAtMs !== undefined && { expires_at_ms: tokens.expiresAtMs }),
+			...(tokens.refreshExpiresAtMs !== undefined && {
+				refresh_expires_at_ms: tokens.refreshExpiresAtMs,
+			}),
+			obtained_at_ms: nowMs,
+			// n8n shows `account` beside the button; the login e-mail would be personal data.
+			...(tokens.sellerId && { seller_id: tokens.sellerId, account: `Seller ${tokens.sellerId}` }),
+		},
+	};
+}
+
+function grantOf(request: z.infer<typeof tokenRequestSchema>): TokenGrant {
+	return request.grant_type === 'authorization_code'
+		? { path: '/auth/token/create', code: request.code }
+		: { path: '/auth/token/refresh', refreshToken: request.refresh_token };
+}
+
+/**
+ * Answers an OAuth token request of a known app: counts one call, signs it towards AliExpress and
+ * hands the tokens back, for sellers only.
+ *
+ * @param body the parsed form of the request.
+ */
+export async function answerTokenRequest(
+	http: HttpHelper,
+	clock: Clock,
+	account: Account,
+	ledger: Ledger,
+	body: unknown,
+): Promise<OAuthAnswer> {
+	const request = tokenRequestSchema.safeParse(body);
+	if (!request.success) {
+		return refused('unsupported_grant_type', 'Expected an authorization code or a refresh token.');
+	}
+	const call: Reservation = {
+		id: randomUUID(),
+		account: ANY_ACCOUNT,
+		purpose: 'recovery',
+		spender: 'AliExpress Connect',
+	};
+	const reservation = reserveCall(ledger, account.policy, call, clock.nowMs());
+	if (!reservation.granted) {
+		const { message, description } = describeRefusal(reservation, call, account.policy);
+		return refused('quota_refused', `${message}. ${description}`);
+	}
+	await clock.sleepMs(reservation.waitMs);
+	const grant = grantOf(request.data);
+	const outcome = await callForTokens(http, account, grant, clock.nowMs());
+	if (outcome.ok) {
+		if (isSellerAccount(outcome.tokens)) return connected(outcome.tokens, clock.nowMs());
+		return refused(
+			'not_a_seller',
+			'This is a buyer account. Sign in with the account of the shop (the login of the Seller Center) and connect again.',
+		);
+	}
+	const { failure } = outcome;
+	if (failure.cause === 'neverSent') giveBackCall(ledger, call.id, clock.nowMs());
+	if (failure.cause === 'rateLimit' || failure.cause === 'dayLimit') {
+		const isDayLimit = failure.cause === 'dayLimit';
+		const ban = failure.banMs === undefined ? {} : { banMs: failure.banMs };
+		blockAccount(
+			ledger,
+			account.policy,
+			{ account: ANY_ACCOUNT, isDayLimit, ...ban },
+			clock.nowMs(),
+		);
+	}
+	return failed(failure, account, grant);
+}

@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ledgerStateSchema, mergeState, type Ledger } from '../../quota/ledger';
+import { ledgerInProcess } from '../../quota/processStore';
+import type { Account } from '../account';
+
+const STATE_KEY = 'aliExpressQuota';
+
+/**
+ * The bridge's ledger: the one in this process, merged with what the workflow stored, and put back
+ * into the workflow as the live object. n8n prints static data when it saves, so also a save that
+ * is late writes the newest numbers and an acknowledged call is never forgotten.
+ *
+ * @param staticData the workflow's 'global' data; 'node' data is keyed by the node's name, and a
+ * rename would open an empty ledger.
+ */
+export function openSharedLedger(staticData: IDataObject, account: Account, nowMs: number): Ledger {
+	const ledger = ledgerInProcess(account.appKey, account.appSecret, nowMs);
+	const stored = ledgerStateSchema.safeParse(staticData[STATE_KEY]);
+	if (stored.success) mergeState(ledger, stored.data);
+	staticData[STATE_KEY] = ledger.state;
+	return ledger;
+}

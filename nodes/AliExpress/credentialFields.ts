@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where the bridge says how to reach it; both credential types point at it. */
+const BRIDGE_PLACEHOLDER = 'e.g. https://n8n.example.com/webhook/aliexpress-connect';
+
+/** The address of the bridge. */
+export function bridgeField(isRequired: boolean): INodeProperties {
+	return {
+		displayName: 'Bridge Address',
+		name: 'bridgeUrl',
+		type: 'string',
+		default: '',
+		required: isRequired,
+		placeholder: BRIDGE_PLACEHOLDER,
+		description:
+			'The production address that the AliExpress Connect Trigger shows in its published workflow. It must reach this n8n from this n8n itself.',
+	};
+}
+
+/** Production, or an address of one's own for a sandbox. */
+export function environmentFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'Production', value: 'production', description: 'The gateway of AliExpress' },
+				{ name: 'Custom Address', value: 'custom', description: 'A sandbox of your own' },
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'Custom Address',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. http://127.0.0.1:4010',
+			description: 'An https address, or http on this machine',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+	];
+}
+
+/** How many calls the account may make. */
+export function policyFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Call Limits',
+			name: 'policy',
+			type: 'options',
+			options: [
+				{
+					name: 'Connector (200 a Day, 5 a Second)',
+					value: 'connector',
+					description: 'The tier of AliExpress for connectors',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Your own numbers, as the app console shows them',
+				},
+			],
+			default: 'connector',
+			description:
+				'Calls are counted before they leave and never exceed these limits: a breach blocks the shop for 15 minutes',
+		},
+		{
+			displayName: 'Calls a Day',
+			name: 'callsPerDay',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 200,
+			description: 'Per account, from midnight to midnight Beijing time',
+			displayOptions: { show: { policy: ['custom'] } },
+		},
+		{
+			displayName: 'Calls a Second',
+			name: 'callsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 5,
+			description: 'Per IP address of this server',
+			displayOptions: { show: { policy: ['custom'] } },
+		},
+	];
+}
+
+/** Where calls are counted. */
+export function counterField(defaultCounter: 'bridge' | 'process'): INodeProperties {
+	return {
+		displayName: 'Count Calls In',
+		name: 'counter',
+		type: 'options',
+		options: [
+			{
+				name: 'Bridge',
+				value: 'bridge',
+				description:
+					'The published workflow with the AliExpress Connect Trigger: exact across workflows and restarts',
+			},
+			{
+				name: 'This Process',
+				value: 'process',
+				description:
+					'The memory of the n8n process: forgotten on restart, and each worker counts for itself',
+			},
+		],
+		default: defaultCounter,
+	};
+}
+
+/** Under which name the token is sent. The platform's own pages disagree. */
+export function tokenParameterField(): INodeProperties {
+	return {
+		displayName: 'Token Parameter',
+		name: 'tokenParameter',
+		type: 'options',
+		options: [
+			{ name: 'Session', value: 'session', description: 'As the software kits of the platform send it' },
+			{ name: 'Access_token', value: 'access_token', description: 'As the pages of the platform show it' },
+		],
+		default: 'session',
+		description: 'Change it only if AliExpress says that the token is missing',
+	};
+}

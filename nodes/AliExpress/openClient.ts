@@ -1,0 +1,113 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeCredentialDescription,
+	INodeProperties,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import type { Access } from '../platform/access';
+import { createClient, type Client } from '../platform/client';
+import { systemClock, type Clock } from '../platform/clock';
+import type { Purpose } from '../quota/policy';
+import { accountOf, type Account, type CredentialType } from './account';
+import { openQuota } from './openQuota';
+import { RENEW_HEADER, RENEWED_MARK, renewalErrorOf, tokenFingerprint } from './renewToken';
+
+type CallingContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** The parameter with which a node chooses between the two credential types. */
+export function authenticationProperty(): INodeProperties {
+	return {
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'OAuth2 (Recommended)', value: 'oAuth2' },
+			{ name: 'Access Token', value: 'accessToken' },
+		],
+		default: 'oAuth2',
+	};
+}
+
+/** The credential entries of a node that has `authenticationProperty`. */
+export function credentialChoices(): INodeCredentialDescription[] {
+	return [
+		{
+			name: 'aliExpressOAuth2Api',
+			required: true,
+			displayOptions: { show: { authentication: ['oAuth2'] } },
+		},
+		{
+			name: 'aliExpressApi',
+			required: true,
+			displayOptions: { show: { authentication: ['accessToken'] } },
+		},
+	];
+}
+
+function credentialTypeOf(context: CallingContext | IWebhookFunctions): CredentialType {
+	const authentication: unknown = context.getNode().parameters.authentication ?? 'oAuth2';
+	return authentication === 'accessToken' ? 'aliExpressApi' : 'aliExpressOAuth2Api';
+}
+
+/** Reads the node's credential afresh. */
+export async function readAccount(context: CallingContext | IWebhookFunctions): Promise<Account> {
+	const type = credentialTypeOf(context);
+	return accountOf(context.getNode(), type, await context.getCredentials(type));
+}
+
+/**
+ * Has n8n renew the tokens and store them. The credential without a button is renewed by its own
+ * hook, which n8n only runs around a request; the credential stops that request before it leaves.
+ */
+async function renewToken(context: CallingContext, current: Access): Promise<void> {
+	const type = credentialTypeOf(context);
+	try {
+		if (type === 'aliExpressOAuth2Api') {
+			await context.helpers.refreshOAuth2Token.call(context, type);
+			return;
+		}
+		await context.helpers.httpRequestWithAuthentication.call(context, type, {
+			method: 'POST',
+			url: current.baseUrl,
+			headers: { [RENEW_HEADER]: tokenFingerprint(current.accessToken) },
+		});
+	} catch (reason) {
+		if (reason instanceof Error && reason.message.includes(RENEWED_MARK)) return;
+		throw renewalErrorOf(context.getNode(), reason);
+	}
+}
+
+function cancelSignalOf(context: CallingContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/**
+ * Opens a client on the credential that the node's `authentication` parameter chooses.
+ *
+ * @param purpose which share of the day its calls are taken from.
+ */
+export function openClient(
+	context: CallingContext,
+	purpose: Purpose,
+	clock: Clock = systemClock,
+): Client {
+	const cancelSignal = cancelSignalOf(context);
+	const http = context.helpers;
+	return createClient<Account>({
+		node: context.getNode(),
+		platform: 'AliExpress',
+		http,
+		clock,
+		readAccess: async () => await readAccount(context),
+		renewToken: async (current) => await renewToken(context, current),
+		openQuota: (account) => openQuota(http, account, clock),
+		purpose,
+		spender: context.getWorkflow().name ?? 'Unnamed workflow',
+		...(cancelSignal && { cancelSignal }),
+		warn: (message) => context.logger.warn(message),
+	});
+}

@@ -1,0 +1,13 @@
+import type { Clock } from '../platform/clock';
+import type { HttpHelper } from '../platform/send';
+import { bridgeStore } from '../quota/bridgeStore';
+import { ledgerInProcess, processStore } from '../quota/processStore';
+import type { QuotaStore } from '../quota/store';
+import type { Account } from './account';
+
+/** The counter that a credential chooses: the bridge's ledger, or the memory of this process. */
+export function openQuota(http: HttpHelper, account: Account, clock: Clock): QuotaStore {
+	if (account.counter === 'bridge') return bridgeStore(http, account, clock);
+	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock.nowMs());
+	return processStore(ledger, account.policy, clock);
+}

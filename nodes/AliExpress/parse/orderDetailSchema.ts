@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+import { money } from './money';
+import { orderLineSchema } from './orderLine';
+import { id, identity, listOf, object, text, yesNo } from './shape';
+
+const buyerInfoSchema = z.object({
+	login_id: text,
+	first_name: text,
+	last_name: text,
+	country: text,
+});
+
+const addressSchema = z.object({
+	contact_person: text,
+	mobile_no: text,
+	phone_country: text,
+	phone_area: text,
+	phone_number: text,
+	address: text,
+	address2: text,
+	detail_address: text,
+	city: text,
+	province: text,
+	zip: text,
+	country: text,
+	cpf_no: text,
+});
+export type RawAddress = z.infer<typeof addressSchema>;
+
+const shipmentSchema = z.object({
+	logistics_no: text,
+	logistics_type_code: text,
+	logistics_service_name: text,
+	gmt_send: text,
+	gmt_received: text,
+	receive_status: text,
+	recv_status_desc: text,
+	have_tracking_info: yesNo,
+	ship_order_id: id,
+});
+export type RawShipment = z.infer<typeof shipmentSchema>;
+
+const operationSchema = z.object({
+	action_type: text,
+	operator: text,
+	gmt_create: text,
+	child_order_id: id,
+});
+export type RawOperation = z.infer<typeof operationSchema>;
+
+function within<T extends z.ZodTypeAny>(schema: T) {
+	return object.transform((value) => value ?? {}).pipe(schema);
+}
+
+/** The order detail in the platform's names. */
+export const orderDetailSchema = z.object({
+	id: identity,
+	order_status: text,
+	order_end_reason: text,
+	cancel_request_reason: text,
+	cod: yesNo,
+	is_phone: yesNo,
+	memo: text,
+	gmt_create: text,
+	gmt_modified: text,
+	gmt_pay_success: text,
+	gmt_trade_end: text,
+	over_time_left: text,
+	order_amount: money,
+	init_oder_amount: money,
+	logistics_amount: money,
+	escrow_fee: money,
+	new_order_amount: money,
+	seller_order_amount: money,
+	new_seller_order_amount: money,
+	actual_fee: money,
+	payment_amount: money,
+	promotion_fee: money,
+	include_tax_fee: money,
+	pay_amount_by_settlement_cur: text,
+	settlement_currency: text,
+	fund_status: text,
+	frozen_status: text,
+	issue_status: text,
+	loan_status: text,
+	logistics_status: text,
+	refund_info: within(z.object({ refund_status: text })),
+	logistic_info_list: listOf(shipmentSchema),
+	child_order_list: listOf(orderLineSchema),
+	opr_log_dto_list: listOf(operationSchema),
+	order_detail_url: text,
+	buyerloginid: text,
+	buyer_signer_fullname: text,
+	buyer_info: within(buyerInfoSchema),
+	receipt_address: within(addressSchema),
+});
+export type OrderDetailFields = z.infer<typeof orderDetailSchema>;

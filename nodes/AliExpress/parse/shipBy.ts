@@ -1,0 +1,34 @@
+import { msToIso } from '../../platform/time';
+
+const MINUTE_MS = 60_000;
+const SHIPPABLE = new Set(['WAIT_SELLER_SEND_GOODS', 'SELLER_PART_SEND_GOODS']);
+
+/** Time left to ship as the order list tells it; a part that is missing counts as 0. */
+export interface TimeLeft {
+	days?: number;
+	hours?: number;
+	minutes?: number;
+}
+
+/** Whether an order in this status is waiting for the seller to ship. */
+export function isShippable(status: string | undefined): boolean {
+	return status !== undefined && SHIPPABLE.has(status);
+}
+
+/**
+ * Until when the seller has to ship, from the time left at the moment of the answer.
+ *
+ * @param nowMs ms UTC. The platform counts in minutes, so the result is cut to the minute.
+ * @returns ISO 8601 UTC; undefined when the order is not waiting for shipment, or the platform says
+ * nothing: all parts zero is what it sends for orders without such a deadline.
+ */
+export function shipByFromTimeLeft(
+	status: string | undefined,
+	left: TimeLeft,
+	nowMs: number,
+): string | undefined {
+	const { days = 0, hours = 0, minutes = 0 } = left;
+	const leftMs = ((days * 24 + hours) * 60 + minutes) * MINUTE_MS;
+	if (!isShippable(status) || leftMs <= 0) return undefined;
+	return msToIso(Math.floor((nowMs + leftMs) / MINUTE_MS) * MINUTE_MS);
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+import { parseJson } from '../platform/json';
+
+/** Tokens of the credential without a button, as they stand after the last renewal. */
+export interface Tokens {
+	accessToken: string;
+	refreshToken: string;
+	sellerId?: string | undefined;
+	/** ms UTC. */
+	expiresAtMs?: number | undefined;
+	lifetimeMs?: number | undefined;
+}
+
+/** The fields of the credential that tokens come from. */
+export interface PastedFields {
+	accessToken: string;
+	refreshToken: string;
+	/** What an earlier renewal stored; empty before the first. */
+	renewedTokens: string;
+	authorizationCode?: string;
+}
+
+const renewedSchema = z.object({
+	seed: z.string(),
+	accessToken: z.string().min(1),
+	refreshToken: z.string(),
+	sellerId: z.string().optional(),
+	expiresAtMs: z.number().optional(),
+	lifetimeMs: z.number().optional(),
+});
+
+/** Identifies what the user pasted, so that freshly pasted tokens win over renewed older ones. */
+function seedOf(fields: PastedFields): string {
+	const pasted = [fields.accessToken, fields.refreshToken, fields.authorizationCode ?? ''];
+	return createHash('sha256').update(pasted.map((value) => value.trim()).join('\n')).digest('hex');
+}
+
+/** What a renewal stored, unless the user has pasted something new since. */
+function renewedTokensOf(fields: PastedFields): Tokens | undefined {
+	if (!fields.renewedTokens.trim()) return undefined;
+	let stored: unknown;
+	try {
+		stored = parseJson(fields.renewedTokens);
+	} catch {
+		// Whatever is in the hidden field, the pasted tokens are still there to start from.
+		return undefined;
+	}
+	const parsed = renewedSchema.safeParse(stored);
+	if (!parsed.success || parsed.data.seed !== seedOf(fields)) return undefined;
+	const { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs } = parsed.data;
+	return { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs };
+}
+
+/** The text to store in the hidden field after a renewal. */
+export function printRenewedTokens(fields: PastedFields, tokens: Tokens): string {
+	return JSON.stringify({ seed: seedOf(fields), ...tokens });
+}
+
+/** The tokens to call with: the renewed ones, else those the user pasted. */
+export function currentTokens(fields: PastedFields): Tokens {
+	return (
+		renewedTokensOf(fields) ?? {
+			accessToken: fields.accessToken.trim(),
+			refreshToken: fields.refreshToken.trim(),
+		}
+	);
+}

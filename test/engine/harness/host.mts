@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import type { ActivateOptions, ActiveWorkflow } from './activation.mts';
+import { activate } from './activation.mts';
+import type { Visit } from './connect.mts';
+import { connect } from './connect.mts';
+import type { CredentialInput } from './credentialStore.mts';
+import { createCredentialStore } from './credentialStore.mts';
+import { createCredentialsHelper } from './credentialsHelper.mts';
+import type { CredentialTestResult } from './credentialTest.mts';
+import { testCredential } from './credentialTest.mts';
+import { removeEngineFolder } from './environment.mts';
+import type { Engine } from './executions.mts';
+import { execute, openWorkflow, toRow } from './executions.mts';
+import type { ListRequest, ListResult } from './lists.mts';
+import { searchList } from './lists.mts';
+import { createKnownTypes } from './nodeTypes.mts';
+import type { Execution, WorkflowJson } from './types.mts';
+import { startWebhookServer } from './webhookServer.mts';
+
+export interface HostOptions {
+	/** Folder with `package.json` and `dist`. Default: the working directory. */
+	packageRoot?: string;
+	/** Unpacked n8n-nodes-base. Default: `.cache/node_modules/n8n-nodes-base` of the package. */
+	nodesBaseRoot?: string;
+	/** Credentials by id. A node without a valid id gets the only credential of its type. */
+	credentials?: Record<string, CredentialInput>;
+	/** Node types of a test's own, by full name. */
+	extraNodes?: Record<string, INodeType>;
+	/** Port of the webhook server on 127.0.0.1. Default: any free one. */
+	port?: number;
+}
+
+export interface RunOptions {
+	/** What enters the start node. Default: one empty item. */
+	inputData?: INodeExecutionData[];
+	/** Default: the node n8n would start from, else the first one without input. */
+	startNode?: string;
+	/** What nodes see as `getMode()`. Default: `manual`; nothing is saved then. */
+	mode?: WorkflowExecuteMode;
+}
+
+export interface Host {
+	readonly baseUrl: string;
+	/** n8n's execution list, oldest first, failed ones included. */
+	readonly executions: readonly Execution[];
+	/** Runs a workflow once, from start to end. A failing node is in the result, not thrown. */
+	runWorkflow(json: WorkflowJson, options?: RunOptions): Promise<Execution>;
+	activate(json: WorkflowJson, options?: ActivateOptions): Promise<ActiveWorkflow>;
+	/**
+	 * n8n ends and starts again: module-level memory of the package is gone, every active workflow is activated
+	 * anew (mode `init` unless told otherwise) with the static data last saved.
+	 */
+	restart(options?: ActivateOptions): Promise<void>;
+	/** "Connect my account" of an OAuth2 credential. */
+	connect(credentialId: string, visit: Visit): Promise<IDataObject>;
+	/** What n8n does on "Save": runs the credential's test, `preAuthentication` included. */
+	testCredential(credentialId: string): Promise<CredentialTestResult>;
+	/** What is stored for a credential now, unresolved. */
+	storedCredential(credentialId: string): ICredentialDataDecryptedObject;
+	/** Replaces what is stored for a credential, as a user who edits it. */
+	editCredential(credentialId: string, data: ICredentialDataDecryptedObject): void;
+	/** Fills a drop-down as n8n's editor does. */
+	searchList(request: ListRequest): Promise<ListResult>;
+	/** Resolves when no execution is running. */
+	idle(): Promise<void>;
+	/** Leaves no server, socket or timer open. */
+	close(): Promise<void>;
+}
+
+/** Starts n8n's engine in this process with the built package. */
+export const createHost = async (options: HostOptions = {}): Promise<Host> => {
+	const packageRoot = options.packageRoot ?? process.cwd();
+	const types = await createKnownTypes({
+		packageRoot,
+		nodesBaseRoot: options.nodesBaseRoot ?? join(packageRoot, '.cache/node_modules/n8n-nodes-base'),
+		extraNodes: options.extraNodes,
+	});
+	const store = createCredentialStore(options.credentials ?? {});
+	const engine: Engine = {
+		types,
+		credentialsHelper: createCredentialsHelper(store, types),
+		executions: [],
+		running: new Set(),
+		baseUrl: '',
+	};
+	const server = await startWebhookServer(engine, options.port ?? 0);
+	engine.baseUrl = server.baseUrl;
+	const active: ActiveWorkflow[] = [];
+	const idle = async (): Promise<void> => {
+		while (engine.running.size > 0) await Promise.allSettled(engine.running);
+	};
+
+	return {
+		baseUrl: server.baseUrl,
+		executions: engine.executions,
+		runWorkflow: async (json, { inputData, startNode, mode = 'manual' } = {}) => {
+			const row = toRow(engine, json);
+			const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), false);
+			const node =
+				startNode === undefined
+					? (workflow.getStartNode() ??
+						Object.values(workflow.nodes).find(
+							({ name }) => workflow.getParentNodes(name).length === 0,
+						))
+					: workflow.getNode(startNode);
+			if (!node) throw new Error('No node to start the workflow from could be found');
+			const data = [inputData ?? [{ json: {} }]];
+			return await execute(engine, { row, workflow, node, mode, data });
+		},
+		activate: async (json, activateOptions = {}) => {
+			const activated = await activate(engine, server, json, activateOptions);
+			const entry: ActiveWorkflow = {
+				...activated,
+				deactivate: async () => {
+					await activated.deactivate();
+					active.splice(active.indexOf(entry), 1);
+				},
+			};
+			active.push(entry);
+			return entry;
+		},
+		restart: async (restartOptions = {}) => {
+			await types.reload();
+			for (const workflow of active) {
+				await workflow.restart({ activationMode: 'init', ...restartOptions });
+			}
+		},
+		connect: async (credentialId, visit) => await connect(engine, store, credentialId, visit),
+		testCredential: async (credentialId) => await testCredential(engine, store, credentialId),
+		storedCredential: (credentialId) => store.byId(credentialId).read(),
+		editCredential: (credentialId, data) => store.byId(credentialId).write(data),
+		searchList: async (request) => await searchList(engine, request),
+		idle,
+		close: async () => {
+			await idle();
+			await server.close();
+			removeEngineFolder();
+		},
+	};
+};
