@@ -37,6 +37,9 @@ export class AliExpressApi implements ICredentialType {
 	// Otherwise the HTTP Request node could send the seller's token to any host.
 	restrictToSupportedNodes = true as const;
 
+	// Meant for the HTTP Request node, which may not use this credential anyway.
+	hideDomainRestrictionFields = true;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'App Key',

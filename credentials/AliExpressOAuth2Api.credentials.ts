@@ -33,10 +33,13 @@ export class AliExpressOAuth2Api implements ICredentialType {
 	// Otherwise the HTTP Request node could send the seller's token to any host.
 	restrictToSupportedNodes = true as const;
 
+	// Meant for the HTTP Request node, which may not use this credential anyway.
+	hideDomainRestrictionFields = true;
+
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'First publish the workflow "AliExpress Connect" (it holds the AliExpress Connect Trigger with this credential), and enter its address below. Then connect.',
+				'Client ID is the App Key, Client Secret is the App Secret. Before you connect, publish the workflow "AliExpress Connect" (it holds the AliExpress Connect Trigger with this credential) and enter its address below.',
 			name: 'bridgeNotice',
 			type: 'notice',
 			default: '',

@@ -27,6 +27,9 @@ export class FeishuBotApi implements ICredentialType {
 	// Without it the HTTP Request node could send the webhook's signature to any host.
 	restrictToSupportedNodes = true as const;
 
+	// Meant for the HTTP Request node, which may not use this credential anyway.
+	hideDomainRestrictionFields = true;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Webhook URL',

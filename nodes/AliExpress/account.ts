@@ -71,7 +71,10 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  *
  * @returns undefined when a custom address is neither https nor http on loopback.
  */
-export function gatewayOf(environment: 'production' | 'custom', baseUrl: string): string | undefined {
+export function gatewayOf(
+	environment: 'production' | 'custom',
+	baseUrl: string,
+): string | undefined {
 	if (environment === 'production') return PRODUCTION_BASE_URL;
 	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
 	if (!url) return undefined;
@@ -95,9 +98,13 @@ type Credentials = Record<string, unknown>;
 function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
 	const baseUrl = gatewayOf(settings.environment, settings.baseUrl);
 	if (baseUrl === undefined) {
-		throw new NodeOperationError(node, 'The custom address in the AliExpress credential cannot be used', {
-			description: 'Give an https address, or http on this machine (127.0.0.1, localhost).',
-		});
+		throw new NodeOperationError(
+			node,
+			'The custom address in the AliExpress credential cannot be used',
+			{
+				description: 'Give an https address, or http on this machine (127.0.0.1, localhost).',
+			},
+		);
 	}
 	const { tokenParameter, counter } = settings;
 	const bridgeUrl = bridgeUrlOf(settings.bridgeUrl);

@@ -118,8 +118,16 @@ export function tokenParameterField(): INodeProperties {
 		name: 'tokenParameter',
 		type: 'options',
 		options: [
-			{ name: 'Session', value: 'session', description: 'As the software kits of the platform send it' },
-			{ name: 'Access_token', value: 'access_token', description: 'As the pages of the platform show it' },
+			{
+				name: 'Session',
+				value: 'session',
+				description: 'As the software kits of the platform send it',
+			},
+			{
+				name: 'Access_token',
+				value: 'access_token',
+				description: 'As the pages of the platform show it',
+			},
 		],
 		default: 'session',
 		description: 'Change it only if AliExpress says that the token is missing',

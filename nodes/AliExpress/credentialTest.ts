@@ -26,7 +26,8 @@ function successBodyRules(): Rule[] {
 		const keys = ['error_response.sub_code', 'sub_code', 'error_response.code', 'code'];
 		return keys.flatMap((key) => values.map((value) => rule(key, value, told)));
 	});
-	const isSubCode = ({ properties }: Rule) => 'key' in properties && properties.key.endsWith('sub_code');
+	const isSubCode = ({ properties }: Rule) =>
+		'key' in properties && properties.key.endsWith('sub_code');
 	return [
 		...rules.filter(isSubCode),
 		...rules.filter((entry) => !isSubCode(entry)),

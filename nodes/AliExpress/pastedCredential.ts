@@ -102,7 +102,13 @@ async function tradeForTokens(
 		);
 	}
 	const { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs } = outcome.tokens;
-	return printRenewedTokens(fields, { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs });
+	return printRenewedTokens(fields, {
+		accessToken,
+		refreshToken,
+		sellerId,
+		expiresAtMs,
+		lifetimeMs,
+	});
 }
 
 /**

@@ -34,7 +34,9 @@ const renewedSchema = z.object({
 /** Identifies what the user pasted, so that freshly pasted tokens win over renewed older ones. */
 function seedOf(fields: PastedFields): string {
 	const pasted = [fields.accessToken, fields.refreshToken, fields.authorizationCode ?? ''];
-	return createHash('sha256').update(pasted.map((value) => value.trim()).join('\n')).digest('hex');
+	return createHash('sha256')
+		.update(pasted.map((value) => value.trim()).join('\n'))
+		.digest('hex');
 }
 
 /** What a renewal stored, unless the user has pasted something new since. */

@@ -34,7 +34,8 @@ export function renewalErrorOf(node: INode, reason: unknown): NodeApiError {
 		{ code: 'RenewalRefused' },
 		{
 			message: 'The access token of AliExpress could not be renewed',
-			description: `${words} If this stays, open the credential and connect the account again.`.trim(),
+			description:
+				`${words} If this stays, open the credential and connect the account again.`.trim(),
 			httpCode: '401',
 			failure: { cause: 'credential-invalid' },
 		},

@@ -54,7 +54,11 @@ function endOf(
 	return absoluteMs ? absoluteMs : undefined;
 }
 
-function tokensOf(answer: z.infer<typeof tokenAnswer>, oldRefresh: string, nowMs: number): TokenSet {
+function tokensOf(
+	answer: z.infer<typeof tokenAnswer>,
+	oldRefresh: string,
+	nowMs: number,
+): TokenSet {
 	const expiresAtMs = endOf(answer.expire_time, answer.expires_in, nowMs);
 	const refreshExpiresAtMs = endOf(
 		answer.refresh_token_valid_time,

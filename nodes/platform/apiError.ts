@@ -9,10 +9,19 @@ import { remedyOf } from './remedy';
 type NodeFailure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
 
 const CREDENTIAL_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
-	'signature', 'appKey', 'token', 'refreshToken', 'authorizationCode', 'authorization',
+	'signature',
+	'appKey',
+	'token',
+	'refreshToken',
+	'authorizationCode',
+	'authorization',
 ]);
 const PASSING_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
-	'service', 'timeout', 'unreachable', 'neverSent', 'malformed',
+	'service',
+	'timeout',
+	'unreachable',
+	'neverSent',
+	'malformed',
 ]);
 
 function nodeFailure(failure: Failure): NodeFailure {

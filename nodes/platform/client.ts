@@ -126,7 +126,11 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 	}
 
 	/** Keeps a limit answer for all later calls and says whether this one may wait it out. */
-	async function heed(failure: Failure, access: Access, quota: QuotaStore): Promise<number | undefined> {
+	async function heed(
+		failure: Failure,
+		access: Access,
+		quota: QuotaStore,
+	): Promise<number | undefined> {
 		const isDayLimit = failure.cause === 'dayLimit';
 		// A pause follows the address of this server, so it concerns every account behind it.
 		const account = isDayLimit ? access.account : ANY_ACCOUNT;

@@ -22,7 +22,13 @@ const POSITIVE_CODES = new Set(['', '0', '200']);
 const SUCCESS_FLAGS = ['success', 'result_success', 'is_success', 'isSuccess'];
 const CODE_FIELDS = ['error_code', 'errorCode', 'result_error_code'];
 const MESSAGE_FIELDS = [
-	'error_message', 'errorMessage', 'error_desc', 'result_error_desc', 'error_msg', 'msg', 'message',
+	'error_message',
+	'errorMessage',
+	'error_desc',
+	'result_error_desc',
+	'error_msg',
+	'msg',
+	'message',
 ];
 
 /** Whether a value is a JSON object, so neither null nor a list. */

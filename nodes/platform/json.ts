@@ -1,5 +1,11 @@
 /** Any value that JSON text can hold. Integers beyond 2^53 are text after `parseJson`. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue =
+	| string
+	| number
+	| boolean
+	| null
+	| JsonValue[]
+	| { [key: string]: JsonValue };
 
 /** What `printJson` takes: JSON values, plus `bigint` for 64-bit ids that go out as plain digits. */
 export type PrintableJson =

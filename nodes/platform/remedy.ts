@@ -21,7 +21,8 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 		clock: {
 			message: `${platform} refused the time of the request`,
-			description: 'The clock of this n8n server is wrong by more than two hours. Set it right and run again.',
+			description:
+				'The clock of this n8n server is wrong by more than two hours. Set it right and run again.',
 			httpCode: '400',
 		},
 		appKey: {
@@ -32,7 +33,8 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 		token: {
 			message: `${platform} no longer accepts the access token`,
-			description: 'Renewing it once did not help. Open the credential and connect the account again.',
+			description:
+				'Renewing it once did not help. Open the credential and connect the account again.',
 			httpCode: '401',
 		},
 		refreshToken: {
@@ -59,7 +61,8 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 		rateLimit: {
 			message: `${platform} has paused calls for a moment`,
-			description: 'No further call is sent until the pause is over. The next run continues by itself.',
+			description:
+				'No further call is sent until the pause is over. The next run continues by itself.',
 			httpCode: '429',
 		},
 		dayLimit: {
@@ -70,7 +73,8 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 		ip: {
 			message: `${platform} does not accept calls from this server's IP address`,
-			description: 'Add the public IP address of this n8n server to the IP list of the app in the app console.',
+			description:
+				'Add the public IP address of this n8n server to the IP list of the app in the app console.',
 			httpCode: '403',
 		},
 		permission: {
@@ -81,7 +85,8 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 		retired: {
 			message: `${platform} no longer offers this method`,
-			description: 'The platform retires methods from time to time. Update this package, and see its changelog.',
+			description:
+				'The platform retires methods from time to time. Update this package, and see its changelog.',
 			httpCode: '404',
 		},
 		input: {
@@ -106,7 +111,8 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 		unreachable: {
 			message: `The connection to ${platform} was cut off`,
-			description: 'The call was repeated without success. Check the network of this server and try again.',
+			description:
+				'The call was repeated without success. Check the network of this server and try again.',
 			httpCode: '503',
 		},
 		neverSent: {

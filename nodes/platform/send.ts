@@ -27,7 +27,13 @@ const fullResponse = z.object({ statusCode: z.number(), body: z.unknown() });
 const thrown = z.object({ code: z.string().optional(), message: z.string().optional() });
 
 // These say that no connection was made, so the platform cannot have counted the call.
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 function codesOf(reason: unknown): string[] {

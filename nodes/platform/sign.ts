@@ -38,7 +38,9 @@ function concatenate(params: Readonly<Record<string, string>>): string {
 
 function digest(text: string, appSecret: string, signMethod: string | undefined): string {
 	if (signMethod === 'md5') {
-		return createHash('md5').update(appSecret + text + appSecret, 'utf8').digest('hex');
+		return createHash('md5')
+			.update(appSecret + text + appSecret, 'utf8')
+			.digest('hex');
 	}
 	const algorithm = signMethod === 'hmac' ? 'md5' : 'sha256';
 	return createHmac(algorithm, appSecret).update(text, 'utf8').digest('hex');

@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
+import { msToWallClock, wallClockToMs } from './wallClock';
 
-const PLATFORM_ZONE = 'America/Los_Angeles';
-const PLATFORM_FORMAT = 'yyyy-MM-dd HH:mm:ss';
+const PACIFIC = 'America/Los_Angeles';
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -12,18 +11,12 @@ const DAY_MS = 86_400_000;
  * @returns undefined when the text is missing or not of the form `yyyy-MM-dd HH:mm:ss`.
  */
 export function pacificToMs(text: string | undefined | null): number | undefined {
-	if (!text) return undefined;
-	const parsed = DateTime.fromFormat(text.trim(), PLATFORM_FORMAT, { zone: PLATFORM_ZONE });
-	if (!parsed.isValid) return undefined;
-	// luxon does not say which of two readings it takes; the earlier one is asked for here.
-	const earlier = parsed.minus({ hours: 1 });
-	const repeated = earlier.toFormat(PLATFORM_FORMAT) === parsed.toFormat(PLATFORM_FORMAT);
-	return (repeated ? earlier : parsed).toMillis();
+	return text ? wallClockToMs(text, PACIFIC) : undefined;
 }
 
 /** Milliseconds UTC to the platform's wall-clock text, `yyyy-MM-dd HH:mm:ss` US Pacific. */
 export function msToPacific(ms: number): string {
-	return DateTime.fromMillis(ms, { zone: PLATFORM_ZONE }).toFormat(PLATFORM_FORMAT);
+	return msToWallClock(ms, PACIFIC);
 }
 
 /** Milliseconds to ISO 8601 UTC, e.g. `2026-10-01T19:12:12.000Z`. */

@@ -1,66 +1,16 @@
-import { z } from 'zod';
-
 import { dayInShanghai, shanghaiDayEndMs } from '../platform/time';
-import {
-	accountsOf,
-	addCall,
-	ANY_ACCOUNT,
-	dayCountSchema,
-	mergeCounts,
-	openDay,
-	spendingOf,
-} from './count';
+import { accountsOf, addCall, ANY_ACCOUNT, openDay, spendingOf } from './count';
+import type { Ledger } from './ledgerState';
 import { PURPOSES, type Policy, type Purpose } from './policy';
 import type { Block, Grant, QuotaStatus, RefusalReason, Reservation } from './store';
-import { forgetOldClock, nextSlotMs, openSlidingLog, takeSlot, type SlidingLog } from './window';
-
-/** What survives a restart. Plain data. */
-export const ledgerStateSchema = z.object({
-	version: z.literal(1),
-	count: dayCountSchema,
-	/** Until when the platform refuses an account, ms UTC. */
-	blocks: z.record(z.string(), z.number()),
-});
-export type LedgerState = z.infer<typeof ledgerStateSchema>;
-
-/** The counter of one app in one process. Changed in place by the functions below. */
-export interface Ledger {
-	/** Name under which this copy counts; a copy loaded later counts under another. */
-	readonly instance: string;
-	/** Always the same object, so that whoever stores it stores the newest numbers. */
-	readonly state: LedgerState;
-	readonly log: SlidingLog;
-	/** Reservations of the last minutes by id, so that a repeated request is not counted twice. */
-	readonly recent: Map<string, { atMs: number; grant: Grant; call: Reservation; returned: boolean }>;
-}
+import { forgetOldClock, nextSlotMs, takeSlot } from './window';
 
 /** A wait longer than this is refused, so that a burst of items does not hang an execution. */
 const MAX_SLOT_WAIT_MS = 15_000;
 /** How long a reservation can be repeated or given back. */
-export const RESERVATION_MEMORY_MS = 10 * 60_000;
+const RESERVATION_MEMORY_MS = 10 * 60_000;
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;
-
-/** A fresh ledger. `instance` must be unique per loaded module, e.g. random. */
-export function openLedger(instance: string, nowMs: number): Ledger {
-	return {
-		instance,
-		state: { version: 1, count: openDay(dayInShanghai(nowMs)), blocks: {} },
-		log: openSlidingLog(nowMs),
-		recent: new Map(),
-	};
-}
-
-/**
- * Takes in what was stored, e.g. by this n8n before a restart. Numbers and blocks only grow, so a
- * copy that is older than the live state changes nothing.
- */
-export function mergeState(ledger: Ledger, stored: LedgerState): void {
-	ledger.state.count = mergeCounts(ledger.state.count, stored.count);
-	for (const [account, untilMs] of Object.entries(stored.blocks)) {
-		ledger.state.blocks[account] = Math.max(ledger.state.blocks[account] ?? 0, untilMs);
-	}
-}
 
 /** Starts a new day when one has begun. The wall clock may only move the day forward. */
 function roll(ledger: Ledger, nowMs: number): void {
@@ -87,7 +37,10 @@ function total(used: Record<Purpose, number>): number {
 }
 
 function blockedUntilMs(ledger: Ledger, account: string): number | undefined {
-	const untilMs = Math.max(ledger.state.blocks[account] ?? 0, ledger.state.blocks[ANY_ACCOUNT] ?? 0);
+	const untilMs = Math.max(
+		ledger.state.blocks[account] ?? 0,
+		ledger.state.blocks[ANY_ACCOUNT] ?? 0,
+	);
 	return untilMs > 0 ? untilMs : undefined;
 }
 

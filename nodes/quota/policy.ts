@@ -26,7 +26,12 @@ function scaledShares(callsPerDay: number): Record<Purpose, number> {
 	const recovery = Math.max(1, part('recovery'));
 	const action = part('action');
 	const browse = part('browse');
-	return { recovery, action, browse, trigger: Math.max(0, callsPerDay - recovery - action - browse) };
+	return {
+		recovery,
+		action,
+		browse,
+		trigger: Math.max(0, callsPerDay - recovery - action - browse),
+	};
 }
 
 /** The platform's connector tier: 200 calls a day for an account, 5 a second for an IP address. */

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import type { Clock } from '../platform/clock';
-import { blockAccount, giveBackCall, openLedger, reserveCall, statusOf, type Ledger } from './ledger';
+import { blockAccount, giveBackCall, reserveCall, statusOf } from './ledger';
+import { openLedger, type Ledger } from './ledgerState';
 import type { Policy } from './policy';
 import type { QuotaStore } from './store';
 

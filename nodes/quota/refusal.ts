@@ -55,6 +55,7 @@ export function describeRefusal(
 	}
 	return {
 		message: `More than ${policy.callsPerSecond} calls a second are waiting`,
-		description: 'Too many calls wait for their turn. Process fewer items at once, or run again later.',
+		description:
+			'Too many calls wait for their turn. Process fewer items at once, or run again later.',
 	};
 }

@@ -5,7 +5,7 @@ import type { Access } from '../../nodes/platform/access.ts';
 import { createClient, type ClientSurroundings } from '../../nodes/platform/client.ts';
 import type { Clock } from '../../nodes/platform/clock.ts';
 import type { HttpHelper } from '../../nodes/platform/send.ts';
-import { openLedger } from '../../nodes/quota/ledger.ts';
+import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';

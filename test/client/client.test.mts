@@ -43,10 +43,12 @@ describe('a call', () => {
 		expect((await quota.status(access.account)).used).toBe(1);
 	});
 
-	it('keeps 64-bit ids through n8n\'s HTTP helper, in both envelopes', async () => {
+	it("keeps 64-bit ids through n8n's HTTP helper, in both envelopes", async () => {
 		for (const envelope of ['wrapped', 'plain'] as const) {
 			sandbox.settings.answers.envelope = envelope;
-			const order = sandbox.shop.placeOrder({ id: 9007199254740993n + BigInt(sandbox.shop.orders.length) * 2n });
+			const order = sandbox.shop.placeOrder({
+				id: 9007199254740993n + BigInt(sandbox.shop.orders.length) * 2n,
+			});
 			const { client } = clientFor(sandbox, clock);
 			const answer = await client.call(ORDERS, ORDER_PAGE);
 			expect(JSON.stringify(answer)).toContain(String(order.id));
@@ -81,13 +83,16 @@ describe('passing faults', () => {
 		expect(error.httpCode).toBe('503');
 	});
 
-	it.each(['cutJson', 'html', 'emptyBody'] as const)('an answer that is %s is no result', async (kind) => {
-		sandbox.faults.next({ kind });
-		const { client } = clientFor(sandbox, clock);
-		const error = await refusal(client.call(PROFILE, {}));
-		expect(error.message).toBe('AliExpress answered with something that is no result');
-		expect(sandbox.log.calls).toHaveLength(1);
-	});
+	it.each(['cutJson', 'html', 'emptyBody'] as const)(
+		'an answer that is %s is no result',
+		async (kind) => {
+			sandbox.faults.next({ kind });
+			const { client } = clientFor(sandbox, clock);
+			const error = await refusal(client.call(PROFILE, {}));
+			expect(error.message).toBe('AliExpress answered with something that is no result');
+			expect(sandbox.log.calls).toHaveLength(1);
+		},
+	);
 
 	it('counts nothing when no connection could be made', async () => {
 		const { client, quota, access } = clientFor(sandbox, clock, {
@@ -125,7 +130,9 @@ describe('limits', () => {
 	it('stops until midnight in Beijing when the calls of the day are used up', async () => {
 		sandbox.faults.next({ kind: 'appCallLimit' });
 		const { client } = clientFor(sandbox, clock);
-		expect((await refusal(client.call(PROFILE, {}))).message).toContain('used up its calls of today');
+		expect((await refusal(client.call(PROFILE, {}))).message).toContain(
+			'used up its calls of today',
+		);
 		clock.atMs = Date.UTC(2026, 10, 22, 15, 59);
 		const error = await refusal(client.call(PROFILE, {}));
 		expect(error.description).toContain('2026-11-23 00:00 Beijing time');
@@ -202,7 +209,7 @@ describe('refusals', () => {
 		expect(allOf(error)).not.toContain('wrong-secret-0001');
 	});
 
-	it('a buyer\'s token is told as missing permission', async () => {
+	it("a buyer's token is told as missing permission", async () => {
 		const { accessToken } = sandbox.issueTokens({ buyer: true });
 		const { client } = clientFor(sandbox, clock, { access: { accessToken } });
 		const error = await refusal(client.call(PROFILE, {}));
@@ -234,7 +241,9 @@ describe('refusals', () => {
 		});
 		await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
 		const { port } = echo.address() as AddressInfo;
-		const { client, access } = clientFor(sandbox, clock, { access: { baseUrl: `http://127.0.0.1:${port}` } });
+		const { client, access } = clientFor(sandbox, clock, {
+			access: { baseUrl: `http://127.0.0.1:${port}` },
+		});
 		const error = await refusal(client.call(PROFILE, {}));
 		expect(error.description).toContain('bad ***');
 		expect(allOf(error)).not.toContain(access.accessToken);
@@ -249,7 +258,9 @@ describe('cancelling', () => {
 		const stopped = new AbortController();
 		stopped.abort();
 		const early = clientFor(sandbox, clock, { cancelSignal: stopped.signal });
-		expect((await refusal(early.client.call(PROFILE, {}))).message).toBe('The execution was cancelled');
+		expect((await refusal(early.client.call(PROFILE, {}))).message).toBe(
+			'The execution was cancelled',
+		);
 		expect((await early.quota.status(early.access.account)).used).toBe(0);
 
 		const stopping = new AbortController();

@@ -37,14 +37,16 @@ function run(json: WorkflowJson, inputs: IDataObject[] = [{}]): Promise<Executio
 
 function outputOf(execution: Execution) {
 	if (execution.error) throw execution.error;
-	return execution.runData.AliExpress?.[0]?.data?.main[0] ?? [];
+	return execution.runData.AliExpress?.[0]?.data?.main?.[0] ?? [];
 }
 
 test('Order Get Many runs for each item with its own parameters', async () => {
 	const { sandbox } = await open({ shop: { seedOrders: 120, seedDays: 5, bigIds: true } });
 	const parameters = { resource: 'order', operation: 'getAll', limit: '={{ $json.limit }}' };
 	const output = outputOf(await run(workflow(parameters), [{ limit: 60 }, { limit: 2 }]));
-	expect(output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === 1)).toHaveLength(2);
+	expect(
+		output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === 1),
+	).toHaveLength(2);
 	const first = output.slice(0, 60).map(({ json }) => json.orderId);
 	expect(new Set(first).size).toBe(60);
 	const known = new Set(sandbox.shop.orders.map((order) => String(order.id)));
@@ -54,16 +56,19 @@ test('Order Get Many runs for each item with its own parameters', async () => {
 
 test('finished orders come only when asked for, from a query of their own', async () => {
 	const { sandbox } = await open();
-	const now = Date.now();
-	const [open1, done] = [1, 2].map((days) => sandbox.shop.placeOrder({ createdAtMs: now - days * 86_400_000 }));
-	if (!open1 || !done) throw new Error('No orders were placed');
+	const daysAgo = (days: number) => Date.now() - days * 86_400_000;
+	const unpaid = sandbox.shop.placeOrder({ createdAtMs: daysAgo(1) });
+	const done = sandbox.shop.placeOrder({ createdAtMs: daysAgo(2) });
 	sandbox.shop.finishOrder(done.id);
 	const parameters = { resource: 'order', operation: 'getAll' };
 	const idsOf = async (statuses: string[]) =>
 		outputOf(await run(workflow({ ...parameters, statuses }))).map(({ json }) => json.orderId);
-	expect(await idsOf([])).toEqual([String(open1.id)]);
+	expect(await idsOf([])).toEqual([String(unpaid.id)]);
 	expect(await idsOf(['FINISH'])).toEqual([String(done.id)]);
-	expect(await idsOf(['FINISH', 'PLACE_ORDER_SUCCESS'])).toEqual([String(open1.id), String(done.id)]);
+	expect(await idsOf(['FINISH', 'PLACE_ORDER_SUCCESS'])).toEqual([
+		String(unpaid.id),
+		String(done.id),
+	]);
 });
 
 test('Order Get takes an id or an address, and goes on after an item without a result', async () => {
@@ -75,7 +80,10 @@ test('Order Get takes an id or an address, and goes on after an item without a r
 	const output = outputOf(await run(workflow(parameters, 'continueRegularOutput'), ids));
 	expect(output).toEqual([
 		expect.objectContaining({
-			json: expect.objectContaining({ orderId: String(order.id), buyerCountry: order.buyer.country }),
+			json: expect.objectContaining({
+				orderId: String(order.id),
+				buyerCountry: order.buyer.country,
+			}),
 			pairedItem: { item: 0 },
 		}),
 		expect.objectContaining({

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { fetch } from 'undici';
+
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.mts';
 import type { ActiveWorkflow } from './harness/activation.mts';
-import { createHost, type Host } from './harness/host.mts';
+import { createHost, type Host, type HostOptions } from './harness/host.mts';
 import type { WorkflowJson } from './harness/types.mts';
 
 /** A workflow that ships with the package. */
@@ -50,6 +52,16 @@ export async function visit(authorizeUrl: string): Promise<string> {
 	throw new Error(`No redirect, HTTP ${response.status}: ${await response.text()}`);
 }
 
+/** A host that does not leave the sandbox open when it cannot start. */
+async function openHost(sandbox: Sandbox, options: HostOptions): Promise<Host> {
+	try {
+		return await createHost(options);
+	} catch (reason) {
+		await sandbox.close();
+		throw reason;
+	}
+}
+
 /** A sandbox and an n8n with the bridge active and both credential types pointing at them. */
 export async function openStage(
 	options: SandboxOptions = {},
@@ -59,7 +71,7 @@ export async function openStage(
 	const { appKey, appSecret } = sandbox.app;
 	const settings = { environment: 'custom', baseUrl: sandbox.url, ...fields };
 	const { accessToken, refreshToken } = sandbox.issueTokens();
-	const host = await createHost({
+	const host = await openHost(sandbox, {
 		credentials: {
 			[OAUTH2]: {
 				type: 'aliExpressOAuth2Api',

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { fetch, type RequestInit } from 'undici';
 
 import { OAUTH2, openStage, PASTED, type Stage, visit, withCredentials } from './bridge.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
@@ -36,12 +37,14 @@ function readOrders(authentication: 'oAuth2' | 'accessToken' = 'oAuth2'): Workfl
 		],
 		connections: {},
 	};
-	return withCredentials(workflow, { 'n8n-nodes-aliexpress.aliExpress': CREDENTIAL_OF[authentication] });
+	return withCredentials(workflow, {
+		'n8n-nodes-aliexpress.aliExpress': CREDENTIAL_OF[authentication],
+	});
 }
 
 function itemsOf(run: Execution): unknown[] {
 	if (run.error) throw run.error;
-	return (run.runData.AliExpress?.[0]?.data?.main[0] ?? []).map(({ json }) => json);
+	return (run.runData.AliExpress?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
 }
 
 function tokenForm(fields: Record<string, string>): RequestInit {
@@ -54,7 +57,11 @@ async function answerOf(url: string, init: RequestInit) {
 }
 
 /** A ledger request, signed with whatever secret the test chooses. */
-function ledgerPost(secret: string, request: Record<string, unknown>, atMs = Date.now()): RequestInit {
+function ledgerPost(
+	secret: string,
+	request: Record<string, unknown>,
+	atMs = Date.now(),
+): RequestInit {
 	const body = JSON.stringify({ requestId: randomUUID(), atMs, ...request });
 	const signature = createHmac('sha256', secret).update('ledger\n').update(body).digest('hex');
 	return {
@@ -133,7 +140,10 @@ describe('Connect my account', () => {
 		const form = { grant_type: 'refresh_token', refresh_token: 'x' };
 		const away = { ...stage.host.storedCredential(OAUTH2), baseUrl: 'http://127.0.0.1:9' };
 		stage.host.editCredential(OAUTH2, away);
-		const client = { client_id: stage.sandbox.app.appKey, client_secret: stage.sandbox.app.appSecret };
+		const client = {
+			client_id: stage.sandbox.app.appKey,
+			client_secret: stage.sandbox.app.appSecret,
+		};
 		const answer = await answerOf(stage.bridgeUrl, tokenForm({ ...form, ...client }));
 		expect(answer.status).toBe(400);
 		expect(answer.text).toContain('cannot be reached from this server');
@@ -145,7 +155,10 @@ describe('Connect my account', () => {
 		stage.sandbox.expireToken(String(first));
 		expect(itemsOf(await stage.host.runWorkflow(readOrders()))).toEqual([]);
 		expect(stage.sandbox.log.calls.map(({ outcome }) => outcome)).toEqual([
-			'ok', 'IllegalAccessToken', 'ok', 'ok',
+			'ok',
+			'IllegalAccessToken',
+			'ok',
+			'ok',
 		]);
 		const stored = stage.host.storedCredential(OAUTH2).oauthTokenData;
 		expect(stored).not.toMatchObject({ access_token: first });
@@ -156,8 +169,12 @@ describe('Connect my account', () => {
 		stage = await openForTest();
 		const { access_token: first } = await stage.connect();
 		stage.sandbox.expireToken(String(first));
-		await Promise.all([1, 2, 3].map(async () => itemsOf(await stage.host.runWorkflow(readOrders()))));
-		const refreshes = stage.sandbox.log.calls.filter(({ path }) => path.endsWith('/auth/token/refresh'));
+		await Promise.all(
+			[1, 2, 3].map(async () => itemsOf(await stage.host.runWorkflow(readOrders()))),
+		);
+		const refreshes = stage.sandbox.log.calls.filter(({ path }) =>
+			path.endsWith('/auth/token/refresh'),
+		);
 		expect(refreshes).toHaveLength(1);
 		expect(stage.sandbox.log.maxInAnySecond()).toBeLessThanOrEqual(5);
 	});
@@ -180,14 +197,21 @@ describe('without the bridge', () => {
 		await stage.bridge.deactivate();
 		const run = await stage.host.runWorkflow(readOrders());
 		expect(run.error?.message).toBe('The bridge of this credential is not active');
-		expect(run.error).toHaveProperty('description', expect.stringContaining('Activate the workflow'));
+		expect(run.error).toHaveProperty(
+			'description',
+			expect.stringContaining('Activate the workflow'),
+		);
 		expect(stage.sandbox.log.calls).toHaveLength(1);
 	});
 
 	it('a bridge with another app is told apart from one that is away', async () => {
 		stage = await openForTest();
 		await stage.connect();
-		const other = { ...stage.host.storedCredential(PASTED), counter: 'bridge', appSecret: 'another-secret' };
+		const other = {
+			...stage.host.storedCredential(PASTED),
+			counter: 'bridge',
+			appSecret: 'another-secret',
+		};
 		stage.host.editCredential(PASTED, other);
 		const run = await stage.host.runWorkflow(readOrders('accessToken'));
 		expect(run.error?.message).toBe('The bridge does not carry this credential');
@@ -258,10 +282,14 @@ describe('the ledger', () => {
 			const init = ledgerPost(appSecret, { ...RESERVE, id, purpose: 'trigger' });
 			return (JSON.parse((await answerOf(url, init)).text) as { granted: boolean }).granted;
 		};
-		const first = await Promise.all(Array.from({ length: 60 }, async (_, i) => await reserve(`a${i}`)));
+		const first = await Promise.all(
+			Array.from({ length: 60 }, async (_, i) => await reserve(`a${i}`)),
+		);
 		expect(first.filter(Boolean)).toHaveLength(60);
 		await stage.host.restart();
-		const second = await Promise.all(Array.from({ length: 60 }, async (_, i) => await reserve(`b${i}`)));
+		const second = await Promise.all(
+			Array.from({ length: 60 }, async (_, i) => await reserve(`b${i}`)),
+		);
 		expect(second.filter(Boolean)).toHaveLength(5);
 		expect(stage.host.executions).toHaveLength(0);
 	});
@@ -273,7 +301,10 @@ describe('the credential without a button', () => {
 		await expect(stage.host.testCredential(PASTED)).resolves.toMatchObject({ status: 'OK' });
 		expect(stage.sandbox.log.calls).toHaveLength(1);
 
-		stage.host.editCredential(PASTED, { ...stage.host.storedCredential(PASTED), appSecret: 'wrong-secret' });
+		stage.host.editCredential(PASTED, {
+			...stage.host.storedCredential(PASTED),
+			appSecret: 'wrong-secret',
+		});
 		await expect(stage.host.testCredential(PASTED)).resolves.toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining('did not accept the signature'),
@@ -309,7 +340,9 @@ describe('the credential without a button', () => {
 		stage.sandbox.expireToken(String(accessToken));
 		expect(itemsOf(await stage.host.runWorkflow(readOrders('accessToken')))).toEqual([]);
 		expect(itemsOf(await stage.host.runWorkflow(readOrders('accessToken')))).toEqual([]);
-		const refreshes = stage.sandbox.log.calls.filter(({ path }) => path.endsWith('/auth/token/refresh'));
+		const refreshes = stage.sandbox.log.calls.filter(({ path }) =>
+			path.endsWith('/auth/token/refresh'),
+		);
 		expect(refreshes).toHaveLength(1);
 		expect(stage.sandbox.log.calls.at(-1)?.outcome).toBe('ok');
 	});

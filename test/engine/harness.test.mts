@@ -226,6 +226,18 @@ describe('polling', () => {
 		expect(next.emitted?.[0]?.[0]?.json).toEqual({ polls: 4, inMemory: 2, activation: 'init' });
 	});
 
+	it('can go on while an execution runs, and waits for it when idle', async () => {
+		const host = await openHost();
+		const active = await host.activate(workflow([trigger(), set('Set', 'x')]), {
+			firstPoll: false,
+		});
+		const outcome = await active.poll('Trigger', { inBackground: true });
+		expect(outcome.execution).toBeUndefined();
+		expect(host.executions[0]?.status).toBe('running');
+		await host.idle();
+		expect(host.executions[0]?.status).toBe('success');
+	});
+
 	it('can lose an execution after the state was saved, as a kill does', async () => {
 		const host = await openHost();
 		const active = await host.activate(workflow([trigger()]), { firstPoll: false });

@@ -13,23 +13,68 @@ function causeOf(body: JsonValue): string {
 describe('openEnvelope', () => {
 	it('takes off the wrapper, and works without one', () => {
 		const inner = { result: { success: true, target_list: {} } };
-		expect(openEnvelope({ a_b_response: inner, request_id: 'r' })).toEqual({ ok: true, value: inner });
-		expect(openEnvelope({ code: '0', request_id: 'r', ...inner })).toMatchObject({ ok: true, value: inner });
+		expect(openEnvelope({ a_b_response: inner, request_id: 'r' })).toEqual({
+			ok: true,
+			value: inner,
+		});
+		expect(openEnvelope({ code: '0', request_id: 'r', ...inner })).toMatchObject({
+			ok: true,
+			value: inner,
+		});
 	});
 
 	it.each<[string, JsonValue, string]>([
-		['the /sync layer', { error_response: { type: 'ISV', code: 'IllegalAccessToken', msg: 'm' } }, 'token'],
-		['the flat layer', { type: 'ISV', code: 'InvalidCode', message: 'm', request_id: 'r' }, 'authorizationCode'],
+		[
+			'the /sync layer',
+			{ error_response: { type: 'ISV', code: 'IllegalAccessToken', msg: 'm' } },
+			'token',
+		],
+		[
+			'the flat layer',
+			{ type: 'ISV', code: 'InvalidCode', message: 'm', request_id: 'r' },
+			'authorizationCode',
+		],
 		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'service'],
-		['code 15 with a sub code', { error_response: { code: 15, type: 'ISP', sub_code: 'isv.insufficient-permission', msg: 'Remote service error' } }, 'permission'],
+		[
+			'code 15 with a sub code',
+			{
+				error_response: {
+					code: 15,
+					type: 'ISP',
+					sub_code: 'isv.insufficient-permission',
+					msg: 'Remote service error',
+				},
+			},
+			'permission',
+		],
 		['another spelling', { error_response: { code: 'InvalidAppkey' } }, 'appKey'],
-		['a refusal inside the wrapper', { a_response: { code: 'ApiCallLimit', message: 'this ban will last 1 seconds' } }, 'rateLimit'],
-		['success=false', { a_response: { result: { success: false, error_code: 'X', error_message: 'no' } } }, 'business'],
+		[
+			'a refusal inside the wrapper',
+			{ a_response: { code: 'ApiCallLimit', message: 'this ban will last 1 seconds' } },
+			'rateLimit',
+		],
+		[
+			'success=false',
+			{ a_response: { result: { success: false, error_code: 'X', error_message: 'no' } } },
+			'business',
+		],
 		['success as text', { result: { success: 'false' } }, 'business'],
-		['result_success=false beside an empty list', { a_response: { result_success: false, target_list: [] } }, 'business'],
+		[
+			'result_success=false beside an empty list',
+			{ a_response: { result_success: false, target_list: [] } },
+			'business',
+		],
 		['is_success=false', { is_success: false, error_desc: 'no', result_list: {} }, 'business'],
-		['a code without any flag', { a_response: { result: { error_code: 'F00-10-10000-001', error_message: 'no' } } }, 'business'],
-		['errorCode with success=false', { result: { success: false, errorCode: 'E', errorMessage: 'no' } }, 'business'],
+		[
+			'a code without any flag',
+			{ a_response: { result: { error_code: 'F00-10-10000-001', error_message: 'no' } } },
+			'business',
+		],
+		[
+			'errorCode with success=false',
+			{ result: { success: false, errorCode: 'E', errorMessage: 'no' } },
+			'business',
+		],
 		['an empty body', {}, 'malformed'],
 		['a list', [], 'malformed'],
 		['text', 'oops', 'malformed'],
@@ -41,8 +86,14 @@ describe('openEnvelope', () => {
 	it.each<[string, JsonValue]>([
 		['code 200', { code: '200', result: { list: [] } }],
 		['error_code 0', { result: { error_code: 0, error_message: '', target_list: {} } }],
-		['a code beside success=true', { a_response: { result: { success: true, error_code: 16009999 } } }],
-		['an error text beside result_success=true', { a_response: { result_error_desc: 'System error', result_success: true } }],
+		[
+			'a code beside success=true',
+			{ a_response: { result: { success: true, error_code: 16009999 } } },
+		],
+		[
+			'an error text beside result_success=true',
+			{ a_response: { result_error_desc: 'System error', result_success: true } },
+		],
 		['no list at all', { code: '0', request_id: 'r' }],
 	])('takes %s for success', (_name, body) => {
 		expect(causeOf(body)).toBe('ok');
@@ -70,7 +121,9 @@ describe('openEnvelope', () => {
 			const opened = openEnvelope({ error_response: { code: 'ApiCallLimit', msg } });
 			return opened.ok ? undefined : failureOf(opened.refusal).banMs;
 		};
-		expect(banOf('Api access frequency exceeds the limit. this ban will last 1 seconds')).toBe(1_000);
+		expect(banOf('Api access frequency exceeds the limit. this ban will last 1 seconds')).toBe(
+			1_000,
+		);
 		expect(banOf('This ban will last for 42 more seconds')).toBe(42_000);
 		expect(banOf('frequency')).toBeUndefined();
 	});

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
+import { blockAccount, giveBackCall, reserveCall, statusOf } from '../../nodes/quota/ledger.ts';
 import {
-	blockAccount,
-	giveBackCall,
 	ledgerStateSchema,
 	mergeState,
 	openLedger,
-	reserveCall,
-	statusOf,
 	type Ledger,
-} from '../../nodes/quota/ledger.ts';
-import { CONNECTOR_POLICY, customPolicy, PURPOSES, type Purpose } from '../../nodes/quota/policy.ts';
+} from '../../nodes/quota/ledgerState.ts';
+import {
+	CONNECTOR_POLICY,
+	customPolicy,
+	PURPOSES,
+	type Purpose,
+} from '../../nodes/quota/policy.ts';
 
 const NOON_IN_BEIJING = Date.UTC(2026, 10, 22, 4);
 let nextId = 0;
@@ -23,12 +25,20 @@ function ask(ledger: Ledger, nowMs: number, purpose: Purpose = 'action', account
 
 /** Asks with one second between calls, so that the second window never refuses. */
 function askMany(ledger: Ledger, count: number, purpose: Purpose, startMs: number, account = 'A') {
-	return Array.from({ length: count }, (_, i) => ask(ledger, startMs + i * 1_000, purpose, account).grant);
+	return Array.from(
+		{ length: count },
+		(_, i) => ask(ledger, startMs + i * 1_000, purpose, account).grant,
+	);
 }
 
 describe('the ledger of a day', () => {
 	it('adds the shares up to the calls of the day', () => {
-		for (const policy of [CONNECTOR_POLICY, customPolicy(1, 1), customPolicy(777, 3), customPolicy(20_000, 5)]) {
+		for (const policy of [
+			CONNECTOR_POLICY,
+			customPolicy(1, 1),
+			customPolicy(777, 3),
+			customPolicy(20_000, 5),
+		]) {
 			const sum = PURPOSES.reduce((total, purpose) => total + policy.shares[purpose], 0);
 			expect(sum).toBe(policy.callsPerDay);
 		}
@@ -44,7 +54,10 @@ describe('the ledger of a day', () => {
 			opensAtMs: Date.UTC(2026, 10, 22, 16),
 			spending: [{ spender: 'Workflow', purpose: 'trigger', calls: 130 }],
 		});
-		expect(ask(ledger, NOON_IN_BEIJING + 200_000, 'recovery').grant).toMatchObject({ granted: true, shareLeft: 15 });
+		expect(ask(ledger, NOON_IN_BEIJING + 200_000, 'recovery').grant).toMatchObject({
+			granted: true,
+			shareLeft: 15,
+		});
 	});
 
 	it('never grants more than 200 in a platform day, and starts anew after midnight in Beijing', () => {
@@ -56,6 +69,14 @@ describe('the ledger of a day', () => {
 		const midnight = Date.UTC(2026, 10, 22, 16);
 		expect(ask(ledger, midnight - 1).grant.granted).toBe(false);
 		expect(ask(ledger, midnight).grant.granted).toBe(true);
+	});
+
+	it('refuses by the day when the limits were lowered in its course', () => {
+		const ledger = openLedger('i', NOON_IN_BEIJING);
+		askMany(ledger, 40, 'action', NOON_IN_BEIJING);
+		const call = { id: 'lower', account: 'A', purpose: 'trigger' as const, spender: 'W' };
+		const grant = reserveCall(ledger, customPolicy(30, 5), call, NOON_IN_BEIJING + 100_000);
+		expect(grant).toMatchObject({ granted: false, reason: 'day' });
 	});
 
 	it('keeps accounts apart, and counts a call of an unknown account against each', () => {
@@ -108,7 +129,12 @@ describe('limit answers', () => {
 
 	it('hold every account when the pause is for all', () => {
 		const ledger = openLedger('i', NOON_IN_BEIJING);
-		blockAccount(ledger, CONNECTOR_POLICY, { account: ANY_ACCOUNT, banMs: 1_000, isDayLimit: false }, NOON_IN_BEIJING);
+		blockAccount(
+			ledger,
+			CONNECTOR_POLICY,
+			{ account: ANY_ACCOUNT, banMs: 1_000, isDayLimit: false },
+			NOON_IN_BEIJING,
+		);
 		expect(ask(ledger, NOON_IN_BEIJING, 'trigger', 'A').grant).toMatchObject({ reason: 'blocked' });
 		expect(ask(ledger, NOON_IN_BEIJING, 'trigger', 'B').grant).toMatchObject({ reason: 'blocked' });
 	});
@@ -127,7 +153,9 @@ describe('the second window', () => {
 					const { grant } = ask(ledger, nowMs, 'trigger');
 					if (grant.granted) sentAtMs.push(nowMs + grant.waitMs);
 				}
-				const crowd = sentAtMs.map((from) => sentAtMs.filter((at) => at >= from && at < from + 1_000).length);
+				const crowd = sentAtMs.map(
+					(from) => sentAtMs.filter((at) => at >= from && at < from + 1_000).length,
+				);
 				expect(Math.max(...crowd)).toBeLessThanOrEqual(4);
 			}),
 		);
@@ -176,7 +204,12 @@ describe('states', () => {
 		const ledger = openLedger('i', NOON_IN_BEIJING);
 		const policy = customPolicy(100_000, 1_000);
 		for (let i = 0; i < 5_000; i++) {
-			const call = { id: `many-${i}`, account: 'A', purpose: 'action' as const, spender: `Workflow ${i}` };
+			const call = {
+				id: `many-${i}`,
+				account: 'A',
+				purpose: 'action' as const,
+				spender: `Workflow ${i}`,
+			};
 			reserveCall(ledger, policy, call, NOON_IN_BEIJING + i * 100);
 		}
 		expect(JSON.stringify(ledger.state).length).toBeLessThan(4_000);

@@ -28,12 +28,15 @@ const { vectors, push_vectors: pushVectors } = JSON.parse(readFileSync(file, 'ut
 };
 
 describe('signature', () => {
-	it.each(vectors.map((vector) => [vector.id, vector] as const))('matches vector %s', (_id, vector) => {
-		const signed = vector.prefix
-			? signRest(vector.prefix, vector.params, vector.app_secret)
-			: signSync(vector.params, vector.app_secret);
-		expect(signed).toEqual({ params: vector.params_sent ?? vector.params, sign: vector.sign });
-	});
+	it.each(vectors.map((vector) => [vector.id, vector] as const))(
+		'matches vector %s',
+		(_id, vector) => {
+			const signed = vector.prefix
+				? signRest(vector.prefix, vector.params, vector.app_secret)
+				: signSync(vector.params, vector.app_secret);
+			expect(signed).toEqual({ params: vector.params_sent ?? vector.params, sign: vector.sign });
+		},
+	);
 
 	it.each(pushVectors.map((vector) => [vector.id, vector] as const))(
 		'matches push vector %s, for text and for bytes',
@@ -50,7 +53,10 @@ describe('signature', () => {
 	});
 
 	it('prints object parameters once, with 64-bit ids as digits', () => {
-		const asObject = signSync({ param1: { order_id: 9007199254740993n, list: [1n, 'x'] } }, 'secret');
+		const asObject = signSync(
+			{ param1: { order_id: 9007199254740993n, list: [1n, 'x'] } },
+			'secret',
+		);
 		const asText = signSync({ param1: '{"order_id":9007199254740993,"list":[1,"x"]}' }, 'secret');
 		expect(asObject).toEqual(asText);
 	});

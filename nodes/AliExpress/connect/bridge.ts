@@ -53,11 +53,7 @@ async function tokenAnswer(
 			'The test address is not the bridge. Publish the workflow and use the production address.';
 		return { status: 400, body: { error: 'bridge_not_active', error_description } };
 	}
-	const ledger = openSharedLedger(
-		context.getWorkflowStaticData('global'),
-		account,
-		clock.nowMs(),
-	);
+	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock.nowMs());
 	return await answerTokenRequest(context.helpers, clock, account, ledger, body);
 }
 

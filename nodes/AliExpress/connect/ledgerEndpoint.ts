@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseJson } from '../../platform/json';
-import { blockAccount, giveBackCall, reserveCall, statusOf, type Ledger } from '../../quota/ledger';
+import { blockAccount, giveBackCall, reserveCall, statusOf } from '../../quota/ledger';
+import type { Ledger } from '../../quota/ledgerState';
 import type { Policy } from '../../quota/policy';
 import { isLedgerSignature, ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
 import type { Account } from '../account';

@@ -8,7 +8,8 @@ import type { Failure } from '../../platform/failure';
 import { remedyOf } from '../../platform/remedy';
 import type { HttpHelper } from '../../platform/send';
 import { ANY_ACCOUNT } from '../../quota/count';
-import { blockAccount, giveBackCall, reserveCall, type Ledger } from '../../quota/ledger';
+import { blockAccount, giveBackCall, reserveCall } from '../../quota/ledger';
+import type { Ledger } from '../../quota/ledgerState';
 import { describeRefusal } from '../../quota/refusal';
 import type { Reservation } from '../../quota/store';
 import type { Account } from '../account';
@@ -62,13 +63,16 @@ function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAns
 	const secrets = [account.appSecret, ...Object.values(grant)];
 	const said = redact([failure.code, failure.message].filter(Boolean).join(': '), secrets);
 	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise.
-	const isDead = ['authorizationCode', 'refreshToken', 'token', 'authorization'].includes(failure.cause);
+	const isDead = ['authorizationCode', 'refreshToken', 'token', 'authorization'].includes(
+		failure.cause,
+	);
 	const error = isDead ? 'invalid_grant' : 'aliexpress_refused';
 	return refused(error, `${message}. ${description}${said ? ` AliExpress said: ${said}` : ''}`);
 }
 
 function connected(tokens: TokenSet, nowMs: number): OAuthAnswer {
-	const seconds = tokens.lifetimeMs === undefined ? undefined : Math.floor(tokens.lifetimeMs / 1_000);
+	const seconds =
+		tokens.lifetimeMs === undefined ? undefined : Math.floor(tokens.lifetimeMs / 1_000);
 	return {
 		status: 200,
 		body: {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ledgerStateSchema, mergeState, type Ledger } from '../../quota/ledger';
+import { ledgerStateSchema, mergeState, type Ledger } from '../../quota/ledgerState';
 import { ledgerInProcess } from '../../quota/processStore';
 import type { Account } from '../account';
 

@@ -1,11 +1,6 @@
-import { DateTime } from 'luxon';
+import { msToIso } from '../../platform/time';
+import { wallClockToMs, type PlatformZone } from '../../platform/wallClock';
 
-import { msToIso, pacificToMs } from '../../platform/time';
-
-/** Zones in which the platform may write a wall-clock text. */
-export type PlatformZone = 'America/Los_Angeles' | 'Asia/Shanghai' | 'UTC';
-
-const WALL_CLOCK = 'yyyy-MM-dd HH:mm:ss';
 const EPOCH_MS = /^\d{13}$/;
 const FRACTION = /\.\d{1,9}$/;
 
@@ -19,13 +14,8 @@ export function isoOf(written: string | undefined, zone: PlatformZone): string |
 	if (written === undefined) return undefined;
 	const value = written.trim();
 	if (EPOCH_MS.test(value)) return msToIso(Number(value));
-	const wallClock = value.replace(FRACTION, '');
-	if (zone === 'America/Los_Angeles') {
-		const ms = pacificToMs(wallClock);
-		return ms === undefined ? undefined : msToIso(ms);
-	}
-	const parsed = DateTime.fromFormat(wallClock, WALL_CLOCK, { zone });
-	return parsed.isValid ? msToIso(parsed.toMillis()) : undefined;
+	const ms = wallClockToMs(value.replace(FRACTION, ''), zone);
+	return ms === undefined ? undefined : msToIso(ms);
 }
 
 /**

@@ -29,10 +29,7 @@ export interface OrderItemChoice extends BuyerDataChoice {
 	nowMs: number;
 }
 
-/** A full order of the list. Every field of `SimpleOrder` has the same name here. */
-export type OrderItem = ReturnType<typeof toOrderItem>;
-
-/** Normalises an order of the list. Order times of the platform are US Pacific wall clock. */
+/** Normalises an order of the list; a superset of `SimpleOrder`. Order times of the platform are US Pacific wall clock. */
 export function toOrderItem({ fields }: RawOrder, choice: OrderItemChoice) {
 	const zone = 'America/Los_Angeles';
 	const login = fields.buyer_login_id ?? fields.buyer_info.login_id;

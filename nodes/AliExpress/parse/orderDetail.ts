@@ -17,9 +17,6 @@ export interface RawOrderDetail {
 	source: JsonObject;
 }
 
-/** A full order of the detail method; a superset of `SimpleOrder`, as the list's items are. */
-export type OrderDetailItem = ReturnType<typeof toOrderDetailItem>;
-
 /**
  * Reads the answer of `aliexpress.trade.new.redefining.findorderbyid`, whose order stands under
  * `target` or `result`.
@@ -54,7 +51,7 @@ function buyerOf(fields: OrderDetailFields, choice: BuyerDataChoice) {
 	});
 }
 
-/** Normalises an order in detail. Its times are US Pacific wall clock. */
+/** Normalises an order in detail; a superset of `SimpleOrder`. Its times are US Pacific wall clock. */
 export function toOrderDetailItem({ fields }: RawOrderDetail, choice: BuyerDataChoice) {
 	const products = fields.child_order_list.map((line) => toOrderLine(line, choice));
 	const loginId = fields.buyerloginid ?? fields.buyer_info.login_id;

@@ -58,9 +58,6 @@ export type SimpleOrderLine = {
 	imageUrl?: string;
 };
 
-/** A line of a full order. */
-export type OrderLine = ReturnType<typeof toOrderLine>;
-
 /** Normalises a line. The buyer's note is left out unless buyer data is asked for. */
 export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
 	const tags = line.tags.filter((tag) => tag !== undefined);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import { buyerRefOf, buyerText, type BuyerDataChoice } from './buyer';
-import { timeFields, type PlatformZone } from './moment';
+import type { PlatformZone } from '../../platform/wallClock';
+import { timeFields } from './moment';
 import { present } from './present';
 import { reviewKey } from './reviewKey';
 import { reviewTicket, type Ticket } from './reviewTicket';
@@ -26,7 +27,7 @@ const reviewSchema = z.object({
 	gmt_modified: text,
 	gmt_order_complete: text,
 });
-export type ReviewFields = z.infer<typeof reviewSchema>;
+type ReviewFields = z.infer<typeof reviewSchema>;
 
 /** One review: the checked fields, and the object as the platform wrote it. */
 export interface RawReview {
@@ -74,16 +75,13 @@ export type SimpleReview = {
 	ticket: Ticket;
 };
 
-/** A full review. Every field of `SimpleReview` has the same name here. */
-export type ReviewItem = ReturnType<typeof toReviewItem>;
-
 /** Stars as a number from 1 to 5; the platform writes them as text, e.g. `5` or `5.0`. */
 export function starsOf(written: string | undefined): number | undefined {
 	const match = /^([1-5])(?:\.0+)?$/.exec(written?.trim() ?? '');
 	return match ? Number(match[1]) : undefined;
 }
 
-/** Normalises a review. Its texts are its content and stay; the buyer's login id is masked. */
+/** Normalises a review; a superset of `SimpleReview`. Its texts are its content and stay; the buyer's login id is masked. */
 export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 	const { zone } = choice;
 	const stars = starsOf(fields.buyer_evaluation);

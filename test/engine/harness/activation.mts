@@ -10,7 +10,9 @@ import type { WebhookServer } from './webhookServer.mts';
 export interface ActivateOptions {
 	/** What nodes see as `getActivationMode()`. Default: `activate`. */
 	activationMode?: WorkflowActivateMode;
-	/** n8n polls once at once on every activation. `false` leaves that to the caller. Default: true. */
+	/**
+	 * n8n polls once at once on every activation. `false` leaves that to the caller. Default: true.
+	 */
 	firstPoll?: boolean;
 }
 
@@ -30,9 +32,11 @@ export interface ActiveWorkflow {
 }
 
 /**
- * Activates a workflow as n8n does: registers its webhooks, then starts its pollers, then saves its static data.
+ * Activates a workflow as n8n does: registers its webhooks, then starts its pollers, then saves its
+ * static data.
  *
- * @throws when a webhook path is taken, or the first poll of a node throws: n8n then leaves the workflow inactive
+ * @throws when a webhook path is taken, or the first poll of a node throws: n8n then leaves the
+ * workflow inactive
  */
 export const activate = async (
 	engine: Engine,

@@ -35,8 +35,8 @@ const clientOptions = (engine: Engine, fields: OAuthFields) => ({
 });
 
 /**
- * n8n's "Connect my account": builds the authorize address, lets `visit` go there, exchanges the code at
- * `accessTokenUrl` and stores what comes back as `oauthTokenData`.
+ * n8n's "Connect my account": builds the authorize address, lets `visit` go there, exchanges the
+ * code at `accessTokenUrl` and stores what comes back as `oauthTokenData`.
  *
  * @returns the stored token data
  * @throws what n8n's pop-up would show: the OAuth error of the token endpoint, or a wrong state

@@ -19,14 +19,18 @@ export interface CredentialStore {
 	/** @throws when the id is unknown */
 	byId(id: string): StoredCredential;
 	/**
-	 * The credential a node refers to: by its id, else (a template carries no valid id) the only one of its type.
+	 * The credential a node refers to: by its id, else (a template carries no valid id) the only one
+	 * of its type.
 	 *
 	 * @throws when there is none, or more than one to choose from
 	 */
 	forNode(reference: INodeCredentialsDetails | undefined, type: string): StoredCredential;
 }
 
-/** Plays n8n's credential table: rows are JSON text, so nothing is shared with whoever read or wrote them. */
+/**
+ * Plays n8n's credential table: rows are JSON text, so nothing is shared with whoever read or wrote
+ * them.
+ */
 export const createCredentialStore = (inputs: Record<string, CredentialInput>): CredentialStore => {
 	const stored = Object.entries(inputs).map(([id, { type, name, data }]): StoredCredential => {
 		let row = JSON.stringify(data);

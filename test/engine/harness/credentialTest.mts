@@ -49,8 +49,9 @@ const rulesOf = (test: { rules?: unknown }) =>
 	}>;
 
 /**
- * Runs a credential's `test` request as n8n's credentials-tester does when a user saves it. Since n8n counts it as
- * a test, `preAuthentication` runs before it whatever is stored, and its output is saved.
+ * Runs a credential's `test` request as n8n's credentials-tester does when a user saves it. Since
+ * n8n counts it as a test, `preAuthentication` runs before it whatever is stored, and its output is
+ * saved.
  */
 export const testCredential = async (
 	engine: Engine,

@@ -36,7 +36,10 @@ const typesForExpressions = {
 	getKnownTypes: () => ({}),
 };
 
-/** All properties of a credential type, inherited ones included, as n8n's credentials-helper merges them. */
+/**
+ * All properties of a credential type, inherited ones included, as n8n's credentials-helper merges
+ * them.
+ */
 export const credentialProperties = (types: KnownTypes, name: string): INodeProperties[] => {
 	const credentialType = types.credentialType(name);
 	if (credentialType.extends === undefined) {
@@ -63,7 +66,10 @@ export interface ResolveInput {
 	expressionResolveValues?: ICredentialsExpressionResolveValues;
 }
 
-/** Stored values → what a node gets: pinned fields from the type, defaults filled in, expressions resolved. */
+/**
+ * Stored values → what a node gets: pinned fields from the type, defaults filled in, expressions
+ * resolved.
+ */
 export const resolveCredential = (
 	types: KnownTypes,
 	input: ResolveInput,

@@ -44,7 +44,10 @@ const applyGenericAuthentication = (
 	}
 };
 
-/** n8n 2.41.1's credentials-helper over the harness's store, without overwrites, vaults and dynamic credentials. */
+/**
+ * n8n 2.41.1's credentials-helper over the harness's store, without overwrites, vaults and dynamic
+ * credentials.
+ */
 export const createCredentialsHelper = (
 	store: CredentialStore,
 	types: KnownTypes,

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /**
- * n8n-workflow ships twice, for `import` and for `require`. n8n-core uses the second; taking it from there too keeps
- * one set of error classes and one logger, in jest (which knows only `require`) and in plain Node alike.
+ * n8n-workflow ships twice, for `import` and for `require`. n8n-core uses the second; taking it
+ * from there too keeps one set of error classes and one logger, in jest (which knows only
+ * `require`) and in plain Node alike.
  */
 const requireFromProject = createRequire(join(process.cwd(), 'package.json'));
 

@@ -18,7 +18,7 @@ export interface Engine {
 	readonly credentialsHelper: CredentialsHelper;
 	/** Every execution so far, oldest first, failed ones included: n8n's execution list. */
 	readonly executions: Execution[];
-	/** Executions still running. */
+	/** Executions that nobody waits for and that are still running. */
 	readonly running: Set<Promise<unknown>>;
 	/** Address of the harness's HTTP server, without a slash at the end. */
 	baseUrl: string;
@@ -27,7 +27,10 @@ export interface Engine {
 export const toError = (thrown: unknown): Error =>
 	thrown instanceof Error ? thrown : new Error(String(thrown));
 
-/** Saves a workflow as n8n does: gives it and its nodes the ids an export may lack. The input is not changed. */
+/**
+ * Saves a workflow as n8n does: gives it and its nodes the ids an export may lack. The input is not
+ * changed.
+ */
 export const toRow = ({ types }: Engine, json: WorkflowJson): WorkflowRow => {
 	const copy = structuredClone(json);
 	const nodes = copy.nodes.map((node) => ({ ...node, id: node.id ?? randomUUID() }));
@@ -45,7 +48,10 @@ export const toRow = ({ types }: Engine, json: WorkflowJson): WorkflowRow => {
 	};
 };
 
-/** @param staticData held by the workflow itself: what a node changes in it is changed in this object */
+/**
+ * @param staticData held by the workflow itself: what a node changes in it is changed in this
+ * object
+ */
 export const openWorkflow = (
 	engine: Engine,
 	row: WorkflowRow,
@@ -135,7 +141,9 @@ export const recordFailure = (
 	error: Error,
 ): Execution => Object.assign(record(engine, start), { status: 'error' as const, error });
 
-/** Runs a workflow from one node to its end and saves its static data unless it was a manual run. */
+/**
+ * Runs a workflow from one node to its end and saves its static data unless it was a manual run.
+ */
 export const execute = async (engine: Engine, start: ExecutionStart): Promise<Execution> => {
 	const { row, workflow, node, mode, data } = start;
 	const execution = record(engine, start);
@@ -152,20 +160,23 @@ export const execute = async (engine: Engine, start: ExecutionStart): Promise<Ex
 	const runExecutionData = workflowLibrary.createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
 	});
-	const running = new core.WorkflowExecute(
+	const run = await new core.WorkflowExecute(
 		additionalData,
 		mode,
 		runExecutionData,
 	).processRunExecutionData(workflow);
-	engine.running.add(running);
-	try {
-		const run = await running;
-		if (mode !== 'manual') saveStaticData(row, workflow);
-		execution.status = run.status;
-		execution.runData = run.data.resultData.runData;
-		execution.error = run.data.resultData.error;
-		return execution;
-	} finally {
-		engine.running.delete(running);
-	}
+	if (mode !== 'manual') saveStaticData(row, workflow);
+	execution.status = run.status;
+	execution.runData = run.data.resultData.runData;
+	execution.error = run.data.resultData.error;
+	return execution;
+};
+
+/**
+ * Lets an execution run on; `idle()` of the host waits for it. What a node throws is in the
+ * execution, not here.
+ */
+export const runInBackground = (engine: Engine, execution: Promise<Execution>): void => {
+	engine.running.add(execution);
+	void execution.finally(() => engine.running.delete(execution));
 };

@@ -54,8 +54,8 @@ export interface Host {
 	runWorkflow(json: WorkflowJson, options?: RunOptions): Promise<Execution>;
 	activate(json: WorkflowJson, options?: ActivateOptions): Promise<ActiveWorkflow>;
 	/**
-	 * n8n ends and starts again: module-level memory of the package is gone, every active workflow is activated
-	 * anew (mode `init` unless told otherwise) with the static data last saved.
+	 * n8n ends and starts again: module-level memory of the package is gone, every active workflow is
+	 * activated anew (mode `init` unless told otherwise) with the static data last saved.
 	 */
 	restart(options?: ActivateOptions): Promise<void>;
 	/** "Connect my account" of an OAuth2 credential. */

@@ -45,8 +45,8 @@ const isReadByN8n = (contentType: string | undefined, nodeVersion: number): bool
 	);
 
 /**
- * Reads the body as n8n's body-parser does: the raw bytes, and the parsed body for JSON, forms and plain text.
- * Multipart and XML bodies are left unread.
+ * Reads the body as n8n's body-parser does: the raw bytes, and the parsed body for JSON, forms and
+ * plain text. Multipart and XML bodies are left unread.
  *
  * @throws UnreadableBodyError on JSON that is none
  */

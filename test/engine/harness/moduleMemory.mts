@@ -15,9 +15,9 @@ const withExtension = (path: string): string => {
 };
 
 /**
- * A memory of its own for the compiled modules of one package. n8n forgets a package's module-level state when its
- * process ends; a fresh memory is that, without ending the process. What lies outside the package (n8n-workflow,
- * zod, luxon, node:crypto) is shared with the engine.
+ * A memory of its own for the compiled modules of one package. n8n forgets a package's module-level
+ * state when its process ends; a fresh memory is that, without ending the process. What lies
+ * outside the package (n8n-workflow, zod, luxon, node:crypto) is shared with the engine.
  *
  * @returns `load(file)`: the exports of a compiled file, given by its absolute path
  */

@@ -45,7 +45,10 @@ const loadPackage = async (packageRoot: string): Promise<PackageDirectoryLoader>
 	return loader;
 };
 
-/** n8n-nodes-base has some 500 nodes; its own index lets each be loaded when a workflow first uses it. */
+/**
+ * n8n-nodes-base has some 500 nodes; its own index lets each be loaded when a workflow first uses
+ * it.
+ */
 const openNodesBase = (root: string): PackageDirectoryLoader => {
 	if (!existsSync(join(root, 'dist/known/nodes.json'))) {
 		throw new Error(`n8n's own nodes are missing in ${root}. Run npm run setup.`);
@@ -59,7 +62,10 @@ const openNodesBase = (root: string): PackageDirectoryLoader => {
 	return loader;
 };
 
-/** Looks node and credential types up in the package under test, in n8n-nodes-base and among a test's own. */
+/**
+ * Looks node and credential types up in the package under test, in n8n-nodes-base and among a
+ * test's own.
+ */
 export const createKnownTypes = async (options: KnownTypesOptions): Promise<KnownTypes> => {
 	const extraNodes = options.extraNodes ?? {};
 	const base = openNodesBase(options.nodesBaseRoot);

@@ -14,6 +14,7 @@ import {
 	execute,
 	openWorkflow,
 	recordFailure,
+	runInBackground,
 	saveStaticData,
 	toError,
 } from './executions.mts';
@@ -38,7 +39,10 @@ const describedValue = (
 
 const withoutOuterSlashes = (path: string): string => path.trim().replace(/^\/|\/$/g, '');
 
-/** The webhooks a node offers, their path and method expressions resolved as n8n's webhook.service does. */
+/**
+ * The webhooks a node offers, their path and method expressions resolved as n8n's webhook.service
+ * does.
+ */
 export const nodeWebhooks = (
 	workflow: Workflow,
 	node: INode,
@@ -107,9 +111,10 @@ const sendAnswer = (response: HostedResponse, status: number, body: unknown): vo
 };
 
 /**
- * Serves one request as n8n's live-webhooks and webhook-helpers do for `responseMode: 'onReceived'`: static data is
- * loaded for this request and saved before the answer is sent; `workflowData` starts an execution that the caller
- * does not wait for; a throw answers 500, saves nothing and records a failed execution.
+ * Serves one request as n8n's live-webhooks and webhook-helpers do for `responseMode:
+ * 'onReceived'`: static data is loaded for this request and saved before the answer is sent;
+ * `workflowData` starts an execution that the caller does not wait for; a throw answers 500, saves
+ * nothing and records a failed execution.
  */
 export const serveWebhook = async (
 	engine: Engine,
@@ -170,9 +175,10 @@ export const serveWebhook = async (
 	const isAnswered = noWebhookResponse === true;
 	if (isAnswered) save();
 	if (workflowData !== undefined) {
-		const running = execute(engine, { ...start, workflow, data: workflowData, additionalData });
-		engine.running.add(running);
-		void running.finally(() => engine.running.delete(running));
+		runInBackground(
+			engine,
+			execute(engine, { ...start, workflow, data: workflowData, additionalData }),
+		);
 	}
 	if (isAnswered) return;
 	save();

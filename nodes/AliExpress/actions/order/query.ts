@@ -1,6 +1,6 @@
 import type { PrintableJson } from '../../../platform/json';
 import { msToPacific } from '../../../platform/time';
-import { boundText } from '../bound';
+import { boundText } from '../../../platform/wallClock';
 import { FINISHED } from './statuses';
 
 const HOUR_MS = 3_600_000;

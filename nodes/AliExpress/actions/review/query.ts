@@ -1,6 +1,6 @@
 import type { PrintableJson } from '../../../platform/json';
-import type { PlatformZone } from '../../parse/moment';
-import { boundText } from '../bound';
+import type { PlatformZone } from '../../../platform/wallClock';
+import { boundText } from '../../../platform/wallClock';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

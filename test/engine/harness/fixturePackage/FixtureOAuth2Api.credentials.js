@@ -1,4 +1,6 @@
-/** As the package's own: everything about the token calls is hidden, one address is an expression. */
+/**
+ * As the package's own: everything about the token calls is hidden, one address is an expression.
+ */
 class FixtureOAuth2Api {
 	constructor() {
 		this.name = 'fixtureOAuth2Api';

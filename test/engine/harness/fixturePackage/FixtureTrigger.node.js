@@ -1,6 +1,8 @@
 let pollsInThisMemory = 0;
 
-/** Emits the number its static data has reached; its parameter makes it silent or makes it throw. */
+/**
+ * Emits the number its static data has reached; its parameter makes it silent or makes it throw.
+ */
 class FixtureTrigger {
 	constructor() {
 		this.description = {

@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { credentialChoices } from './openClient';
+import { triggerProperties } from './trigger/description';
+import { openPoll } from './trigger/openPoll';
+import { runPoll } from './trigger/poll';
+import { readSample } from './trigger/openSample';
+
+/** Starts a workflow on new and paid orders and on reviews, by polling within the day's calls. */
+export class AliExpressTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AliExpress Trigger',
+		name: 'aliExpressTrigger',
+		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow on new or paid orders and on new or negative reviews',
+		defaults: { name: 'AliExpress Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialChoices(),
+		properties: triggerProperties(),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const isManual = this.getMode() === 'manual';
+		const items = isManual ? await readSample(this) : await runPoll(await openPoll(this));
+		return items ? [this.helpers.returnJsonArray(items)] : null;
+	}
+}

@@ -1,0 +1,83 @@
+import { LISTS, type ListName } from './events';
+import type { Snapshot } from './read';
+import type { TriggerSettings } from './settings';
+import type { ListState, TriggerState } from './state';
+import { ORDER_REACH_MS, REREAD_EVERY, REREAD_MS, REVIEW_REACH_MS, type OrderMode } from './window';
+
+const DAY_MS = 86_400_000;
+/** A trigger that read this recently can share its window with others. */
+const LIVE_WITHIN_MS = 12 * 3_600_000;
+
+/** What one trigger needs to read next. Times are ms UTC. */
+export interface Need {
+	orders?: { fromMs: number; mode: OrderMode };
+	reviews?: { fromMs: number };
+	/** Whether its windows are near enough to now to be shared. */
+	isLive: boolean;
+	/** Which part of a window with too many pages is read: catching up goes forward in time. */
+	keep: 'earlier' | 'later';
+}
+
+function ordersFromMs(state: ListState, nowMs: number): number {
+	const isDeep = state.rounds % REREAD_EVERY === REREAD_EVERY - 1;
+	const backMs = isDeep ? REREAD_MS : state.lookbackMs;
+	return Math.max(state.cursorMs - backMs, nowMs - ORDER_REACH_MS);
+}
+
+/** What a trigger with this state needs to read. */
+export function needOf(state: TriggerState, settings: TriggerSettings, nowMs: number): Need {
+	const { orders, reviews } = state.lists;
+	const mode = settings.events.includes('order.paid') ? 'modified' : 'created';
+	const overlapMs = settings.reviewOverlapDays * DAY_MS;
+	const cursors = LISTS.flatMap((list) => state.lists[list]?.cursorMs ?? []);
+	const isFirstOfLast =
+		settings.start.from === 'last' &&
+		Object.values(state.started).some((started) => started.lastCount !== undefined);
+	return {
+		...(orders && { orders: { fromMs: ordersFromMs(orders, nowMs), mode } }),
+		...(reviews && {
+			reviews: { fromMs: Math.max(reviews.cursorMs - overlapMs, nowMs - REVIEW_REACH_MS) },
+		}),
+		isLive: cursors.every((cursorMs) => cursorMs >= nowMs - LIVE_WITHIN_MS),
+		keep: isFirstOfLast ? 'later' : 'earlier',
+	};
+}
+
+/** Whether a snapshot that was fetched for others holds all that is needed. */
+export function isCovered(need: Need, snapshot: Snapshot): boolean {
+	const { orders, reviews } = snapshot;
+	const hasOrders =
+		!need.orders ||
+		(orders !== undefined &&
+			orders.fromMs <= need.orders.fromMs &&
+			(need.orders.mode === 'created' || orders.mode === 'modified'));
+	const hasReviews =
+		!need.reviews || (reviews !== undefined && reviews.fromMs <= need.reviews.fromMs);
+	return hasOrders && hasReviews;
+}
+
+/** Whether a snapshot can bring this trigger anything that it has not handed out yet. */
+export function isNews(state: TriggerState, snapshot: Snapshot): boolean {
+	return LISTS.some((list: ListName) => {
+		const now = state.lists[list];
+		if (!now || !snapshot[list]) return false;
+		return now.pending > 0 || snapshot.fetchedAtMs > now.readAtMs;
+	});
+}
+
+/** One need that covers several, for a window that they share. */
+export function unite(needs: readonly Need[]): Need {
+	const orders = needs.flatMap((need) => need.orders ?? []);
+	const reviews = needs.flatMap((need) => need.reviews ?? []);
+	const mode = orders.some((need) => need.mode === 'modified') ? 'modified' : 'created';
+	return {
+		...(orders.length > 0 && {
+			orders: { fromMs: Math.min(...orders.map(({ fromMs }) => fromMs)), mode },
+		}),
+		...(reviews.length > 0 && {
+			reviews: { fromMs: Math.min(...reviews.map(({ fromMs }) => fromMs)) },
+		}),
+		isLive: needs.every(({ isLive }) => isLive),
+		keep: needs.some(({ keep }) => keep === 'later') ? 'later' : 'earlier',
+	};
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+
+import type { Access } from '../../platform/access';
+import type { Client } from '../../platform/client';
+import { systemClock } from '../../platform/clock';
+import { shanghaiDayEndMs } from '../../platform/time';
+import { ANY_ACCOUNT } from '../../quota/count';
+import { QuotaUnavailable } from '../../quota/store';
+import { openClient } from '../openClient';
+import type { Feeds } from './feed';
+import type { Budget } from './plan';
+import type { PollDeps } from './poll';
+import { settingsSchema, type TriggerSettings } from './settings';
+import { stateKeyOf } from './state';
+
+/** The feeds of this process, and a name for its life. */
+const feeds: Feeds = new Map();
+const boot = randomUUID();
+
+function startOf(context: IPollFunctions): unknown {
+	const from = context.getNodeParameter('startFrom', 'now');
+	if (from === 'last') return { from, count: context.getNodeParameter('startCount', 10) };
+	if (from !== 'date') return { from };
+	const written = context.getNodeParameter('startDate', '');
+	const zone = context.getTimezone();
+	const date = DateTime.isDateTime(written) ? written : DateTime.fromISO(String(written), { zone });
+	if (date.isValid) return { from, atMs: date.toMillis() };
+	throw new NodeOperationError(context.getNode(), 'The start date is missing or not a date', {
+		description: 'Choose a date under "Start Date", or start from now.',
+	});
+}
+
+/**
+ * Reads the node's parameters.
+ *
+ * @throws NodeOperationError when one of them has no usable value.
+ */
+export function readSettings(context: IPollFunctions): TriggerSettings {
+	const options: unknown = context.getNodeParameter('options', {});
+	const read = settingsSchema.safeParse({
+		includeBuyerData: false,
+		alsoOnEdits: false,
+		negativeUpToStars: 2,
+		itemsPerPoll: 50,
+		reviewOverlapDays: 5,
+		reviewZone: 'America/Los_Angeles',
+		...(typeof options === 'object' ? options : {}),
+		events: context.getNodeParameter('events', []),
+		start: startOf(context),
+		simplify: context.getNodeParameter('simplify', true),
+	});
+	if (read.success) return read.data;
+	const field = read.error.issues[0]?.path.join('.') ?? '';
+	const title =
+		field === 'events' ? 'No event is chosen' : 'A setting of this trigger cannot be used';
+	throw new NodeOperationError(context.getNode(), title, {
+		description: `Check the value of "${field}" and save the workflow again.`,
+	});
+}
+
+/**
+ * What triggers may still spend today. When the counter does not answer, the whole share is
+ * supposed: the call itself is then refused with the words that say what to do.
+ */
+async function readBudget(client: Client): Promise<Budget> {
+	const { access, quota } = await client.open();
+	const share = access.policy.shares.trigger;
+	try {
+		const status = await quota.status(access.account);
+		const { blockedUntilMs, resetsAtMs } = status;
+		const left = Math.min(status.left, status.byPurpose.trigger.left);
+		return {
+			share,
+			left,
+			dayEndsAtMs: resetsAtMs,
+			...(blockedUntilMs !== undefined && { blockedUntilMs }),
+		};
+	} catch (reason) {
+		if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
+		return { share, left: share, dayEndsAtMs: shanghaiDayEndMs(systemClock.nowMs()) };
+	}
+}
+
+/** A client for the trigger, and as whom it reads. */
+export async function openTriggerClient(
+	context: IPollFunctions,
+): Promise<{ client: Client; access: Access }> {
+	const client = openClient(context, 'trigger');
+	const { access } = await client.open();
+	return { client, access };
+}
+
+/** Everything that a poll needs, taken from n8n's context. */
+export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
+	const { client, access } = await openTriggerClient(context);
+	const settings = readSettings(context);
+	const node = context.getNode();
+	const staticData = context.getWorkflowStaticData('global');
+	const stateKey = stateKeyOf(node.id);
+	// n8n has it since 2.38.
+	const hasBudget = typeof context.getPollBudgetMs === 'function';
+	return {
+		node,
+		nowMs: () => systemClock.nowMs(),
+		call: async (method, params) => await client.call(method, params),
+		readBudget: async () => await readBudget(client),
+		reviewZone: settings.reviewZone,
+		...(hasBudget && { pollBudgetMs: context.getPollBudgetMs() }),
+		tell: (message) => context.logger.warn(message),
+		settings,
+		activation: context.getActivationMode(),
+		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
+		boot,
+		feeds,
+		openAccount: async () => ({
+			account: access.account,
+			appKey: access.appKey,
+			appSecret: access.appSecret,
+			// Two shops whose ids are not known must not get each other's orders.
+			shop: access.account === ANY_ACCOUNT ? access.accessToken : access.account,
+			share: access.policy.shares.trigger,
+		}),
+		state: {
+			read: () => staticData[stateKey],
+			write: (state) => {
+				staticData[stateKey] = state;
+			},
+		},
+	};
+}

@@ -1,0 +1,19 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { systemClock } from '../../platform/clock';
+import type { TriggerItem } from './item';
+import { openTriggerClient, readSettings } from './openPoll';
+import { sampleOf } from './sample';
+
+/** The items of a manual test, taken from n8n's context. Does not move the trigger's position. */
+export async function readSample(context: IPollFunctions): Promise<TriggerItem[]> {
+	const { client, access } = await openTriggerClient(context);
+	return await sampleOf({
+		node: context.getNode(),
+		nowMs: systemClock.nowMs(),
+		call: async (method, params) => await client.call(method, params),
+		settings: readSettings(context),
+		account: access.account,
+		appSecret: access.appSecret,
+	});
+}

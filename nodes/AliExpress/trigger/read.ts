@@ -1,0 +1,21 @@
+import type { RawOrder } from '../parse/orderList';
+import type { RawReview } from '../parse/review';
+import type { OrderMode } from './window';
+
+/** What a window of a list held. Kept in memory only, never in the state. */
+export interface ListRead<Row> {
+	fromMs: number;
+	toMs: number;
+	rows: Row[];
+	/** False when reading stopped before the end of the window. */
+	isComplete: boolean;
+	/** False when rows shifted from page to page, so that some may have been skipped. */
+	isStable: boolean;
+}
+
+/** One round of reading. */
+export interface Snapshot {
+	fetchedAtMs: number;
+	orders?: ListRead<RawOrder> & { mode: OrderMode };
+	reviews?: ListRead<RawReview>;
+}

@@ -1,0 +1,159 @@
+import type { ActivateOptions } from './harness/activation.mts';
+import { openStage, PASTED, withCredentials, type Stage } from './bridge.mts';
+import type { Execution, PollOutcome, WorkflowJson } from './harness/types.mts';
+
+const MINUTE = 60_000;
+const systemNow = Date.now.bind(Date);
+/** Shop, package and harness live on one clock, which tests push forward. */
+let aheadMs = 0;
+let stage: Stage;
+
+beforeEach(async () => {
+	aheadMs = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => systemNow() + aheadMs);
+	stage = await openStage(
+		{ now: () => Date.now(), limits: { perSecond: 5, perDay: 20_000 } },
+		{ policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5, counter: 'process' },
+	);
+});
+afterEach(async () => {
+	await stage.close();
+	jest.restoreAllMocks();
+});
+
+const TYPE = 'n8n-nodes-aliexpress.aliExpressTrigger';
+
+function workflow(
+	events: string[],
+	name = 'Shop',
+	more: Record<string, unknown> = {},
+): WorkflowJson {
+	const id = '3b0b8a0e-0000-4000-8000-000000000001';
+	const json: WorkflowJson = {
+		id: 'shop-workflow',
+		name: 'Shop',
+		nodes: [
+			{
+				id,
+				name,
+				type: TYPE,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {
+					authentication: 'accessToken',
+					events,
+					pollTimes: { item: [{ mode: 'everyMinute' }] },
+					...(more as object),
+				},
+			},
+		],
+		connections: {},
+	};
+	return withCredentials(json, { [TYPE]: { aliExpressApi: PASTED } });
+}
+
+function itemsOf(run: Execution | undefined): Array<Record<string, unknown>> {
+	if (run?.error) throw run.error;
+	const output = Object.values(run?.runData ?? {})[0]?.[0]?.data?.main?.[0];
+	return (output ?? []).map(({ json }) => json);
+}
+
+function outcomeOf(outcome: PollOutcome): Array<Record<string, unknown>> {
+	if (outcome.error) throw outcome.error;
+	return itemsOf(outcome.execution);
+}
+
+const activate = async (json: WorkflowJson, options?: ActivateOptions) =>
+	await stage.host.activate(json, options);
+
+describe('AliExpress Trigger', () => {
+	it('turns a new order and a negative review into items, once, over a restart', async () => {
+		const { shop } = stage.sandbox;
+		const before = shop.placeOrder();
+		aheadMs += 5 * MINUTE;
+		const active = await activate(workflow(['order.created', 'order.paid', 'review.negative']));
+		expect(stage.host.executions).toHaveLength(0);
+
+		aheadMs += 10_000;
+		const order = shop.placeOrder();
+		aheadMs += 2 * MINUTE;
+		expect(outcomeOf(await active.poll())).toEqual([
+			expect.objectContaining({ event: 'order.created', orderId: String(order.id) }),
+		]);
+
+		await stage.host.restart();
+		shop.payOrder(before.id);
+		aheadMs += 2 * MINUTE;
+		const paid = outcomeOf(await active.poll());
+		expect(paid.map(({ event, orderId }) => [event, orderId])).toContainEqual([
+			'order.paid',
+			String(before.id),
+		]);
+		expect(paid.filter(({ event }) => event === 'order.paid')).toHaveLength(1);
+
+		aheadMs += 20 * MINUTE;
+		await stage.host.restart();
+		shop.writeReview({ stars: 1, text: 'broken' });
+		aheadMs += 2 * MINUTE;
+		const reviews = outcomeOf(await active.poll());
+		expect(reviews).toEqual([
+			expect.objectContaining({
+				event: 'review.negative',
+				stars: 1,
+				ticket: expect.objectContaining({ title: expect.any(String) }),
+			}),
+		]);
+		aheadMs += 2 * MINUTE;
+		expect((await active.poll()).emitted).toBeNull();
+	});
+
+	it('hands a batch out again that n8n lost, under the same event id', async () => {
+		const active = await activate(workflow(['order.created']));
+		aheadMs += 10_000;
+		const order = stage.sandbox.shop.placeOrder();
+		aheadMs += 2 * MINUTE;
+		await active.poll(undefined, { loseExecution: true });
+		expect(stage.host.executions).toHaveLength(0);
+		aheadMs += 20_000;
+		await stage.host.restart();
+		const again = stage.host.executions.flatMap((run) => itemsOf(run));
+		expect(again).toEqual([
+			expect.objectContaining({
+				orderId: String(order.id),
+				eventId: expect.stringMatching(/^[0-9a-f]{64}$/),
+			}),
+		]);
+		aheadMs += 2 * MINUTE;
+		expect((await active.poll()).emitted).toBeNull();
+	});
+
+	it('leaves the position whole when a page fails, and goes on', async () => {
+		const active = await activate(workflow(['order.created']));
+		aheadMs += 10_000;
+		const order = stage.sandbox.shop.placeOrder();
+		aheadMs += 2 * MINUTE;
+		stage.sandbox.faults.next({ kind: 'wrongType', field: 'target_list', value: 'nothing' });
+		const failed = await active.poll();
+		expect(failed.error?.message).toMatch(/unexpected form|no result/);
+		aheadMs += 2 * MINUTE;
+		expect(outcomeOf(await active.poll())).toEqual([
+			expect.objectContaining({ orderId: String(order.id) }),
+		]);
+	});
+
+	it('shows a sample in a manual test, and says when there is none', async () => {
+		const empty = await stage.host.runWorkflow(workflow(['review.created']));
+		expect(empty.error?.message).toBe('No review in the last 30 days');
+		const order = stage.sandbox.shop.placeOrder();
+		const json = workflow(['order.created'], 'Shop', {
+			options: { includeBuyerData: true },
+			simplify: false,
+		});
+		const [item] = itemsOf(await stage.host.runWorkflow(json));
+		expect(item).toMatchObject({
+			event: 'order.created',
+			orderId: String(order.id),
+			buyer: { loginId: order.buyer.loginId },
+		});
+	});
+});

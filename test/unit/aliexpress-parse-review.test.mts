@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+
+import {
+	parseReviewList,
+	simplifyReview,
+	starsOf,
+	toReviewItem,
+} from '../../nodes/AliExpress/parse/review.ts';
+import { reviewKey, reviewVersion } from '../../nodes/AliExpress/parse/reviewKey.ts';
+import { openEnvelope, type JsonObject } from '../../nodes/platform/envelope.ts';
+import { parseJson } from '../../nodes/platform/json.ts';
+
+const choice = {
+	includeBuyerData: false,
+	pseudonymKey: 'secret',
+	zone: 'America/Los_Angeles' as const,
+};
+
+function fixture(): JsonObject {
+	const opened = openEnvelope(parseJson(readFileSync('test/fixtures/review_list.json', 'utf8')));
+	if (!opened.ok) throw new Error('The fixture holds no result');
+	return opened.value;
+}
+
+function one(fields: JsonObject = {}) {
+	const [raw] = parseReviewList({ target_list: [{ order_id: 2, parent_order_id: 1, ...fields }] });
+	if (!raw) throw new Error('No review was read');
+	return raw;
+}
+
+const item = (fields: JsonObject) => toReviewItem(one(fields), choice);
+
+describe('review list', () => {
+	test('becomes an item with both faces of its times and a ticket', () => {
+		const [raw] = parseReviewList(fixture());
+		if (!raw) throw new Error('No review was read');
+		const full = toReviewItem(raw, choice);
+		expect(full).toEqual({
+			orderId: '9223372036854775002',
+			parentOrderId: '9223372036854775001',
+			productId: '1005000000000001',
+			stars: 1,
+			text: 'Broken\non arrival',
+			reviewedAt: '2026-10-20T15:00:00.000Z',
+			reviewedAtPlatform: '2026-10-20 08:00:00',
+			validAt: '2026-11-02T16:00:00.000Z',
+			validAtPlatform: '2026-11-02 08:00:00',
+			createdAt: '2026-10-20T15:00:00.000Z',
+			createdAtPlatform: '2026-10-20 08:00:00',
+			modifiedAt: '2026-10-21T15:00:00.000Z',
+			modifiedAtPlatform: '2026-10-21 08:00:00',
+			orderCompletedAt: '2026-10-19T15:00:00.000Z',
+			orderCompletedAtPlatform: '2026-10-19 08:00:00',
+			buyerRef: expect.stringMatching(/^[0-9a-f]{16}$/),
+			buyer: { loginId: 'g***7' },
+			ticket: {
+				title: '1-star review for order 9223372036854775001: Broken on arrival',
+				body: expect.stringContaining('Review: Broken\non arrival'),
+				priority: 'high',
+				dedupeKey: 'review:9223372036854775001:9223372036854775002',
+				url: 'https://www.aliexpress.com/item/1005000000000001.html',
+			},
+		});
+		expect(full).toMatchObject(simplifyReview(full));
+		expect(JSON.stringify(full)).not.toContain('gkowalczyk77');
+	});
+
+	test.each([{}, { target_list: null }, { target_list: {} }, { result: {} }] as JsonObject[])(
+		'%j is empty',
+		(value) => {
+			expect(parseReviewList(value)).toEqual([]);
+		},
+	);
+
+	test('stands at the top, under result, wrapped or plain', () => {
+		const list = [{ order_id: 2, parent_order_id: 1 }];
+		const values = [
+			{ target_list: list },
+			{ target_list: { trade_evaluation_open_dto: list } },
+			{ result: { target_list: list } },
+		] as JsonObject[];
+		for (const value of values) expect(parseReviewList(value)).toHaveLength(1);
+	});
+
+	test('a review without its identity is refused', () => {
+		expect(() => parseReviewList({ target_list: [{ order_id: 2 }] })).toThrow(
+			'"target_list[0].parent_order_id" of the answer is missing',
+		);
+	});
+});
+
+describe('review item', () => {
+	test('reads times in the chosen zone', () => {
+		const raw = one({ valid_date: '2026-11-02 08:00:00' });
+		expect(toReviewItem(raw, { ...choice, zone: 'UTC' }).validAt).toBe('2026-11-02T08:00:00.000Z');
+		expect(toReviewItem(raw, { ...choice, zone: 'Asia/Shanghai' }).validAt).toBe(
+			'2026-11-02T00:00:00.000Z',
+		);
+	});
+
+	test.each([
+		['5', 5],
+		['5.0', 5],
+		[3, 3],
+		['0', undefined],
+		['6', undefined],
+		['good', undefined],
+	])('stars %p', (written, stars) => {
+		expect(item({ buyer_evaluation: written }).stars).toBe(stars);
+		expect(starsOf(String(written))).toBe(stars);
+		// What is no number of stars is passed on as it was written.
+		expect(item({ buyer_evaluation: written }).starsPlatform).toBe(
+			stars === undefined ? written : undefined,
+		);
+	});
+
+	test.each([
+		[1, 'high'],
+		[2, 'high'],
+		[3, 'normal'],
+		[4, 'low'],
+		[5, 'low'],
+		[null, 'normal'],
+	])('%p stars make a ticket of priority %s', (stars, priority) => {
+		expect(item({ buyer_evaluation: stars }).ticket.priority).toBe(priority);
+	});
+
+	test('the title is one line of at most 120 characters, whatever the buyer writes', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+				const { title } = item({ buyer_feedback: text }).ticket;
+				expect(Array.from(title).length).toBeLessThanOrEqual(120);
+				expect(title).not.toMatch(/[\r\n\u2028\u0000-\u001f]/);
+			}),
+		);
+	});
+
+	test('the login id appears only when asked for', () => {
+		const raw = one({ buyer_login_id: 'gkowalczyk77' });
+		const plain = toReviewItem(raw, { ...choice, includeBuyerData: true });
+		expect(plain.buyer).toEqual({ loginId: 'gkowalczyk77' });
+		expect(plain.ticket.body).not.toContain('gkowalczyk77');
+	});
+});
+
+describe('identity and version', () => {
+	test('the key is the pair of orders', () => {
+		expect(reviewKey(one().fields)).toBe('1:2');
+	});
+
+	test('the version is the time of modification', () => {
+		expect(reviewVersion(one({ gmt_modified: '2026-10-21 08:00:00' }).fields)).toBe(
+			'2026-10-21 08:00:00',
+		);
+	});
+
+	test('without it, every change of stars or texts makes another version', () => {
+		const states: JsonObject[] = [
+			{},
+			{ buyer_evaluation: '1' },
+			{ buyer_evaluation: '2' },
+			{ buyer_feedback: 'a' },
+			{ buyer_reply: 'a' },
+			{ seller_reply: 'a' },
+			{ buyer_feedback: 'a', buyer_reply: 'b' },
+			{ buyer_feedback: 'ab' },
+		];
+		const versions = states.map((state) => reviewVersion(one(state).fields));
+		expect(new Set(versions).size).toBe(states.length);
+		expect(versions[3]).toMatch(/^[0-9a-f]{16}$/);
+	});
+});

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+
+import { maskText, buyerRefOf } from '../../nodes/AliExpress/parse/buyer.ts';
+import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
+import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
+import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';
+import { count, id, listOf, readShape, text, yesNo } from '../../nodes/AliExpress/parse/shape.ts';
+
+const masked = { includeBuyerData: false, pseudonymKey: 'secret' };
+
+describe('fields', () => {
+	test.each([undefined, null, '', '  ', 'null'])('%p is missing everywhere', (value) => {
+		for (const field of [id, text, count, yesNo]) {
+			expect(readShape(field, value, 'x')).toBeUndefined();
+		}
+		expect(readShape(listOf(text), value, 'x')).toEqual([]);
+	});
+
+	test('ids keep every digit, whether number or text', () => {
+		fc.assert(
+			fc.property(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), (value) => {
+				expect(readShape(id, value.toString(), 'x')).toBe(value.toString());
+			}),
+		);
+		expect(readShape(id, 8100000000000001, 'x')).toBe('8100000000000001');
+	});
+
+	test.each([1.5, -1, 2 ** 53, '12a', '-4', {}, [], true])('%p is no id', (value) => {
+		expect(() => readShape(id, value, 'order.id')).toThrow('"order.id" of the answer is not an id');
+	});
+
+	test('a wrong shape is named by its place, without its content', () => {
+		const schema = z.object({ rows: listOf(z.object({ id })) });
+		const value = { rows: { dto: [{ id: '1' }, { id: 'Grzegorz' }] } };
+		expect(() => readShape(schema, value, 'result')).toThrow(
+			new TypeError('The field "result.rows[1].id" of the answer is not an id.'),
+		);
+		expect(() => readShape(schema, { rows: 'Grzegorz' }, 'result')).toThrow(
+			new TypeError('The field "result.rows" of the answer is not a list.'),
+		);
+	});
+
+	test('yes and no come as booleans or text', () => {
+		expect([true, 'true', 'TRUE', 1].map((value) => readShape(yesNo, value, 'x'))).toEqual([
+			true,
+			true,
+			true,
+			true,
+		]);
+		expect([false, 'false', 0].map((value) => readShape(yesNo, value, 'x'))).toEqual([
+			false,
+			false,
+			false,
+		]);
+		expect(() => readShape(yesNo, 'maybe', 'x')).toThrow('not a yes or no');
+	});
+});
+
+describe('money', () => {
+	const read = (value: unknown) => readShape(money, value, 'pay_amount');
+
+	test.each([
+		[{ amount: '12.30', currency_code: 'USD' }, '12.30'],
+		[{ amount: 12.3, currency_code: 'USD' }, '12.3'],
+		[{ amount: 12.3, cent: 1230, cent_factor: 100, currency_code: 'USD' }, '12.30'],
+		[{ cent: '5', cent_factor: '100', currency_code: 'USD' }, '0.05'],
+		[{ cent: -1234, cent_factor: 100, currency_code: 'USD' }, '-12.34'],
+		[{ cent: 1234, cent_factor: 1, currency: { currency_code: 'USD' } }, '1234'],
+		[{ cent: 1234, cent_factor: 1000, currency: 'USD' }, '1.234'],
+		[{ amount: '0012.50', currency_code: 'USD' }, '12.50'],
+		[{ amount: 1e-7, currency_code: 'USD' }, '0.0000001'],
+		[{ amount: 1e21, currency_code: 'USD' }, '1000000000000000000000'],
+	])('%j', (value, amount) => {
+		expect(read(value)).toEqual({ amount, currency: 'USD' });
+	});
+
+	test.each([undefined, null, {}, { currency_code: 'USD' }, { amount: '1.00' }, { amount: null }])(
+		'%j is missing',
+		(value) => {
+			expect(read(value)).toBeUndefined();
+		},
+	);
+
+	test.each(['12.30', 12, [], { amount: 'US $12' }, { amount: '1,234.50' }, { amount: {} }])(
+		'%j is refused',
+		(value) => {
+			expect(() => read(value)).toThrow(/^The field "pay_amount" of the answer is not an/);
+		},
+	);
+
+	test('cents and decimal text mean the same, exactly', () => {
+		fc.assert(
+			fc.property(fc.maxSafeInteger(), fc.integer({ min: 0, max: 6 }), (cent, places) => {
+				const result = read({ cent, cent_factor: 10 ** places, currency_code: 'USD' });
+				const digits = result?.amount.replace('.', '') ?? '';
+				expect(BigInt(digits)).toBe(BigInt(cent));
+				expect(result?.amount.split('.')[1]?.length ?? 0).toBe(places);
+			}),
+		);
+	});
+
+	test('exponents are written out', () => {
+		expect(decimalText('1E+2')).toBe('100');
+		expect(decimalText('1.25e1')).toBe('12.5');
+		expect(decimalText('125e-3')).toBe('0.125');
+		expect(decimalText('12.')).toBeUndefined();
+	});
+});
+
+describe('times', () => {
+	test('each zone is read as such', () => {
+		const written = '2026-10-01 12:12:12';
+		expect(isoOf(written, 'America/Los_Angeles')).toBe('2026-10-01T19:12:12.000Z');
+		expect(isoOf(written, 'Asia/Shanghai')).toBe('2026-10-01T04:12:12.000Z');
+		expect(isoOf(written, 'UTC')).toBe('2026-10-01T12:12:12.000Z');
+		expect(isoOf('1790863932000', 'Asia/Shanghai')).toBe('2026-10-01T14:12:12.000Z');
+		expect(isoOf('2026-10-01 12:12:12.0', 'UTC')).toBe('2026-10-01T12:12:12.000Z');
+	});
+
+	test('the original stays beside it, also when it cannot be read', () => {
+		expect(timeFields('paidAt', '2026-12-01 00:00:00', 'America/Los_Angeles')).toEqual({
+			paidAt: '2026-12-01T08:00:00.000Z',
+			paidAtPlatform: '2026-12-01 00:00:00',
+		});
+		expect(timeFields('paidAt', 'soon', 'UTC')).toEqual({ paidAtPlatform: 'soon' });
+		expect(timeFields('paidAt', undefined, 'UTC')).toEqual({});
+	});
+});
+
+describe('buyer data', () => {
+	test('a mask shows at most two characters and nothing of short texts', () => {
+		expect(maskText('Test Buyer')).toBe('T***r');
+		expect(maskText('Bob')).toBe('***');
+		expect(maskText('山田太郎花子')).toBe('山***子');
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+				const shown = Array.from(maskText(value).replace('***', ''));
+				expect(shown.length).toBeLessThanOrEqual(2);
+				expect(Array.from(value.trim()).length >= 5 || shown.length === 0).toBe(true);
+			}),
+		);
+	});
+
+	test('the pseudonym joins one buyer, depends on the key and is none for masked logins', () => {
+		expect(buyerRefOf('gkowalczyk77', 'secret')).toMatch(/^[0-9a-f]{16}$/);
+		expect(buyerRefOf(' gkowalczyk77', 'secret')).toBe(buyerRefOf('gkowalczyk77', 'secret'));
+		expect(buyerRefOf('gkowalczyk77', 'other')).not.toBe(buyerRefOf('gkowalczyk77', 'secret'));
+		expect(buyerRefOf('g***7', 'secret')).toBeUndefined();
+		expect(buyerRefOf(undefined, 'secret')).toBeUndefined();
+		// HMAC-SHA256("what do ya want for nothing?", "Jefe"), RFC 4231 test case 2.
+		expect(buyerRefOf('what do ya want for nothing?', 'Jefe')).toBe('5bdcc146bf60754e');
+	});
+
+	test('a raw object keeps its other fields', () => {
+		const source = {
+			order_id: '1',
+			phone: false,
+			seller_login_id: 'cn1000000001',
+			memo: 'Hello',
+			buyer_login_id: 'gkowalczyk77',
+			receiptAddress: { country: 'PL', newField: 'Some Street' },
+			product_list: [{ buyer_signer_first_name: 'Grzegorz', product_name: 'Earbuds' }],
+		};
+		expect(maskedSource(source, masked)).toEqual({
+			order_id: '1',
+			phone: false,
+			seller_login_id: 'cn1000000001',
+			buyer_login_id: 'g***7',
+			receiptAddress: { country: 'PL', newField: 'S***t' },
+			product_list: [{ buyer_signer_first_name: 'G***z', product_name: 'Earbuds' }],
+		});
+		expect(maskedSource(source, { ...masked, includeBuyerData: true })).toBe(source);
+	});
+});

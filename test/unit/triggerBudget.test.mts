@@ -1,0 +1,323 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
+import { evenSpacingMs, nextDueMs } from '../../nodes/AliExpress/trigger/plan.ts';
+import {
+	activate,
+	beijingDay,
+	beijingDayEnd,
+	DAY,
+	depsOf,
+	HOUR,
+	kill,
+	MINUTE,
+	openHost,
+	openShop,
+	pay,
+	place,
+	review,
+	run,
+	save,
+	tick,
+} from './triggerShop.mts';
+
+const T0 = Date.parse('2026-11-22T03:00:00Z');
+const all = {
+	events: [
+		'order.created' as const,
+		'order.paid' as const,
+		'review.created' as const,
+		'review.negative' as const,
+	],
+};
+
+describe("the day's share", () => {
+	it.each([1, 2, 3, 4])(
+		'is never exceeded with polls every minute, %i triggers on one account',
+		async (k) => {
+			const shop = openShop(T0);
+			const host = openHost();
+			const ids = ['a', 'b', 'c', 'd'].slice(0, k);
+			const settings = k === 3 ? all : {};
+			for (const id of ids) await activate(host, shop, settings, id);
+			const items: Array<{ eventId: string }> = [];
+			let placed = 0;
+			for (let hour = 0; hour < 3 * 24; hour += 1) {
+				placed += 1;
+				place(shop);
+				items.push(...(await run(host, shop, 60, settings, ids)));
+			}
+			items.push(...(await run(host, shop, 60, settings, ids)));
+			for (const [day, spent] of shop.spentByDay) {
+				expect(spent).toBeLessThanOrEqual(130);
+				// The full days in between use what they have: nothing is left lying about.
+				if (day > beijingDay(T0) && day < beijingDay(shop.nowMs))
+					expect(spent).toBeGreaterThan(120);
+			}
+			// Every trigger gets every order, from calls made once.
+			expect(items).toHaveLength(placed * k);
+			expect(host.told).toEqual([]);
+		},
+		120_000,
+	);
+
+	it('keeps the announced pace: orders every 11 minutes, orders and reviews every 22', async () => {
+		for (const [settings, expected] of [
+			[{}, 130],
+			[all, 65],
+		] as const) {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, settings);
+			shop.calls = [];
+			await run(host, shop, 24 * 60, settings);
+			const rounds = shop.calls.filter(({ method }) => method.includes('orderlist')).length;
+			expect(Math.abs(rounds - expected)).toBeLessThanOrEqual(1);
+		}
+	}, 60_000);
+
+	it('lets a large policy read at every poll', async () => {
+		const shop = openShop(T0, 13_000);
+		const host = openHost();
+		await activate(host, shop);
+		shop.calls = [];
+		await run(host, shop, 30);
+		expect(shop.calls).toHaveLength(30);
+	});
+
+	it('slows down when others have spent from it, so that the rest lasts until midnight', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		shop.spentByDay.set(beijingDay(T0), 110);
+		const left = (beijingDayEnd(T0) - T0) / MINUTE;
+		await run(host, shop, Math.floor(left) - 1);
+		const last = Math.max(...shop.calls.map(({ atMs }) => atMs));
+		expect(shop.spentByDay.get(beijingDay(T0))).toBeLessThanOrEqual(130);
+		expect(beijingDayEnd(T0) - last).toBeLessThan(2 * HOUR);
+		expect(host.told).toEqual([]);
+	});
+
+	it('waits quietly when it is used up, says so once, and goes on with the next Beijing day', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		shop.spentByDay.set(beijingDay(T0), 130);
+		const order = place(shop);
+		const untilMidnight = Math.floor((beijingDayEnd(T0) - T0) / MINUTE) - 1;
+		expect(await run(host, shop, untilMidnight)).toEqual([]);
+		expect(host.told).toHaveLength(1);
+		expect(shop.calls).toHaveLength(1);
+		const items = await run(host, shop, 15);
+		expect(items.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+	});
+
+	it('takes a refusal in the middle of reading as nothing read', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		for (let index = 0; index < 120; index += 1) place(shop, { createdMs: T0 + index * 1_000 });
+		shop.nowMs += 5 * MINUTE;
+		const before = JSON.stringify((host.memory.get('a') as { lists: unknown }).lists);
+		shop.tamper = (_, answer) => {
+			if (shop.calls.at(-1)?.query.current_page !== 2) return answer;
+			throw new NodeApiError(
+				{ name: 'x' } as INode,
+				{},
+				{
+					message: 'paused',
+					httpCode: '429',
+					failure: { cause: 'rate-limited', retryAfterMs: 20 * MINUTE },
+				},
+			);
+		};
+		expect(await run(host, shop, 25)).toEqual([]);
+		expect(JSON.stringify((host.memory.get('a') as { lists: unknown }).lists)).toBe(before);
+		shop.tamper = undefined;
+		expect((await run(host, shop, 120)).length).toBe(120);
+	});
+});
+
+describe('a read that fails', () => {
+	it.each([1, 2, 3])(
+		'on page %i emits nothing, changes nothing and is not repeated every minute',
+		async (page) => {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, { itemsPerPoll: 500 });
+			for (let index = 0; index < 120; index += 1) place(shop, { createdMs: T0 + index * 1_000 });
+			const before = JSON.stringify(host.memory.get('a'));
+			shop.tamper = (_, answer) =>
+				shop.calls.at(-1)?.query.current_page === page ? { result: 'cut' } : answer;
+			shop.nowMs += 12 * MINUTE;
+			const deps = () => depsOf(host, shop, { itemsPerPoll: 500 });
+			await expect(runPoll(deps())).rejects.toMatchObject({
+				name: 'NodeOperationError',
+				message: 'AliExpress answered in an unexpected form',
+			});
+			expect(JSON.stringify(host.memory.get('a'))).toBe(before);
+			const calls = shop.calls.length;
+			expect(calls).toBe(1 + page);
+			expect(await run(host, shop, 5, { itemsPerPoll: 500 })).toEqual([]);
+			expect(shop.calls.length).toBe(calls);
+			shop.tamper = undefined;
+			expect(await run(host, shop, 60, { itemsPerPoll: 500 })).toHaveLength(120);
+		},
+	);
+
+	it('raises an order without a creation time instead of passing over it', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		place(shop);
+		shop.tamper = (_, answer) =>
+			JSON.parse(JSON.stringify(answer).replace(/"gmt_create":"[^"]*",?/, ''));
+		shop.nowMs += 20 * MINUTE;
+		await expect(tick(host, shop)).rejects.toThrow('AliExpress answered in an unexpected form');
+		shop.tamper = undefined;
+		expect(await run(host, shop, 30)).toHaveLength(1);
+	});
+
+	it('keeps other causes as they are', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		shop.tamper = () => {
+			throw new NodeApiError({ name: 'x' } as INode, {}, { message: 'no', httpCode: '401' });
+		};
+		await expect(activate(host, shop)).rejects.toMatchObject({ httpCode: '401' });
+		expect(host.memory.size).toBe(0);
+	});
+});
+
+describe('triggers of one account', () => {
+	it('share one call, also when their polls overlap', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop, {}, 'a');
+		await activate(host, shop, { events: ['order.paid'] }, 'b');
+		pay(shop, place(shop));
+		shop.nowMs += 12 * MINUTE;
+		shop.calls = [];
+		const [a, b] = await Promise.all([
+			tick(host, shop, {}, 'a'),
+			tick(host, shop, { events: ['order.paid'] }, 'b'),
+		]);
+		expect(a.map(({ event }) => event)).toEqual(['order.created']);
+		expect(b.map(({ event }) => event)).toEqual(['order.paid']);
+		expect(shop.calls).toHaveLength(1);
+		expect(shop.calls[0]?.query).toHaveProperty('modified_date_start');
+	});
+
+	it('let the rows go when all have used them', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		place(shop);
+		await activate(host, shop, {}, 'a');
+		await activate(host, shop, {}, 'b');
+		shop.nowMs += 12 * MINUTE;
+		await tick(host, shop, {}, 'a');
+		const groups = () => [...(host.feeds.values().next().value?.groups.values() ?? [])];
+		expect(groups().some(({ snapshot }) => snapshot !== undefined)).toBe(true);
+		await tick(host, shop, {}, 'b');
+		expect(groups().some(({ snapshot }) => snapshot !== undefined)).toBe(false);
+	});
+
+	it('a second tick of the same trigger does not hand out twice', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		// Another trigger that has not read yet keeps the rows in memory.
+		await activate(host, shop, {}, 'b');
+		place(shop);
+		shop.nowMs += 12 * MINUTE;
+		const both = await Promise.all([tick(host, shop), tick(host, shop)]);
+		expect(both.flat()).toHaveLength(1);
+	});
+
+	it('one that catches up does not keep the others from reading', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		for (let index = 0; index < 4_000; index += 1)
+			place(shop, { createdMs: T0 - 90 * DAY + index * 30 * MINUTE });
+		await activate(host, shop, {}, 'live');
+		const old = { start: { from: 'date' as const, atMs: T0 - 90 * DAY }, itemsPerPoll: 20 };
+		await activate(host, shop, old, 'old');
+		const order = place(shop);
+		let minutes = 0;
+		for (let found = false; !found && minutes < 200; minutes += 1) {
+			shop.nowMs += MINUTE;
+			await tick(host, shop, old, 'old');
+			found = (await tick(host, shop, {}, 'live')).some(
+				({ orderId }) => orderId === String(order.id),
+			);
+		}
+		expect(minutes).toBeLessThan(60);
+	}, 60_000);
+});
+
+describe('what is stored', () => {
+	it('holds no names and no texts, stays small, and survives a new name of the node', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop, all);
+		for (let index = 0; index < 150; index += 1) {
+			shop.nowMs += 10 * MINUTE;
+			pay(shop, place(shop));
+			review(shop, 1);
+			await tick(host, shop, all);
+		}
+		const text = JSON.stringify(host.memory.get('a'));
+		expect(text).not.toMatch(/Anna|buyer-one|text|s3cret/);
+		expect(text).not.toContain(String(shop.orders[0]?.id));
+		expect(text.length).toBeLessThan(60_000);
+		const renamed = depsOf(host, shop, all);
+		renamed.node = { ...renamed.node, name: 'Another name' };
+		shop.nowMs += 30 * MINUTE;
+		const items = (await runPoll(renamed)) ?? [];
+		expect(items.length).toBeLessThan(20);
+	}, 60_000);
+
+	it('a restart loop makes no calls before the plan says so', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		for (let restart = 0; restart < 60; restart += 1) {
+			kill(host);
+			shop.nowMs += 10_000;
+			await activate(host, shop);
+		}
+		expect(shop.calls).toHaveLength(1);
+		shop.nowMs += 2 * MINUTE;
+		kill(host);
+		await activate(host, shop);
+		expect(shop.calls).toHaveLength(2);
+	});
+
+	it('refuses a position that it cannot read instead of starting over', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		host.memory.set('a', { ...(host.memory.get('a') as object), version: 99 });
+		await expect(tick(host, shop)).rejects.toThrow(
+			'The stored position of this trigger cannot be read',
+		);
+		save(host);
+	});
+});
+
+describe('the plan', () => {
+	const budget = { share: 130, left: 130, dayEndsAtMs: T0 + DAY };
+
+	it('spreads the share evenly and charges each call', () => {
+		expect(nextDueMs(T0, 0, 1, 1, budget) - T0).toBeCloseTo(DAY / 130);
+		expect(nextDueMs(T0, 0, 3, 2, budget) - T0).toBeCloseTo((6 * DAY) / 130);
+		expect(nextDueMs(T0, T0 - 50_000, 1, 1, budget) - T0).toBeCloseTo(DAY / 130 - 50_000);
+	});
+
+	it('waits for midnight without a share', () => {
+		expect(nextDueMs(T0, 0, 1, 1, { ...budget, left: 0 })).toBe(budget.dayEndsAtMs);
+		expect(nextDueMs(T0, 0, 1, 1, { ...budget, share: 0 })).toBe(budget.dayEndsAtMs);
+		expect(evenSpacingMs(0)).toBe(Number.POSITIVE_INFINITY);
+	});
+});

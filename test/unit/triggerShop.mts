@@ -1,0 +1,358 @@
+// A shop with the documented semantics of its two lists, and a stand-in for n8n's way of saving.
+import { NodeApiError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
+import type { PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
+import type { Feeds } from '../../nodes/AliExpress/trigger/feed.ts';
+import type { TriggerItem } from '../../nodes/AliExpress/trigger/item.ts';
+import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
+import type { JsonObject } from '../../nodes/platform/envelope.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const pacific = new Intl.DateTimeFormat('sv-SE', {
+	timeZone: 'America/Los_Angeles',
+	dateStyle: 'short',
+	timeStyle: 'medium',
+});
+export const pacificText = (ms: number): string => pacific.format(ms);
+/** Reads a wall-clock text; the hour that occurs twice is its second pass, as a strict server may. */
+export function pacificMs(text: string): number {
+	const utc = Date.parse(`${text.replace(' ', 'T')}Z`);
+	const fits = [utc + 8 * HOUR, utc + 7 * HOUR].find((ms) => pacificText(ms) === text);
+	if (fits === undefined) throw new Error(`not a moment: ${text}`);
+	return fits;
+}
+
+export interface Version {
+	visibleAtMs: number;
+	changedMs: number;
+	status: string;
+	paidMs?: number | undefined;
+}
+export interface ShopOrder {
+	id: number;
+	createdMs: number;
+	versions: Version[];
+}
+export interface ShopReview {
+	orderId: number;
+	parentOrderId: number;
+	stars: number;
+	validMs: number;
+	modifiedMs: number;
+	visibleAtMs: number;
+}
+
+export interface Shop {
+	nowMs: number;
+	orders: ShopOrder[];
+	reviews: ShopReview[];
+	calls: Array<{ atMs: number; method: string; query: JsonObject }>;
+	/** Share of the trigger; calls beyond it are refused as the ledger does. */
+	share: number;
+	spentByDay: Map<number, number>;
+	/** Throws or changes an answer; called before each one. */
+	tamper?: ((call: number, answer: JsonObject) => JsonObject) | undefined;
+	/** Most rows of a review answer. */
+	reviewLimit: number;
+}
+
+export function openShop(nowMs: number, share = 130): Shop {
+	return {
+		nowMs,
+		share,
+		orders: [],
+		reviews: [],
+		calls: [],
+		spentByDay: new Map(),
+		reviewLimit: Infinity,
+	};
+}
+
+export const beijingDay = (ms: number): number => Math.floor((ms + 8 * HOUR) / DAY);
+export const beijingDayEnd = (ms: number): number => (beijingDay(ms) + 1) * DAY - 8 * HOUR;
+
+let nextId = 8_100_000_000_000_001;
+export function place(shop: Shop, at: Partial<Version> & { createdMs?: number } = {}): ShopOrder {
+	const createdMs = at.createdMs ?? shop.nowMs;
+	const order: ShopOrder = {
+		id: nextId++,
+		createdMs,
+		versions: [
+			{
+				visibleAtMs: at.visibleAtMs ?? createdMs,
+				changedMs: at.changedMs ?? createdMs,
+				status: at.status ?? 'PLACE_ORDER_SUCCESS',
+				paidMs: at.paidMs,
+			},
+		],
+	};
+	shop.orders.push(order);
+	return order;
+}
+export function change(
+	shop: Shop,
+	order: ShopOrder,
+	status: string,
+	more: Partial<Version> = {},
+): void {
+	const last = order.versions.at(-1);
+	order.versions.push({
+		visibleAtMs: shop.nowMs,
+		changedMs: shop.nowMs,
+		status,
+		paidMs: last?.paidMs,
+		...more,
+	});
+}
+export function pay(shop: Shop, order: ShopOrder, more: Partial<Version> = {}): void {
+	change(shop, order, 'WAIT_SELLER_SEND_GOODS', { paidMs: shop.nowMs, ...more });
+}
+export function review(shop: Shop, stars: number, at: Partial<ShopReview> = {}): ShopReview {
+	const validMs = at.validMs ?? shop.nowMs;
+	const written: ShopReview = {
+		orderId: nextId++,
+		parentOrderId: nextId++,
+		stars,
+		validMs,
+		modifiedMs: validMs,
+		visibleAtMs: validMs,
+		...at,
+	};
+	shop.reviews.push(written);
+	return written;
+}
+
+const node = {
+	id: 'n',
+	name: 'AliExpress Trigger',
+	type: 't',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+} as unknown as INode;
+
+function within(ms: number, start: unknown, end: unknown): boolean {
+	if (start !== undefined && ms < pacificMs(String(start))) return false;
+	// The texts are whole seconds.
+	return end === undefined || Math.floor(ms / 1000) * 1000 <= pacificMs(String(end));
+}
+
+function listOrders(shop: Shop, query: JsonObject): JsonObject {
+	const found = shop.orders
+		.flatMap((order) => {
+			const version = order.versions.filter((one) => one.visibleAtMs <= shop.nowMs).at(-1);
+			return version ? [{ order, version }] : [];
+		})
+		.filter(
+			({ order, version }) =>
+				version.status !== 'FINISH' &&
+				order.createdMs >= shop.nowMs - 180 * DAY &&
+				within(order.createdMs, query.create_date_start, query.create_date_end) &&
+				within(version.changedMs, query.modified_date_start, query.modified_date_end),
+		)
+		.sort((a, b) => b.order.createdMs - a.order.createdMs || b.order.id - a.order.id);
+	const size = Number(query.page_size);
+	const page = Number(query.current_page);
+	return {
+		result: {
+			success: true,
+			current_page: page,
+			page_size: size,
+			total_page: Math.ceil(found.length / size),
+			total_count: found.length,
+			target_list: found.slice((page - 1) * size, page * size).map(({ order, version }) => ({
+				order_id: order.id,
+				order_status: version.status,
+				gmt_create: pacificText(order.createdMs),
+				gmt_update: pacificText(version.changedMs),
+				...(version.paidMs !== undefined && { gmt_pay_time: pacificText(version.paidMs) }),
+				buyer_login_id: 'buyer-one',
+				buyer_signer_fullname: 'Anna Example',
+				pay_amount: { amount: '1.00', currency_code: 'USD' },
+				product_list: [],
+			})),
+		},
+	};
+}
+
+function listReviews(shop: Shop, query: JsonObject): JsonObject {
+	const found = shop.reviews
+		.filter(
+			(one) =>
+				one.visibleAtMs <= shop.nowMs &&
+				within(one.validMs, query.start_valid_date, query.end_valid_date),
+		)
+		.sort((a, b) => b.validMs - a.validMs)
+		.slice(0, shop.reviewLimit);
+	return {
+		target_list: found.map((one) => ({
+			order_id: one.orderId,
+			parent_order_id: one.parentOrderId,
+			product_id: 1,
+			buyer_evaluation: String(one.stars),
+			buyer_feedback: 'text',
+			buyer_login_id: 'buyer-one',
+			valid_date: pacificText(one.validMs),
+			gmt_create: pacificText(one.validMs),
+			gmt_modified: pacificText(one.modifiedMs),
+		})),
+	};
+}
+
+function refusal(opensAtMs: number): NodeApiError {
+	return new NodeApiError(
+		node,
+		{ code: 'QuotaRefused' },
+		{
+			message: 'used up',
+			httpCode: '429',
+			failure: { cause: 'quota-exhausted', resetsAtEpochMs: opensAtMs },
+		},
+	);
+}
+
+export async function callShop(
+	shop: Shop,
+	method: string,
+	params: Record<string, unknown>,
+): Promise<JsonObject> {
+	const day = beijingDay(shop.nowMs);
+	const spent = shop.spentByDay.get(day) ?? 0;
+	if (spent >= shop.share) throw refusal(beijingDayEnd(shop.nowMs));
+	shop.spentByDay.set(day, spent + 1);
+	const query = (params.param_aeop_order_query ?? params.trade_evaluation_request) as JsonObject;
+	shop.calls.push({ atMs: shop.nowMs, method, query });
+	const answer = method.includes('evaluation') ? listReviews(shop, query) : listOrders(shop, query);
+	return shop.tamper ? shop.tamper(shop.calls.length, answer) : answer;
+}
+
+/** One n8n process after another, with one or more triggers. */
+export interface Host {
+	feeds: Feeds;
+	boot: string;
+	/** Last saved static data by node id, as JSON text. */
+	saved: Map<string, string>;
+	memory: Map<string, unknown>;
+	activation: string;
+	told: string[];
+	boots: number;
+}
+export function openHost(): Host {
+	return {
+		feeds: new Map(),
+		boot: 'boot-1',
+		saved: new Map(),
+		memory: new Map(),
+		activation: 'activate',
+		told: [],
+		boots: 1,
+	};
+}
+
+export const defaults: TriggerSettings = {
+	events: ['order.created'],
+	start: { from: 'now' },
+	simplify: true,
+	includeBuyerData: false,
+	alsoOnEdits: false,
+	negativeUpToStars: 2,
+	itemsPerPoll: 50,
+	reviewOverlapDays: 5,
+	reviewZone: 'America/Los_Angeles',
+};
+
+export function depsOf(
+	host: Host,
+	shop: Shop,
+	settings: Partial<TriggerSettings> = {},
+	id = 'a',
+): PollDeps {
+	const chosen = { ...defaults, ...settings };
+	return {
+		node,
+		nowMs: () => shop.nowMs,
+		call: async (method, params) => await callShop(shop, method, params),
+		readBudget: async () => ({
+			share: shop.share,
+			left: shop.share - (shop.spentByDay.get(beijingDay(shop.nowMs)) ?? 0),
+			dayEndsAtMs: beijingDayEnd(shop.nowMs),
+		}),
+		reviewZone: chosen.reviewZone,
+		tell: (message) => host.told.push(message),
+		settings: chosen,
+		activation: host.activation,
+		subscriber: `workflow:${id}`,
+		boot: host.boot,
+		feeds: host.feeds,
+		openAccount: async () => ({
+			account: '2000000001',
+			appKey: '512345',
+			appSecret: 's3cret',
+			shop: '2000000001',
+			share: shop.share,
+		}),
+		state: {
+			read: () => host.memory.get(id),
+			write: (state) => host.memory.set(id, state),
+		},
+	};
+}
+
+export function save(host: Host, id = 'a'): void {
+	const state = host.memory.get(id);
+	if (state !== undefined) host.saved.set(id, JSON.stringify(state));
+}
+
+/** One tick: n8n saves the static data only when something was emitted. */
+export async function tick(
+	host: Host,
+	shop: Shop,
+	settings: Partial<TriggerSettings> = {},
+	id = 'a',
+): Promise<TriggerItem[]> {
+	const items = await runPoll(depsOf(host, shop, settings, id));
+	if (items) save(host, id);
+	return items ?? [];
+}
+
+/** Publishing the workflow: one poll at once, then the static data is saved. */
+export async function activate(
+	host: Host,
+	shop: Shop,
+	settings: Partial<TriggerSettings> = {},
+	id = 'a',
+): Promise<TriggerItem[]> {
+	const items = await tick(host, shop, settings, id);
+	save(host, id);
+	return items;
+}
+
+/** Kills the process and starts a new one: memory is what was saved. */
+export function kill(host: Host): void {
+	host.boots += 1;
+	host.boot = `boot-${host.boots}`;
+	host.feeds = new Map();
+	host.activation = 'init';
+	host.memory = new Map([...host.saved].map(([id, text]) => [id, JSON.parse(text) as unknown]));
+}
+
+/** Polls every minute for a while and collects what is emitted. */
+export async function run(
+	host: Host,
+	shop: Shop,
+	minutes: number,
+	settings: Partial<TriggerSettings> = {},
+	ids = ['a'],
+): Promise<TriggerItem[]> {
+	const items: TriggerItem[] = [];
+	for (let minute = 0; minute < minutes; minute += 1) {
+		shop.nowMs += MINUTE;
+		for (const id of ids) items.push(...(await tick(host, shop, settings, id)));
+	}
+	return items;
+}
