@@ -34,7 +34,7 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		token: {
 			message: `${platform} no longer accepts the access token`,
 			description:
-				'Renewing it once did not help. Open the credential and connect the account again.',
+				'Open the credential and connect the account again, or paste new tokens into it.',
 			httpCode: '401',
 		},
 		refreshToken: {

@@ -30,8 +30,8 @@ const isOn = (setting: Linter.RuleEntry | undefined): boolean => {
 };
 
 /**
- * Lints files of a package as n8n's scanner does: no config file of the package counts, no comment switches a rule
- * off.
+ * Lints files of a package as n8n's scanner does: no config file of the package counts, no comment
+ * switches a rule off.
  *
  * @param patterns globs relative to the folder
  */

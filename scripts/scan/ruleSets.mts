@@ -18,7 +18,10 @@ export interface RuleSet {
 	checkPacked(folder: string): Promise<LintOutcome>;
 }
 
-/** The scanner's own verdict, with the counts it does not give: it passes a package without any file, too. */
+/**
+ * The scanner's own verdict, with the counts it does not give: it passes a package without any
+ * file, too.
+ */
 const scanned = async (folder: string, patterns: string[]): Promise<LintOutcome> => {
 	const verdict = await analyzePackage(folder, patterns);
 	const outcome = await lint(folder, patterns, (await buildScanConfig()) as Linter.Config[]);
@@ -35,7 +38,10 @@ const scannerRules: RuleSet = {
 	checkPacked: async (folder) => await scanned(folder, PACKED_FILE_PATTERNS),
 };
 
-/** The newer rules that n8n's command line tool carries; its config leaves `dist` out, so that gets the plugin alone. */
+/**
+ * The newer rules that n8n's command line tool carries; its config leaves `dist` out, so that gets
+ * the plugin alone.
+ */
 const cliRules: RuleSet = {
 	name: 'CLI 0.32.0 rules',
 	checkSource: async (folder) =>

@@ -20,9 +20,11 @@ const isNetworkTrouble = (output) =>
 	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network/i.test(output);
 
 const explain = (what, output) => {
+	// npm's help follows its error; what went wrong stands first.
+	const said = output.split('\n').filter((line) => /^npm error \S/.test(line));
 	const reason = isNetworkTrouble(output)
 		? 'The npm registry could not be reached: check the network and the proxy settings of npm.'
-		: `npm said:\n${output.trim().split('\n').slice(-15).join('\n')}`;
+		: `npm said:\n${said.slice(0, 10).join('\n')}`;
 	return new SetUpError(`${what}. ${reason}`);
 };
 
@@ -36,8 +38,9 @@ export const installDependencies = async (say) => {
 };
 
 /**
- * Fetches the Node 24 program. npm runs no install scripts here (.npmrc: one of them asks questions), so the script
- * of this one package, which fetches the program for this machine, is run by name.
+ * Fetches the Node 24 program. npm runs no install scripts here (.npmrc: one of them asks
+ * questions), so the script of this one package, which fetches the program for this machine, is run
+ * by name.
  */
 export const installNode = async (say) => {
 	if (existsSync(node24)) return;

@@ -27,7 +27,10 @@ const download = async () => {
 	}
 };
 
-/** Type declarations, source maps and pictures are two thirds of the archive and not needed to run a node. */
+/**
+ * Type declarations, source maps and pictures are two thirds of the archive and not needed to run a
+ * node.
+ */
 const isNeeded = (path) => /\.(js|json)$/.test(path);
 
 const unpack = (bytes, target) => {
@@ -43,8 +46,8 @@ const unpack = (bytes, target) => {
 };
 
 /**
- * n8n's own nodes, which the engine tests and the demonstration put beside ours. The package is unpacked alone: with
- * its dependencies it would be 1.5 GB.
+ * n8n's own nodes, which the engine tests and the demonstration put beside ours. The package is
+ * unpacked alone: with its dependencies it would be 1.5 GB.
  */
 export const fetchNodesBase = async (say) => {
 	if (isComplete()) return;

@@ -30,7 +30,10 @@ const isBuilt = (hash) => {
 	return [...n8n.nodes, ...n8n.credentials].every((file) => existsSync(inProject(file)));
 };
 
-/** Compiles nodes and credentials and puts pictures and codex files beside them: the same as `n8n-node build`. */
+/**
+ * Compiles nodes and credentials and puts pictures and codex files beside them: the same as
+ * `n8n-node build`.
+ */
 export const buildPackage = async () => {
 	const hash = sourceHash();
 	rmSync(stamp, { force: true });

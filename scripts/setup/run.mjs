@@ -7,8 +7,8 @@ import { node24, projectRoot } from './project.mjs';
 export class SetUpError extends Error {}
 
 /**
- * npm itself must not run on the Node inside node_modules, which `npm ci` deletes: leave the project's own programs
- * out of the path.
+ * npm itself must not run on the Node inside node_modules, which `npm ci` deletes: leave the
+ * project's own programs out of the path.
  */
 const environmentOfNpm = () => {
 	const path = process.env.PATH ?? process.env.Path ?? '';
@@ -46,7 +46,8 @@ export const runNpm = async (args) => {
 };
 
 /**
- * Runs a script under Node 24 with the terminal of this process, hands signals on and waits for its end.
+ * Runs a script under Node 24 with the terminal of this process, hands signals on and waits for its
+ * end.
  *
  * @param {string[]} args script and its arguments
  * @returns {Promise<number>} exit code, as a shell would give it

@@ -8,8 +8,8 @@ const OLDEST_NODE = 20;
 const say = (sentence) => console.log(sentence);
 
 /**
- * Brings a fresh clone to the point where tests and demonstration run. Every step looks first whether its work is
- * done, so that a complete set-up costs next to nothing.
+ * Brings a fresh clone to the point where tests and demonstration run. Every step looks first
+ * whether its work is done, so that a complete set-up costs next to nothing.
  */
 export const setUp = async () => {
 	const major = Number(process.versions.node.split('.')[0]);
@@ -22,7 +22,8 @@ export const setUp = async () => {
 };
 
 /**
- * Ends the process with what `work` returns. A step that failed is told in its own sentence, without a stack.
+ * Ends the process with what `work` returns. A step that failed is told in its own sentence,
+ * without a stack.
  *
  * @param {() => Promise<number | void>} work
  */

@@ -4,14 +4,17 @@ const BLOCK = 512;
 
 const text = (bytes, start, length) => bytes.toString('utf8', start, start + length).split('\0')[0];
 
-/** A pax header is a list of `<length> <key>=<value>\n`; npm uses it for paths over 100 characters. */
+/**
+ * A pax header is a list of `<length> <key>=<value>\n`; npm uses it for paths over 100 characters.
+ */
 const paxPath = (records) => /^\d+ path=(.*)$/m.exec(records)?.[1];
 
 /**
  * Reads the files of a gzipped tar archive as npm makes them (ustar, pax paths).
  *
  * @param {Buffer} archive
- * @returns {Generator<{ path: string, content: Buffer }>} paths with forward slashes, as in the archive
+ * @returns {Generator<{ path: string, content: Buffer }>} paths with forward slashes, as in the
+ * archive
  */
 export function* readTarball(archive) {
 	const bytes = gunzipSync(archive);

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { SandboxOptions } from '../sandbox/sandbox.mts';
-import { openStage, PASTED, type Stage, withCredentials } from './bridge.mts';
+import { openStage, PASTED, type Stage } from './bridge.mts';
+import { withCredentials } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
 
 const TYPE = 'n8n-nodes-aliexpress.aliExpress';
@@ -28,7 +29,7 @@ function workflow(parameters: INodeParameters, onError?: 'continueRegularOutput'
 		...(onError && { onError }),
 	};
 	const json = { name: 'Read', nodes: [node], connections: {} };
-	return withCredentials(json, { [TYPE]: { aliExpressApi: PASTED } });
+	return withCredentials(json, { aliExpressApi: PASTED });
 }
 
 function run(json: WorkflowJson, inputs: IDataObject[] = [{}]): Promise<Execution> {

@@ -1,33 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { fetch } from 'undici';
-
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.mts';
 import type { ActiveWorkflow } from './harness/activation.mts';
 import { createHost, type Host, type HostOptions } from './harness/host.mts';
-import type { WorkflowJson } from './harness/types.mts';
-
-/** A workflow that ships with the package. */
-export function template(name: string): WorkflowJson {
-	const file = join(process.cwd(), 'templates', `${name}.json`);
-	return JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
-}
-
-/** Selects credentials in the nodes of a workflow, as a user does after an import. */
-export function withCredentials(
-	workflow: WorkflowJson,
-	byNodeType: Record<string, Record<string, string>>,
-): WorkflowJson {
-	const nodes = workflow.nodes.map((node) => {
-		const chosen = Object.entries(byNodeType[node.type] ?? {});
-		if (chosen.length === 0) return node;
-		const credentials = Object.fromEntries(chosen.map(([type, id]) => [type, { id, name: id }]));
-		return { ...node, credentials };
-	});
-	return { ...workflow, nodes };
-}
+import { followConsent } from './harness/connect.mts';
+import { importTemplate } from './harness/templates.mts';
 
 /** The OAuth2 credential of a test, as a user would fill it in. */
 export const OAUTH2 = 'oauth2-credential';
@@ -42,14 +18,6 @@ export interface Stage {
 	/** Presses Connect and passes the consent page. */
 	connect(): Promise<Record<string, unknown>>;
 	close(): Promise<void>;
-}
-
-/** Follows the platform's consent page to n8n's callback, as a browser would. */
-export async function visit(authorizeUrl: string): Promise<string> {
-	const response = await fetch(authorizeUrl, { redirect: 'manual' });
-	const location = response.headers.get('location');
-	if (location) return location;
-	throw new Error(`No redirect, HTTP ${response.status}: ${await response.text()}`);
 }
 
 /** A host that does not leave the sandbox open when it cannot start. */
@@ -84,9 +52,7 @@ export async function openStage(
 		},
 	});
 	const bridge = await host.activate(
-		withCredentials(template('aliexpress-connect'), {
-			'n8n-nodes-aliexpress.aliExpressConnectTrigger': { aliExpressOAuth2Api: OAUTH2 },
-		}),
+		importTemplate('aliexpress-connect', { aliExpressOAuth2Api: OAUTH2 }),
 	);
 	const bridgeUrl = `${host.baseUrl}/webhook/aliexpress-connect`;
 	for (const id of [OAUTH2, PASTED]) {
@@ -97,7 +63,7 @@ export async function openStage(
 		host,
 		bridge,
 		bridgeUrl,
-		connect: async () => (await host.connect(OAUTH2, visit)) as Record<string, unknown>,
+		connect: async () => (await host.connect(OAUTH2, followConsent)) as Record<string, unknown>,
 		close: async () => {
 			await host.close();
 			await sandbox.close();

@@ -1,7 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { fetch, type RequestInit } from 'undici';
 
-import { OAUTH2, openStage, PASTED, type Stage, visit, withCredentials } from './bridge.mts';
+import { OAUTH2, openStage, PASTED, type Stage } from './bridge.mts';
+import { followConsent } from './harness/connect.mts';
+import { withCredentials } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
 
 let stage: Stage;
@@ -37,9 +39,7 @@ function readOrders(authentication: 'oAuth2' | 'accessToken' = 'oAuth2'): Workfl
 		],
 		connections: {},
 	};
-	return withCredentials(workflow, {
-		'n8n-nodes-aliexpress.aliExpress': CREDENTIAL_OF[authentication],
-	});
+	return withCredentials(workflow, CREDENTIAL_OF[authentication]);
 }
 
 function itemsOf(run: Execution): unknown[] {
@@ -116,7 +116,7 @@ describe('Connect my account', () => {
 		let atMs = Date.now();
 		stage = await openForTest({ now: () => atMs });
 		const connecting = stage.host.connect(OAUTH2, async (url) => {
-			const redirect = await visit(url);
+			const redirect = await followConsent(url);
 			atMs += 4 * 60_000;
 			return redirect;
 		});

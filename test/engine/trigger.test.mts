@@ -1,5 +1,6 @@
 import type { ActivateOptions } from './harness/activation.mts';
-import { openStage, PASTED, withCredentials, type Stage } from './bridge.mts';
+import { openStage, PASTED, type Stage } from './bridge.mts';
+import { withCredentials } from './harness/templates.mts';
 import type { Execution, PollOutcome, WorkflowJson } from './harness/types.mts';
 
 const MINUTE = 60_000;
@@ -49,7 +50,7 @@ function workflow(
 		],
 		connections: {},
 	};
-	return withCredentials(json, { [TYPE]: { aliExpressApi: PASTED } });
+	return withCredentials(json, { aliExpressApi: PASTED });
 }
 
 function itemsOf(run: Execution | undefined): Array<Record<string, unknown>> {

@@ -34,6 +34,14 @@ const clientOptions = (engine: Engine, fields: OAuthFields) => ({
 			: undefined,
 });
 
+/** Follows an authorize page that consents at once back to n8n, as a browser would. */
+export const followConsent: Visit = async (authorizeUrl) => {
+	const { headers, status } = await fetch(authorizeUrl, { redirect: 'manual' });
+	const location = headers.get('location');
+	if (location === null) throw new Error(`The consent page answered ${status} without a redirect.`);
+	return location;
+};
+
 /**
  * n8n's "Connect my account": builds the authorize address, lets `visit` go there, exchanges the
  * code at `accessTokenUrl` and stores what comes back as `oauthTokenData`.

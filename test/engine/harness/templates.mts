@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { WorkflowJson } from './types.mts';
+
+/** Which credentials the nodes of templates and tests can take. */
+const CREDENTIALS_BY_NODE: Record<string, readonly string[]> = {
+	'n8n-nodes-aliexpress.aliExpress': ['aliExpressOAuth2Api', 'aliExpressApi'],
+	'n8n-nodes-aliexpress.aliExpressTrigger': ['aliExpressOAuth2Api', 'aliExpressApi'],
+	'n8n-nodes-aliexpress.aliExpressConnectTrigger': ['aliExpressOAuth2Api'],
+	'n8n-nodes-aliexpress.feishuBot': ['feishuBotApi'],
+	'n8n-nodes-base.zammad': ['zammadBasicAuthApi', 'zammadTokenAuthApi'],
+};
+
+/**
+ * Selects credentials in the nodes of a workflow, as a user does after an import.
+ *
+ * @param idByType id of the credential to take, by credential type.
+ */
+export function withCredentials(
+	workflow: WorkflowJson,
+	idByType: Readonly<Record<string, string>>,
+): WorkflowJson {
+	const nodes = workflow.nodes.map((node) => {
+		const chosen = (CREDENTIALS_BY_NODE[node.type] ?? []).flatMap((type) => {
+			const id = idByType[type];
+			return id === undefined ? [] : [[type, { id, name: id }] as const];
+		});
+		return chosen.length > 0 ? { ...node, credentials: Object.fromEntries(chosen) } : node;
+	});
+	return { ...workflow, nodes };
+}
+
+/**
+ * A template of the package as a user has it after importing it and choosing the credentials.
+ *
+ * @param name file in `templates/`, without `.json`.
+ */
+export function importTemplate(
+	name: string,
+	idByType: Readonly<Record<string, string>>,
+): WorkflowJson {
+	const file = join(process.cwd(), 'templates', `${name}.json`);
+	const template = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
+	return withCredentials({ ...template, id: name }, idByType);
+}

@@ -1,0 +1,114 @@
+import { packageSources, readSource } from './sources.mts';
+
+const sources = packageSources();
+const among = (pattern: RegExp) => sources.filter(({ path }) => pattern.test(path));
+
+/** `file -> target` for every import that `isWrong` names. */
+const wrongImports = (pattern: RegExp, isWrong: (target: string, from: string) => boolean) =>
+	among(pattern).flatMap(({ path, imports }) =>
+		imports
+			.filter(({ target }) => isWrong(target, path))
+			.map(({ target }) => `${path} -> ${target}`),
+	);
+
+const NODE_FOLDER = /^nodes\/([A-Z]\w+)\//;
+const PURE =
+	/^nodes\/(platform\/(sign|json|time|retry|envelope|failure)|quota\/(window|policy|count|store))\.ts$|^nodes\/\w+\/parse\//;
+
+describe('imports run one way', () => {
+	it('finds the files it judges', () => {
+		expect(among(PURE).length).toBeGreaterThan(10);
+		expect(sources.map(({ path }) => path)).toContain('nodes/platform/send.ts');
+		const { imports, properties } = readSource(
+			'nodes/A/b.ts',
+			"import type { X } from '../platform/x';\nexport { y } from './y';\nconst { httpRequest } = z.helpers;",
+		);
+		expect(imports).toEqual([
+			{ target: 'nodes/platform/x.ts', isTypeOnly: true },
+			{ target: 'nodes/A/y.ts', isTypeOnly: false },
+		]);
+		expect([...properties]).toEqual(expect.arrayContaining(['helpers', 'httpRequest']));
+	});
+
+	it('takes from outside only what n8n supplies and its scanner allows', () => {
+		expect(
+			wrongImports(
+				/./,
+				(target) =>
+					!/^(nodes|credentials)\//.test(target) &&
+					!/^(n8n-workflow|zod|luxon|node:crypto)$/.test(target),
+			),
+		).toEqual([]);
+	});
+
+	it('keeps what is pure free of n8n, through whatever it imports', () => {
+		const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+		const reach = (path: string, reached = new Set<string>()): Set<string> => {
+			for (const { target } of importsOf.get(path) ?? []) {
+				if (reached.has(target)) continue;
+				reached.add(target);
+				reach(target, reached);
+			}
+			return reached;
+		};
+		const tainted = among(PURE).filter(({ path }) => reach(path).has('n8n-workflow'));
+		expect(tainted.map(({ path }) => path)).toEqual([]);
+		expect(reach('nodes/platform/client.ts')).toContain('n8n-workflow');
+	});
+
+	it('keeps the platform layer and the quota ignorant of every node', () => {
+		expect(
+			wrongImports(/^nodes\/(platform|quota)\//, (target) => NODE_FOLDER.test(target)),
+		).toEqual([]);
+	});
+
+	it('keeps the quota ignorant of the client', () => {
+		expect(
+			wrongImports(/^nodes\/quota\//, (target) => target === 'nodes/platform/client.ts'),
+		).toEqual([]);
+	});
+
+	it('keeps one node apart from another', () => {
+		expect(
+			wrongImports(/^nodes\/[A-Z]/, (target, from) => {
+				const other = NODE_FOLDER.exec(target)?.[1];
+				return other !== undefined && other !== NODE_FOLDER.exec(from)?.[1];
+			}),
+		).toEqual([]);
+	});
+
+	it('lets nothing import a node file, and actions, trigger and connect not each other', () => {
+		expect(wrongImports(/./, (target) => target.endsWith('.node.ts'))).toEqual([]);
+		const part = (path: string) => /^nodes\/\w+\/(actions|trigger|connect)\//.exec(path)?.[1];
+		expect(
+			wrongImports(/^nodes\//, (target, from) => {
+				const [targetPart, ownPart] = [part(target), part(from)];
+				return targetPart !== undefined && ownPart !== undefined && targetPart !== ownPart;
+			}),
+		).toEqual([]);
+	});
+
+	it('has no circle', () => {
+		const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+		const done = new Set<string>();
+		const circles: string[] = [];
+		const visit = (path: string, way: string[]): void => {
+			if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+			if (done.has(path) || way.includes(path)) return;
+			for (const { target, isTypeOnly } of importsOf.get(path) ?? []) {
+				if (!isTypeOnly) visit(target, [...way, path]);
+			}
+			done.add(path);
+		};
+		for (const { path } of sources) visit(path, []);
+		expect(circles).toEqual([]);
+	});
+
+	it('has one door out per service', () => {
+		const doors = sources.filter(({ properties }) => properties.has('httpRequest'));
+		expect(doors.map(({ path }) => path)).toEqual([
+			'nodes/FeishuBot/message/send.ts',
+			'nodes/platform/send.ts',
+		]);
+	});
+});

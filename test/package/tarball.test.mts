@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { packedFiles } from '../../scripts/scan/packed.mts';
+
+const files = packedFiles(process.cwd());
+
+describe('the packed package', () => {
+	it('holds dist and the papers, no test and no source', () => {
+		const elsewhere = files.filter((path) => !path.startsWith('dist/')).sort();
+		expect(elsewhere).toEqual(['LICENSE.md', 'README.md', 'package.json']);
+		const allowed = /\.(js|js\.map|d\.ts|json|svg|png)$/;
+		expect(files.filter((path) => path.startsWith('dist/') && !allowed.test(path))).toEqual([]);
+		expect(files.filter((path) => /\.test\.|sandbox|harness|\.mts$/.test(path))).toEqual([]);
+	});
+
+	it('holds every file the manifest names', () => {
+		const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
+		expect(files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));
+	});
+
+	it('holds no secret, no test credential and no path of the machine that built it', () => {
+		const sandboxSecret = /sandbox-(secret|bot-token|helpdesk)[\w-]*/;
+		const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+		const suspicious = files.filter((path) => {
+			const text = readFileSync(path, 'utf8');
+			return sandboxSecret.test(text) || privateKey.test(text) || text.includes(process.cwd());
+		});
+		expect(suspicious).toEqual([]);
+	});
+});
