@@ -23,6 +23,13 @@ export class AliExpressConnectTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for n8n itself; nothing starts here',
 		activationMessage: 'AliExpress accounts can now be connected, and their calls are counted.',
 		defaults: { name: 'AliExpress Connect Trigger' },
+		// n8n would offer to listen for a test event; only the published workflow is the bridge.
+		triggerPanel: {
+			header: 'Nothing to test here',
+			executionsHelp:
+				'This node starts no executions. Publish the workflow and press "Connect my account" in the credential.',
+			activationHint: 'Publish the workflow to make the Connect button work.',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialChoices(),
@@ -47,7 +54,7 @@ export class AliExpressConnectTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Publish this workflow, then copy the production address above into the AliExpress credential under "Bridge Address". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app.',
+					'Publish this workflow, then open "Webhook URLs" above and copy the production URL into the AliExpress credential under "Bridge Address". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app.',
 				name: 'bridgeNotice',
 				type: 'notice',
 				default: '',

@@ -80,7 +80,7 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		permission: {
 			message: `${platform} refused access to this data`,
 			description:
-				'Either the app lacks the permission group for it, or the order or product does not exist or is not of this shop: the platform answers the same in both cases.',
+				'The platform answers so in three cases: the app lacks the permission group for it; the order or product does not exist or is not of this shop; or the connected account is a buyer account and not the one of the shop.',
 			httpCode: '403',
 		},
 		retired: {

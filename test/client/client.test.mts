@@ -214,6 +214,7 @@ describe('refusals', () => {
 		const { client } = clientFor(sandbox, clock, { access: { accessToken } });
 		const error = await refusal(client.call(PROFILE, {}));
 		expect(error.message).toBe('AliExpress refused access to this data');
+		expect(error.description).toContain('buyer account');
 		expect(allOf(error)).not.toContain(accessToken);
 	});
 

@@ -4,6 +4,7 @@ import type { Host } from '../engine/harness/host.mts';
 import { createHost } from '../engine/harness/host.mts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { importTemplate } from '../engine/harness/templates.mts';
+import type { WorkflowJson } from '../engine/harness/types.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 
 export interface Stage {
@@ -53,6 +54,12 @@ const credentialsFor = (sandbox: Sandbox) => ({
 	},
 });
 
+/** n8n's own default zone is New York; a seller in China sets another, and cards show times in it. */
+const inShanghai = (workflow: WorkflowJson): WorkflowJson => ({
+	...workflow,
+	settings: { ...workflow.settings, timezone: 'Asia/Shanghai' },
+});
+
 /**
  * Sets everything up as a user does: the sandbox in place of the shop, the chat and the helpdesk,
  * the bridge workflow, the connected account, then the two workflows that poll.
@@ -80,7 +87,7 @@ export const setStage = async (port: number): Promise<Stage> => {
 		await host.connect('aliExpressOAuth2Api', followConsent);
 		const polling: Record<string, ActiveWorkflow> = {};
 		for (const name of ['new-order-to-feishu', 'negative-review-to-ticket']) {
-			polling[name] = await host.activate(importTemplate(name, CREDENTIAL_IDS));
+			polling[name] = await host.activate(inShanghai(importTemplate(name, CREDENTIAL_IDS)));
 		}
 		return { sandbox, host, polling, close };
 	} catch (error) {
