@@ -10,7 +10,7 @@ const TEST_ANSWER = 'aliexpress_merchant_profile_get_response';
 type Rules = NonNullable<ICredentialTestRequest['rules']>;
 type Rule = Rules[number];
 
-function rule(key: string, value: string | number | undefined, message: string): Rule {
+function rule(key: string, value: string | number | boolean | undefined, message: string): Rule {
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
@@ -28,14 +28,13 @@ function successBodyRules(): Rule[] {
 	});
 	const isSubCode = ({ properties }: Rule) =>
 		'key' in properties && properties.key.endsWith('sub_code');
+	const noProfile =
+		'AliExpress did not answer with the profile of a shop. Check the environment and the account.';
 	return [
 		...rules.filter(isSubCode),
 		...rules.filter((entry) => !isSubCode(entry)),
-		rule(
-			TEST_ANSWER,
-			undefined,
-			'AliExpress did not answer with the profile of a shop. Check the environment and the account.',
-		),
+		...[false, 'false'].map((flag) => rule(`${TEST_ANSWER}.result.success`, flag, noProfile)),
+		rule(TEST_ANSWER, undefined, noProfile),
 	];
 }
 

@@ -13,7 +13,14 @@ import { systemClock, type Clock } from '../platform/clock';
 import type { Purpose } from '../quota/policy';
 import { accountOf, type Account, type CredentialType } from './account';
 import { openQuota } from './openQuota';
-import { RENEW_HEADER, RENEWED_MARK, renewalErrorOf, tokenFingerprint } from './renewToken';
+import {
+	announceRenewal,
+	notConnectedErrorOf,
+	RENEW_HEADER,
+	RENEWED_MARK,
+	renewalErrorOf,
+	tokenFingerprint,
+} from './renewToken';
 
 type CallingContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -65,19 +72,25 @@ export async function readAccount(context: CallingContext | IWebhookFunctions): 
  */
 async function renewToken(context: CallingContext, current: Access): Promise<void> {
 	const type = credentialTypeOf(context);
+	const isOAuth2 = type === 'aliExpressOAuth2Api';
+	if (isOAuth2 && !current.accessToken) throw notConnectedErrorOf(context.getNode());
+	const fingerprint = tokenFingerprint(current.accessToken);
+	const endAnnouncement = announceRenewal(fingerprint);
 	try {
-		if (type === 'aliExpressOAuth2Api') {
+		if (isOAuth2) {
 			await context.helpers.refreshOAuth2Token.call(context, type);
 			return;
 		}
 		await context.helpers.httpRequestWithAuthentication.call(context, type, {
 			method: 'POST',
 			url: current.baseUrl,
-			headers: { [RENEW_HEADER]: tokenFingerprint(current.accessToken) },
+			headers: { [RENEW_HEADER]: fingerprint },
 		});
 	} catch (reason) {
 		if (reason instanceof Error && reason.message.includes(RENEWED_MARK)) return;
 		throw renewalErrorOf(context.getNode(), reason);
+	} finally {
+		endAnnouncement();
 	}
 }
 
@@ -104,7 +117,7 @@ export function openClient(
 		clock,
 		readAccess: async () => await readAccount(context),
 		renewToken: async (current) => await renewToken(context, current),
-		openQuota: (account) => openQuota(http, account, clock),
+		openQuota: (account) => openQuota(http, account, clock, cancelSignal),
 		purpose,
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',
 		...(cancelSignal && { cancelSignal }),

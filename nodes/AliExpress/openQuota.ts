@@ -6,8 +6,13 @@ import type { QuotaStore } from '../quota/store';
 import type { Account } from './account';
 
 /** The counter that a credential chooses: the bridge's ledger, or the memory of this process. */
-export function openQuota(http: HttpHelper, account: Account, clock: Clock): QuotaStore {
-	if (account.counter === 'bridge') return bridgeStore(http, account, clock);
+export function openQuota(
+	http: HttpHelper,
+	account: Account,
+	clock: Clock,
+	cancelSignal?: AbortSignal,
+): QuotaStore {
+	if (account.counter === 'bridge') return bridgeStore(http, account, clock, cancelSignal);
 	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock.nowMs());
 	return processStore(ledger, account.policy, clock);
 }

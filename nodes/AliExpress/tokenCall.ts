@@ -118,7 +118,11 @@ export async function callForTokens(
 	return { ok: true, tokens: tokensOf(parsed.data, isRefresh ? grant.refreshToken : '', nowMs) };
 }
 
-/** Whether the tokens belong to a seller. A buyer's tokens pass the exchange and fail later. */
-export function isSellerAccount(tokens: TokenSet): boolean {
-	return tokens.accountPlatform === undefined || tokens.accountPlatform === 'seller_center';
+/**
+ * Whether the tokens belong to a seller. A buyer's tokens pass the exchange and fail later. An
+ * exchange has to say so; a renewal may leave it out, since the exchange before it was checked.
+ */
+export function isSellerAccount(tokens: TokenSet, grant: TokenGrant): boolean {
+	if (tokens.accountPlatform === 'seller_center') return true;
+	return tokens.accountPlatform === undefined && grant.path === '/auth/token/refresh';
 }

@@ -12,7 +12,7 @@ function statusFailure(status: number): Failure {
 	const code = `HTTP ${status}`;
 	if (BUSY_STATUSES.has(status)) return { cause: 'service', code, message: '' };
 	if (status === 429) return { cause: 'rateLimit', code, message: '' };
-	return { cause: 'malformed', code, message: 'The answer is not JSON.' };
+	return { cause: 'malformed', code, message: 'The answer is not one of the gateway.' };
 }
 
 /**
@@ -31,5 +31,10 @@ export function readAnswer(answer: Answer): Outcome {
 		return { ok: false, failure: statusFailure(answer.status) };
 	}
 	const opened = openEnvelope(body);
-	return opened.ok ? opened : { ok: false, failure: failureOf(opened.refusal) };
+	if (!opened.ok) return { ok: false, failure: failureOf(opened.refusal) };
+	// JSON of a proxy or a guard, e.g. `{"message":"Too Many Requests"}`.
+	if (answer.status < 200 || answer.status > 299) {
+		return { ok: false, failure: statusFailure(answer.status) };
+	}
+	return opened;
 }

@@ -1,37 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { INode } from 'n8n-workflow';
 
-import { ANY_ACCOUNT } from '../quota/count';
-import type { Purpose } from '../quota/policy';
+import { heedLimitAnswer, isLimitAnswer } from '../quota/limitAnswer';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
-import { isExpired, isNearExpiry, redact, type Access } from './access';
+import { takeTurn } from '../quota/turn';
+import { redact, type Access } from './access';
 import { readAnswer, type Outcome } from './answer';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
-import type { Clock } from './clock';
 import type { JsonObject } from './envelope';
 import type { Failure } from './failure';
+import { readyAccess, renewedAccess } from './freshAccess';
 import { retryDelayMs } from './retry';
-import { post, type HttpHelper } from './send';
+import { post } from './send';
 import { signSync, type RequestParam } from './sign';
-
-/** What the client needs from its surroundings. */
-export interface ClientSurroundings<A extends Access> {
-	node: INode;
-	/** Display name of the platform in messages. */
-	platform: string;
-	http: HttpHelper;
-	clock: Clock;
-	/** Reads the credential afresh, so that a token renewed elsewhere is seen. */
-	readAccess(): Promise<A>;
-	/** Renews the access token of the credential and stores it. Throws an n8n error if it cannot. */
-	renewToken(current: A): Promise<void>;
-	openQuota(access: A): QuotaStore;
-	purpose: Purpose;
-	/** Name of the workflow that spends. */
-	spender: string;
-	cancelSignal?: AbortSignal;
-	warn(message: string): void;
-}
+import type { ClientSurroundings } from './surroundings';
 
 /** A client for read methods of the business interface. */
 export interface Client {
@@ -57,27 +38,30 @@ const CANCELLED: Outcome = { ok: false, failure: { cause: 'cancelled', code: '',
 export function createClient<A extends Access>(around: ClientSurroundings<A>): Client {
 	const { clock, node, platform } = around;
 
-	async function readyAccess(): Promise<A> {
-		const access = await around.readAccess();
-		if (!isNearExpiry(access, clock.nowMs())) return access;
-		try {
-			await around.renewToken(access);
-		} catch (reason) {
-			if (isExpired(access, clock.nowMs())) return await Promise.reject(reason);
-			// The token still works for a while; the next call tries to renew it again.
-			around.warn(`The ${platform} access token could not be renewed ahead of its end.`);
-			return access;
+	async function reserve(access: Access, quota: QuotaStore): Promise<string> {
+		const { purpose, spender, cancelSignal } = around;
+		const { account, baseUrl, policy } = access;
+		let hasWaited = false;
+		for (;;) {
+			const call: Reservation = { id: randomUUID(), account, purpose, spender };
+			const refused = await counted(takeTurn(quota, call, baseUrl, policy, clock, cancelSignal));
+			if (!refused) return call.id;
+			const pauseMs = refused.opensAtMs - clock.nowMs();
+			const isShort = refused.reason === 'blocked' && pauseMs <= WAITABLE_BAN_MS;
+			if (hasWaited || !isShort) throw quotaErrorOf(node, refused, call, policy);
+			hasWaited = true;
+			await clock.sleepMs(pauseMs, cancelSignal);
 		}
-		return await around.readAccess();
 	}
 
-	async function reserve(access: Access, quota: QuotaStore): Promise<string> {
-		const { purpose, spender } = around;
-		const call: Reservation = { id: randomUUID(), account: access.account, purpose, spender };
-		const grant = await counted(quota.reserve(call));
-		if (!grant.granted) throw quotaErrorOf(node, grant, call, access.policy);
-		await clock.sleepMs(grant.waitMs, around.cancelSignal);
-		return call.id;
+	/** What cannot be handed back stays counted; that is no reason to hide why the call ended. */
+	async function giveBack(quota: QuotaStore, reservation: string): Promise<void> {
+		try {
+			await quota.giveBack(reservation);
+		} catch (reason) {
+			if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
+			around.warn(`A call to ${platform} that never left stays counted: ${reason.message}`);
+		}
 	}
 
 	async function counted<T>(answer: Promise<T>): Promise<T> {
@@ -98,7 +82,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		if (isCancelled()) return CANCELLED;
 		const reservation = await reserve(access, quota);
 		if (isCancelled()) {
-			await counted(quota.giveBack(reservation));
+			await giveBack(quota, reservation);
 			return CANCELLED;
 		}
 		const signed = signSync(
@@ -121,7 +105,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 			body: new URLSearchParams({ ...signed.params, sign: signed.sign }).toString(),
 			...(around.cancelSignal && { cancelSignal: around.cancelSignal }),
 		});
-		if (answer.kind === 'neverSent') await counted(quota.giveBack(reservation));
+		if (answer.kind === 'neverSent') await giveBack(quota, reservation);
 		return readAnswer(answer);
 	}
 
@@ -131,12 +115,11 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		access: Access,
 		quota: QuotaStore,
 	): Promise<number | undefined> {
-		const isDayLimit = failure.cause === 'dayLimit';
-		// A pause follows the address of this server, so it concerns every account behind it.
-		const account = isDayLimit ? access.account : ANY_ACCOUNT;
+		const { account, baseUrl, policy } = access;
+		const block = heedLimitAnswer(failure, baseUrl, account, policy, clock.nowMs());
+		await counted(quota.block(block));
 		const { banMs } = failure;
-		await counted(quota.block({ account, isDayLimit, ...(banMs !== undefined && { banMs }) }));
-		if (isDayLimit || banMs === undefined || banMs > WAITABLE_BAN_MS) return undefined;
+		if (block.isDayLimit || banMs === undefined || banMs > WAITABLE_BAN_MS) return undefined;
 		return banMs + BAN_WAIT_MARGIN_MS;
 	}
 
@@ -144,7 +127,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		method: string,
 		params: Readonly<Record<string, RequestParam>>,
 	): Promise<JsonObject> {
-		let access = await readyAccess();
+		let access = await readyAccess(around);
 		let retriesDone = 0;
 		let isRenewed = false;
 		let hasWaited = false;
@@ -155,15 +138,14 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 			const { failure } = outcome;
 			let delayMs = retryDelayMs(failure.cause, retriesDone);
 			if (delayMs !== undefined) retriesDone += 1;
-			if (failure.cause === 'rateLimit' || failure.cause === 'dayLimit') {
+			if (isLimitAnswer(failure)) {
 				const waitMs = await heed(failure, access, quota);
 				if (!hasWaited) delayMs = waitMs;
 				hasWaited = true;
 			}
 			if (failure.cause === 'token' && !isRenewed) {
 				isRenewed = true;
-				await around.renewToken(access);
-				access = await around.readAccess();
+				access = await renewedAccess(around, access);
 				delayMs = 0;
 			}
 			if (delayMs === undefined) throw apiErrorOf(node, withoutSecrets(failure, access), platform);
@@ -180,6 +162,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 }
 
 function withoutSecrets(failure: Failure, access: Access): Failure {
-	const message = redact(failure.message, [access.appSecret, access.accessToken]);
-	return { ...failure, message };
+	const secrets = [access.appSecret, access.accessToken];
+	const { code, message } = failure;
+	return { ...failure, code: redact(code, secrets), message: redact(message, secrets) };
 }

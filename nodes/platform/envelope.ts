@@ -9,6 +9,8 @@ export interface Refusal {
 	layer: 'gateway' | 'business';
 	code: string;
 	message: string;
+	/** `ISV` (caller), `ISP` or `SYSTEM` (service), where the platform says. */
+	type?: string;
 	subCode?: string;
 	subMessage?: string;
 	requestId?: string;
@@ -17,18 +19,16 @@ export interface Refusal {
 /** An opened answer: either the method's own result without wrapper, or why there is none. */
 export type Opened = { ok: true; value: JsonObject } | { ok: false; refusal: Refusal };
 
-const CALLER_OR_SERVICE = new Set(['ISV', 'ISP', 'SYSTEM']);
+const FAULT_TYPES = new Set(['ISV', 'ISP', 'SYSTEM']);
 const POSITIVE_CODES = new Set(['', '0', '200']);
 const SUCCESS_FLAGS = ['success', 'result_success', 'is_success', 'isSuccess'];
 const CODE_FIELDS = ['error_code', 'errorCode', 'result_error_code'];
-const MESSAGE_FIELDS = [
+const TEXT_FIELDS = [
 	'error_message',
 	'errorMessage',
 	'error_desc',
 	'result_error_desc',
 	'error_msg',
-	'msg',
-	'message',
 ];
 
 /** Whether a value is a JSON object, so neither null nor a list. */
@@ -49,40 +49,59 @@ function gatewayRefusal(body: JsonObject): Refusal {
 		layer: 'gateway',
 		code: text(body.code),
 		message: firstText(body, ['msg', 'message']),
+		...(text(body.type) && { type: text(body.type) }),
 		...(text(body.sub_code) && { subCode: text(body.sub_code) }),
 		...(text(body.sub_msg) && { subMessage: text(body.sub_msg) }),
 		...(text(body.request_id) && { requestId: text(body.request_id) }),
 	};
 }
 
-/** A code that is not positive refuses when a fault type stands beside it, or no result does. */
-function isBareRefusal(body: JsonObject): boolean {
-	if (POSITIVE_CODES.has(text(body.code))) return false;
+function emptyRefusal(): Refusal {
+	const message = 'The answer holds neither a result nor a code.';
+	return { layer: 'gateway', code: 'EmptyAnswer', message };
+}
+
+/** The presence of the key refuses, whatever stands behind it. */
+function namedRefusal(body: JsonObject): Refusal | undefined {
+	if (!('error_response' in body)) return undefined;
+	return isJsonObject(body.error_response) ? gatewayRefusal(body.error_response) : emptyRefusal();
+}
+
+/** A code that is not positive, or a fault type, refuses when no result stands beside it. */
+function bareRefusal(body: JsonObject): Refusal | undefined {
+	const isFault = FAULT_TYPES.has(text(body.type));
+	const isNegative = !POSITIVE_CODES.has(text(body.code));
+	if (!isFault && !isNegative) return undefined;
 	const holdsResult = Object.values(body).some(
 		(field) => typeof field === 'object' && field !== null && Object.keys(field).length > 0,
 	);
-	return CALLER_OR_SERVICE.has(text(body.type)) || !holdsResult;
+	return holdsResult && !(isFault && isNegative) ? undefined : gatewayRefusal(body);
 }
 
+/** One flag that is false refuses, also beside one that is true: methods carry up to two. */
 function successFlag(object: JsonObject): boolean | undefined {
-	for (const field of SUCCESS_FLAGS) {
-		const flag = object[field];
-		if (flag === true || flag === 'true') return true;
-		if (flag === false || flag === 'false') return false;
-	}
-	return undefined;
+	const flags = SUCCESS_FLAGS.map((field) => String(object[field] ?? '').toLowerCase());
+	if (flags.some((flag) => flag === 'false' || flag === '0')) return false;
+	return flags.includes('true') ? true : undefined;
 }
 
 /**
- * The business layer says no by a flag that is false or, where a method has no flag, by a code.
- * Codes beside a true flag mean nothing: answers carry `16009999` or `System error` with success.
+ * The business layer says no by a flag that is false or, where a method has no flag, by a code or a
+ * text. Beside a true flag both mean nothing: answers carry `16009999` or `System error` with success.
  */
 function businessRefusal(object: JsonObject): Refusal | undefined {
 	const flag = successFlag(object);
 	if (flag === true) return undefined;
 	const code = firstText(object, CODE_FIELDS);
-	if (flag === undefined && POSITIVE_CODES.has(code)) return undefined;
-	return { layer: 'business', code, message: firstText(object, MESSAGE_FIELDS) };
+	const isNegative = !POSITIVE_CODES.has(code);
+	const isToldWrong =
+		POSITIVE_CODES.has(code) && code === '' && firstText(object, TEXT_FIELDS) !== '';
+	if (flag === undefined && !isNegative && !isToldWrong) return undefined;
+	return {
+		layer: 'business',
+		code,
+		message: firstText(object, [...TEXT_FIELDS, 'msg', 'message']),
+	};
 }
 
 function withoutWrapper(body: JsonObject): JsonObject {
@@ -101,14 +120,12 @@ function withoutWrapper(body: JsonObject): JsonObject {
  */
 export function openEnvelope(body: JsonValue): Opened {
 	if (!isJsonObject(body) || Object.keys(body).length === 0) {
-		const message = 'The answer holds neither a result nor a code.';
-		return { ok: false, refusal: { layer: 'gateway', code: 'EmptyAnswer', message } };
-	}
-	if (isJsonObject(body.error_response)) {
-		return { ok: false, refusal: gatewayRefusal(body.error_response) };
+		return { ok: false, refusal: emptyRefusal() };
 	}
 	const value = withoutWrapper(body);
-	if (isBareRefusal(value)) return { ok: false, refusal: gatewayRefusal(value) };
+	const gateway =
+		namedRefusal(body) ?? namedRefusal(value) ?? bareRefusal(body) ?? bareRefusal(value);
+	if (gateway) return { ok: false, refusal: gateway };
 	const requestId = text(body.request_id) || text(value.request_id);
 	const nested = isJsonObject(value.result) ? [value, value.result] : [value];
 	for (const object of nested) {

@@ -85,8 +85,7 @@ export const CAUSE_BY_CODE: Readonly<Record<string, Cause>> = {
 	ServiceUnavailable: 'service',
 	InternalError: 'service',
 	'10': 'service',
-	'15': 'service',
-	'998': 'service',
+	'15': 'business',
 	EmptyAnswer: 'malformed',
 };
 
@@ -97,28 +96,31 @@ const CAUSE_BY_LOWER_CODE = new Map(
 
 const BAN_SECONDS = /ban will last (?:for )?(\d+)(?: more)? second/i;
 
-function causeOfCode(code: string | undefined): Cause | undefined {
-	if (!code) return undefined;
+function causeOfCode(code: string | undefined, layer: Refusal['layer']): Cause | undefined {
+	// A number of the business layer is the method's own; the table holds those of the gateway.
+	if (!code || (layer === 'business' && /^\d+$/.test(code))) return undefined;
 	const known = CAUSE_BY_LOWER_CODE.get(code.toLowerCase());
 	if (known) return known;
 	if (/permission/i.test(code)) return 'permission';
 	if (/^isp\./i.test(code)) return 'service';
-	return undefined;
+	return /^isv\./i.test(code) ? 'input' : undefined;
 }
 
-/**
- * Names the cause of a refusal. The sub code is the sharper one: code 15 "Remote service error" with
- * `isv.insufficient-permission` is a missing permission, not a passing fault of the service.
- */
+function causeOf({ code, subCode, type, layer }: Refusal): Cause {
+	// The sub code is the sharper one: 15 "Remote service error" with `isv.insufficient-permission`
+	// is a missing permission, not a passing fault of the service.
+	const known = causeOfCode(subCode, layer) ?? causeOfCode(code, layer);
+	if (known) return known;
+	if (layer === 'business') return 'business';
+	return type === 'ISP' || type === 'SYSTEM' ? 'service' : 'input';
+}
+
+/** Names the cause of a refusal, and how long the platform says it will last. */
 export function failureOf(refusal: Refusal): Failure {
-	const cause =
-		causeOfCode(refusal.subCode) ??
-		causeOfCode(refusal.code) ??
-		(refusal.layer === 'business' ? 'business' : 'input');
 	const message = [refusal.message, refusal.subMessage].filter(Boolean).join(' – ');
 	const banSeconds = BAN_SECONDS.exec(message)?.[1];
 	return {
-		cause,
+		cause: causeOf(refusal),
 		code: refusal.subCode ? `${refusal.code} ${refusal.subCode}` : refusal.code,
 		message,
 		...(refusal.requestId && { requestId: refusal.requestId }),

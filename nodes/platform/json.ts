@@ -37,10 +37,14 @@ function quoteUnsafeInteger(token: string): string {
  */
 export function parseJson(text: string): JsonValue {
 	const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-	const exact = LONG_DIGITS.test(bare) ? bare.replace(STRING_OR_NUMBER, quoteUnsafeInteger) : bare;
 	let parsed: { value: JsonValue } | undefined;
 	try {
-		parsed = { value: JSON.parse(exact) as JsonValue };
+		// First as it came: quoting could turn broken text into valid, and is slow on a cut string.
+		parsed = { value: JSON.parse(bare) as JsonValue };
+		if (LONG_DIGITS.test(bare)) {
+			const exact = bare.replace(STRING_OR_NUMBER, quoteUnsafeInteger);
+			parsed = { value: JSON.parse(exact) as JsonValue };
+		}
 	} catch {
 		// The engine's own message quotes the text; it is replaced below.
 		parsed = undefined;

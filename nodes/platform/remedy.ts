@@ -1,4 +1,5 @@
-import type { Cause } from './failure';
+import { redact } from './access';
+import type { Cause, Failure } from './failure';
 
 /** Title, next step and HTTP-like code per cause. `httpCode` is what n8n groups poll errors by. */
 export interface Remedy {
@@ -134,4 +135,19 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		},
 	};
 	return remedies[cause];
+}
+
+/**
+ * A failure in one text, for places that show no more: what happened, what to do, what was said.
+ *
+ * @param secrets taken out of what the platform said.
+ */
+export function tellFailure(
+	failure: Failure,
+	platform: string,
+	secrets: readonly string[],
+): string {
+	const { message, description } = remedyOf(failure.cause, platform);
+	const said = redact([failure.code, failure.message].filter(Boolean).join(': '), secrets);
+	return `${message}. ${description}${said ? ` ${platform} said: ${said}` : ''}`;
 }

@@ -26,13 +26,20 @@ export interface HttpHelper {
 const fullResponse = z.object({ statusCode: z.number(), body: z.unknown() });
 const thrown = z.object({ code: z.string().optional(), message: z.string().optional() });
 
-// These say that no connection was made, so the platform cannot have counted the call.
+// These say that no request went out, so the platform cannot have counted the call.
 const NEVER_SENT = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
 	'EHOSTUNREACH',
 	'ENETUNREACH',
+	// The certificate is refused before the request goes out.
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 

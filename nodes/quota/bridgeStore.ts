@@ -21,7 +21,8 @@ export interface BridgeAddress {
 	appSecret: string;
 }
 
-const ACTIVATE =
+/** What to do when the bridge cannot be asked. */
+export const BRIDGE_REMEDY =
 	'Activate the workflow with the AliExpress Connect Trigger and copy the address it shows into the credential under "Bridge Address". It must be an address under which this n8n reaches itself.';
 
 // Omit on a union would keep common fields only, so it is spread over the members.
@@ -29,10 +30,10 @@ type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
 
 function unavailable(answer: Answer): QuotaUnavailable {
 	if (answer.kind !== 'answer') {
-		return new QuotaUnavailable('The call counter in the bridge cannot be reached', ACTIVATE);
+		return new QuotaUnavailable('The call counter in the bridge cannot be reached', BRIDGE_REMEDY);
 	}
 	if (answer.status === 404) {
-		return new QuotaUnavailable('The bridge of this credential is not active', ACTIVATE);
+		return new QuotaUnavailable('The bridge of this credential is not active', BRIDGE_REMEDY);
 	}
 	if (answer.status === 401) {
 		return new QuotaUnavailable(
@@ -42,7 +43,7 @@ function unavailable(answer: Answer): QuotaUnavailable {
 	}
 	return new QuotaUnavailable(
 		`The bridge answered with something else (HTTP ${answer.status})`,
-		ACTIVATE,
+		BRIDGE_REMEDY,
 	);
 }
 
@@ -65,15 +66,23 @@ function readAs<T>(schema: z.ZodType<T>, answer: Answer): T {
  * Counts in the ledger of the AliExpress Connect Trigger, one request per question. Fails closed:
  * whatever goes wrong is a `QuotaUnavailable`, and no call may leave.
  */
-export function bridgeStore(http: HttpHelper, address: BridgeAddress, clock: Clock): QuotaStore {
+export function bridgeStore(
+	http: HttpHelper,
+	address: BridgeAddress,
+	clock: Clock,
+	cancelSignal?: AbortSignal,
+): QuotaStore {
 	async function ask<T>(schema: z.ZodType<T>, request: Asked<LedgerRequest>): Promise<T> {
-		if (!address.bridgeUrl) throw new QuotaUnavailable('The credential names no bridge', ACTIVATE);
+		if (!address.bridgeUrl)
+			throw new QuotaUnavailable('The credential names no bridge', BRIDGE_REMEDY);
 		const body = JSON.stringify({ ...request, requestId: randomUUID(), atMs: clock.nowMs() });
 		const answer = await post(http, {
 			url: `${address.bridgeUrl}/ledger`,
 			contentType: 'application/json',
 			body,
 			headers: { [LEDGER_SIGNATURE_HEADER]: signLedgerRequest(body, address.appSecret) },
+			// What is handed back or blocked has to arrive also when the execution was cancelled.
+			...(cancelSignal && request.operation === 'reserve' && { cancelSignal }),
 		});
 		return readAs(schema, answer);
 	}

@@ -25,6 +25,11 @@ const OTHER_SPENDERS = '(other workflows)';
 /** Calls whose account is not known, such as token calls, count against every account. */
 export const ANY_ACCOUNT = '*';
 
+/** A name as key of a plain object; names that every object has would be lost or do harm. */
+export function keyOf(name: string): string {
+	return name in {} ? `(${name})` : name;
+}
+
 /** An empty count for a day. */
 export function openDay(dayInShanghai: string): DayCount {
 	return { dayInShanghai, instances: {} };
@@ -50,7 +55,8 @@ function* entriesOf(count: DayCount): Generator<Entry> {
 }
 
 /** What an account spent, largest first. Calls of unknown accounts are included. */
-export function spendingOf(count: DayCount, account: string): Spending[] {
+export function spendingOf(count: DayCount, accountName: string): Spending[] {
+	const account = keyOf(accountName);
 	const sums = new Map<string, Spending>();
 	for (const entry of entriesOf(count)) {
 		if (entry.account !== account && entry.account !== ANY_ACCOUNT) continue;
@@ -81,9 +87,10 @@ export function addCall(
 	call: { account: string; purpose: Purpose; spender: string },
 	field: 0 | 1,
 ): string {
-	const spenders = tallies(count, instance, call.account, call.purpose);
-	const known = spenders[call.spender] !== undefined || Object.keys(spenders).length < MAX_SPENDERS;
-	const spender = known ? call.spender : OTHER_SPENDERS;
+	const spenders = tallies(count, instance, keyOf(call.account), call.purpose);
+	const name = keyOf(call.spender);
+	const isKnown = spenders[name] !== undefined || Object.keys(spenders).length < MAX_SPENDERS;
+	const spender = isKnown ? name : OTHER_SPENDERS;
 	const entry = (spenders[spender] ??= [0, 0]);
 	entry[field] += 1;
 	return spender;

@@ -1,23 +1,27 @@
 import { dayInShanghai, shanghaiDayEndMs } from '../platform/time';
-import { accountsOf, addCall, ANY_ACCOUNT, openDay, spendingOf } from './count';
+import { accountsOf, addCall, ANY_ACCOUNT, keyOf, openDay, spendingOf } from './count';
 import type { Ledger } from './ledgerState';
 import { PURPOSES, type Policy, type Purpose } from './policy';
 import type { Block, Grant, QuotaStatus, RefusalReason, Reservation } from './store';
-import { forgetOldClock, nextSlotMs, takeSlot } from './window';
+import { forgetOldClock, MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
 
-/** A wait longer than this is refused, so that a burst of items does not hang an execution. */
-const MAX_SLOT_WAIT_MS = 15_000;
 /** How long a reservation can be repeated or given back. */
 const RESERVATION_MEMORY_MS = 10 * 60_000;
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;
+const DAY_MS = 86_400_000;
 
 /** Starts a new day when one has begun. The wall clock may only move the day forward. */
 function roll(ledger: Ledger, nowMs: number): void {
+	const { state } = ledger;
 	const today = dayInShanghai(nowMs);
-	if (today > ledger.state.count.dayInShanghai) ledger.state.count = openDay(today);
-	for (const [account, untilMs] of Object.entries(ledger.state.blocks)) {
-		if (untilMs <= nowMs) delete ledger.state.blocks[account];
+	if (today > state.count.dayInShanghai) state.count = openDay(today);
+	// A day beyond tomorrow was counted under a clock that was wrong and has been set right.
+	if (state.count.dayInShanghai > dayInShanghai(nowMs + DAY_MS)) state.count.dayInShanghai = today;
+	const furthestMs = shanghaiDayEndMs(nowMs) + DAY_MS;
+	for (const [account, untilMs] of Object.entries(state.blocks)) {
+		if (untilMs <= nowMs) delete state.blocks[account];
+		else state.blocks[account] = Math.min(untilMs, furthestMs);
 	}
 	for (const [id, entry] of ledger.recent) {
 		// Entries are in order of time, so the first young one ends the walk.
@@ -77,7 +81,7 @@ export function reserveCall(
 ): Grant {
 	roll(ledger, nowMs);
 	const known = ledger.recent.get(call.id);
-	if (known) return known.grant;
+	if (known && !known.returned) return known.grant;
 	const refuse = (reason: RefusalReason, opensAtMs: number): Grant => ({
 		granted: false,
 		reason,
@@ -112,12 +116,18 @@ export function giveBackCall(ledger: Ledger, id: string, nowMs: number): void {
 	addCall(ledger.state.count, ledger.instance, entry.call, 1);
 }
 
+/** Until when a limit answer closes an account, ms UTC. */
+export function blockedUntilMsOf(policy: Policy, block: Block, nowMs: number): number {
+	const banMs = (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
+	return block.isDayLimit ? shanghaiDayEndMs(nowMs) : nowMs + banMs;
+}
+
 /** Keeps a limit answer of the platform. A block only ever grows. */
 export function blockAccount(ledger: Ledger, policy: Policy, block: Block, nowMs: number): void {
 	roll(ledger, nowMs);
-	const banMs = (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
-	const untilMs = block.isDayLimit ? shanghaiDayEndMs(nowMs) : nowMs + banMs;
-	ledger.state.blocks[block.account] = Math.max(ledger.state.blocks[block.account] ?? 0, untilMs);
+	const untilMs = blockedUntilMsOf(policy, block, nowMs);
+	const account = keyOf(block.account);
+	ledger.state.blocks[account] = Math.max(ledger.state.blocks[account] ?? 0, untilMs);
 }
 
 /** The state of one account's counter. Costs nothing. */

@@ -28,12 +28,22 @@ export interface Ledger {
 	>;
 }
 
-/** A fresh ledger. `instance` must be unique per loaded module, e.g. random. */
-export function openLedger(instance: string, nowMs: number): Ledger {
+/**
+ * A fresh ledger.
+ *
+ * @param instance must be unique per loaded module, e.g. random.
+ * @param log the second window; ledgers of one process share it, since the platform counts the
+ * address of the server.
+ */
+export function openLedger(
+	instance: string,
+	nowMs: number,
+	log: SlidingLog = openSlidingLog(nowMs),
+): Ledger {
 	return {
 		instance,
 		state: { version: 1, count: openDay(dayInShanghai(nowMs)), blocks: {} },
-		log: openSlidingLog(nowMs),
+		log,
 		recent: new Map(),
 	};
 }

@@ -5,18 +5,26 @@ import { blockAccount, giveBackCall, reserveCall, statusOf } from './ledger';
 import { openLedger, type Ledger } from './ledgerState';
 import type { Policy } from './policy';
 import type { QuotaStore } from './store';
+import { openSlidingLog, type SlidingLog } from './window';
 
 const ledgers = new Map<string, Ledger>();
+let secondWindow: SlidingLog | undefined;
+
+/** Names an app without giving it away. */
+export function ledgerKeyOf(appKey: string, appSecret: string): string {
+	return createHash('sha256').update(`${appKey}\n${appSecret}`).digest('hex');
+}
 
 /**
  * The ledger of an app in this process, opened on first use. Keyed by a hash, so that the secret is
  * not kept and two apps never share a count.
  */
 export function ledgerInProcess(appKey: string, appSecret: string, nowMs: number): Ledger {
-	const key = createHash('sha256').update(`${appKey}\n${appSecret}`).digest('hex');
+	const key = ledgerKeyOf(appKey, appSecret);
 	const known = ledgers.get(key);
 	if (known) return known;
-	const opened = openLedger(randomUUID(), nowMs);
+	secondWindow ??= openSlidingLog(nowMs);
+	const opened = openLedger(randomUUID(), nowMs, secondWindow);
 	ledgers.set(key, opened);
 	return opened;
 }

@@ -9,8 +9,15 @@ export interface SlidingLog {
 	holdUntilMs: number;
 }
 
-/** One call less than the platform allows, in a longer span, so jitter cannot break the limit. */
+/**
+ * One call less than the platform allows in a longer span, and evenly spaced: two bursts of four
+ * need no more than a cold connection to arrive together. Spaced, a sixth call in a second takes a
+ * jitter of more than 300 ms.
+ */
 const SPAN_MS = 1_100;
+
+/** A wait longer than this is refused, so that a burst of items does not hang an execution. */
+export const MAX_SLOT_WAIT_MS = 15_000;
 
 /** A fresh log. It holds its first slot back, because a process before this one may have sent. */
 export function openSlidingLog(nowMs: number): SlidingLog {
@@ -36,10 +43,11 @@ export function forgetOldClock(log: SlidingLog, nowMs: number, furthestMs: numbe
  */
 export function nextSlotMs(log: SlidingLog, callsPerSecond: number, nowMs: number): number {
 	const working = Math.max(1, callsPerSecond - 1);
-	const last = log.sentAtMs.at(-1) ?? 0;
+	const last = log.sentAtMs.at(-1);
+	const spaced = last === undefined ? 0 : last + Math.ceil(SPAN_MS / working);
 	const blocking = log.sentAtMs.at(-working);
 	const free = blocking === undefined ? 0 : blocking + SPAN_MS;
-	return Math.max(nowMs, log.holdUntilMs, last, free);
+	return Math.max(nowMs, log.holdUntilMs, spaced, free);
 }
 
 /** Takes a slot that `nextSlotMs` found and forgets what no longer matters. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { PURPOSES } from './policy';
 import type { Grant, QuotaStatus } from './store';
+import { MAX_SLOT_WAIT_MS } from './window';
 
 /** The header that carries the signature of a ledger request. */
 export const LEDGER_SIGNATURE_HEADER = 'x-aliexpress-ledger-signature';
@@ -44,7 +45,11 @@ const spending = z.object({ spender: z.string(), purpose: z.enum(PURPOSES), call
 
 /** The ledger's answer to `reserve`. */
 export const grantSchema: z.ZodType<Grant> = z.discriminatedUnion('granted', [
-	z.object({ granted: z.literal(true), waitMs: z.number(), shareLeft: z.number() }),
+	z.object({
+		granted: z.literal(true),
+		waitMs: z.number().min(0).max(MAX_SLOT_WAIT_MS),
+		shareLeft: z.number(),
+	}),
 	z.object({
 		granted: z.literal(false),
 		reason: z.enum(['day', 'share', 'second', 'blocked']),

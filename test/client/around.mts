@@ -2,9 +2,10 @@ import type { INode } from 'n8n-workflow';
 import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions.js';
 
 import type { Access } from '../../nodes/platform/access.ts';
-import { createClient, type ClientSurroundings } from '../../nodes/platform/client.ts';
+import { createClient } from '../../nodes/platform/client.ts';
 import type { Clock } from '../../nodes/platform/clock.ts';
 import type { HttpHelper } from '../../nodes/platform/send.ts';
+import type { ClientSurroundings } from '../../nodes/platform/surroundings.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';

@@ -30,6 +30,48 @@ async function refusal(call: Promise<unknown>): Promise<NodeApiError> {
 	return reason as NodeApiError;
 }
 
+/** A server that answers everything alike. */
+async function answering(status: number, body: string | ((sent: string) => string)) {
+	const server: Server = createServer((request, response) => {
+		let sent = '';
+		request.on('data', (chunk: Buffer) => (sent += chunk.toString()));
+		request.on('end', () => {
+			response.writeHead(status, { 'content-type': 'application/json' });
+			response.end(typeof body === 'string' ? body : body(sent));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const close = async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	};
+	return { url: `http://127.0.0.1:${port}`, close };
+}
+
+/** Sleepers wake one after another in order of time, each when the network has come to rest. */
+function stagedSleep(driven: DrivenClock) {
+	const sleepers: Array<{ atMs: number; wake: () => void }> = [];
+	const sleepMs = async (durationMs: number) => {
+		if (durationMs <= 0) return;
+		await new Promise<void>((wake) => sleepers.push({ atMs: driven.atMs + durationMs, wake }));
+	};
+	async function runUntil<T>(work: Promise<T>): Promise<T> {
+		let isDone = false;
+		const done = work.finally(() => (isDone = true));
+		while (!isDone) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			sleepers.sort((a, b) => a.atMs - b.atMs);
+			const next = sleepers.shift();
+			if (!next) continue;
+			driven.atMs = Math.max(driven.atMs, next.atMs);
+			next.wake();
+		}
+		return await done;
+	}
+	return { sleepMs, runUntil };
+}
+
 /** Everything an error could show or store. */
 function allOf(error: NodeApiError): string {
 	return JSON.stringify([error.message, error.description, error.context, error.messages, error]);
@@ -73,6 +115,17 @@ describe('passing faults', () => {
 			expect(clock.sleptMs.filter((ms) => ms === 2_000)).toHaveLength(3);
 		},
 	);
+
+	it.each([
+		[429, 'AliExpress has paused calls for a moment'],
+		[500, 'AliExpress answered with something that is no result'],
+		[403, 'AliExpress answered with something that is no result'],
+	])('JSON of something in between under HTTP %s is no result', async (status, message) => {
+		const proxy = await answering(status, '{"message":"Too Many Requests"}');
+		const { client } = clientFor(sandbox, clock, { access: { baseUrl: proxy.url } });
+		expect((await refusal(client.call(PROFILE, {}))).message).toBe(message);
+		await proxy.close();
+	});
 
 	it('gives up after the third repetition', async () => {
 		sandbox.faults.next({ kind: 'http504', times: 9 });
@@ -120,10 +173,10 @@ describe('limits', () => {
 		const error = await refusal(client.call(PROFILE, {}));
 		expect(error.message).toBe('AliExpress has paused calls for a moment');
 		expect(error.httpCode).toBe('429');
-		clock.atMs += 599_000;
+		clock.atMs += 590_000;
 		expect((await refusal(client.call(PROFILE, {}))).message).toContain('has paused calls');
 		expect(sandbox.log.calls).toHaveLength(1);
-		clock.atMs += 2_000;
+		clock.atMs += 11_000;
 		await expect(client.call(PROFILE, {})).resolves.toBeDefined();
 	});
 
@@ -147,6 +200,57 @@ describe('limits', () => {
 		expect(error.message).toBe('The 40 calls a day set aside for actions are used up');
 		expect(error.description).toContain('"Test workflow" 40 (actions)');
 		expect(sandbox.log.calls).toHaveLength(40);
+		expect(sandbox.log.maxInAnySecond()).toBeLessThanOrEqual(5);
+		expect(sandbox.log.bans).toHaveLength(0);
+	});
+});
+
+describe('many calls at once', () => {
+	it('stay back when the first of them learns of a pause, although they hold a grant', async () => {
+		sandbox.faults.next({ kind: 'apiCallLimit', seconds: 600 });
+		const { sleepMs, runUntil } = stagedSleep(clock);
+		const { client, quota, access } = clientFor(sandbox, clock, {
+			clock: { nowMs: clock.nowMs, sleepMs },
+		});
+		const calls = Array.from({ length: 12 }, async () => await refusal(client.call(PROFILE, {})));
+		const errors = await runUntil(Promise.all(calls));
+		for (const { message } of errors) expect(message).toContain('has paused calls');
+		// Those already on the wire cannot be called back; none follows them.
+		expect(sandbox.log.calls.length).toBeLessThanOrEqual(4);
+		const { used } = await quota.status(access.account);
+		expect(used).toBe(sandbox.log.calls.length);
+	});
+
+	it('wait out a short pause that another call has met', async () => {
+		sandbox.faults.next({ kind: 'apiCallLimit', seconds: 1 });
+		const { client } = clientFor(sandbox, clock);
+		const answers = await Promise.all([1, 2, 3].map(async () => await client.call(PROFILE, {})));
+		expect(answers).toHaveLength(3);
+	});
+});
+
+describe('a process that was busy', () => {
+	it('does not send at once what was planned for several seconds', async () => {
+		// Everybody wakes at the same late moment, as after a long computation in n8n.
+		let wakeAll: Array<() => void> = [];
+		const sleepMs = async (durationMs: number) => {
+			if (durationMs <= 0) return;
+			await new Promise<void>((resolve) => wakeAll.push(resolve));
+		};
+		const { client } = clientFor(sandbox, clock, { clock: { nowMs: clock.nowMs, sleepMs } });
+		const calls = Array.from({ length: 14 }, async () => await client.call(PROFILE, {}));
+		const done = Promise.all(calls);
+		let isDone = false;
+		void done.then(() => (isDone = true));
+		while (!isDone) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			clock.atMs += 4_000;
+			const waking = wakeAll;
+			wakeAll = [];
+			for (const wake of waking) wake();
+		}
+		await done;
+		expect(sandbox.log.calls).toHaveLength(14);
 		expect(sandbox.log.maxInAnySecond()).toBeLessThanOrEqual(5);
 		expect(sandbox.log.bans).toHaveLength(0);
 	});
@@ -183,6 +287,22 @@ describe('tokens', () => {
 		expect(error.httpCode).toBe('401');
 	});
 
+	it('are not renewed again when somebody else has just done so', async () => {
+		const { accessToken: old } = sandbox.issueTokens();
+		sandbox.expireToken(old);
+		const fresh = sandbox.issueTokens().accessToken;
+		let reads = 0;
+		let renewals = 0;
+		const { client, access } = clientFor(sandbox, clock, {
+			readAccess: async () => ({ ...access, accessToken: reads++ === 0 ? old : fresh }),
+			renewToken: async () => {
+				renewals += 1;
+			},
+		});
+		await expect(client.call(PROFILE, {})).resolves.toBeDefined();
+		expect(renewals).toBe(0);
+	});
+
 	it('are renewed ahead of their end; a failed early renewal does not stop the call', async () => {
 		let renewals = 0;
 		const { client, warnings } = clientFor(sandbox, clock, {
@@ -195,6 +315,9 @@ describe('tokens', () => {
 		await expect(client.call(PROFILE, {})).resolves.toBeDefined();
 		expect(renewals).toBe(1);
 		expect(warnings).toHaveLength(1);
+		// Each try costs a call of the share, so the next one has some minutes' time.
+		await client.call(PROFILE, {});
+		expect(renewals).toBe(1);
 		clock.atMs += 61_000;
 		await expect(client.call(PROFILE, {})).rejects.toThrow('bridge away');
 	});
@@ -232,25 +355,16 @@ describe('refusals', () => {
 	});
 
 	it('secrets that the platform echoes are taken out', async () => {
-		const echo: Server = createServer((request, response) => {
-			let body = '';
-			request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-			request.on('end', () => {
-				const session = new URLSearchParams(body).get('session');
-				response.end(JSON.stringify({ error_response: { code: 'X', msg: `bad ${session}` } }));
-			});
+		const echo = await answering(200, (sent) => {
+			const session = new URLSearchParams(sent).get('session');
+			return JSON.stringify({ error_response: { code: 'X', msg: `bad ${session}` } });
 		});
-		await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
-		const { port } = echo.address() as AddressInfo;
-		const { client, access } = clientFor(sandbox, clock, {
-			access: { baseUrl: `http://127.0.0.1:${port}` },
-		});
+		const { client, access } = clientFor(sandbox, clock, { access: { baseUrl: echo.url } });
 		const error = await refusal(client.call(PROFILE, {}));
 		expect(error.description).toContain('bad ***');
 		expect(allOf(error)).not.toContain(access.accessToken);
 		expect(allOf(error)).not.toContain(access.appSecret);
-		echo.closeAllConnections();
-		await new Promise((resolve) => echo.close(resolve));
+		await echo.close();
 	});
 });
 

@@ -93,9 +93,9 @@ describe('Connect my account', () => {
 		expect(items).toEqual([expect.objectContaining({ orderId: String(order.id) })]);
 		// One token call and one list call, both counted by the bridge and by the platform alike.
 		expect(stage.sandbox.log.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
-		expect(stage.bridge.savedStaticData()).toMatchObject({
-			global: { aliExpressQuota: { version: 1 } },
-		});
+		const saved = JSON.stringify(stage.bridge.savedStaticData());
+		expect(saved).toMatch(/"aliExpressQuota:[0-9a-f]{16}":\{"version":1/);
+		expect(saved).not.toContain(stage.sandbox.app.appSecret);
 	});
 
 	it('an empty shop reads as no orders', async () => {
@@ -202,6 +202,26 @@ describe('without the bridge', () => {
 			expect.stringContaining('Activate the workflow'),
 		);
 		expect(stage.sandbox.log.calls).toHaveLength(1);
+	});
+
+	it('a token that has ended is told to be a matter of the bridge', async () => {
+		stage = await openForTest();
+		const { access_token: token } = await stage.connect();
+		const stored = stage.host.storedCredential(OAUTH2);
+		const ended = { ...(stored.oauthTokenData as object), expires_at_ms: Date.now() - 1 };
+		stage.host.editCredential(OAUTH2, { ...stored, oauthTokenData: ended } as never);
+		await stage.bridge.deactivate();
+		const run = await stage.host.runWorkflow(readOrders());
+		expect(run.error?.message).toBe('The access token of AliExpress could not be renewed');
+		expect(run.error).toHaveProperty('description', expect.stringContaining('Activate'));
+		expect(JSON.stringify(run.error)).not.toContain(String(token));
+	});
+
+	it('an account that was never connected is told as such, and no call is spent', async () => {
+		stage = await openForTest();
+		const run = await stage.host.runWorkflow(readOrders());
+		expect(run.error?.message).toBe('No AliExpress account is connected');
+		expect(stage.sandbox.log.calls).toHaveLength(0);
 	});
 
 	it('a bridge with another app is told apart from one that is away', async () => {
@@ -332,6 +352,48 @@ describe('the credential without a button', () => {
 			status: 'Error',
 			message: expect.stringContaining('used before or has expired'),
 		});
+	});
+
+	it('is renewed once for many at the same time, and every call is counted once', async () => {
+		stage = await openForTest({}, { counter: 'bridge' });
+		const { accessToken } = stage.host.storedCredential(PASTED);
+		stage.sandbox.expireToken(String(accessToken));
+		const runs = [1, 2, 3].map(async () => await stage.host.runWorkflow(readOrders('accessToken')));
+		for (const run of await Promise.all(runs)) expect(itemsOf(run)).toEqual([]);
+		const refreshes = stage.sandbox.log.calls.filter(({ path }) =>
+			path.endsWith('/auth/token/refresh'),
+		);
+		expect(refreshes).toHaveLength(1);
+		const status = await answerOf(
+			`${stage.bridgeUrl}/ledger`,
+			ledgerPost(stage.sandbox.app.appSecret, STATUS),
+		);
+		expect(JSON.parse(status.text)).toMatchObject({ used: stage.sandbox.log.calls.length });
+	});
+
+	it('keeps the name of its account when it is renewed, so that triggers do not start over', async () => {
+		stage = await openForTest();
+		const { accessToken } = stage.host.storedCredential(PASTED);
+		stage.sandbox.expireToken(String(accessToken));
+		itemsOf(await stage.host.runWorkflow(readOrders('accessToken')));
+		const renewed = String(stage.host.storedCredential(PASTED).renewedTokens);
+		expect(JSON.parse(renewed)).not.toHaveProperty('sellerId');
+	});
+
+	it('keeps a limit answer that it meets while renewing', async () => {
+		stage = await openForTest();
+		const { accessToken } = stage.host.storedCredential(PASTED);
+		stage.sandbox.expireToken(String(accessToken));
+		stage.sandbox.faults.next({
+			kind: 'apiCallLimit',
+			method: '/auth/token/refresh',
+			seconds: 600,
+		});
+		await stage.host.runWorkflow(readOrders('accessToken'));
+		const before = stage.sandbox.log.calls.length;
+		const run = await stage.host.runWorkflow(readOrders('accessToken'));
+		expect(run.error?.message).toContain('paused calls');
+		expect(stage.sandbox.log.calls).toHaveLength(before);
 	});
 
 	it('renews a refused token once, keeps it, and repeats the call', async () => {

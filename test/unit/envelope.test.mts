@@ -34,7 +34,33 @@ describe('openEnvelope', () => {
 			{ type: 'ISV', code: 'InvalidCode', message: 'm', request_id: 'r' },
 			'authorizationCode',
 		],
-		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'service'],
+		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'business'],
+		['an unknown code of the service', { type: 'ISP', code: 'X9', message: 'm' }, 'service'],
+		['a fault type without a code', { type: 'SYSTEM', message: 'down' }, 'service'],
+		[
+			'a fault beside a wrapper',
+			{ type: 'ISV', code: 'IllegalAccessToken', a_response: {} },
+			'token',
+		],
+		[
+			'code 15 with an isv sub code',
+			{ error_response: { code: 15, sub_code: 'isv.order-not-exist' } },
+			'input',
+		],
+		['an error_response that is text', { error_response: 'Internal error' }, 'malformed'],
+		[
+			'an error_response inside the wrapper',
+			{ a_response: { error_response: { code: '27' } } },
+			'token',
+		],
+		['two flags that disagree', { success: true, result_success: false }, 'business'],
+		['FALSE', { result: { success: 'FALSE' } }, 'business'],
+		['a text without flag or code', { result: { error_desc: 'boom' } }, 'business'],
+		[
+			"a number that is the method's own",
+			{ result: { error_code: 7, error_message: 'x' } },
+			'business',
+		],
 		[
 			'code 15 with a sub code',
 			{

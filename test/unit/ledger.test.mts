@@ -14,6 +14,7 @@ import {
 	PURPOSES,
 	type Purpose,
 } from '../../nodes/quota/policy.ts';
+import { ledgerInProcess } from '../../nodes/quota/processStore.ts';
 
 const NOON_IN_BEIJING = Date.UTC(2026, 10, 22, 4);
 let nextId = 0;
@@ -172,6 +173,49 @@ describe('the second window', () => {
 		const waits = grants.map((grant) => (grant.granted ? grant.waitMs : 0));
 		expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
 		expect(grants.at(-1)).toMatchObject({ granted: false, reason: 'second' });
+	});
+});
+
+describe('odd surroundings', () => {
+	it('names that every object has are counted like any other', () => {
+		for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+			const ledger = openLedger('i', NOON_IN_BEIJING);
+			const grants = Array.from({ length: 60 }, (_, i) => {
+				const call = {
+					id: `${name}-${i}`,
+					account: name,
+					purpose: 'action' as const,
+					spender: name,
+				};
+				return reserveCall(ledger, CONNECTOR_POLICY, call, NOON_IN_BEIJING + i * 1_000);
+			});
+			expect(grants.filter(({ granted }) => granted)).toHaveLength(40);
+			expect(statusOf(ledger, CONNECTOR_POLICY, name, NOON_IN_BEIJING).used).toBe(40);
+			expect(({} as Record<string, unknown>).action).toBeUndefined();
+		}
+	});
+
+	it('a clock that was a year ahead does not lock the counter once it is right', () => {
+		const yearAhead = NOON_IN_BEIJING + 365 * 86_400_000;
+		const ledger = openLedger('i', yearAhead);
+		askMany(ledger, 40, 'action', yearAhead);
+		blockAccount(ledger, CONNECTOR_POLICY, { account: 'B', isDayLimit: true }, yearAhead);
+		// What was counted still counts today, and is gone tomorrow.
+		expect(ask(ledger, NOON_IN_BEIJING).grant).toMatchObject({ reason: 'share' });
+		expect(ask(ledger, NOON_IN_BEIJING + 86_400_000).grant.granted).toBe(true);
+		const later = NOON_IN_BEIJING + 2 * 86_400_000;
+		expect(ask(ledger, later, 'action', 'B').grant.granted).toBe(true);
+	});
+
+	it('apps in one process share the second window', () => {
+		const first = ledgerInProcess('1', 'secret-one', NOON_IN_BEIJING);
+		const second = ledgerInProcess('2', 'secret-two', NOON_IN_BEIJING);
+		const slots = [first, second, first, second, first, second, first, second].map((ledger) => {
+			const { grant } = ask(ledger, NOON_IN_BEIJING, 'trigger');
+			return grant.granted ? grant.waitMs : Number.NaN;
+		});
+		const crowd = slots.map((from) => slots.filter((at) => at >= from && at < from + 1_000).length);
+		expect(Math.max(...crowd)).toBeLessThanOrEqual(4);
 	});
 });
 

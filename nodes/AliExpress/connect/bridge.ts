@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../../platform/clock';
+import { processStore } from '../../quota/processStore';
 import { LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import type { Account } from '../account';
 import { readAccount } from '../openClient';
@@ -54,7 +55,8 @@ async function tokenAnswer(
 		return { status: 400, body: { error: 'bridge_not_active', error_description } };
 	}
 	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock.nowMs());
-	return await answerTokenRequest(context.helpers, clock, account, ledger, body);
+	const quota = processStore(ledger, account.policy, clock);
+	return await answerTokenRequest(context.helpers, clock, account, quota, body);
 }
 
 /**

@@ -33,7 +33,8 @@ const MAX_SEEN_REQUESTS = 20_000;
 export function isFreshRequest(requestId: string, atMs: number, nowMs: number): boolean {
 	if (Math.abs(nowMs - atMs) > LEDGER_CLOCK_TOLERANCE_MS) return false;
 	for (const [id, seenAtMs] of seenRequests) {
-		if (seenAtMs > nowMs - 2 * LEDGER_CLOCK_TOLERANCE_MS) break;
+		// A time ahead of now was seen before the clock was set back.
+		if (seenAtMs <= nowMs && seenAtMs > nowMs - 2 * LEDGER_CLOCK_TOLERANCE_MS) break;
 		seenRequests.delete(id);
 	}
 	if (seenRequests.has(requestId) || seenRequests.size >= MAX_SEEN_REQUESTS) return false;

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { redact } from '../../platform/access';
 import type { Clock } from '../../platform/clock';
 import type { Failure } from '../../platform/failure';
-import { remedyOf } from '../../platform/remedy';
+import { tellFailure } from '../../platform/remedy';
 import type { HttpHelper } from '../../platform/send';
 import { ANY_ACCOUNT } from '../../quota/count';
-import { blockAccount, giveBackCall, reserveCall } from '../../quota/ledger';
-import type { Ledger } from '../../quota/ledgerState';
+import { heedLimitAnswer, isLimitAnswer } from '../../quota/limitAnswer';
 import { describeRefusal } from '../../quota/refusal';
-import type { Reservation } from '../../quota/store';
+import type { QuotaStore, Reservation } from '../../quota/store';
+import { takeTurn } from '../../quota/turn';
 import type { Account } from '../account';
 import { callForTokens, isSellerAccount, type TokenGrant, type TokenSet } from '../tokenCall';
 
@@ -59,15 +58,13 @@ function refused(error: string, description: string): OAuthAnswer {
 }
 
 function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAnswer {
-	const { message, description } = remedyOf(failure.cause, 'AliExpress');
-	const secrets = [account.appSecret, ...Object.values(grant)];
-	const said = redact([failure.code, failure.message].filter(Boolean).join(': '), secrets);
+	const words = tellFailure(failure, 'AliExpress', [account.appSecret, ...Object.values(grant)]);
 	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise.
 	const isDead = ['authorizationCode', 'refreshToken', 'token', 'authorization'].includes(
 		failure.cause,
 	);
 	const error = isDead ? 'invalid_grant' : 'aliexpress_refused';
-	return refused(error, `${message}. ${description}${said ? ` AliExpress said: ${said}` : ''}`);
+	return refused(error, words);
 }
 
 function connected(tokens: TokenSet, nowMs: number): OAuthAnswer {
@@ -101,13 +98,14 @@ function grantOf(request: z.infer<typeof tokenRequestSchema>): TokenGrant {
  * Answers an OAuth token request of a known app: counts one call, signs it towards AliExpress and
  * hands the tokens back, for sellers only.
  *
+ * @param quota the bridge's own ledger.
  * @param body the parsed form of the request.
  */
 export async function answerTokenRequest(
 	http: HttpHelper,
 	clock: Clock,
 	account: Account,
-	ledger: Ledger,
+	quota: QuotaStore,
 	body: unknown,
 ): Promise<OAuthAnswer> {
 	const request = tokenRequestSchema.safeParse(body);
@@ -120,32 +118,25 @@ export async function answerTokenRequest(
 		purpose: 'recovery',
 		spender: 'AliExpress Connect',
 	};
-	const reservation = reserveCall(ledger, account.policy, call, clock.nowMs());
-	if (!reservation.granted) {
-		const { message, description } = describeRefusal(reservation, call, account.policy);
+	const { baseUrl, policy } = account;
+	const turnedAway = await takeTurn(quota, call, baseUrl, policy, clock);
+	if (turnedAway) {
+		const { message, description } = describeRefusal(turnedAway, call, policy);
 		return refused('quota_refused', `${message}. ${description}`);
 	}
-	await clock.sleepMs(reservation.waitMs);
 	const grant = grantOf(request.data);
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
 	if (outcome.ok) {
-		if (isSellerAccount(outcome.tokens)) return connected(outcome.tokens, clock.nowMs());
+		if (isSellerAccount(outcome.tokens, grant)) return connected(outcome.tokens, clock.nowMs());
 		return refused(
 			'not_a_seller',
 			'This is a buyer account. Sign in with the account of the shop (the login of the Seller Center) and connect again.',
 		);
 	}
 	const { failure } = outcome;
-	if (failure.cause === 'neverSent') giveBackCall(ledger, call.id, clock.nowMs());
-	if (failure.cause === 'rateLimit' || failure.cause === 'dayLimit') {
-		const isDayLimit = failure.cause === 'dayLimit';
-		const ban = failure.banMs === undefined ? {} : { banMs: failure.banMs };
-		blockAccount(
-			ledger,
-			account.policy,
-			{ account: ANY_ACCOUNT, isDayLimit, ...ban },
-			clock.nowMs(),
-		);
+	if (failure.cause === 'neverSent') await quota.giveBack(call.id);
+	if (isLimitAnswer(failure)) {
+		await quota.block(heedLimitAnswer(failure, baseUrl, ANY_ACCOUNT, policy, clock.nowMs()));
 	}
 	return failed(failure, account, grant);
 }

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ledgerStateSchema, mergeState, type Ledger } from '../../quota/ledgerState';
-import { ledgerInProcess } from '../../quota/processStore';
+import { ledgerInProcess, ledgerKeyOf } from '../../quota/processStore';
 import type { Account } from '../account';
 
-const STATE_KEY = 'aliExpressQuota';
+/** One entry an app, so that a bridge whose credential is exchanged does not mix the counts. */
+function stateKeyOf(account: Account): string {
+	return `aliExpressQuota:${ledgerKeyOf(account.appKey, account.appSecret).slice(0, 16)}`;
+}
 
 /**
  * The bridge's ledger: the one in this process, merged with what the workflow stored, and put back
@@ -16,8 +19,9 @@ const STATE_KEY = 'aliExpressQuota';
  */
 export function openSharedLedger(staticData: IDataObject, account: Account, nowMs: number): Ledger {
 	const ledger = ledgerInProcess(account.appKey, account.appSecret, nowMs);
-	const stored = ledgerStateSchema.safeParse(staticData[STATE_KEY]);
+	const stateKey = stateKeyOf(account);
+	const stored = ledgerStateSchema.safeParse(staticData[stateKey]);
 	if (stored.success) mergeState(ledger, stored.data);
-	staticData[STATE_KEY] = ledger.state;
+	staticData[stateKey] = ledger.state;
 	return ledger;
 }

@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import type { Clock } from '../platform/clock';
+import { tellFailure } from '../platform/remedy';
+import type { HttpHelper } from '../platform/send';
+import { heedLimitAnswer, isLimitAnswer } from '../quota/limitAnswer';
+import { describeRefusal } from '../quota/refusal';
+import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
+import { takeTurn } from '../quota/turn';
+import type { Account } from './account';
+import { openQuota } from './openQuota';
+import { currentTokens, type PastedFields, type Tokens } from './pastedTokens';
+import { callForTokens, isSellerAccount, type TokenGrant } from './tokenCall';
+
+const SPENDER = 'AliExpress credential';
+/** How long a trade is kept for others that ask with the same refresh token or code. */
+const KEPT_MS = 2 * 60_000;
+
+/** Trades under way or just done. Two at once would make the platform drop one's tokens. */
+const trades = new Map<string, { atMs: number; tokens: Promise<Tokens> }>();
+
+/**
+ * Counts one call of the credential itself and waits for its turn.
+ *
+ * @throws Error worded for the user when the call may not leave.
+ */
+export async function reserveRecovery(
+	http: HttpHelper,
+	account: Account,
+	clock: Clock,
+): Promise<{ quota: QuotaStore; id: string }> {
+	const quota = openQuota(http, account, clock);
+	const call: Reservation = {
+		id: randomUUID(),
+		account: account.account,
+		purpose: 'recovery',
+		spender: SPENDER,
+	};
+	const turn = takeTurn(quota, call, account.baseUrl, account.policy, clock);
+	const refused = await turn.catch((reason: unknown) => {
+		if (!(reason instanceof QuotaUnavailable)) throw reason;
+		throw new Error(`${reason.message}. ${reason.remedy}`);
+	});
+	if (!refused) return { quota, id: call.id };
+	const { message, description } = describeRefusal(refused, call, account.policy);
+	throw new Error(`${message}. ${description}`);
+}
+
+function grantFor(fields: PastedFields): TokenGrant {
+	const { accessToken, refreshToken } = currentTokens(fields);
+	const code = fields.authorizationCode?.trim() ?? '';
+	if (refreshToken) return { path: '/auth/token/refresh', refreshToken };
+	if (code && !accessToken) return { path: '/auth/token/create', code };
+	throw new Error(
+		accessToken
+			? 'AliExpress no longer accepts the access token, and there is no refresh token to renew it. Paste new tokens.'
+			: 'Paste an access token with its refresh token, or an authorization code.',
+	);
+}
+
+async function trade(
+	http: HttpHelper,
+	account: Account,
+	grant: TokenGrant,
+	clock: Clock,
+): Promise<Tokens> {
+	const { quota, id } = await reserveRecovery(http, account, clock);
+	const outcome = await callForTokens(http, account, grant, clock.nowMs());
+	if (!outcome.ok) {
+		const { failure } = outcome;
+		if (failure.cause === 'neverSent') await quota.giveBack(id);
+		if (isLimitAnswer(failure)) {
+			const { account: name, baseUrl, policy } = account;
+			await quota.block(heedLimitAnswer(failure, baseUrl, name, policy, clock.nowMs()));
+		}
+		const secrets = [account.appSecret, ...Object.values(grant)];
+		throw new Error(tellFailure(failure, 'AliExpress', secrets));
+	}
+	if (!isSellerAccount(outcome.tokens, grant)) {
+		throw new Error(
+			'These tokens belong to a buyer account. Authorize with the account of the shop (the login of the Seller Center).',
+		);
+	}
+	const { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs } = outcome.tokens;
+	return { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs };
+}
+
+/**
+ * Trades the refresh token or the code for new tokens, once for all that ask at the same time.
+ *
+ * The account keeps the name it was first known by: pasted tokens do not tell their seller, and
+ * triggers would take a name that changes for another shop and start over.
+ *
+ * @throws Error worded for the user, without secrets.
+ */
+export async function tradeForTokens(
+	http: HttpHelper,
+	account: Account,
+	fields: PastedFields,
+	clock: Clock,
+): Promise<Tokens> {
+	const grant = grantFor(fields);
+	const given = Object.values(grant).join('\n');
+	const key = createHash('sha256').update(`${account.appKey}\n${given}`).digest('hex');
+	const nowMs = clock.nowMs();
+	for (const [old, { atMs }] of trades) if (atMs < nowMs - KEPT_MS) trades.delete(old);
+	const known = trades.get(key);
+	const tokens = known?.tokens ?? trade(http, account, grant, clock);
+	if (!known) trades.set(key, { atMs: nowMs, tokens });
+	const traded = await tokens.catch((reason: unknown) => {
+		trades.delete(key);
+		throw reason;
+	});
+	const before = currentTokens(fields);
+	return before.accessToken ? { ...traded, sellerId: before.sellerId } : traded;
+}

@@ -1,0 +1,26 @@
+import type { INode } from 'n8n-workflow';
+
+import type { Purpose } from '../quota/policy';
+import type { QuotaStore } from '../quota/store';
+import type { Access } from './access';
+import type { Clock } from './clock';
+import type { HttpHelper } from './send';
+
+/** What the client needs from its surroundings. */
+export interface ClientSurroundings<A extends Access> {
+	node: INode;
+	/** Display name of the platform in messages. */
+	platform: string;
+	http: HttpHelper;
+	clock: Clock;
+	/** Reads the credential afresh, so that a token renewed elsewhere is seen. */
+	readAccess(): Promise<A>;
+	/** Renews the access token of the credential and stores it. Throws an n8n error if it cannot. */
+	renewToken(current: A): Promise<void>;
+	openQuota(access: A): QuotaStore;
+	purpose: Purpose;
+	/** Name of the workflow that spends. */
+	spender: string;
+	cancelSignal?: AbortSignal;
+	warn(message: string): void;
+}
