@@ -64,7 +64,7 @@ export function policyFields(): INodeProperties[] {
 			],
 			default: 'connector',
 			description:
-				'Calls are counted before they leave and never exceed these limits: a breach blocks the shop for 15 minutes',
+				'Calls are counted before they leave and stay below these limits: a breach blocks the shop for 15 minutes',
 		},
 		{
 			displayName: 'Calls a Day',
