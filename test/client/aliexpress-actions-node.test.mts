@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
@@ -87,4 +88,19 @@ test('no text speaks of errors or problems', () => {
 	const texts = textsOf(description);
 	expect(texts.length).toBeGreaterThan(40);
 	expect(texts.filter((text) => /\b(error|problem|failure|mistake)/i.test(text))).toEqual([]);
+});
+
+test('links to the documentation lead to headings that exist', () => {
+	const headings = readFileSync('README.md', 'utf8').matchAll(/^#+ (.*)$/gm);
+	const anchors = [...headings].map(([, words = '']) => words.toLowerCase().replace(/\W+/g, '-'));
+	const linked = globSync('nodes/*/*.node.json').flatMap((file) => {
+		const links = readFileSync(file, 'utf8').matchAll(/"url": ".*?#(.*?)"/g);
+		return [...links].map(([, anchor]) => anchor);
+	});
+	expect(linked.length).toBeGreaterThanOrEqual(8);
+	expect(linked.filter((anchor) => !anchors.includes(anchor ?? ''))).toEqual([]);
+});
+
+test('nothing promises an order in which the platform lists', () => {
+	expect(textsOf(description).filter((text) => /newest|oldest/i.test(text))).toEqual([]);
 });

@@ -82,6 +82,22 @@ describe('order list', () => {
 		expect(calls.map((call) => query(call).page_size)).toEqual([7]);
 	});
 
+	test('a limit may come as digits', async () => {
+		const { client } = clientOf(shop(170));
+		expect(await ids(contextOf([{ ...MANY, limit: ' 7 ' }]).context, client)).toHaveLength(7);
+	});
+
+	test.each([0, -1, 10.5, 'abc', '', '1e3', true, [5], { limit: 5 }, Number.NaN, 2 ** 53])(
+		'the limit %p is refused before a call',
+		async (limit) => {
+			const { client, calls } = clientOf(shop(170));
+			const reason = await failureOf(runItems(contextOf([{ ...MANY, limit }]).context, client));
+			expect(reason).toBeInstanceOf(NodeOperationError);
+			expect(reason.message).toBe('Limit must be a whole number of 1 or more. No call was spent.');
+			expect(calls).toEqual([]);
+		},
+	);
+
 	test('a limit over pages ends in the middle of a page', async () => {
 		const { client, calls } = clientOf(shop(170));
 		expect(await ids(contextOf([{ ...MANY, limit: 60 }]).context, client)).toHaveLength(60);
@@ -176,6 +192,9 @@ describe('order list', () => {
 			'Modified',
 		],
 		[{ createdAfter: 'yesterday' }, [], 'Created After'],
+		[{ createdAfter: '2026-11-22T13:00:00Z' }, [], '"Created After" is not before the present'],
+		[{ modifiedAfter: '2027-01-01T00:00:00Z' }, [], '"Modified After" is not before the present'],
+		[{ createdBefore: '2026-10-23T12:30:00Z' }, ['FINISH'], '30 days'],
 	])('%j with %j is refused before a call', async (filters, statuses, words) => {
 		const { client, calls } = clientOf(() => page([]));
 		const reason = await failureOf(
@@ -233,8 +252,9 @@ describe('order list', () => {
 			{ ...MANY, simplify: false },
 			{ ...MANY, options: { includeRaw: true } },
 			{ ...MANY, simplify: false, options: { includeRaw: true, includeBuyerData: true } },
+			{ ...MANY, options: { includeBuyerData: true } },
 		]);
-		const [simple, full, raw, everything] = (await runItems(context, client)).map(
+		const [simple, full, raw, everything, simpleWithBuyer] = (await runItems(context, client)).map(
 			({ json }) => json,
 		);
 		expect(simple).toEqual({
@@ -247,12 +267,13 @@ describe('order list', () => {
 		expect(full).not.toHaveProperty('raw');
 		expect(raw).toMatchObject({ orderId: '1', raw: { new_field: 'x', buyer_login_id: 'g***7' } });
 		expect(everything).toMatchObject({ buyer: { loginId: 'gkowalczyk77' }, raw: row });
+		expect(simpleWithBuyer).toEqual({ ...simple, buyer: { loginId: 'gkowalczyk77' } });
 	});
 
 	test('an answer of another shape names the field and takes nothing', async () => {
-		const { client } = clientOf(() => page([{ order_id: 1, pay_amount: 'Grzegorz' }]));
+		const { client } = clientOf(() => page([{ order_id: 1 }, { order_id: 'Grzegorz' }]));
 		const reason = await failureOf(runItems(contextOf([MANY]).context, client));
-		expect(reason.description).toContain('result.target_list[0].pay_amount');
+		expect(reason.description).toContain('result.target_list[1].order_id');
 		expect(`${reason.message} ${reason.description}`).not.toContain('Grzegorz');
 	});
 });
@@ -328,6 +349,14 @@ describe('reviews', () => {
 			'There are more than 50 order IDs',
 		],
 		[{ filters: { validAfter: '2026-11-02', validBefore: '2026-11-01' } }, 'is not before'],
+		[{ filters: { validAfter: '2026-11-23' } }, '"Valid After" is not before the present'],
+		[{ filters: { productId: 0 } }, 'The product ID is not an ID'],
+		[{ filters: { parentOrderIds: { id: '1' } } }, 'The order ID is not an ID'],
+		[{ filters: { parentOrderIds: true } }, 'The order ID is not an ID'],
+		[{ filters: { parentOrderIds: 0 } }, 'The order ID is not an ID'],
+		[{ filters: { parentOrderIds: ' , ' } }, 'The order ID is not an ID'],
+		[{ filters: { parentOrderIds: ['1', { id: '2' }] } }, 'The order ID is not an ID'],
+		[{ limit: 0 }, 'Limit must be'],
 	])('%j is refused before a call', async (parameters, message) => {
 		const { client, calls } = clientOf(none);
 		const reason = await failureOf(
@@ -351,6 +380,15 @@ describe('reviews', () => {
 		expect(await runItems(context, client)).toHaveLength(103);
 		expect(hints).toHaveLength(1);
 		expect(hints[0]?.message).toContain('100 reviews');
+	});
+
+	test('the buyer stands in simplified reviews only when asked for', async () => {
+		const row = { order_id: 1, parent_order_id: 2, buyer_login_id: 'gkowalczyk77' };
+		const { client } = clientOf(() => ({ target_list: [row] }));
+		const asked = { ...REVIEWS, options: { includeBuyerData: true } };
+		const [masked, shown] = await runItems(contextOf([REVIEWS, asked]).context, client);
+		expect(masked?.json).not.toHaveProperty('buyer');
+		expect(shown?.json.buyer).toEqual({ loginId: 'gkowalczyk77' });
 	});
 
 	test('fewer rows give no hint', async () => {

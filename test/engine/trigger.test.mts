@@ -106,7 +106,7 @@ describe('AliExpress Trigger', () => {
 		]);
 		aheadMs += 2 * MINUTE;
 		expect((await active.poll()).emitted).toBeNull();
-	});
+	}, 20_000);
 
 	it('hands a batch out again that n8n lost, under the same event id', async () => {
 		const active = await activate(workflow(['order.created']));
@@ -140,6 +140,24 @@ describe('AliExpress Trigger', () => {
 		expect(outcomeOf(await active.poll())).toEqual([
 			expect.objectContaining({ orderId: String(order.id) }),
 		]);
+	});
+
+	it('refuses a start date that is an expression, instead of starting over at each poll', async () => {
+		const start = { startFrom: 'date', startDate: '={{ $now.minus({ days: 7 }).toISO() }}' };
+		await expect(activate(workflow(['order.created'], 'Shop', start))).rejects.toThrow(
+			'The start date is missing or not a date',
+		);
+	});
+
+	it('names a setting that is out of range as the user sees it', async () => {
+		const options = { negativeUpToStars: 9 };
+		const run = await stage.host.runWorkflow(workflow(['order.created'], 'Shop', { options }));
+		expect(run.error).toMatchObject({
+			message: 'A setting of this trigger cannot be used',
+			description: expect.stringContaining(
+				'"Negative up to Stars" must be a whole number from 1 to 5',
+			),
+		});
 	});
 
 	it('shows a sample in a manual test, and says when there is none', async () => {

@@ -127,16 +127,53 @@ describe('order list', () => {
 		[{ result: { target_list: [null] } }, 'result.target_list[0].order_id'],
 		[{ result: { target_list: [[]] } }, 'result.target_list[0]'],
 		[{ result: { target_list: [{}] } }, 'result.target_list[0].order_id'],
-		[{ result: { target_list: [{ order_id: 1, pay_amount: 'Kowalczyk' }] } }, 'pay_amount'],
-		[{ result: { target_list: [{ order_id: 1, order_status: {} }] } }, 'order_status'],
-		[
-			{ result: { target_list: [{ order_id: 1, product_list: [{ product_id: 'Kowalczyk' }] }] } },
-			'result.target_list[0].product_list[0].product_id',
-		],
+		[{ result: { target_list: [{ order_id: 'Kowalczyk' }] } }, 'result.target_list[0].order_id'],
+		[{ result: { target_list: [{ order_id: 1.5 }] } }, 'result.target_list[0].order_id'],
 	] as Array<[JsonObject, string]>)('%j is refused by the name of its field', (value, field) => {
 		expect(() => parseOrderList(value)).toThrow(TypeError);
 		expect(() => parseOrderList(value)).toThrow(field);
 		expect(() => parseOrderList(value)).not.toThrow('Kowalczyk');
+	});
+
+	test.each([
+		{ phone: 'maybe' },
+		{ has_request_loan: 'N' },
+		{ left_send_good_day: '1.5' },
+		{ loan_amount: [] },
+		{ pay_amount: '12.34' },
+		{ pay_amount: { amount: '1,234.50', currency_code: 'USD' } },
+		{ order_status: {} },
+		{ gmt_create: [] },
+		{ buyer_info: 'x', receipt_address: [1] },
+	] as JsonObject[])('%j is an order without that detail', (odd) => {
+		const plainOrder = toOrderItem(listOne({ order_id: 1, memo: 'x' }), plain);
+		expect(toOrderItem(listOne({ order_id: 1, memo: 'x', ...odd }), plain)).toEqual(plainOrder);
+	});
+
+	test.each([
+		{ tags: 'a,b' },
+		{ product_id: 'x' },
+		{ product_count: 'two' },
+		{ product_unit_price: { amount: '1,234.50', currency_code: 'USD' } },
+	] as JsonObject[])('%j is a line without that detail', (odd) => {
+		const raw = listOne({ order_id: 1, product_list: [{ child_id: 2, ...odd }] });
+		expect(toOrderItem(raw, masked)).toEqual({
+			orderId: '1',
+			products: [{ childOrderId: '2' }],
+			productCount: 1,
+		});
+	});
+
+	test.each(['x', 5, [null], { a: 1 }])('lines of the form %j are unknown, not none', (lines) => {
+		const item = toOrderItem(listOne({ order_id: 1, product_list: lines }), masked);
+		expect(item).toEqual({ orderId: '1', products: [] });
+	});
+
+	test('totals of an odd form are absent', () => {
+		const target_list = [{ order_id: 1 }];
+		const result = { target_list, total_page: 'x', total_count: {}, current_page: 1.5 };
+		const { orders, ...totals } = parseOrderList({ result });
+		expect([orders.length, totals]).toEqual([1, {}]);
 	});
 
 	test.each([{ result: {} }, { result: { target_list: {} } }, { target_list: [] }] as JsonObject[])(
@@ -253,6 +290,16 @@ describe('order detail', () => {
 	test('no order is no empty order', () => {
 		expect(() => parseOrderDetail({ request_id: 'x' })).toThrow('"target"');
 		expect(() => parseOrderDetail({ target: {} })).toThrow('"target.id" of the answer is missing');
+	});
+
+	test('a simplified order keeps the buyer only when asked for', () => {
+		for (const item of [toOrderDetailItem(raw, plain), toOrderDetailItem(raw, masked)]) {
+			expect(simplifyOrder(item)).not.toHaveProperty('buyer');
+			expect(simplifyOrder(item, masked)).not.toHaveProperty('buyer');
+		}
+		expect(simplifyOrder(toOrderDetailItem(raw, plain), plain)).toMatchObject({
+			buyer: { loginId: 'gkowalczyk77', name: 'Grzegorz Kowalczyk' },
+		});
 	});
 
 	test('the list masks names and notes on lines too', () => {

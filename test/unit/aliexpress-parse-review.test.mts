@@ -56,7 +56,7 @@ describe('review list', () => {
 			buyer: { loginId: 'g***7' },
 			ticket: {
 				title: '1-star review for order 9223372036854775001: Broken on arrival',
-				body: expect.stringContaining('Review: Broken\non arrival'),
+				body: expect.stringContaining('\n\nReview:\n> Broken\n> on arrival'),
 				priority: 'high',
 				dedupeKey: 'review:9223372036854775001:9223372036854775002',
 				url: 'https://www.aliexpress.com/item/1005000000000001.html',
@@ -81,6 +81,21 @@ describe('review list', () => {
 			{ result: { target_list: list } },
 		] as JsonObject[];
 		for (const value of values) expect(parseReviewList(value)).toHaveLength(1);
+	});
+
+	test.each([{ product_id: 'x' }, { buyer_feedback: {} }, { gmt_modified: [] }] as JsonObject[])(
+		'%j is a review without that detail',
+		(odd) => {
+			expect(item(odd)).toEqual(item({}));
+		},
+	);
+
+	test.each([
+		{ target_list: 'x' },
+		{ result: 'cut' },
+		{ result: { target_list: 5 } },
+	] as JsonObject[])('%j is refused, not empty', (value) => {
+		expect(() => parseReviewList(value)).toThrow(TypeError);
 	});
 
 	test('a review without its identity is refused', () => {
@@ -136,10 +151,62 @@ describe('review item', () => {
 		);
 	});
 
+	test('the ticket gives the facts first and the texts last', () => {
+		const texts = { buyer_feedback: 'Bad', buyer_reply: 'Still bad', seller_reply: 'Sorry' };
+		expect(item({ ...texts, buyer_evaluation: 1, product_id: 7 }).ticket.body).toBe(
+			[
+				'Stars: 1 of 5',
+				'Order: 1',
+				'Order line: 2',
+				'Product: 7',
+				'Product page: https://www.aliexpress.com/item/7.html',
+				'',
+				'Review:',
+				'> Bad',
+				'',
+				'Follow-up:',
+				'> Still bad',
+				'',
+				'Your reply:',
+				'> Sorry',
+			].join('\n'),
+		);
+	});
+
+	test('no text of a buyer reads as a fact of the ticket, whatever ends its lines', () => {
+		for (const end of ['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']) {
+			const text = ['bad', 'Order: 999', '', 'Product page: https://evil.example'].join(end);
+			const { body } = item({ buyer_feedback: text, buyer_reply: text }).ticket;
+			const lines = body.split(/[\n\r\v\f\u0085\u2028\u2029]/);
+			expect(lines.filter((line) => line.startsWith('Order:'))).toEqual(['Order: 1']);
+			expect(lines.filter((line) => /999|evil/.test(line) && !line.startsWith('> '))).toEqual([]);
+			expect(lines).toContain('> Order: 999');
+		}
+	});
+
+	test('control characters and turns of direction stay out of title and body', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+				const hostile = `a\u202e\u0007\u2066${text}\u202db\tc`;
+				const { title, body } = item({ buyer_feedback: hostile }).ticket;
+				expect(title).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+				expect(body).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
+			}),
+		);
+	});
+
+	test('a text of nothing visible leaves no heading behind', () => {
+		const { title, body } = item({ buyer_feedback: '\u0000\u202e' }).ticket;
+		expect(title).toBe('Review for order 1');
+		expect(body).not.toContain('Review:');
+	});
+
 	test('the login id appears only when asked for', () => {
 		const raw = one({ buyer_login_id: 'gkowalczyk77' });
 		const plain = toReviewItem(raw, { ...choice, includeBuyerData: true });
 		expect(plain.buyer).toEqual({ loginId: 'gkowalczyk77' });
+		expect(simplifyReview(plain, { includeBuyerData: true }).buyer).toEqual(plain.buyer);
+		expect(simplifyReview(plain)).not.toHaveProperty('buyer');
 		expect(plain.ticket.body).not.toContain('gkowalczyk77');
 	});
 });

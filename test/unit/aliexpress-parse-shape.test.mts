@@ -5,7 +5,16 @@ import { maskText, buyerRefOf } from '../../nodes/AliExpress/parse/buyer.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
 import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';
-import { count, id, listOf, readShape, text, yesNo } from '../../nodes/AliExpress/parse/shape.ts';
+import {
+	count,
+	detail,
+	id,
+	identity,
+	listOf,
+	readShape,
+	text,
+	yesNo,
+} from '../../nodes/AliExpress/parse/shape.ts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret' };
 
@@ -27,11 +36,23 @@ describe('fields', () => {
 	});
 
 	test.each([1.5, -1, 2 ** 53, '12a', '-4', {}, [], true])('%p is no id', (value) => {
-		expect(() => readShape(id, value, 'order.id')).toThrow('"order.id" of the answer is not an id');
+		expect(readShape(id, value, 'order.id')).toBeUndefined();
+		expect(() => readShape(identity, value, 'order.id')).toThrow(
+			'"order.id" of the answer is not an id',
+		);
+	});
+
+	test('an odd detail is absent', () => {
+		expect([{}, []].map((value) => readShape(text, value, 'x'))).toEqual([undefined, undefined]);
+		expect(['1.5', 'many', {}].map((value) => readShape(count, value, 'x'))).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
 	});
 
 	test('a wrong shape is named by its place, without its content', () => {
-		const schema = z.object({ rows: listOf(z.object({ id })) });
+		const schema = z.object({ rows: listOf(z.object({ id: identity })) });
 		const value = { rows: { dto: [{ id: '1' }, { id: 'Grzegorz' }] } };
 		expect(() => readShape(schema, value, 'result')).toThrow(
 			new TypeError('The field "result.rows[1].id" of the answer is not an id.'),
@@ -53,7 +74,7 @@ describe('fields', () => {
 			false,
 			false,
 		]);
-		expect(() => readShape(yesNo, 'maybe', 'x')).toThrow('not a yes or no');
+		expect(readShape(yesNo, 'maybe', 'x')).toBeUndefined();
 	});
 });
 
@@ -75,19 +96,25 @@ describe('money', () => {
 		expect(read(value)).toEqual({ amount, currency: 'USD' });
 	});
 
-	test.each([undefined, null, {}, { currency_code: 'USD' }, { amount: '1.00' }, { amount: null }])(
-		'%j is missing',
-		(value) => {
-			expect(read(value)).toBeUndefined();
-		},
-	);
+	test.each([
+		undefined,
+		null,
+		{},
+		{ currency_code: 'USD' },
+		{ amount: '1.00' },
+		{ amount: null },
+		{ amount: {}, currency_code: 'USD' },
+		'12.30',
+		12,
+		[],
+	])('%j is missing', (value) => {
+		expect(read(value)).toBeUndefined();
+	});
 
-	test.each(['12.30', 12, [], { amount: 'US $12' }, { amount: '1,234.50' }, { amount: {} }])(
-		'%j is refused',
-		(value) => {
-			expect(() => read(value)).toThrow(/^The field "pay_amount" of the answer is not an/);
-		},
-	);
+	test.each([{ amount: 'US $12' }, { amount: '1,234.50' }])('%j is refused', (value) => {
+		expect(() => read(value)).toThrow(/^The field "pay_amount" of the answer is not an/);
+		expect(readShape(detail(money), value, 'pay_amount')).toBeUndefined();
+	});
 
 	test('cents and decimal text mean the same, exactly', () => {
 		fc.assert(
@@ -150,6 +177,71 @@ describe('buyer data', () => {
 		expect(buyerRefOf(undefined, 'secret')).toBeUndefined();
 		// HMAC-SHA256("what do ya want for nothing?", "Jefe"), RFC 4231 test case 2.
 		expect(buyerRefOf('what do ya want for nothing?', 'Jefe')).toBe('5bdcc146bf60754e');
+	});
+
+	test.each([
+		'buyer_name',
+		'buyerAlias',
+		'receiver',
+		'receiver_name',
+		'mobile',
+		'phone',
+		'contact_tel',
+		'street',
+		'address_line_3',
+		'zip_code',
+		'tax_no',
+		'vat_no',
+		'taxNumber',
+		'cpf',
+		'e_mail',
+		'full_name',
+		'corporate_name',
+		'fax_country',
+		'name',
+	])('the field "%s" is masked wherever it stands, as text, number, list or object', (key) => {
+		const value = { any: 'Grzegorz', country: 'PL', list: ['Grzegorz'], number: 5550100100 };
+		const source = { [key]: 'Grzegorz', rows: [{ [key]: 5550100100 }, { [key]: value }] };
+		const shown = maskedSource(source, masked);
+		expect(shown).toEqual({
+			[key]: 'G***z',
+			rows: [
+				{ [key]: '5***0' },
+				{ [key]: { any: 'G***z', country: 'PL', list: ['G***z'], number: '5***0' } },
+			],
+		});
+	});
+
+	test('JSON text that may hold anything is left out, the sku is not', () => {
+		const extend_map = JSON.stringify({ receiverName: 'Grzegorz' });
+		const product_attributes = JSON.stringify({ sku: [{ pName: 'Color', pValue: 'Black' }] });
+		const line = { product_attributes, extend_map };
+		expect(maskedSource({ child_order_list: [line], extendMap: { a: 'b' } }, masked)).toEqual({
+			child_order_list: [{ product_attributes }],
+		});
+	});
+
+	test('fields of the shop, amounts, countries and the content of a review stay', () => {
+		const source = {
+			product_name: 'Earbuds',
+			sku_name: 'Black',
+			logistics_service_name: 'Cainiao Standard',
+			freight_template_name: 'Worldwide',
+			company_name: 'DHL',
+			seller_signer_fullname: 'Shop Hangzhou',
+			buyer_country: 'PL',
+			receiver_country_name: 'Poland',
+			include_tax_fee: { amount: '1.20', currency_code: 'USD' },
+			tax_rate: '0.2',
+			is_phone: 'false',
+			phone: true,
+			already_taxed: 'true',
+			buyer_evaluation: '1',
+			buyer_feedback: 'Broken on arrival',
+			buyer_reply: 'Still broken',
+			buyer_fb_date: '2026-10-20 08:00:00',
+		};
+		expect(maskedSource(source, masked)).toEqual(source);
 	});
 
 	test('a raw object keeps its other fields', () => {

@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
+import type { JsonObject } from '../../nodes/platform/envelope.ts';
 import { evenSpacingMs, nextDueMs } from '../../nodes/AliExpress/trigger/plan.ts';
 import {
 	activate,
@@ -21,6 +22,10 @@ import {
 	save,
 	tick,
 } from './triggerShop.mts';
+
+function rowsOf(answer: JsonObject): JsonObject[] {
+	return (answer.result as { target_list: JsonObject[] }).target_list;
+}
 
 const T0 = Date.parse('2026-11-22T03:00:00Z');
 const all = {
@@ -166,17 +171,57 @@ describe('a read that fails', () => {
 		},
 	);
 
-	it('raises an order without a creation time instead of passing over it', async () => {
+	it('passes over one order without a creation time, hands out the others and tells of it', async () => {
 		const shop = openShop(T0);
 		const host = openHost();
 		await activate(host, shop);
-		place(shop);
-		shop.tamper = (_, answer) =>
-			JSON.parse(JSON.stringify(answer).replace(/"gmt_create":"[^"]*",?/, ''));
+		const odd = place(shop);
+		shop.tamper = (_, answer) => {
+			for (const row of rowsOf(answer)) if (row.order_id === odd.id) row.gmt_create = 'soon';
+			return answer;
+		};
+		const items: Array<Record<string, unknown>> = [];
+		for (let hour = 0; hour < 4; hour += 1) {
+			place(shop);
+			items.push(...(await run(host, shop, 60)));
+		}
+		expect(items).toHaveLength(4);
+		expect(items.map(({ orderId }) => orderId)).not.toContain(String(odd.id));
+		expect(host.told).toEqual([expect.stringContaining(String(odd.id))]);
+		expect(host.told.join()).not.toMatch(/Anna|buyer-one/);
+		shop.tamper = undefined;
+		const found = await run(host, shop, 6 * 60);
+		expect(found.map(({ orderId }) => orderId)).toEqual([String(odd.id)]);
+	});
+
+	it('refuses an answer in which no creation time can be read: its form has changed', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		for (let index = 0; index < 3; index += 1) place(shop);
+		shop.tamper = (_, answer) => {
+			for (const row of rowsOf(answer)) delete row.gmt_create;
+			return answer;
+		};
 		shop.nowMs += 20 * MINUTE;
 		await expect(tick(host, shop)).rejects.toThrow('AliExpress answered in an unexpected form');
 		shop.tamper = undefined;
-		expect(await run(host, shop, 30)).toHaveLength(1);
+		expect(await run(host, shop, 30)).toHaveLength(3);
+	});
+
+	it('is not stopped by an odd detail', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		const order = place(shop);
+		shop.tamper = (_, answer) => {
+			const odd = { phone: 'maybe', pay_amount: '12.34', left_send_good_day: '1.5' };
+			for (const row of rowsOf(answer)) Object.assign(row, odd);
+			return answer;
+		};
+		expect(await run(host, shop, 30)).toEqual([
+			expect.objectContaining({ orderId: String(order.id) }),
+		]);
 	});
 
 	it('keeps other causes as they are', async () => {

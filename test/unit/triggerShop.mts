@@ -18,7 +18,15 @@ const pacific = new Intl.DateTimeFormat('sv-SE', {
 	dateStyle: 'short',
 	timeStyle: 'medium',
 });
-export const pacificText = (ms: number): string => pacific.format(ms);
+/** Formatting takes most of the time of these tests, and the same moments come again and again. */
+const textOf = new Map<number, string>();
+export function pacificText(ms: number): string {
+	const known = textOf.get(ms);
+	if (known !== undefined) return known;
+	const text = pacific.format(ms);
+	textOf.set(ms, text);
+	return text;
+}
 /** Reads a wall-clock text; the hour that occurs twice is its second pass, as a strict server may. */
 export function pacificMs(text: string): number {
 	const utc = Date.parse(`${text.replace(' ', 'T')}Z`);
@@ -142,6 +150,10 @@ function within(ms: number, start: unknown, end: unknown): boolean {
 	return end === undefined || Math.floor(ms / 1000) * 1000 <= pacificMs(String(end));
 }
 
+function isAsked(status: string, asked: unknown): boolean {
+	return Array.isArray(asked) ? asked.includes(status) : status !== 'FINISH';
+}
+
 function listOrders(shop: Shop, query: JsonObject): JsonObject {
 	const found = shop.orders
 		.flatMap((order) => {
@@ -150,7 +162,7 @@ function listOrders(shop: Shop, query: JsonObject): JsonObject {
 		})
 		.filter(
 			({ order, version }) =>
-				version.status !== 'FINISH' &&
+				isAsked(version.status, query.order_status_list) &&
 				order.createdMs >= shop.nowMs - 180 * DAY &&
 				within(order.createdMs, query.create_date_start, query.create_date_end) &&
 				within(version.changedMs, query.modified_date_start, query.modified_date_end),
@@ -240,6 +252,8 @@ export interface Host {
 	memory: Map<string, unknown>;
 	activation: string;
 	told: string[];
+	/** The seller id as the credential knows it. */
+	account: string;
 	boots: number;
 }
 export function openHost(): Host {
@@ -250,6 +264,7 @@ export function openHost(): Host {
 		memory: new Map(),
 		activation: 'activate',
 		told: [],
+		account: '2000000001',
 		boots: 1,
 	};
 }
@@ -264,6 +279,7 @@ export const defaults: TriggerSettings = {
 	itemsPerPoll: 50,
 	reviewOverlapDays: 5,
 	reviewZone: 'America/Los_Angeles',
+	startAsWritten: '',
 };
 
 export function depsOf(
@@ -272,7 +288,9 @@ export function depsOf(
 	settings: Partial<TriggerSettings> = {},
 	id = 'a',
 ): PollDeps {
-	const chosen = { ...defaults, ...settings };
+	const startAsWritten =
+		settings.startAsWritten ?? JSON.stringify(settings.start ?? defaults.start);
+	const chosen = { ...defaults, ...settings, startAsWritten };
 	return {
 		node,
 		nowMs: () => shop.nowMs,
@@ -290,10 +308,10 @@ export function depsOf(
 		boot: host.boot,
 		feeds: host.feeds,
 		openAccount: async () => ({
-			account: '2000000001',
+			account: host.account,
 			appKey: '512345',
 			appSecret: 's3cret',
-			shop: '2000000001',
+			shop: host.account,
 			share: shop.share,
 		}),
 		state: {

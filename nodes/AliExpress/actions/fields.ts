@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
 /** `Return All` and `Limit`. */
@@ -43,7 +44,7 @@ export function optionsField(more: INodeProperties[] = []): INodeProperties {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to show names, login IDs, phones, addresses and notes of buyers in plain text instead of masked. They appear when Simplify is off. n8n keeps what a node puts out in its execution data, so personal data would be stored there.',
+				'Whether to show names, login IDs, phones, addresses and notes of buyers in plain text instead of masked. With Simplify on, only names and login IDs are added; turn it off for the rest. n8n keeps what a node puts out in its execution data, so personal data would be stored there.',
 		},
 		{
 			displayName: 'Include Raw Answer',
@@ -84,15 +85,22 @@ export function isSimplified(context: IExecuteFunctions, index: number): boolean
 	return context.getNodeParameter('simplify', index, true) !== false;
 }
 
-/** Most results for an item; undefined for all. */
+/**
+ * Most results for an item; undefined for all.
+ *
+ * @throws NodeOperationError for anything but a whole number, as number or as digits.
+ */
 export function limitOf(context: IExecuteFunctions, index: number): number | undefined {
 	if (context.getNodeParameter('returnAll', index, false) === true) return undefined;
-	return z.coerce
-		.number()
-		.int()
-		.min(1)
-		.catch(50)
-		.parse(context.getNodeParameter('limit', index, 50));
+	const given: unknown = context.getNodeParameter('limit', index, 50);
+	const isDigits = typeof given === 'string' && /^\d+$/.test(given.trim());
+	const limit = isDigits ? Number(given) : given;
+	if (typeof limit === 'number' && Number.isSafeInteger(limit) && limit >= 1) return limit;
+	throw new NodeOperationError(
+		context.getNode(),
+		'Limit must be a whole number of 1 or more. No call was spent.',
+		{ description: 'Give a number such as 50, or turn Return All on.' },
+	);
 }
 
 /** The values of a multiple choice: a list, or text with commas when it comes from an expression. */

@@ -10,6 +10,12 @@ function refusal(context: IExecuteFunctions, label: string, value: unknown): Nod
 	return new NodeOperationError(context.getNode(), `The ${label} is not an ID`, { description });
 }
 
+/** Whether a field was left empty: nothing, blank text, or a list of nothing. */
+export function isEmpty(value: unknown): boolean {
+	if (Array.isArray(value)) return value.length === 0;
+	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}
+
 /**
  * Checks an id before a call is spent on it.
  *
@@ -29,6 +35,8 @@ export function idOf(context: IExecuteFunctions, label: string, value: unknown):
  * Checks several ids, given as a list or as text with commas, blanks or line ends between them.
  *
  * @param most how many the platform takes in one call.
+ * @returns no ids only for a field left empty. Anything else that holds none is refused: it would
+ *   otherwise read as "no filter".
  */
 export function idsOf(
 	context: IExecuteFunctions,
@@ -36,9 +44,10 @@ export function idsOf(
 	value: unknown,
 	most: number,
 ): bigint[] {
-	const isText = typeof value === 'string' || typeof value === 'number';
-	const parts = typeof value === 'string' ? value.split(/[\s,;]+/) : isText ? [value] : value;
-	const given = Array.isArray(parts) ? parts.filter((part) => part !== '') : [];
+	if (isEmpty(value)) return [];
+	const parts: unknown = typeof value === 'string' ? value.split(/[\s,;]+/) : value;
+	const given = (Array.isArray(parts) ? parts : [parts]).filter((part) => part !== '');
+	if (given.length === 0) throw refusal(context, label, value);
 	const ids = [...new Set(given.map((part) => idOf(context, label, part)))];
 	if (ids.length <= most) return ids;
 	throw new NodeOperationError(context.getNode(), `There are more than ${most} ${label}s`, {

@@ -2,49 +2,45 @@ import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import type { JsonValue } from '../../platform/json';
 import { maskText, type BuyerDataChoice } from './buyer';
 
-// Without underscores and in lower case, since the platform spells names in several ways.
+// Keys are compared without underscores and in lower case, since the platform spells names in
+// several ways.
 const MASKED = new Set([
-	'buyerloginid',
 	'loginid',
-	'buyersignerfullname',
-	'buyersignerfirstname',
-	'buyersignerlastname',
-	'firstname',
-	'lastname',
-	'contactperson',
-	'mobileno',
 	'phonecountry',
-	'phonearea',
-	'phonenumber',
 	'faxcountry',
-	'faxarea',
-	'faxnumber',
-	'address',
-	'address2',
-	'detailaddress',
-	'localizedaddress',
 	'city',
 	'province',
-	'zip',
-	'cpfno',
-	'email',
-	'buyeremail',
 	'oaid',
 	'operator',
 ]);
-/** Objects that describe the buyer: all their fields are masked except the country. */
-const BUYER_OBJECTS = new Set(['receiptaddress', 'buyerinfo']);
-const SHOWN_IN_BUYER_OBJECTS = new Set(['country', 'countryname']);
-/** Free texts of the buyer, and messages. They cannot be masked sensibly. */
-const DROPPED = new Set(['memo', 'buyermemo', 'ordermsglist']);
+/** Words of keys under which a buyer stands, also in fields that are not documented yet. */
+const BUYER_WORDS =
+	/buyer|receiver|recipient|consignee|contact|phone|mobile|fax|mail|street|addr|cpf/;
+/** Such words too, unless the key is about something of the shop. */
+const DOUBTFUL_WORDS = /name|tel|zip|tax|vat/;
+const SHOP_WORDS =
+	/product|sku|service|template|company|logistics|warehouse|store|currency|fee|amount|rate$/;
+/** What a buyer rated and wrote in public, and when: the content of a review. */
+const REVIEW_CONTENT = new Set(['buyerevaluation', 'buyerfeedback', 'buyerreply', 'buyerfbdate']);
+/**
+ * Free texts of the buyer, messages, and JSON text of unknown content. They cannot be masked
+ * sensibly.
+ */
+const DROPPED = new Set(['memo', 'buyermemo', 'ordermsglist', 'extendmap']);
 
-function masked(value: JsonValue): JsonValue {
-	if (Array.isArray(value)) return value.map(masked);
-	if (isJsonObject(value)) {
-		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner)]));
+function isOfBuyer(name: string): boolean {
+	if (MASKED.has(name)) return true;
+	if (name.includes('country') || name.startsWith('seller') || REVIEW_CONTENT.has(name)) {
+		return false;
 	}
-	if (typeof value === 'string') return value === '' ? value : maskText(value);
-	return typeof value === 'number' ? maskText(String(value)) : value;
+	return BUYER_WORDS.test(name) || (DOUBTFUL_WORDS.test(name) && !SHOP_WORDS.test(name));
+}
+
+/** A masked text or number; a yes or no, as text too, says nothing about who the buyer is. */
+function masked(value: JsonValue): JsonValue {
+	if (typeof value === 'number') return maskText(String(value));
+	if (typeof value !== 'string' || /^(true|false)?$/i.test(value)) return value;
+	return maskText(value);
 }
 
 function clean(value: JsonValue, isBuyer: boolean): JsonValue {
@@ -53,9 +49,8 @@ function clean(value: JsonValue, isBuyer: boolean): JsonValue {
 	const fields = Object.entries(value).flatMap(([key, inner]): Array<[string, JsonValue]> => {
 		const name = key.replace(/_/g, '').toLowerCase();
 		if (DROPPED.has(name)) return [];
-		if (isBuyer && SHOWN_IN_BUYER_OBJECTS.has(name)) return [[key, inner]];
-		if (MASKED.has(name)) return [[key, masked(inner)]];
-		return [[key, clean(inner, isBuyer || BUYER_OBJECTS.has(name))]];
+		const isCountry = name.includes('country') && !MASKED.has(name);
+		return [[key, clean(inner, isOfBuyer(name) || (isBuyer && !isCountry))]];
 	});
 	return Object.fromEntries(fields);
 }

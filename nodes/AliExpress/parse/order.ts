@@ -15,12 +15,17 @@ export type SimpleOrder = {
 	updatedAt?: string;
 	amount?: Money;
 	products: SimpleOrderLine[];
-	/** How many different lines the order has; the pieces of each are its `quantity`. */
-	productCount: number;
+	/**
+	 * How many different lines the order has; the pieces of each are its `quantity`. Absent when the
+	 * lines could not be read.
+	 */
+	productCount?: number;
 	buyerCountry?: string;
 	shipBy?: string;
 	url?: string;
 	buyerRef?: string;
+	/** Only when buyer data is asked for. */
+	buyer?: { [field: string]: string | undefined };
 };
 
 /** How order items are made. */
@@ -33,7 +38,7 @@ export interface OrderItemChoice extends BuyerDataChoice {
 export function toOrderItem({ fields }: RawOrder, choice: OrderItemChoice) {
 	const zone = 'America/Los_Angeles';
 	const login = fields.buyer_login_id ?? fields.buyer_info.login_id;
-	const products = fields.product_list.map((line) => toOrderLine(line, choice));
+	const products = (fields.product_list ?? []).map((line) => toOrderLine(line, choice));
 	const country = fields.receipt_address.country ?? fields.buyer_info.country;
 	const left = {
 		days: fields.left_send_good_day,
@@ -49,7 +54,7 @@ export function toOrderItem({ fields }: RawOrder, choice: OrderItemChoice) {
 		...timeFields('sentAt', fields.gmt_send_goods_time, zone),
 		amount: fields.pay_amount,
 		products,
-		productCount: products.length,
+		productCount: fields.product_list && products.length,
 		buyerCountry: country,
 		shipBy: shipByFromTimeLeft(fields.order_status, left, choice.nowMs),
 		url: fields.order_detail_url,
@@ -75,8 +80,14 @@ export function toOrderItem({ fields }: RawOrder, choice: OrderItemChoice) {
 	});
 }
 
-/** Takes a full order, of the list or the detail, down to the flat fields of `SimpleOrder`. */
-export function simplifyOrder(item: SimpleOrder): SimpleOrder {
+/**
+ * Takes a full order, of the list or the detail, down to the fields of `SimpleOrder`. The buyer stays
+ * only when buyer data is asked for: masked it tells nothing that `buyerRef` does not.
+ */
+export function simplifyOrder(
+	item: SimpleOrder,
+	choice: Pick<BuyerDataChoice, 'includeBuyerData'> = { includeBuyerData: false },
+): SimpleOrder {
 	return present({
 		orderId: item.orderId,
 		status: item.status,
@@ -90,5 +101,6 @@ export function simplifyOrder(item: SimpleOrder): SimpleOrder {
 		shipBy: item.shipBy,
 		url: item.url,
 		buyerRef: item.buyerRef,
+		buyer: choice.includeBuyerData ? item.buyer : undefined,
 	});
 }

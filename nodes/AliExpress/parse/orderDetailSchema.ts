@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { money } from './money';
 import { orderLineSchema } from './orderLine';
-import { id, identity, listOf, object, text, yesNo } from './shape';
+import { detail, id, identity, listOf, object, text, yesNo } from './shape';
 
 const buyerInfoSchema = z.object({
 	login_id: text,
@@ -67,17 +67,17 @@ export const orderDetailSchema = z.object({
 	gmt_pay_success: text,
 	gmt_trade_end: text,
 	over_time_left: text,
-	order_amount: money,
-	init_oder_amount: money,
-	logistics_amount: money,
-	escrow_fee: money,
-	new_order_amount: money,
-	seller_order_amount: money,
-	new_seller_order_amount: money,
-	actual_fee: money,
-	payment_amount: money,
-	promotion_fee: money,
-	include_tax_fee: money,
+	order_amount: detail(money),
+	init_oder_amount: detail(money),
+	logistics_amount: detail(money),
+	escrow_fee: detail(money),
+	new_order_amount: detail(money),
+	seller_order_amount: detail(money),
+	new_seller_order_amount: detail(money),
+	actual_fee: detail(money),
+	payment_amount: detail(money),
+	promotion_fee: detail(money),
+	include_tax_fee: detail(money),
 	pay_amount_by_settlement_cur: text,
 	settlement_currency: text,
 	fund_status: text,

@@ -4,7 +4,7 @@ import { freeText, type BuyerDataChoice } from './buyer';
 import { timeFields } from './moment';
 import { money, type Money } from './money';
 import { present } from './present';
-import { count, id, listOf, text, yesNo } from './shape';
+import { count, detail, id, listOf, text, yesNo } from './shape';
 
 /** A line of an order, from the list (`product_list`) or the detail (`child_order_list`). */
 export const orderLineSchema = z.object({
@@ -15,10 +15,10 @@ export const orderLineSchema = z.object({
 	product_name: text,
 	product_count: count,
 	product_unit: text,
-	product_unit_price: money,
-	product_price: money,
-	total_product_amount: money,
-	init_order_amt: money,
+	product_unit_price: detail(money),
+	product_price: detail(money),
+	total_product_amount: detail(money),
+	init_order_amt: detail(money),
 	sku_code: text,
 	product_img_url: text,
 	product_snap_url: text,
@@ -42,7 +42,7 @@ export const orderLineSchema = z.object({
 	already_taxed: text,
 	escrow_fee_rate: text,
 	afflicate_fee_rate: text,
-	tags: listOf(text),
+	tags: detail(listOf(text)),
 	memo: text,
 	buyer_memo: text,
 });
@@ -60,7 +60,7 @@ export type SimpleOrderLine = {
 
 /** Normalises a line. The buyer's note is left out unless buyer data is asked for. */
 export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
-	const tags = line.tags.filter((tag) => tag !== undefined);
+	const tags = (line.tags ?? []).filter((tag) => tag !== undefined);
 	return present({
 		productId: line.product_id,
 		name: line.product_name,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import { money } from './money';
 import { orderLineSchema } from './orderLine';
-import { count, identity, listOf, object, readShape, text, yesNo } from './shape';
+import { count, detail, identity, listOf, object, readShape, text, yesNo } from './shape';
 
 const buyerInfoSchema = z.object({ login_id: text, country: text });
 const addressSchema = z.object({ country: text });
@@ -17,9 +17,9 @@ const orderSchema = z.object({
 	gmt_update: text,
 	gmt_modified: text,
 	gmt_send_goods_time: text,
-	pay_amount: money,
-	loan_amount: money,
-	escrow_fee: money,
+	pay_amount: detail(money),
+	loan_amount: detail(money),
+	escrow_fee: detail(money),
 	escrow_fee_rate: text,
 	payment_type: text,
 	fund_status: text,
@@ -39,7 +39,7 @@ const orderSchema = z.object({
 	memo: text,
 	buyer_info: object.transform((value) => value ?? {}).pipe(buyerInfoSchema),
 	receipt_address: object.transform((value) => value ?? {}).pipe(addressSchema),
-	product_list: listOf(orderLineSchema),
+	product_list: detail(listOf(orderLineSchema)),
 });
 
 /** One order of the list: the checked fields, and the object as the platform wrote it. */

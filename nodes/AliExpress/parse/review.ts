@@ -42,6 +42,9 @@ export interface RawReview {
  * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseReviewList(value: JsonObject): RawReview[] {
+	if ((value.target_list ?? undefined) === undefined && !isJsonObject(value.result ?? {})) {
+		throw new TypeError('The field "result" of the answer is not an object.');
+	}
 	const isNested = (value.target_list ?? undefined) === undefined && isJsonObject(value.result);
 	const holder = isNested ? value.result : value;
 	const at = isNested ? 'result' : 'answer';
@@ -72,6 +75,8 @@ export type SimpleReview = {
 	reviewedAt?: string;
 	modifiedAt?: string;
 	buyerRef?: string;
+	/** Only when buyer data is asked for. */
+	buyer?: { [field: string]: string | undefined };
 	ticket: Ticket;
 };
 
@@ -112,8 +117,11 @@ export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 	});
 }
 
-/** Takes a full review down to the flat fields of `SimpleReview`. */
-export function simplifyReview(item: SimpleReview): SimpleReview {
+/** Takes a full review down to the fields of `SimpleReview`; the buyer stays only when asked for. */
+export function simplifyReview(
+	item: SimpleReview,
+	choice: Pick<BuyerDataChoice, 'includeBuyerData'> = { includeBuyerData: false },
+): SimpleReview {
 	return present({
 		orderId: item.orderId,
 		parentOrderId: item.parentOrderId,
@@ -125,6 +133,7 @@ export function simplifyReview(item: SimpleReview): SimpleReview {
 		reviewedAt: item.reviewedAt,
 		modifiedAt: item.modifiedAt,
 		buyerRef: item.buyerRef,
+		buyer: choice.includeBuyerData ? item.buyer : undefined,
 		ticket: item.ticket,
 	});
 }

@@ -31,9 +31,28 @@ function cut(text: string, limit: number): string {
 	return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** One line without control characters, since a title with a line end breaks mail headers. */
+/**
+ * A text with line ends as `\n` and without other control characters. Marks that turn the direction
+ * of writing go too: they would let a buyer's text turn the lines beside it around.
+ */
+function tidy(text: string): string {
+	return text
+		.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+		.replace(/\t/g, ' ')
+		.replace(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, '');
+}
+
+/** One line, since a title with a line end breaks mail headers. */
 function oneLine(text: string): string {
-	return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s\u202D\u202E]+/gu, ' ').trim();
+	return tidy(text).replace(/\s+/g, ' ').trim();
+}
+
+/** A text under its heading. Each line is marked, so that none of them reads as one of the facts. */
+function quoted(heading: string, text: string | undefined): string[] {
+	const shown = text === undefined ? '' : tidy(text).trim();
+	if (shown === '') return [];
+	const lines = cut(shown, MAX_TEXT).split('\n');
+	return ['', `${heading}:`, ...lines.map((line) => `> ${line}`)];
 }
 
 function priorityOf(stars: number | undefined): Ticket['priority'] {
@@ -46,17 +65,18 @@ function productUrl(productId: string | undefined): string | undefined {
 	return productId && `https://www.aliexpress.com/item/${productId}.html`;
 }
 
-/** Writes the ticket of a review. It holds no buyer data beyond the review's own texts. */
+/**
+ * Writes the ticket of a review: the facts, then the texts. It holds no buyer data beyond the
+ * review's own texts.
+ */
 export function reviewTicket(review: Reviewed, dedupeKey: string): Ticket {
 	const { orderId, parentOrderId, productId, stars, text } = review;
 	const rating = stars === undefined ? 'Review' : `${stars}-star review`;
 	const subject = `${rating} for order ${parentOrderId}`;
-	const title = text === undefined ? subject : `${subject}: ${oneLine(text)}`;
+	const words = oneLine(text ?? '');
+	const title = words === '' ? subject : `${subject}: ${words}`;
 	const facts: Array<[string, string | undefined]> = [
 		['Stars', stars === undefined ? undefined : `${stars} of 5`],
-		['Review', text],
-		['Follow-up', review.followUp],
-		['Your reply', review.sellerReply],
 		['Order', parentOrderId],
 		['Order line', orderId],
 		['Product', productId],
@@ -64,9 +84,12 @@ export function reviewTicket(review: Reviewed, dedupeKey: string): Ticket {
 		['Buyer reference', review.buyerRef],
 		['Product page', productUrl(productId)],
 	];
-	const lines = facts.flatMap(([name, value]) =>
-		value === undefined ? [] : [`${name}: ${cut(value, MAX_TEXT)}`],
-	);
+	const lines = [
+		...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
+		...quoted('Review', text),
+		...quoted('Follow-up', review.followUp),
+		...quoted('Your reply', review.sellerReply),
+	];
 	return present({
 		title: cut(title, MAX_TITLE),
 		body: lines.join('\n'),

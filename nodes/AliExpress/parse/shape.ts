@@ -9,14 +9,13 @@ function isMissing(value: unknown): boolean {
 	return typeof value === 'string' && (value.trim() === '' || value.trim() === 'null');
 }
 
-/** A field that may be missing; `read` returns undefined when the value has the wrong shape. */
-function optional<T>(what: string, read: (value: unknown) => T | undefined) {
-	return z.unknown().transform((value, context): T | undefined => {
-		if (isMissing(value)) return undefined;
-		const result = read(value);
-		if (result !== undefined) return result;
-		context.addIssue({ code: 'custom', message: `is not ${what}` });
-		return z.NEVER;
+/**
+ * A detail: `read` returns undefined when the value has the wrong shape, and the detail is absent
+ * then. One odd detail must not keep all other objects of the answer back.
+ */
+function optional<T>(read: (value: unknown) => T | undefined) {
+	return z.unknown().transform((value): T | undefined => {
+		return isMissing(value) ? undefined : read(value);
 	});
 }
 
@@ -45,32 +44,36 @@ function flag(value: unknown): boolean | undefined {
 	return byText[String(value).trim().toLowerCase()];
 }
 
-/** A 64-bit id, number or text in the answer, as digits; undefined when it is missing. */
-export const id = optional('an id', digits);
+/** A 64-bit id, number or text in the answer, as digits; undefined when it is missing or odd. */
+export const id = optional(digits);
 
-/** An id without which the object could not be told from others. */
-export const identity = id.transform((value, context): string => {
-	if (value !== undefined) return value;
-	context.addIssue({ code: 'custom', message: 'is missing' });
+/** An id without which the object could not be told from others: the one field that must be right. */
+export const identity = z.unknown().transform((value, context): string => {
+	const known = digits(value);
+	if (known !== undefined) return known;
+	context.addIssue({ code: 'custom', message: isMissing(value) ? 'is missing' : 'is not an id' });
 	return z.NEVER;
 });
 
 /** A text; numbers and booleans become text. Blank, null and the word null are missing. */
-export const text = optional('a text', words);
+export const text = optional(words);
 
 /** A whole number, number or text in the answer. */
-export const count = optional('a whole number', whole);
+export const count = optional(whole);
 
 /** A yes or no, boolean or text in the answer. */
-export const yesNo = optional('a yes or no', flag);
+export const yesNo = optional(flag);
 
 /** An object; `{}` is an object without fields. */
-export const object = optional<JsonObject>('an object', (value) => {
+export const object = optional<JsonObject>((value) => {
 	const candidate = value as JsonValue;
 	return isJsonObject(candidate) ? candidate : undefined;
 });
 
-/** A list in either shape of the platform. Missing is the empty list. */
+/**
+ * A list in either shape of the platform. Missing is the empty list; a wrong shape is refused, so
+ * that it never reads as empty.
+ */
 export function listOf<T extends z.ZodTypeAny>(entry: T) {
 	return z
 		.unknown()
@@ -86,12 +89,17 @@ export function listOf<T extends z.ZodTypeAny>(entry: T) {
 		.pipe(z.array(entry));
 }
 
+/** Makes a strict field a detail: of the wrong shape it is absent. */
+export function detail<T extends z.ZodTypeAny>(schema: T) {
+	return schema.catch(undefined) as z.ZodType<z.output<T> | undefined, z.ZodTypeDef, unknown>;
+}
+
 function pathOf(path: ReadonlyArray<string | number>): string {
 	return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 }
 
 /**
- * Reads a value of an answer by a schema. Unknown fields are ignored, missing ones are absent.
+ * Reads a value of an answer by a schema. Unknown fields are ignored, missing and odd details are absent.
  *
  * @param at where in the answer the value stands, e.g. `result.target_list`.
  * @throws TypeError that names the field of the wrong shape and holds nothing of its content.

@@ -29,7 +29,8 @@ export function triggerProperties(): INodeProperties[] {
 				{
 					name: 'New Order',
 					value: 'order.created',
-					description: 'A buyer has placed an order, paid or not',
+					description:
+						'A buyer has placed an order, paid or not. One that is closed before the next read is left out.',
 				},
 				{
 					name: 'New Review',
@@ -63,6 +64,7 @@ export function triggerProperties(): INodeProperties[] {
 			name: 'startDate',
 			type: 'dateTime',
 			required: true,
+			noDataExpression: true,
 			displayOptions: { show: { startFrom: ['date'] } },
 			default: '',
 			description:
@@ -72,6 +74,7 @@ export function triggerProperties(): INodeProperties[] {
 			displayName: 'Start Count',
 			name: 'startCount',
 			type: 'number',
+			noDataExpression: true,
 			typeOptions: { minValue: 1, maxValue: 50 },
 			displayOptions: { show: { startFrom: ['last'] } },
 			default: 10,

@@ -1,12 +1,16 @@
+import type { ListName } from './events';
 import { isCovered, unite, type Need } from './need';
 import type { Snapshot } from './read';
 
 /** Triggers that share a window; `live` for all that are up to date, one each for the others. */
 export interface Group {
-	/** No read before this moment, ms UTC. */
-	dueAtMs: number;
-	hasRead: boolean;
+	/** No read of a list before this moment, ms UTC. */
+	dueAtMs: Record<ListName, number>;
+	/** The lists that this process has read. */
+	hasRead: Set<ListName>;
 	pageLimit: number;
+	/** How long a window of reviews was that fitted, while reads of them are cut short. */
+	reviewSpanMs?: number | undefined;
 	/** The latest read, until every trigger of the group has used it. */
 	snapshot?: Snapshot | undefined;
 	/** Triggers that have not used the snapshot yet. */
@@ -14,10 +18,18 @@ export interface Group {
 	inFlight?: Promise<Snapshot | undefined> | undefined;
 }
 
+/** A trigger as the others of its account see it. */
+interface Subscriber {
+	need: Need;
+	polledAtMs: number;
+	/** Polls so seldom that its windows would slow the others down. */
+	isRare: boolean;
+}
+
 /** What the triggers of one account in this process share. */
 export interface Feed {
 	groups: Map<string, Group>;
-	subscribers: Map<string, { need: Need; polledAtMs: number }>;
+	subscribers: Map<string, Subscriber>;
 	/** Triggers with a poll under way: ticks can overlap. */
 	polling: Set<string>;
 	/** Triggers that have read ahead of the plan once in the life of this process. */
@@ -26,6 +38,8 @@ export interface Feed {
 	closedUntilMs: number;
 	/** For which quota day (its end, ms UTC) the log was told that the calls are used up. */
 	toldForDayMs: number;
+	/** When the log was last told of orders without a readable time, ms UTC. */
+	toldOfUndatedAtMs: number;
 }
 
 /** Feeds by account and app. */
@@ -36,6 +50,8 @@ const LIVE = 'live';
 export const PAGE_LIMIT = 10;
 /** A trigger that has not polled for this long is taken for switched off. */
 const SUBSCRIBED_MS = 25 * 3_600_000;
+/** A trigger that polls less often than this reads for itself. */
+const RARE_MS = 2 * 3_600_000;
 /** Rows hold buyer data, so they are not kept longer than a poll or two may need them. */
 const SNAPSHOT_LIFE_MS = 30 * 60_000;
 
@@ -50,47 +66,74 @@ export function openFeed(feeds: Feeds, key: string): Feed {
 		readAhead: new Set(),
 		closedUntilMs: 0,
 		toldForDayMs: 0,
+		toldOfUndatedAtMs: 0,
 	};
 	feeds.set(key, opened);
 	return opened;
 }
 
+/** Drops rows that nobody has asked for in time and triggers that are gone, in all feeds. */
+export function forgetPast(feeds: Feeds, nowMs: number): void {
+	for (const [key, feed] of feeds) {
+		for (const [id, { polledAtMs }] of feed.subscribers) {
+			if (polledAtMs < nowMs - SUBSCRIBED_MS) feed.subscribers.delete(id);
+		}
+		for (const group of feed.groups.values()) {
+			const isOld = (group.snapshot?.fetchedAtMs ?? nowMs) < nowMs - SNAPSHOT_LIFE_MS;
+			if (isOld) group.snapshot = undefined;
+		}
+		const inUse = new Set([...feed.subscribers.keys()].map((id) => groupKeyOf(feed, id)));
+		for (const [name, group] of feed.groups) {
+			if (!inUse.has(name) && !group.inFlight) feed.groups.delete(name);
+		}
+		if (feed.groups.size === 0 && feed.polling.size === 0) feeds.delete(key);
+	}
+}
+
 /** Which group a trigger is in. One that still works off a window of its own stays with it. */
-export function groupKeyOf(feed: Feed, id: string, need: Need): string {
-	return need.isLive && !feed.groups.get(id)?.snapshot ? LIVE : id;
+export function groupKeyOf(feed: Feed, id: string): string {
+	const subscriber = feed.subscribers.get(id);
+	const isShared = subscriber !== undefined && subscriber.need.isLive && !subscriber.isRare;
+	return isShared && !feed.groups.get(id)?.snapshot ? LIVE : id;
 }
 
-/** Registers a trigger's need and forgets what is past. Changes `feed`. */
-export function subscribe(feed: Feed, id: string, need: Need, nowMs: number): Group {
-	feed.subscribers.set(id, { need, polledAtMs: nowMs });
-	for (const [other, { polledAtMs }] of feed.subscribers) {
-		if (polledAtMs < nowMs - SUBSCRIBED_MS) feed.subscribers.delete(other);
-	}
-	for (const group of feed.groups.values()) {
-		const isOld = (group.snapshot?.fetchedAtMs ?? nowMs) < nowMs - SNAPSHOT_LIFE_MS;
-		if (isOld) group.snapshot = undefined;
-	}
-	const inUse = groupKeysOf(feed);
-	for (const [key, group] of feed.groups) {
-		if (!inUse.has(key) && !group.inFlight) feed.groups.delete(key);
-	}
-	const key = groupKeyOf(feed, id, need);
+/** Registers a trigger's need. Changes `feed`. */
+export function subscribe(
+	feed: Feed,
+	id: string,
+	need: Need,
+	nowMs: number,
+): { key: string; group: Group } {
+	const before = feed.subscribers.get(id);
+	const isRare = before !== undefined && before.polledAtMs < nowMs - RARE_MS;
+	feed.subscribers.set(id, { need, polledAtMs: nowMs, isRare });
+	const key = groupKeyOf(feed, id);
 	const known = feed.groups.get(key);
-	if (known) return known;
-	const opened: Group = { dueAtMs: 0, hasRead: false, pageLimit: PAGE_LIMIT, waiting: new Set() };
-	feed.groups.set(key, opened);
-	return opened;
+	if (known) return { key, group: known };
+	const group: Group = {
+		dueAtMs: { orders: 0, reviews: 0 },
+		hasRead: new Set(),
+		pageLimit: PAGE_LIMIT,
+		waiting: new Set(),
+	};
+	feed.groups.set(key, group);
+	return { key, group };
 }
 
-/** The groups that triggers are in at present. */
-export function groupKeysOf(feed: Feed): Set<string> {
-	return new Set([...feed.subscribers].map(([id, { need }]) => groupKeyOf(feed, id, need)));
+function isFrequent({ isRare, polledAtMs }: Subscriber, nowMs: number): boolean {
+	return !isRare && polledAtMs >= nowMs - RARE_MS;
 }
 
-/** The triggers of a group, and one need that covers them all. */
-export function membersOf(feed: Feed, key: string): { ids: string[]; need: Need } {
+/** Among how many groups the day's calls are divided: those that poll often, and this one. */
+export function groupCount(feed: Feed, key: string, nowMs: number): number {
+	const frequent = [...feed.subscribers].filter(([, one]) => isFrequent(one, nowMs));
+	return new Set([key, ...frequent.map(([id]) => groupKeyOf(feed, id))]).size;
+}
+
+/** The triggers of a group that are to be read for now, and one need that covers them all. */
+export function membersOf(feed: Feed, key: string, nowMs: number): { ids: string[]; need: Need } {
 	const members = [...feed.subscribers].filter(
-		([id, { need }]) => groupKeyOf(feed, id, need) === key,
+		([id, one]) => groupKeyOf(feed, id) === key && (key !== LIVE || isFrequent(one, nowMs)),
 	);
 	return { ids: members.map(([id]) => id), need: unite(members.map(([, { need }]) => need)) };
 }

@@ -21,6 +21,8 @@ export interface OrderAsk {
 	fromMs: number;
 	toMs: number;
 	keep: 'earlier' | 'later';
+	/** Only orders in one of these statuses; without it all that are not finished. */
+	statuses?: readonly string[];
 	/** With more pages than this the window is cut shorter. */
 	pageLimit: number;
 	/** Whether to stop and leave the rest to a later poll. */
@@ -43,7 +45,10 @@ function isFull(answer: JsonObject, rows: number): boolean {
 /** Reads all pages of a window, or says by which factor the window should be shortened first. */
 async function readPages(call: Call, ask: OrderAsk): Promise<Pages | { shorten: number }> {
 	// Made once: the upper end stays frozen while paging.
-	const query = orderQuery(ask.mode, ask.fromMs, ask.toMs);
+	const query = {
+		...orderQuery(ask.mode, ask.fromMs, ask.toMs),
+		...(ask.statuses && { order_status_list: [...ask.statuses] }),
+	};
 	const mayShorten = ask.toMs - ask.fromMs > MIN_SPAN_MS;
 	const byId = new Map<string, RawOrder>();
 	const totals = new Set<number | undefined>();

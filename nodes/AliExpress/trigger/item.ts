@@ -30,10 +30,10 @@ export function itemOf(
 		if (!raw) throw new RangeError('An order of this read is not at its place.');
 		const nowMs = snapshot.fetchedAtMs;
 		const full = toOrderItem(raw, { includeBuyerData, pseudonymKey, nowMs });
-		return { ...head, ...(simplify ? simplifyOrder(full) : full) };
+		return { ...head, ...(simplify ? simplifyOrder(full, settings) : full) };
 	}
 	const raw = snapshot.reviews?.rows[row];
 	if (!raw) throw new RangeError('A review of this read is not at its place.');
 	const full = toReviewItem(raw, { includeBuyerData, pseudonymKey, zone: reviewZone });
-	return { ...head, ...(simplify ? simplifyReview(full) : full) };
+	return { ...head, ...(simplify ? simplifyReview(full, settings) : full) };
 }

@@ -11,16 +11,22 @@ const LIVE_WITHIN_MS = 12 * 3_600_000;
 /** What one trigger needs to read next. Times are ms UTC. */
 export interface Need {
 	orders?: { fromMs: number; mode: OrderMode };
-	reviews?: { fromMs: number };
+	/** From `freshFromMs` on nothing was read before. */
+	reviews?: { fromMs: number; freshFromMs: number };
 	/** Whether its windows are near enough to now to be shared. */
 	isLive: boolean;
 	/** Which part of a window with too many pages is read: catching up goes forward in time. */
 	keep: 'earlier' | 'later';
 }
 
-function ordersFromMs(state: ListState, nowMs: number): number {
+/** A payment is checked for up to a day, and its order is not changed meanwhile. */
+const PAYMENT_CHECK_MS = 25 * 3_600_000;
+
+function ordersFromMs(state: ListState, isFirstOfPaid: boolean, nowMs: number): number {
 	const isDeep = state.rounds % REREAD_EVERY === REREAD_EVERY - 1;
-	const backMs = isDeep ? REREAD_MS : state.lookbackMs;
+	const usualMs = isDeep ? REREAD_MS : state.lookbackMs;
+	// Checks that began before the start must be known, or their end could not be told from a change.
+	const backMs = isFirstOfPaid ? Math.max(usualMs, PAYMENT_CHECK_MS) : usualMs;
 	return Math.max(state.cursorMs - backMs, nowMs - ORDER_REACH_MS);
 }
 
@@ -29,30 +35,33 @@ export function needOf(state: TriggerState, settings: TriggerSettings, nowMs: nu
 	const { orders, reviews } = state.lists;
 	const mode = settings.events.includes('order.paid') ? 'modified' : 'created';
 	const overlapMs = settings.reviewOverlapDays * DAY_MS;
+	const isFirstOfPaid = state.started['order.paid']?.isFirst === true;
 	const cursors = LISTS.flatMap((list) => state.lists[list]?.cursorMs ?? []);
 	const isFirstOfLast =
 		settings.start.from === 'last' &&
 		Object.values(state.started).some((started) => started.lastCount !== undefined);
 	return {
-		...(orders && { orders: { fromMs: ordersFromMs(orders, nowMs), mode } }),
+		...(orders && { orders: { fromMs: ordersFromMs(orders, isFirstOfPaid, nowMs), mode } }),
 		...(reviews && {
-			reviews: { fromMs: Math.max(reviews.cursorMs - overlapMs, nowMs - REVIEW_REACH_MS) },
+			reviews: {
+				fromMs: Math.max(reviews.cursorMs - overlapMs, nowMs - REVIEW_REACH_MS),
+				freshFromMs: Math.max(reviews.cursorMs, nowMs - REVIEW_REACH_MS),
+			},
 		}),
 		isLive: cursors.every((cursorMs) => cursorMs >= nowMs - LIVE_WITHIN_MS),
 		keep: isFirstOfLast ? 'later' : 'earlier',
 	};
 }
 
-/** Whether a snapshot that was fetched for others holds all that is needed. */
+/** Whether the lists of a snapshot that was fetched for others hold all that is needed of them. */
 export function isCovered(need: Need, snapshot: Snapshot): boolean {
 	const { orders, reviews } = snapshot;
 	const hasOrders =
 		!need.orders ||
-		(orders !== undefined &&
-			orders.fromMs <= need.orders.fromMs &&
+		!orders ||
+		(orders.fromMs <= need.orders.fromMs &&
 			(need.orders.mode === 'created' || orders.mode === 'modified'));
-	const hasReviews =
-		!need.reviews || (reviews !== undefined && reviews.fromMs <= need.reviews.fromMs);
+	const hasReviews = !need.reviews || !reviews || reviews.fromMs <= need.reviews.fromMs;
 	return hasOrders && hasReviews;
 }
 
@@ -75,7 +84,10 @@ export function unite(needs: readonly Need[]): Need {
 			orders: { fromMs: Math.min(...orders.map(({ fromMs }) => fromMs)), mode },
 		}),
 		...(reviews.length > 0 && {
-			reviews: { fromMs: Math.min(...reviews.map(({ fromMs }) => fromMs)) },
+			reviews: {
+				fromMs: Math.min(...reviews.map(({ fromMs }) => fromMs)),
+				freshFromMs: Math.min(...reviews.map(({ freshFromMs }) => freshFromMs)),
+			},
 		}),
 		isLive: needs.every(({ isLive }) => isLive),
 		keep: needs.some(({ keep }) => keep === 'later') ? 'later' : 'earlier',

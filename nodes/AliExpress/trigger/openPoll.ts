@@ -28,9 +28,29 @@ function startOf(context: IPollFunctions): unknown {
 	const date = DateTime.isDateTime(written) ? written : DateTime.fromISO(String(written), { zone });
 	if (date.isValid) return { from, atMs: date.toMillis() };
 	throw new NodeOperationError(context.getNode(), 'The start date is missing or not a date', {
-		description: 'Choose a date under "Start Date", or start from now.',
+		description:
+			'Choose a fixed date under "Start Date", or start from now. An expression would mean another time at each poll and is not accepted.',
 	});
 }
+
+/** The start point as it is stored; only the parameters that count. */
+function startAsWritten(context: IPollFunctions): string {
+	const { startFrom = 'now', startDate = '', startCount = 10 } = context.getNode().parameters;
+	const detail = { date: startDate, last: startCount }[String(startFrom)] ?? '';
+	return JSON.stringify([startFrom, detail]);
+}
+
+/** What the user reads when a setting is out of range, by its name in the schema. */
+const RANGES: Readonly<Record<string, string>> = {
+	'start.count': '"Start Count" must be a whole number from 1 to 50',
+	negativeUpToStars: '"Negative up to Stars" must be a whole number from 1 to 5',
+	itemsPerPoll: '"Items per Poll" must be a whole number from 1 to 1000',
+	reviewOverlapDays: '"Review Overlap (Days)" must be a whole number from 1 to 30',
+	reviewZone: '"Review Time Zone" must be one of the offered zones',
+	simplify: '"Simplify" must be on or off',
+	includeBuyerData: '"Include Buyer Data" must be on or off',
+	alsoOnEdits: '"Also on Edits" must be on or off',
+};
 
 /**
  * Reads the node's parameters.
@@ -49,14 +69,15 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 		...(typeof options === 'object' ? options : {}),
 		events: context.getNodeParameter('events', []),
 		start: startOf(context),
+		startAsWritten: startAsWritten(context),
 		simplify: context.getNodeParameter('simplify', true),
 	});
 	if (read.success) return read.data;
 	const field = read.error.issues[0]?.path.join('.') ?? '';
-	const title =
-		field === 'events' ? 'No event is chosen' : 'A setting of this trigger cannot be used';
+	const range = RANGES[field];
+	const title = range ? 'A setting of this trigger cannot be used' : 'No usable event is chosen';
 	throw new NodeOperationError(context.getNode(), title, {
-		description: `Check the value of "${field}" and save the workflow again.`,
+		description: `${range ?? 'Choose at least one of the offered events under "Events"'}. Change it and save the workflow again.`,
 	});
 }
 

@@ -4,6 +4,7 @@ import { systemClock } from '../../platform/clock';
 import type { TriggerItem } from './item';
 import { openTriggerClient, readSettings } from './openPoll';
 import { sampleOf } from './sample';
+import { identityOf } from './start';
 
 /** The items of a manual test, taken from n8n's context. Does not move the trigger's position. */
 export async function readSample(context: IPollFunctions): Promise<TriggerItem[]> {
@@ -13,7 +14,7 @@ export async function readSample(context: IPollFunctions): Promise<TriggerItem[]
 		nowMs: systemClock.nowMs(),
 		call: async (method, params) => await client.call(method, params),
 		settings: readSettings(context),
-		account: access.account,
+		account: identityOf(access.appKey, access.account).account,
 		appSecret: access.appSecret,
 	});
 }

@@ -17,7 +17,7 @@ const NOT_PAID = new Set([
  * Statuses that only a paid order reaches. `FINISH` is not among them: an order that was closed
  * unpaid ends there too, so it needs its payment time.
  */
-const PAID = new Set([
+export const PAID: ReadonlySet<string> = new Set([
 	'WAIT_SELLER_SEND_GOODS',
 	'SELLER_PART_SEND_GOODS',
 	'WAIT_BUYER_ACCEPT_GOODS',
@@ -36,16 +36,10 @@ function updatedMs({ fields }: RawOrder): number | undefined {
 	return pacificMs(fields.gmt_update ?? fields.gmt_modified);
 }
 
-/**
- * The placing of an order.
- *
- * @throws TypeError when its creation time cannot be read: without it nothing tells new from old.
- */
-function created(raw: RawOrder, row: number, account: string): Occurrence {
+/** The placing of an order; undefined without a readable time: nothing tells new from old then. */
+function created(raw: RawOrder, row: number, account: string): Occurrence | undefined {
 	const createdMs = pacificMs(raw.fields.gmt_create);
-	if (createdMs === undefined) {
-		throw new TypeError('The field "gmt_create" of an order is missing or not a time.');
-	}
+	if (createdMs === undefined) return undefined;
 	const latestMs = latestReadingMs(createdMs);
 	return {
 		event: 'order.created',
@@ -102,6 +96,29 @@ function paid(
 		axisMs: Math.max(paidMs, changedMs),
 		isReleased,
 	};
+}
+
+/** With fewer rows it may be those orders that are odd, not the form of the answer. */
+const MIN_ROWS_OF_A_FORM = 3;
+
+/**
+ * The orders whose creation time cannot be read, so that they cannot be reported as placed.
+ *
+ * @throws TypeError when that holds for all orders of a longer list: its form has changed then.
+ */
+export function undatedOrders(
+	rows: readonly RawOrder[],
+	account: string,
+	seen: Readonly<Record<string, number>>,
+): string[] {
+	const undated = rows.filter(({ fields }) => {
+		const shortId = shortIdOf(eventIdOf(account, 'order.created', fields.order_id));
+		return seen[shortId] === undefined && pacificMs(fields.gmt_create) === undefined;
+	});
+	if (undated.length >= MIN_ROWS_OF_A_FORM && undated.length === rows.length) {
+		throw new TypeError('The field "gmt_create" of all orders is missing or not a time.');
+	}
+	return undated.map(({ fields }) => fields.order_id);
 }
 
 /** What the orders of a read say has happened and was not reported yet. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
 import {
-	groupKeyOf,
+	forgetPast,
 	openFeed,
 	release,
 	subscribe,
@@ -11,13 +11,14 @@ import {
 	type Feeds,
 	type Group,
 } from './feed';
+import { LISTS, type ListName } from './events';
 import { itemOf, type TriggerItem } from './item';
 import { isNews, needOf } from './need';
 import type { Snapshot } from './read';
 import { readRound, type RoundDeps } from './round';
 import { select } from './select';
 import type { TriggerSettings } from './settings';
-import { beginState } from './start';
+import { beginState, identityOf } from './start';
 import { readState, takeBackLostBatch, type TriggerState } from './state';
 import { unexpectedFormOf } from './unexpectedForm';
 
@@ -67,8 +68,12 @@ function storedState(deps: PollDeps): TriggerState | undefined {
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
 function keepPlan(group: Group, state: TriggerState, share: number, nowMs: number): void {
-	if (group.hasRead || state.share !== share) return;
-	group.dueAtMs = Math.max(group.dueAtMs, Math.min(state.nextDueAtMs, nowMs + DAY_MS));
+	if (state.share !== share) return;
+	for (const list of LISTS) {
+		if (group.hasRead.has(list)) continue;
+		const plannedMs = Math.min(state.nextDueAtMs[list] ?? 0, nowMs + DAY_MS);
+		group.dueAtMs[list] = Math.max(group.dueAtMs[list], plannedMs);
+	}
 }
 
 /** Picks what is new and makes the items. A snapshot that cannot be read is not tried again. */
@@ -78,16 +83,27 @@ function takeFrom(
 	who: PollAccount,
 	group: Group,
 	deps: PollDeps,
-): { items: TriggerItem[]; next: TriggerState } {
+): { items: TriggerItem[]; next: TriggerState; undated: readonly string[] } {
 	const { settings, boot } = deps;
 	try {
-		const { chosen, next } = select(state, snapshot, settings, who.account, boot, deps.nowMs());
+		const { chosen, next, undated } = select(state, snapshot, settings, boot, deps.nowMs());
 		const items = chosen.map((one) => itemOf(one, snapshot, settings, who.appSecret));
-		return { items, next };
+		return { items, next, undated };
 	} catch (reason) {
 		group.snapshot = undefined;
 		throw unexpectedFormOf(deps.node, reason);
 	}
+}
+
+/** Orders that cannot be told new from old are left out, which must not go unsaid. */
+function tellOfUndated(feed: Feed, undated: readonly string[], deps: PollDeps): void {
+	const nowMs = deps.nowMs();
+	if (undated.length === 0 || nowMs < feed.toldOfUndatedAtMs + DAY_MS) return;
+	feed.toldOfUndatedAtMs = nowMs;
+	const which = undated.slice(0, 10).join(', ');
+	deps.tell(
+		`AliExpress lists orders without a readable creation time; they are not reported as new: ${which}`,
+	);
 }
 
 async function pollFeed(
@@ -98,18 +114,20 @@ async function pollFeed(
 	const { settings, subscriber, boot } = deps;
 	const nowMs = deps.nowMs();
 	const stored = storedState(deps);
-	const begun = beginState(stored, settings, hash(who.appKey, who.account).slice(0, 16), nowMs);
+	const begun = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
 	const { state, isTakenBack, mayReadAtOnce } = AFTER_A_LOSS.has(deps.activation)
 		? takeBackLostBatch(begun, boot, nowMs)
 		: { state: begun, isTakenBack: false, mayReadAtOnce: false };
 
+	// At once: when the read below fails, the next poll must still hand the batch out again.
+	if (isTakenBack) deps.state.write(state);
+
 	const need = needOf(state, settings, nowMs);
-	const group = subscribe(feed, subscriber, need, nowMs);
+	const { key, group } = subscribe(feed, subscriber, need, nowMs);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
 	if (isAhead) feed.readAhead.add(subscriber);
 
-	const key = groupKeyOf(feed, subscriber, need);
 	const usable = () => {
 		const snapshot = usableSnapshot(key, group, need);
 		return snapshot && isNews(state, snapshot) ? snapshot : undefined;
@@ -120,12 +138,15 @@ async function pollFeed(
 		await readRound(feed, key, group, deps, isAhead);
 		snapshot = usable();
 	}
-	const plan = { nextDueAtMs: Math.max(group.dueAtMs, feed.closedUntilMs), share: who.share };
+	const dueOf = (list: ListName) => Math.max(group.dueAtMs[list], feed.closedUntilMs);
+	const nextDueAtMs = { orders: dueOf('orders'), reviews: dueOf('reviews') };
+	const plan = { nextDueAtMs, share: who.share };
 	if (!snapshot) {
 		deps.state.write({ ...state, ...plan });
 		return null;
 	}
-	const { items, next } = takeFrom(snapshot, state, who, group, deps);
+	const { items, next, undated } = takeFrom(snapshot, state, who, group, deps);
+	tellOfUndated(feed, undated, deps);
 	// Last, and in one assignment: whatever failed before leaves the old state whole.
 	deps.state.write({ ...next, ...plan });
 	const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
@@ -137,10 +158,12 @@ async function pollFeed(
  * One tick of the trigger: reads if a read is due, and hands out what is new.
  *
  * @returns the items, oldest first, or null when there is nothing new or nothing is due.
- * @throws NodeApiError | NodeOperationError; the state is then as before.
+ * @throws NodeApiError | NodeOperationError; the state is then as before, but for a batch that was
+ * taken back.
  */
 export async function runPoll(deps: PollDeps): Promise<TriggerItem[] | null> {
 	const who = await deps.openAccount();
+	forgetPast(deps.feeds, deps.nowMs());
 	const feed = openFeed(deps.feeds, hash(who.appKey, who.appSecret, who.shop));
 	// Ticks overlap when a read takes longer than a minute; the first one hands out.
 	if (feed.polling.has(deps.subscriber)) return null;

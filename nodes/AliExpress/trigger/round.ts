@@ -1,7 +1,8 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { PlatformZone } from '../../platform/wallClock';
-import { groupKeysOf, membersOf, PAGE_LIMIT, type Feed, type Group } from './feed';
+import { LISTS, type ListName } from './events';
+import { groupCount, membersOf, PAGE_LIMIT, type Feed, type Group } from './feed';
 import { fetchOrders, type Call } from './fetchOrders';
 import { fetchReviews } from './fetchReviews';
 import { evenSpacingMs, nextDueMs, type Budget } from './plan';
@@ -26,6 +27,8 @@ export interface RoundDeps {
 
 /** Part of the poll's time that reading may take; the rest is for the last answer. */
 const READING_PART = 0.6;
+/** More calls for the halves of a window of reviews are left to a later read. */
+const MAX_REVIEW_CALLS = 32;
 
 function close(feed: Feed, untilMs: number, budget: Budget, deps: RoundDeps, why: string): void {
 	feed.closedUntilMs = Math.max(feed.closedUntilMs, untilMs);
@@ -35,50 +38,83 @@ function close(feed: Feed, untilMs: number, budget: Budget, deps: RoundDeps, why
 	deps.tell(`${why}. The AliExpress triggers wait and go on by themselves at ${from}.`);
 }
 
-async function fetchAll(
-	feed: Feed,
-	key: string,
-	group: Group,
-	call: Call,
-	budget: Budget,
-	deps: RoundDeps,
-): Promise<Snapshot> {
+/** What one round is about: one list, or all that are due. */
+interface Round {
+	feed: Feed;
+	key: string;
+	group: Group;
+	lists: readonly ListName[];
+	budget: Budget;
+	/** Calls made so far for each list. */
+	calls: Record<ListName, number>;
+}
+
+function counting(round: Round, list: ListName, call: Call): Call {
+	return async (method, params) => {
+		round.calls[list] += 1;
+		return await call(method, params);
+	};
+}
+
+async function fetchAll(round: Round, deps: RoundDeps): Promise<Snapshot> {
+	const { feed, key, group, lists, budget, calls } = round;
 	const startedAtMs = deps.nowMs();
 	const toMs = startedAtMs - safetyLagMs(evenSpacingMs(budget.share));
-	const { ids, need } = membersOf(feed, key);
+	const { ids, need } = membersOf(feed, key, startedAtMs);
 	const { pollBudgetMs } = deps;
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
+	const window = { toMs, keep: need.keep, isOverdue };
 	const snapshot: Snapshot = { fetchedAtMs: startedAtMs };
-	if (need.orders) {
+	if (need.orders && lists.includes('orders')) {
 		const { fromMs, mode } = need.orders;
 		const pageLimit = Math.max(1, Math.min(group.pageLimit, budget.left));
-		const ask = {
-			mode,
-			fromMs: Math.min(fromMs, toMs),
-			toMs,
-			keep: need.keep,
-			pageLimit,
-			isOverdue,
-		};
-		const { pages, ...orders } = await fetchOrders(call, ask);
+		const ask = { ...window, mode, fromMs: Math.min(fromMs, toMs), pageLimit };
+		const { pages, ...orders } = await fetchOrders(counting(round, 'orders', deps.call), ask);
 		// A slow platform gets windows that fit into the time of a poll.
 		group.pageLimit = orders.isComplete ? PAGE_LIMIT : Math.max(1, pages);
 		snapshot.orders = orders;
 	}
-	if (need.reviews) {
-		const fromMs = Math.min(need.reviews.fromMs, toMs);
-		snapshot.reviews = await fetchReviews(call, { fromMs, toMs, zone: deps.reviewZone, isOverdue });
+	if (need.reviews && lists.includes('reviews')) {
+		const ask = {
+			...window,
+			fromMs: Math.min(need.reviews.fromMs, toMs),
+			freshFromMs: Math.min(need.reviews.freshFromMs, toMs),
+			maxCalls: Math.max(1, Math.min(MAX_REVIEW_CALLS, budget.left - calls.orders)),
+			spanMs: group.reviewSpanMs,
+			zone: deps.reviewZone,
+		};
+		const { nextSpanMs, ...reviews } = await fetchReviews(
+			counting(round, 'reviews', deps.call),
+			ask,
+		);
+		group.reviewSpanMs = nextSpanMs;
+		snapshot.reviews = reviews;
 	}
 	group.snapshot = snapshot;
 	group.waiting = new Set(ids);
 	return snapshot;
 }
 
+/** Also after a read that failed: trying again every minute would spend the day in an hour. */
+function settle({ feed, key, group, lists, budget, calls }: Round, nowMs: number): void {
+	const left = Math.max(0, budget.left - calls.orders - calls.reviews);
+	const { need } = membersOf(feed, key, nowMs);
+	// Each list has its part of the pace: many calls for reviews do not delay the orders.
+	const parts = groupCount(feed, key, nowMs) * LISTS.filter((list) => need[list]).length;
+	for (const list of lists) {
+		const spent = Math.max(1, calls[list]);
+		const dueAtMs = group.dueAtMs[list];
+		group.dueAtMs[list] = nextDueMs(nowMs, dueAtMs, spent, parts, { ...budget, left });
+		group.hasRead.add(list);
+	}
+}
+
 async function run(
 	feed: Feed,
 	key: string,
 	group: Group,
+	lists: readonly ListName[],
 	deps: RoundDeps,
 ): Promise<Snapshot | undefined> {
 	const budget = await deps.readBudget();
@@ -92,25 +128,13 @@ async function run(
 		close(feed, budget.dayEndsAtMs, budget, deps, why);
 		return undefined;
 	}
-	let calls = 0;
-	const counted: Call = async (method, params) => {
-		calls += 1;
-		return await deps.call(method, params);
-	};
-	// Also after a read that failed: trying again every minute would spend the day in an hour.
-	const settle = () => {
-		const left = Math.max(0, budget.left - calls);
-		const groups = groupKeysOf(feed).size;
-		const now = deps.nowMs();
-		group.dueAtMs = nextDueMs(now, group.dueAtMs, Math.max(1, calls), groups, { ...budget, left });
-		group.hasRead = true;
-	};
+	const round: Round = { feed, key, group, lists, budget, calls: { orders: 0, reviews: 0 } };
 	try {
-		const snapshot = await fetchAll(feed, key, group, counted, budget, deps);
-		settle();
+		const snapshot = await fetchAll(round, deps);
+		settle(round, deps.nowMs());
 		return snapshot;
 	} catch (reason) {
-		settle();
+		settle(round, deps.nowMs());
 		const untilMs = refusedUntilMs(reason, deps.nowMs(), budget.dayEndsAtMs);
 		if (untilMs !== undefined && reason instanceof NodeApiError) {
 			close(feed, untilMs, budget, deps, reason.message);
@@ -122,7 +146,8 @@ async function run(
 }
 
 /**
- * Reads once for all triggers of a group, if a read is due. Triggers that ask meanwhile get the same.
+ * Reads the lists that are due once for all triggers of a group. Triggers that ask meanwhile get the
+ * same.
  *
  * @param isAhead reads although the plan says later; the quota still has the last word.
  * @returns undefined when no read is due or the quota is closed.
@@ -137,8 +162,10 @@ export async function readRound(
 ): Promise<Snapshot | undefined> {
 	if (group.inFlight) return await group.inFlight;
 	const nowMs = deps.nowMs();
-	if (nowMs < feed.closedUntilMs || (nowMs < group.dueAtMs && !isAhead)) return undefined;
-	group.inFlight = run(feed, key, group, deps).finally(() => {
+	const { need } = membersOf(feed, key, nowMs);
+	const due = LISTS.filter((list) => need[list] && (isAhead || nowMs >= group.dueAtMs[list]));
+	if (nowMs < feed.closedUntilMs || due.length === 0) return undefined;
+	group.inFlight = run(feed, key, group, due, deps).finally(() => {
 		group.inFlight = undefined;
 	});
 	return await group.inFlight;

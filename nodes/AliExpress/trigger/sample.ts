@@ -4,7 +4,7 @@ import { LISTS, listOfEvent, type ListName, type Occurrence, type TriggerEvent }
 import { fetchOrders, type Call } from './fetchOrders';
 import { fetchReviews } from './fetchReviews';
 import { itemOf, type TriggerItem } from './item';
-import { orderOccurrences } from './orderOccurrences';
+import { orderOccurrences, PAID } from './orderOccurrences';
 import type { Snapshot } from './read';
 import { reviewOccurrences } from './reviewOccurrences';
 import { listsOf, type TriggerSettings } from './settings';
@@ -37,11 +37,25 @@ async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapsh
 	const isOverdue = () => true;
 	const window = { fromMs, toMs: nowMs, isOverdue };
 	if (lists.has('orders')) {
-		const ask = { ...window, keep: 'later', mode: 'created', pageLimit: Infinity } as const;
+		// The newest page may hold no paid order at all, so they are asked for.
+		const isPaidAlone = !settings.events.includes('order.created');
+		const ask = {
+			...window,
+			keep: 'later',
+			mode: 'created',
+			pageLimit: Infinity,
+			...(isPaidAlone && { statuses: [...PAID] }),
+		} as const;
 		snapshot.orders = await fetchOrders(call, ask);
 	}
 	if (lists.has('reviews')) {
-		snapshot.reviews = await fetchReviews(call, { ...window, zone: settings.reviewZone });
+		const ask = {
+			keep: 'later',
+			freshFromMs: fromMs,
+			maxCalls: 1,
+			zone: settings.reviewZone,
+		} as const;
+		snapshot.reviews = await fetchReviews(call, { ...window, ...ask });
 	}
 	return snapshot;
 }
@@ -76,10 +90,11 @@ export async function sampleOf(deps: SampleDeps): Promise<TriggerItem[]> {
 	}
 	if (found.length > 0) return found;
 	const wanted = settings.events.map((event) => WHAT[event]).join(' or ');
+	const paid = settings.events.includes('order.paid') ? ' Finished orders are not looked at.' : '';
 	const where = settings.events.some((event) => listOfEvent(event) === 'reviews')
 		? ' AliExpress lists a review only once it is effective, which can be weeks after it was written.'
 		: '';
 	throw new NodeOperationError(node, `No ${wanted} in the last ${SAMPLE_DAYS} days`, {
-		description: `The account was read and holds nothing to show as a sample. Publish the workflow: it starts with the first one that comes.${where}`,
+		description: `The account was read and holds nothing to show as a sample. Publish the workflow: it starts with the first one that comes.${paid}${where}`,
 	});
 }

@@ -2,7 +2,7 @@ import { advanceList } from './advance';
 import { beginEvent, shortIdsOf } from './begin';
 import { LISTS, listOfEvent, type ListName, type Occurrence } from './events';
 import { forgetOld, keptUntilMinute, memoryMs, rememberHeld } from './memory';
-import { orderOccurrences } from './orderOccurrences';
+import { orderOccurrences, undatedOrders } from './orderOccurrences';
 import type { Snapshot } from './read';
 import { reviewOccurrences } from './reviewOccurrences';
 import type { TriggerSettings } from './settings';
@@ -11,6 +11,8 @@ import type { TriggerState } from './state';
 /** What to hand out now, and the state that goes with it. */
 export interface Selection {
 	chosen: Occurrence[];
+	/** Orders that cannot be reported as placed, because their time cannot be read. */
+	undated: readonly string[];
 	next: TriggerState;
 }
 
@@ -44,10 +46,10 @@ export function select(
 	state: TriggerState,
 	snapshot: Snapshot,
 	settings: TriggerSettings,
-	account: string,
 	boot: string,
 	nowMs: number,
 ): Selection {
+	const { account } = state;
 	const memoryOf = (list: ListName) => memoryMs(list, settings.reviewOverlapDays);
 	const seen = { ...state.seen };
 	const started = { ...state.started };
@@ -61,6 +63,10 @@ export function select(
 	if (snapshot.orders && settings.events.includes('order.paid')) {
 		rememberHeld(seen, snapshot.orders, account);
 	}
+
+	const undated = settings.events.includes('order.created')
+		? undatedOrders(snapshot.orders?.rows ?? [], account, seen)
+		: [];
 
 	const found = readLists.flatMap((list) => {
 		const horizonMs = state.lists[list]?.horizonMs ?? 0;
@@ -119,5 +125,5 @@ export function select(
 			isRepeating: false,
 		}),
 	};
-	return { chosen, next: forgetOld(next, state, memoryOf) };
+	return { chosen, undated, next: forgetOld(next, state, memoryOf) };
 }

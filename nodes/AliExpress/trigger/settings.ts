@@ -15,6 +15,11 @@ export type StartPoint = z.infer<typeof startSchema>;
 export const settingsSchema = z.object({
 	events: z.array(z.enum(TRIGGER_EVENTS)).min(1),
 	start: startSchema,
+	/**
+	 * The start point as it was written: what the text means changes with the workflow's time zone,
+	 * and with each poll if it is an expression, and neither may start the trigger over.
+	 */
+	startAsWritten: z.string(),
 	simplify: z.boolean(),
 	includeBuyerData: z.boolean(),
 	alsoOnEdits: z.boolean(),

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+
+import { ANY_ACCOUNT } from '../../quota/count';
 import { LISTS, type ListName } from './events';
 import { memoryMs } from './memory';
 import { listsOf, type TriggerSettings } from './settings';
@@ -24,16 +27,48 @@ function startMsOf({ start }: TriggerSettings, nowMs: number): number {
 	return start.from === 'last' ? nowMs - LAST_REACH_MS : nowMs;
 }
 
-function freshState(settings: TriggerSettings, account: string): TriggerState {
+/** As whom a trigger reads, as hashes. */
+export interface Identity {
+	app: string;
+	account: string;
+	/** Whether the account is a stand-in, because its seller id is not known. */
+	isStandIn: boolean;
+}
+
+function shortHash(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/**
+ * The identity of an account of an app.
+ *
+ * @param account the seller id, or the stand-in for one that is not known.
+ */
+export function identityOf(appKey: string, account: string): Identity {
+	return {
+		app: shortHash(appKey),
+		account: shortHash(`${appKey}\n${account}`),
+		isStandIn: account === ANY_ACCOUNT,
+	};
+}
+
+/** A seller id that is not known may be the one that is; two known ones must be the same. */
+function isSameShop(stored: TriggerState, who: Identity): boolean {
+	if (stored.app !== who.app) return false;
+	return who.isStandIn || stored.seller === undefined || stored.seller === who.account;
+}
+
+function freshState(settings: TriggerSettings, who: Identity): TriggerState {
 	return {
 		version: 1,
-		account,
-		start: JSON.stringify(settings.start),
+		app: who.app,
+		account: who.account,
+		start: settings.startAsWritten,
 		started: {},
 		lists: {},
 		seen: {},
 		isRepeating: false,
-		nextDueAtMs: 0,
+		nextDueAtMs: {},
 		share: 0,
 		lastSuccessAtMs: 0,
 	};
@@ -43,17 +78,16 @@ function freshState(settings: TriggerSettings, account: string): TriggerState {
  * The state to go on with: the stored one, or a fresh one when there is none or when the account or
  * the start point was changed. Events chosen later begin when they are chosen; events no longer
  * chosen are forgotten, so that choosing them again begins anew.
- *
- * @param account hash of the account.
  */
 export function beginState(
 	stored: TriggerState | undefined,
 	settings: TriggerSettings,
-	account: string,
+	who: Identity,
 	nowMs: number,
 ): TriggerState {
-	const isSame = stored?.account === account && stored.start === JSON.stringify(settings.start);
-	const base = stored && isSame ? stored : freshState(settings, account);
+	const isSame =
+		stored !== undefined && isSameShop(stored, who) && stored.start === settings.startAsWritten;
+	const base = isSame ? stored : freshState(settings, who);
 	const isNew = base !== stored;
 	const { start } = settings;
 	const sinceMs = isNew && start.from === 'date' ? start.atMs : nowMs;
@@ -73,7 +107,7 @@ export function beginState(
 		const memory = memoryMs(list, settings.reviewOverlapDays);
 		lists[list] = base.lists[list] ?? openList(earliest(list, cursorMs, nowMs), memory);
 	}
-	return { ...base, started, lists };
+	return { ...base, ...(!who.isStandIn && { seller: who.account }), started, lists };
 }
 
 /** The platform lists nothing older. */

@@ -46,9 +46,16 @@ const batchSchema = z.object({
 
 const stateSchema = z.object({
 	version: z.literal(1),
-	/** Hash of the account; another account starts over. */
+	/** Hash of the app. */
+	app: z.string(),
+	/**
+	 * Name of the account in event ids: a hash of what the account was called at the start. It stays
+	 * when the seller id becomes known, or is no longer known, later.
+	 */
 	account: z.string(),
-	/** The start point as it was set; another one starts over. */
+	/** Hash of the account once its seller id was known; another account starts over. */
+	seller: z.string().optional(),
+	/** The start point as it was written; another one starts over. */
 	start: z.string(),
 	started: z.record(z.enum(TRIGGER_EVENTS), startedSchema),
 	lists: z.object({ orders: listStateSchema.optional(), reviews: listStateSchema.optional() }),
@@ -57,8 +64,8 @@ const stateSchema = z.object({
 	batch: batchSchema.optional(),
 	/** A batch was taken back and is to be handed out again. */
 	isRepeating: z.boolean(),
-	/** No read before this moment, also after a restart, ms UTC. */
-	nextDueAtMs: ms,
+	/** No read of a list before this moment, also after a restart, ms UTC. */
+	nextDueAtMs: z.object({ orders: ms.optional(), reviews: ms.optional() }),
 	/** The day's share that `nextDueAtMs` was planned with; with another one it means nothing. */
 	share: z.number(),
 	lastSuccessAtMs: ms,

@@ -75,8 +75,9 @@ export function latestReadingMs(pacificMs: number): number {
 /**
  * The query of the order list for a window, without paging.
  *
- * No status is named, so the platform leaves `FINISH` out. Nothing is missed by that: an order that
- * is finished was listed as placed and as paid before, days or weeks ago, or it was closed unpaid.
+ * No status is named, so the platform leaves `FINISH` out. An order that was delivered was listed as
+ * placed and as paid before, days or weeks ago. What is missed is an order that is placed and closed
+ * again between two reads: finding it would cost a call of its own at each read.
  */
 export function orderQuery(
 	mode: OrderMode,

@@ -71,7 +71,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	return readAnswer(context, () => {
 		const raw = parseOrderDetail(answer);
 		const item = toOrderDetailItem(raw, choice);
-		const shown = isSimplified(context, index) ? simplifyOrder(item) : item;
+		const shown = isSimplified(context, index) ? simplifyOrder(item, options) : item;
 		return [options.includeRaw ? { ...shown, raw: maskedSource(raw.source, choice) } : shown];
 	});
 }

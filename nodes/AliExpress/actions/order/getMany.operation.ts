@@ -119,7 +119,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	for await (const raw of orders) {
 		const choice = { ...options, pseudonymKey: access.appSecret, nowMs: Date.now() };
 		const item = toOrderItem(raw, choice);
-		const shown = simplified ? simplifyOrder(item) : item;
+		const shown = simplified ? simplifyOrder(item, options) : item;
 		items.push(options.includeRaw ? { ...shown, raw: maskedSource(raw.source, choice) } : shown);
 	}
 	return items;
@@ -131,7 +131,7 @@ export const getMany: Operation = {
 	value: 'getAll',
 	action: 'Get many orders',
 	description:
-		'Get the orders of the shop, newest first: ID, status, times, amount, products. Costs one call per 50 orders, and finished orders cost calls of their own.',
+		'Get the orders of the shop: ID, status, times, amount, products. Costs one call per 50 orders, and finished orders cost calls of their own.',
 	fields,
 	run,
 };

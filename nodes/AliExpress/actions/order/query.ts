@@ -34,6 +34,16 @@ function end(ms: number): string {
 	return boundText(ms, 'end', 'America/Los_Angeles');
 }
 
+/** An hour ahead of this server's clock, so that a slow clock does not cut the newest order off. */
+function latestMs(nowMs: number): number {
+	return nowMs + HOUR_MS;
+}
+
+/** Where a query begins when no start is given. */
+function defaultStartMs(days: number, nowMs: number): number {
+	return latestMs(nowMs) - days * DAY_MS;
+}
+
 function refuse(message: string, description: string): OrderQueries {
 	return { ok: false, message, description: `${description} No call was spent.` };
 }
@@ -44,21 +54,20 @@ function checkOf(filter: OrderFilter, nowMs: number): OrderQueries | undefined {
 		['Modified', filter.modifiedAfterMs, filter.modifiedBeforeMs],
 	] as const;
 	for (const [name, afterMs, beforeMs] of ranges) {
-		if (afterMs !== undefined && beforeMs !== undefined && afterMs >= beforeMs) {
-			return refuse(
-				`"${name} After" is not before "${name} Before"`,
-				'No order can lie in this range.',
-			);
-		}
+		if (afterMs === undefined || afterMs < (beforeMs ?? latestMs(nowMs))) continue;
+		const end = beforeMs === undefined ? 'the present' : `"${name} Before"`;
+		return refuse(`"${name} After" is not before ${end}`, 'No order can lie in this range.');
 	}
 	const isFinishedAsked = filter.statuses.includes(FINISHED);
 	const days = isFinishedAsked ? FINISHED_DAYS : OPEN_DAYS;
 	const which = isFinishedAsked ? 'finished orders' : 'open orders';
 	const oldestMs = nowMs - days * DAY_MS;
-	const hasOldBound = [filter.createdAfterMs, filter.createdBeforeMs].some(
-		(ms) => ms !== undefined && ms < oldestMs,
-	);
-	if (!hasOldBound) return undefined;
+	const { createdAfterMs, createdBeforeMs = nowMs } = filter;
+	const isTooOld =
+		createdAfterMs === undefined
+			? createdBeforeMs <= defaultStartMs(days, nowMs)
+			: createdAfterMs < oldestMs;
+	if (!isTooOld) return undefined;
 	const advice =
 		isFinishedAsked && filter.statuses.length > 1
 			? ' Ask for finished orders in a separate node to read older open ones.'
@@ -71,9 +80,8 @@ function checkOf(filter: OrderFilter, nowMs: number): OrderQueries | undefined {
 
 function queryOf(filter: OrderFilter, days: number, nowMs: number): OrderQuery {
 	const { createdAfterMs, createdBeforeMs, modifiedAfterMs, modifiedBeforeMs } = filter;
-	// An hour ahead of this server's clock, so that the newest order is not cut off by a slow clock.
-	const toMs = createdBeforeMs ?? nowMs + HOUR_MS;
-	const fromMs = createdAfterMs ?? nowMs + HOUR_MS - days * DAY_MS;
+	const toMs = createdBeforeMs ?? latestMs(nowMs);
+	const fromMs = createdAfterMs ?? defaultStartMs(days, nowMs);
 	return {
 		create_date_start: start(fromMs),
 		create_date_end: end(toMs),

@@ -8,11 +8,11 @@ import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/revie
 import { dateMs } from '../dates';
 import { choicesOf, isSimplified, limitOf, optionsOf } from '../fields';
 import { addHint } from '../hint';
-import { idOf, idsOf } from '../ids';
+import { idOf, idsOf, isEmpty } from '../ids';
 import type { Operation } from '../operation';
 import { readAnswer } from '../readAnswer';
 import { reviewFields } from './fields';
-import { reviewQuery, type ReviewFilter } from './query';
+import { isEmptyRange, reviewQuery, type ReviewFilter } from './query';
 
 const METHOD = 'aliexpress.evaluation.listorderevaluation.get';
 const MAX_ORDERS = 50;
@@ -29,26 +29,32 @@ function starsOf(context: IExecuteFunctions, value: unknown): number[] {
 	});
 }
 
-function filterOf(context: IExecuteFunctions, index: number): Omit<ReviewFilter, 'zone'> {
+function filterOf(
+	context: IExecuteFunctions,
+	index: number,
+	nowMs: number,
+): Omit<ReviewFilter, 'zone'> {
 	const filters = filterSchema.parse(context.getNodeParameter('filters', index, {}));
 	const { productId, parentOrderIds } = filters;
 	const filter = {
 		stars: starsOf(context, context.getNodeParameter('stars', index, [])),
 		validAfterMs: dateMs(context, 'Valid After', filters.validAfter),
 		validBeforeMs: dateMs(context, 'Valid Before', filters.validBefore),
-		productId: productId ? idOf(context, 'product ID', productId) : undefined,
+		productId: isEmpty(productId) ? undefined : idOf(context, 'product ID', productId),
 		parentOrderIds: idsOf(context, 'order ID', parentOrderIds, MAX_ORDERS),
 	};
-	const { validAfterMs: fromMs, validBeforeMs: toMs } = filter;
-	if (fromMs === undefined || toMs === undefined || fromMs < toMs) return filter;
-	throw new NodeOperationError(context.getNode(), '"Valid After" is not before "Valid Before"', {
+	if (!isEmptyRange(filter, nowMs)) return filter;
+	const end = filter.validBeforeMs === undefined ? 'the present' : '"Valid Before"';
+	throw new NodeOperationError(context.getNode(), `"Valid After" is not before ${end}`, {
 		description: 'No review can lie in this range. No call was spent.',
 	});
 }
 
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const options = optionsOf(context, index);
-	const query = reviewQuery({ ...filterOf(context, index), zone: options.zone }, Date.now());
+	const limit = limitOf(context, index);
+	const nowMs = Date.now();
+	const query = reviewQuery({ ...filterOf(context, index, nowMs), zone: options.zone }, nowMs);
 	const { access } = await client.open();
 	const answer = await client.call(METHOD, { trade_evaluation_request: query });
 	const reviews = readAnswer(context, () => parseReviewList(answer));
@@ -60,9 +66,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	}
 	const simplified = isSimplified(context, index);
 	const choice = { ...options, pseudonymKey: access.appSecret };
-	return reviews.slice(0, limitOf(context, index)).map((raw) => {
+	return reviews.slice(0, limit).map((raw) => {
 		const item = toReviewItem(raw, choice);
-		const shown = simplified ? simplifyReview(item) : item;
+		const shown = simplified ? simplifyReview(item, options) : item;
 		return options.includeRaw ? { ...shown, raw: maskedSource(raw.source, choice) } : shown;
 	});
 }

@@ -17,6 +17,19 @@ export interface ReviewFilter {
 	zone: PlatformZone;
 }
 
+/** An hour ahead of this server's clock, so that a slow clock does not cut the newest review off. */
+function endMs({ validBeforeMs }: Pick<ReviewFilter, 'validBeforeMs'>, nowMs: number): number {
+	return validBeforeMs ?? nowMs + HOUR_MS;
+}
+
+/** Whether no review can lie between the dates of a filter; without an end that is the present. */
+export function isEmptyRange(
+	filter: Pick<ReviewFilter, 'validAfterMs' | 'validBeforeMs'>,
+	nowMs: number,
+): boolean {
+	return filter.validAfterMs !== undefined && filter.validAfterMs >= endMs(filter, nowMs);
+}
+
 /**
  * The `trade_evaluation_request` of a filter. Reviews are looked up by the date on which they
  * became effective, which may be weeks after they were written. Given orders are looked up without
@@ -30,8 +43,7 @@ export function reviewQuery(
 ): Readonly<Record<string, PrintableJson>> {
 	const { stars, productId, parentOrderIds, zone, validAfterMs, validBeforeMs } = filter;
 	const isDated = validAfterMs !== undefined || validBeforeMs !== undefined;
-	// An hour ahead of this server's clock, so that the newest review is not cut off by a slow clock.
-	const toMs = validBeforeMs ?? nowMs + HOUR_MS;
+	const toMs = endMs(filter, nowMs);
 	const fromMs = validAfterMs ?? Math.min(toMs, nowMs) - DEFAULT_DAYS * DAY_MS;
 	const range = {
 		start_valid_date: boundText(fromMs, 'start', zone),

@@ -1,0 +1,150 @@
+import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
+import { sampleOf } from '../../nodes/AliExpress/trigger/sample.ts';
+import {
+	activate,
+	DAY,
+	defaults,
+	depsOf,
+	HOUR,
+	MINUTE,
+	openHost,
+	openShop,
+	pacificMs,
+	place,
+	review,
+	run,
+	tick,
+} from './triggerShop.mts';
+
+const T0 = Date.parse('2026-11-22T03:00:00Z');
+const ids = (items: Array<Record<string, unknown>>) => items.map((item) => String(item.orderId));
+const reviews = { events: ['review.created' as const] };
+
+describe('a past with many reviews', () => {
+	/** 600 reviews of 40 days, of which the platform gives at most 20 an answer. */
+	function pastOf(shop: ReturnType<typeof openShop>) {
+		shop.reviewLimit = 20;
+		for (let index = 0; index < 600; index += 1)
+			review(shop, 5, { validMs: T0 - 40 * DAY + index * 96 * MINUTE });
+	}
+	const start = { from: 'date' as const, atMs: T0 - 41 * DAY };
+
+	it.each([130, 12])('is caught up with %i calls a day', async (share) => {
+		const shop = openShop(T0, share);
+		const host = openHost();
+		pastOf(shop);
+		const settings = { ...reviews, start, itemsPerPoll: 200 };
+		const got = ids(await activate(host, shop, settings));
+		for (let poll = 0; poll < 40 * 24 && got.length < 600; poll += 1) {
+			shop.nowMs += 60 * MINUTE;
+			got.push(...ids(await tick(host, shop, settings)));
+		}
+		expect([...got].sort()).toEqual(shop.reviews.map(({ orderId }) => String(orderId)).sort());
+		for (const spent of shop.spentByDay.values()) expect(spent).toBeLessThanOrEqual(share);
+	});
+
+	it('gives the last ones, not the first ones, when the calls do not suffice', async () => {
+		const shop = openShop(T0, 12);
+		const host = openHost();
+		pastOf(shop);
+		const settings = { ...reviews, start: { from: 'last' as const, count: 3 } };
+		const got = await activate(host, shop, settings);
+		expect(ids(got)).toEqual(shop.reviews.slice(-3).map(({ orderId }) => String(orderId)));
+	});
+
+	it('does not delay the orders of the same trigger', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		shop.reviewLimit = 20;
+		const settings = { events: ['order.created' as const, 'review.created' as const] };
+		await activate(host, shop, settings);
+		for (let hour = 0; hour < 10; hour += 1) {
+			// Some 150 reviews an hour, so that each read of them takes many calls.
+			for (let index = 0; index < 150; index += 1)
+				review(shop, 5, { validMs: shop.nowMs + index * 20_000 });
+			const order = place(shop);
+			const items = await run(host, shop, 60, settings);
+			expect(ids(items.filter(({ event }) => event === 'order.created'))).toEqual([
+				String(order.id),
+			]);
+		}
+	}, 60_000);
+
+	it('ends when each answer takes as long as a poll may', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		pastOf(shop);
+		const settings = { ...reviews, start, itemsPerPoll: 200 };
+		const got: string[] = [];
+		shop.tamper = (_, answer) => {
+			shop.nowMs += MINUTE;
+			return answer;
+		};
+		for (let poll = 0; poll < 20 * 48 && got.length < 600; poll += 1) {
+			shop.nowMs += 30 * MINUTE;
+			const deps = { ...depsOf(host, shop, settings), pollBudgetMs: MINUTE };
+			got.push(...ids((await runPoll(deps)) ?? []));
+		}
+		expect(new Set(got).size).toBe(600);
+	});
+});
+
+describe('a trigger that polls seldom', () => {
+	it('does not widen the reads of the others and does not slow them down', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop, {}, 'often');
+		await activate(host, shop, {}, 'seldom');
+		const got: string[] = [];
+		for (let third = 0; third < 6; third += 1) {
+			await run(host, shop, 8 * 60, {}, ['often']);
+			place(shop);
+			got.push(...ids(await tick(host, shop, {}, 'seldom')));
+		}
+		shop.nowMs += 12 * MINUTE;
+		got.push(...ids(await tick(host, shop, {}, 'seldom')));
+		const wide = shop.calls.filter(
+			({ atMs, query }) => atMs - pacificMs(String(query.create_date_start)) > 7 * HOUR,
+		);
+		expect(wide.length).toBeLessThanOrEqual(7);
+		expect(Math.abs(shop.calls.length - 260)).toBeLessThan(15);
+		expect(got.length).toBeGreaterThanOrEqual(5);
+	});
+});
+
+describe('rows in memory', () => {
+	it('go with the next poll of any account when nobody asks for them any more', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		place(shop);
+		await activate(host, shop, {}, 'a');
+		await activate(host, shop, {}, 'b');
+		shop.nowMs += 12 * MINUTE;
+		await tick(host, shop, {}, 'a');
+		const [left] = [...host.feeds.values()];
+		const held = () => [...(left?.groups.values() ?? [])].filter((group) => group.snapshot);
+		expect(held()).toHaveLength(1);
+		shop.nowMs += 31 * MINUTE;
+		host.account = '2000000002';
+		await tick(host, shop, {}, 'c');
+		expect(held()).toHaveLength(0);
+		expect(host.feeds.size).toBe(2);
+		shop.nowMs += 26 * HOUR;
+		await tick(host, shop, {}, 'c');
+		expect(host.feeds.size).toBe(1);
+	});
+});
+
+describe('a sample', () => {
+	it('of a paid order is found behind a page of unpaid ones', async () => {
+		const shop = openShop(T0);
+		const createdMs = T0 - 5 * DAY;
+		const order = place(shop, { createdMs, paidMs: createdMs, status: 'WAIT_SELLER_SEND_GOODS' });
+		for (let index = 0; index < 120; index += 1) place(shop, { createdMs: T0 - DAY });
+		const { node, call } = depsOf(openHost(), shop);
+		const settings = { ...defaults, events: ['order.paid' as const] };
+		const deps = { node, call, settings, nowMs: T0, account: 'x', appSecret: 'y' };
+		expect(ids(await sampleOf(deps))).toEqual([String(order.id)]);
+		expect(shop.calls).toHaveLength(1);
+	});
+});
