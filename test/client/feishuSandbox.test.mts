@@ -35,6 +35,7 @@ async function run(options: SandboxOptions, parameters: IDataObject, secret = SE
 			parameters[name] ?? fallback,
 		getCredentials: async () => ({ webhookUrl: url, secret }),
 		getNode: () => node,
+		getExecutionId: () => '1',
 		getTimezone: () => 'Asia/Shanghai',
 		continueOnFail: () => false,
 		getExecutionCancelSignal: () => undefined,

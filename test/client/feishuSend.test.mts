@@ -77,6 +77,7 @@ interface ContextOptions {
 	items?: IDataObject[];
 	parameters?: IDataObject | ((index: number) => IDataObject);
 	continueOnFail?: boolean;
+	isTool?: boolean;
 	signal?: AbortSignal;
 }
 
@@ -84,8 +85,11 @@ interface ContextOptions {
 function contextOf(options: ContextOptions): IExecuteFunctions {
 	const { url, secret = '', items = [{}], parameters = {}, continueOnFail = false } = options;
 	const { httpRequest } = getRequestHelperFunctions({} as never, NODE, {} as never);
+	const inputs = items.map((item) => ({ json: item }));
 	return {
-		getInputData: () => items.map((item) => ({ json: item })),
+		getInputData: () => inputs,
+		getExecutionId: () => '1',
+		isToolExecution: () => options.isTool === true,
 		getNodeParameter: (name: string, index: number, fallback?: unknown) => {
 			const all = typeof parameters === 'function' ? parameters(index) : parameters;
 			return name in all ? all[name] : fallback;
@@ -297,6 +301,22 @@ describe('the node', () => {
 		const running = runItems(contextOf({ url: bot.url, items, parameters }));
 		expect((await errorOf(running)).context.itemIndex).toBe(0);
 		expect(bot.received).toHaveLength(1);
+	});
+
+	it.each([
+		[false, ['a', 'b', 'b']],
+		[true, ['a', 'b', 'a', 'b']],
+	])('a second try leaves out what was sent, a tool (%p) never', async (isTool, expected) => {
+		const bot = await startBot((response, request, count) =>
+			(count === 2 ? json({}, 504) : SENT)(response, request, count),
+		);
+		const parameters = (index: number) => ({ operation: 'sendText', text: 'ab'[index] });
+		const context = contextOf({ url: bot.url, items: [{}, {}], parameters, isTool });
+		expect((await errorOf(runItems(context))).httpCode).toBe('504');
+		const [output] = await runItems(context);
+		expect(output?.map((item) => item.json.sent)).toEqual([true, true]);
+		const texts = bot.received.map((request) => (request.json.content as IDataObject).text);
+		expect(texts).toEqual(expected);
 	});
 
 	it('escapes mentions of a text unless told not to', async () => {

@@ -221,6 +221,17 @@ describe('review card', () => {
 		expect(shown(card)).toContain(`${drawn} ${stars}/5`);
 	});
 
+	it.each([{}, { stars: null }])('with %j in place of stars draws none', (stars) => {
+		const { stars: _, ...unrated } = REVIEW;
+		const card = reviewCard({ ...unrated, ...stars, starsPlatform: 'A+' });
+		expect(card.header).toMatchObject({
+			template: 'blue',
+			title: { content: 'AliExpress review' },
+		});
+		expect(shown(card)).not.toMatch(/[★☆]/);
+		expect(shown(card)).toContain('Rating\nA+');
+	});
+
 	it('shows text, follow-up, product, order and times', () => {
 		const text = shown(
 			reviewCard({
@@ -265,7 +276,7 @@ describe('review card', () => {
 	});
 
 	it.each([
-		[{ orderId: '81' }, 'stars'],
+		[{ stars: 1 }, 'orderId'],
 		[{ orderId: '81', stars: '5' }, 'stars'],
 		[{ orderId: '81', stars: 6 }, 'stars'],
 		[{ orderId: '81', stars: 1, text: ['x'] }, 'text'],

@@ -77,7 +77,8 @@ describe('foreign text', () => {
 		expect(escaped).toContain('&lt;at user_id="all"&gt;');
 	});
 
-	it('keeps emoji and lines, drops control characters and direction overrides', () => {
+	it('keeps emoji and lines, drops control characters and turns of direction', () => {
+		expect(tidy('\u202Aa\u2066b\u2069c\u202C')).toBe('abc');
 		expect(tidy('a\u0000b\r\nc\td\u202Ee 👨‍👩‍👧 \uD83D')).toBe('ab\nc\tde 👨‍👩‍👧 \uFFFD');
 	});
 });
@@ -110,6 +111,14 @@ describe('text message', () => {
 			msg_type: 'text',
 			content: { text: '&lt;at user_id="all"&gt;&lt;/at&gt;\n<at user_id="ou_a"></at>' },
 		});
+	});
+
+	it('breaks links whose words hide where they lead, and keeps their address', () => {
+		const text = 'See [our policy](https://evil.example) now';
+		const shown = 'See [our policy]\u200B(https://evil.example) now';
+		expect(textDraft({ ...parts, text }).body).toMatchObject({ content: { text: shown } });
+		const wanted = textDraft({ ...parts, text, escapeMentions: false }).body;
+		expect(wanted).toMatchObject({ content: { text } });
 	});
 
 	it('leaves deliberate tags alone when asked to', () => {

@@ -2,20 +2,24 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { MESSAGE_OPERATIONS } from './catalog';
+import { sentBefore } from './sentBefore';
 
 /**
  * Runs the chosen operation for every item: the one loop and the one `try` of the node.
  *
  * Each output item is paired with its input item and carries on its `eventId`, so that later
- * nodes can tell an event they have handled.
+ * nodes can tell an event they have handled. A message that an earlier try of the same run has sent
+ * is not sent again.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
+	const before = sentBefore(context);
 	for (const [index, item] of context.getInputData().entries()) {
 		const { eventId } = item.json;
 		const passedOn = typeof eventId === 'string' ? { eventId } : {};
 		try {
-			const result = await runOne(context, index);
+			const result = before.resultOf(item) ?? (await runOne(context, index));
+			before.note(item, result);
 			output.push({ json: { ...passedOn, ...result }, pairedItem: { item: index } });
 		} catch (error) {
 			if (context.continueOnFail()) {

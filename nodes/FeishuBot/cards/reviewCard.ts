@@ -11,6 +11,7 @@ const COLOUR_OF_KIND: Record<ReviewKind, string> = {
 	negative: 'red',
 	neutral: 'orange',
 	positive: 'green',
+	unrated: 'blue',
 };
 const MAX_STARS = 5;
 
@@ -29,7 +30,7 @@ export function reviewDraft(review: ReviewItem, settings: CardSettings): Draft {
 	const kind = reviewKind(review.stars);
 	const changedAt = review.modifiedAt === review.reviewedAt ? undefined : review.modifiedAt;
 	const grid = fieldGrid([
-		[words.rating, `${starsText(review.stars)} ${review.stars}/${MAX_STARS}`],
+		[words.rating, ratingText(review)],
 		[words.order, review.orderId],
 		[words.parentOrder, review.parentOrderId === review.orderId ? '' : review.parentOrderId],
 		[words.product, productText(review)],
@@ -39,7 +40,8 @@ export function reviewDraft(review: ReviewItem, settings: CardSettings): Draft {
 	const button = linkButton(words.openReview, review.url ?? review.ticket?.url);
 	const build = ([text = '', followUp = '']: string[]) => {
 		const spoken = [...textBlock(words.review, text), ...textBlock(words.followUp, followUp)];
-		const title = `${words.reviewTitles[kind]} ${starsText(review.stars)}`;
+		const drawn = review.stars === undefined ? '' : ` ${starsText(review.stars)}`;
+		const title = `${words.reviewTitles[kind]}${drawn}`;
 		const elements = [grid, ...spoken, ...button];
 		return {
 			msg_type: 'interactive' as const,
@@ -49,7 +51,13 @@ export function reviewDraft(review: ReviewItem, settings: CardSettings): Draft {
 	return fitTexts([review.text ?? '', review.followUp ?? ''], build);
 }
 
-function reviewKind(stars: number): ReviewKind {
+/** What the platform wrote stands in for stars it did not give. */
+function ratingText({ stars, starsPlatform }: ReviewItem): string | undefined {
+	return stars === undefined ? starsPlatform : `${starsText(stars)} ${stars}/${MAX_STARS}`;
+}
+
+function reviewKind(stars: number | undefined): ReviewKind {
+	if (stars === undefined) return 'unrated';
 	const full = Math.round(stars);
 	if (full <= 2) return 'negative';
 	return full === 3 ? 'neutral' : 'positive';

@@ -8,10 +8,14 @@ export const REVIEW_ITEM = z.object({
 	parentOrderId: optionalText,
 	productId: optionalText,
 	productName: optionalText,
+	// Absent when the platform's rating is no number of stars; the trigger emits such reviews too.
 	stars: z
-		.number({ required_error: 'is missing', invalid_type_error: 'must be a number' })
+		.number({ invalid_type_error: 'must be a number' })
 		.min(0, { message: 'must be between 0 and 5' })
-		.max(5, { message: 'must be between 0 and 5' }),
+		.max(5, { message: 'must be between 0 and 5' })
+		.nullish()
+		.transform((value) => value ?? undefined),
+	starsPlatform: optionalText,
 	text: optionalText,
 	followUp: optionalText,
 	reviewedAt: optionalTime,

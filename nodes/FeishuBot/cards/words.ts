@@ -16,7 +16,7 @@ export type OrderKind =
 	| 'other';
 
 /** What a review card is about. */
-export type ReviewKind = 'negative' | 'neutral' | 'positive';
+export type ReviewKind = 'negative' | 'neutral' | 'positive' | 'unrated';
 
 /** Every text of the ready cards in one language. */
 export interface Words {
@@ -65,6 +65,7 @@ const ENGLISH: Words = {
 		negative: 'Negative AliExpress review',
 		neutral: 'Neutral AliExpress review',
 		positive: 'Positive AliExpress review',
+		unrated: 'AliExpress review',
 	},
 	order: 'Order',
 	parentOrder: 'Parent order',
@@ -109,6 +110,7 @@ const CHINESE: Words = {
 		negative: '速卖通差评',
 		neutral: '速卖通中评',
 		positive: '速卖通好评',
+		unrated: '速卖通评价',
 	},
 	order: '订单号',
 	parentOrder: '父订单号',

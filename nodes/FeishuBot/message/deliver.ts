@@ -34,7 +34,8 @@ const REPEAT_AFTER_MS = [1_000, 2_000, 4_000];
 /**
  * Signs and sends one message. It is repeated only when Feishu said it throttled it (11232): that
  * one was surely not shown. After a timeout, a broken connection or an unreadable answer it may
- * stand in the group already, and a group that gets an order twice ships it twice.
+ * stand in the group already, and a group that gets an order twice ships it twice. Whether to risk
+ * that is left to the user's `Retry On Fail`.
  */
 export async function deliver(draft: Draft, outlet: Outlet): Promise<Delivery> {
 	const bytes = jsonBytes(signed(draft, outlet));

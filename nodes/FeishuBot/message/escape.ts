@@ -8,15 +8,23 @@ export function escapeTags(text: string): string {
 }
 
 /**
+ * Makes a text safe for a text message: besides tags, a link in square and round brackets is broken
+ * by an invisible blank, so that words cannot hide where they lead. The address itself stays.
+ */
+export function escapeText(text: string): string {
+	return escapeTags(text).replace(/\]\(/g, ']\u200B(');
+}
+
+/**
  * Text that survives JSON and every client: line ends as `\n`, control characters dropped, halves
- * of broken surrogate pairs replaced. Direction overrides go too: they would let a buyer's text
- * turn the order number beside it around.
+ * of broken surrogate pairs replaced. Marks that turn the direction of writing go too: they would
+ * let a buyer's text turn the order number beside it around.
  */
 export function tidy(text: string): string {
 	return text
 		.replace(/\r\n?/g, '\n')
 		.replace(/[^\P{Cc}\n\t]/gu, '')
-		.replace(/[\u202D\u202E]/g, '')
+		.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
 		.replace(/\p{Cs}/gu, '\uFFFD');
 }
 

@@ -26,7 +26,7 @@ export const FAULT_WORDS: Record<Fault, Refusal & { httpCode: string }> = {
 	timeout: {
 		message: 'Feishu did not answer within 20 seconds',
 		description:
-			'The message may stand in the group already, so it is not repeated by itself. Look into the group before you run the node again.',
+			'The message may stand in the group already. Look into the group before you run the node again; with Retry On Fail n8n sends it again by itself.',
 		httpCode: '504',
 	},
 	unreachable: {
@@ -44,7 +44,7 @@ export const FAULT_WORDS: Record<Fault, Refusal & { httpCode: string }> = {
 	interrupted: {
 		message: 'The connection to Feishu broke before an answer came',
 		description:
-			'The message may stand in the group already, so it is not repeated by itself. Look into the group before you run the node again.',
+			'The message may stand in the group already. Look into the group before you run the node again; with Retry On Fail n8n sends it again by itself.',
 		httpCode: '502',
 	},
 };

@@ -1,5 +1,5 @@
 import type { Draft } from './draft';
-import { escapeTags } from './escape';
+import { escapeText } from './escape';
 import type { Mention } from './mention';
 import { textMention } from './mention';
 import { fitTexts } from './size';
@@ -18,8 +18,8 @@ export interface TextParts {
 export function textDraft(parts: TextParts): Draft {
 	const keyword = parts.text.includes(parts.keyword) ? '' : parts.keyword;
 	const build = ([text = '']: string[]) => {
-		const shown = parts.escapeMentions ? escapeTags(text) : text;
-		const lines = [shown, escapeTags(keyword), textMention(parts.mention)];
+		const shown = parts.escapeMentions ? escapeText(text) : text;
+		const lines = [shown, escapeText(keyword), textMention(parts.mention)];
 		return {
 			msg_type: 'text' as const,
 			content: { text: lines.filter((line) => line !== '').join('\n') },

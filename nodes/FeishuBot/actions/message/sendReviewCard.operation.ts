@@ -20,8 +20,7 @@ export const sendReviewCard: Operation = {
 			type: 'json',
 			required: true,
 			default: '={{ $json }}',
-			description:
-				'Review item of AliExpress or AliExpress Trigger. Only orderId and stars are required.',
+			description: 'Review item of AliExpress or AliExpress Trigger. Only orderId is required.',
 		}),
 	async run(context, index) {
 		const json = readJsonParameter(context.getNodeParameter('review', index), 'Review');

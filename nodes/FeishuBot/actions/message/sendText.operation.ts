@@ -29,7 +29,7 @@ export const sendText: Operation = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether tags in the text are shown as characters, so that text of buyers cannot notify the group. Turn off only for text you wrote yourself with at-tags of your own; the field Mention works either way.',
+					'Whether tags and links behind words are shown as characters, so that text of buyers can neither notify the group nor hide where a link leads. Turn off only for text you wrote yourself with at-tags of your own; the field Mention works either way.',
 			},
 			keywordOption(),
 		]),
