@@ -4,12 +4,10 @@ import {
 	bridgeField,
 	counterField,
 	environmentFields,
+	gatewayExpression,
 	policyFields,
 	tokenParameterField,
 } from '../nodes/AliExpress/credentialFields';
-
-const GATEWAY =
-	'$self["environment"] === "custom" ? $self["baseUrl"].trim().replace(/\\/+$/, "") : "https://api-sg.aliexpress.com"';
 
 /**
  * The Connect button. The platform's token call must be signed, which n8n's OAuth2 cannot do, so
@@ -72,7 +70,7 @@ export class AliExpressOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{ (${GATEWAY}) + "/oauth/authorize" }}`,
+			default: `={{ ${gatewayExpression('$self')} + "/oauth/authorize" }}`,
 			required: true,
 		},
 		{

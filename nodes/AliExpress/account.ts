@@ -8,8 +8,7 @@ import { CONNECTOR_POLICY, customPolicy, type Policy } from '../quota/policy';
 import { currentTokens } from './pastedTokens';
 
 /** The two credential types of AliExpress; a node offers both. */
-export const CREDENTIAL_TYPES = ['aliExpressOAuth2Api', 'aliExpressApi'] as const;
-export type CredentialType = (typeof CREDENTIAL_TYPES)[number];
+export type CredentialType = 'aliExpressOAuth2Api' | 'aliExpressApi';
 
 /** The gateway of the platform for sellers outside Russia. */
 export const PRODUCTION_BASE_URL = 'https://api-sg.aliexpress.com';
@@ -40,7 +39,7 @@ const settingsSchema = z.object({
 const idText = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
 
 /** The token object as the bridge answers it and n8n stores it beside the OAuth2 credential. */
-export const tokenDataSchema = z.object({
+const tokenDataSchema = z.object({
 	access_token: text,
 	refresh_token: text,
 	expires_in: z.coerce.number().positive().optional().catch(undefined),
@@ -71,10 +70,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  *
  * @returns undefined when a custom address is neither https nor http on loopback.
  */
-export function gatewayOf(
-	environment: 'production' | 'custom',
-	baseUrl: string,
-): string | undefined {
+function gatewayOf(environment: 'production' | 'custom', baseUrl: string): string | undefined {
 	if (environment === 'production') return PRODUCTION_BASE_URL;
 	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
 	if (!url) return undefined;
@@ -84,7 +80,7 @@ export function gatewayOf(
 }
 
 /** The address of the bridge as the credential holds it; the test address is turned into the real one. */
-export function bridgeUrlOf(value: string): string {
+function bridgeUrlOf(value: string): string {
 	return value.trim().replace(/\/+$/, '').replace('/webhook-test/', '/webhook/');
 }
 

@@ -2,9 +2,10 @@ import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { CAUSE_BY_CODE } from '../platform/failure';
 import { remedyOf } from '../platform/remedy';
+import { gatewayExpression } from './credentialFields';
 
 /** The test call: no parameters, no buyer data, and every seller may make it. */
-export const TEST_METHOD = 'aliexpress.merchant.profile.get';
+const TEST_METHOD = 'aliexpress.merchant.profile.get';
 const TEST_ANSWER = 'aliexpress_merchant_profile_get_response';
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;
@@ -42,8 +43,7 @@ function successBodyRules(): Rule[] {
 export function credentialTest(): ICredentialTestRequest {
 	return {
 		request: {
-			baseURL:
-				'={{ $credentials.environment === "custom" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://api-sg.aliexpress.com" }}',
+			baseURL: `={{ ${gatewayExpression('$credentials')} }}`,
 			url: '/sync',
 			method: 'POST',
 			body: { method: TEST_METHOD },

@@ -8,7 +8,7 @@ import type {
 import { isNearExpiry } from '../platform/access';
 import type { Clock } from '../platform/clock';
 import type { HttpHelper } from '../platform/send';
-import { signSync } from '../platform/sign';
+import { signedForm } from '../platform/signedForm';
 import { accountOf } from './account';
 import { currentTokens, printRenewedTokens, type PastedFields } from './pastedTokens';
 import { reserveRecovery, tradeForTokens } from './pastedTrade';
@@ -88,21 +88,9 @@ export function signWithCredential(
 		});
 	}
 	const business = typeof options.body === 'object' ? { ...(options.body as IDataObject) } : {};
-	const { params, sign } = signSync(
-		{
-			...(business as Record<string, string>),
-			app_key: account.appKey,
-			[account.tokenParameter]: account.accessToken,
-			timestamp: nowMs,
-			sign_method: 'sha256',
-			format: 'json',
-			v: '2.0',
-		},
-		account.appSecret,
-	);
 	return {
 		...options,
 		headers: { ...options.headers, 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: new URLSearchParams({ ...params, sign }).toString(),
+		body: signedForm(account, business as Record<string, string>, nowMs),
 	};
 }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../platform/clock';
 import { tellFailure } from '../platform/remedy';
 import type { HttpHelper } from '../platform/send';
-import { heedLimitAnswer, isLimitAnswer } from '../quota/limitAnswer';
+import { settleFailure } from '../quota/limitAnswer';
 import { describeRefusal } from '../quota/refusal';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { takeTurn } from '../quota/turn';
@@ -28,7 +28,7 @@ export async function reserveRecovery(
 	http: HttpHelper,
 	account: Account,
 	clock: Clock,
-): Promise<{ quota: QuotaStore; id: string }> {
+): Promise<{ quota: QuotaStore; call: Reservation }> {
 	const quota = openQuota(http, account, clock);
 	const call: Reservation = {
 		id: randomUUID(),
@@ -41,7 +41,7 @@ export async function reserveRecovery(
 		if (!(reason instanceof QuotaUnavailable)) throw reason;
 		throw new Error(`${reason.message}. ${reason.remedy}`);
 	});
-	if (!refused) return { quota, id: call.id };
+	if (!refused) return { quota, call };
 	const { message, description } = describeRefusal(refused, call, account.policy);
 	throw new Error(`${message}. ${description}`);
 }
@@ -64,15 +64,12 @@ async function trade(
 	grant: TokenGrant,
 	clock: Clock,
 ): Promise<Tokens> {
-	const { quota, id } = await reserveRecovery(http, account, clock);
+	const { quota, call } = await reserveRecovery(http, account, clock);
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
 	if (!outcome.ok) {
 		const { failure } = outcome;
-		if (failure.cause === 'neverSent') await quota.giveBack(id);
-		if (isLimitAnswer(failure)) {
-			const { account: name, baseUrl, policy } = account;
-			await quota.block(heedLimitAnswer(failure, baseUrl, name, policy, clock.nowMs()));
-		}
+		const { baseUrl, policy } = account;
+		await settleFailure(failure, quota, call, baseUrl, policy, clock.nowMs());
 		const secrets = [account.appSecret, ...Object.values(grant)];
 		throw new Error(tellFailure(failure, 'AliExpress', secrets));
 	}

@@ -11,7 +11,8 @@ import type { Failure } from './failure';
 import { readyAccess, renewedAccess } from './freshAccess';
 import { retryDelayMs } from './retry';
 import { post } from './send';
-import { signSync, type RequestParam } from './sign';
+import type { RequestParam } from './sign';
+import { signedForm } from './signedForm';
 import type { ClientSurroundings } from './surroundings';
 
 /** A client for read methods of the business interface. */
@@ -85,24 +86,10 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 			await giveBack(quota, reservation);
 			return CANCELLED;
 		}
-		const signed = signSync(
-			{
-				...params,
-				app_key: access.appKey,
-				[access.tokenParameter]: access.accessToken,
-				// Signed anew for every attempt: the gateway checks the age of a request.
-				timestamp: clock.nowMs(),
-				sign_method: 'sha256',
-				format: 'json',
-				v: '2.0',
-				simplify: true,
-			},
-			access.appSecret,
-		);
 		const answer = await post(around.http, {
 			url: `${access.baseUrl}/sync`,
 			contentType: 'application/x-www-form-urlencoded',
-			body: new URLSearchParams({ ...signed.params, sign: signed.sign }).toString(),
+			body: signedForm(access, { ...params, simplify: true }, clock.nowMs()),
 			...(around.cancelSignal && { cancelSignal: around.cancelSignal }),
 		});
 		if (answer.kind === 'neverSent') await giveBack(quota, reservation);

@@ -1,8 +1,8 @@
 import type { Cause } from './failure';
 
 /** How often a read is sent again after the first attempt, and how long to wait before each. */
-export const READ_RETRIES = 3;
-export const READ_RETRY_DELAY_MS = 2_000;
+const READ_RETRIES = 3;
+const READ_RETRY_DELAY_MS = 2_000;
 
 // The request may have been answered by a proxy, cut off, or met a service that was busy. Reads
 // change nothing, so sending one again is safe even when the first was carried out.

@@ -3,7 +3,7 @@ import { ANY_ACCOUNT } from './count';
 import { closeDoor } from './departure';
 import { blockedUntilMsOf } from './ledger';
 import type { Policy } from './policy';
-import type { Block } from './store';
+import type { Block, QuotaStore, Reservation } from './store';
 
 /** Whether the platform refused for too many calls. */
 export function isLimitAnswer({ cause }: Failure): boolean {
@@ -34,4 +34,23 @@ export function heedLimitAnswer(
 	};
 	closeDoor(gateway, block.account, blockedUntilMsOf(policy, block, nowMs));
 	return block;
+}
+
+/**
+ * Settles a counted call that failed and is not repeated: hands it back when it never left, and
+ * keeps a limit answer.
+ *
+ * @throws QuotaUnavailable when the counter does not answer.
+ */
+export async function settleFailure(
+	failure: Failure,
+	quota: QuotaStore,
+	call: Reservation,
+	gateway: string,
+	policy: Policy,
+	nowMs: number,
+): Promise<void> {
+	if (failure.cause === 'neverSent') await quota.giveBack(call.id);
+	if (!isLimitAnswer(failure)) return;
+	await quota.block(heedLimitAnswer(failure, gateway, call.account, policy, nowMs));
 }

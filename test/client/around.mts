@@ -41,7 +41,7 @@ export function drivenClock(atMs = Date.UTC(2026, 10, 22, 4)): DrivenClock {
 }
 
 /** n8n's own HTTP helper, since its handling of bodies and codes is part of what is tested. */
-export function n8nHttp(): HttpHelper {
+function n8nHttp(): HttpHelper {
 	const workflow = { id: 'w' } as Parameters<typeof getRequestHelperFunctions>[0];
 	const data = {} as Parameters<typeof getRequestHelperFunctions>[2];
 	return getRequestHelperFunctions(workflow, NODE, data) as unknown as HttpHelper;

@@ -7,7 +7,7 @@ import type { Failure } from '../../platform/failure';
 import { tellFailure } from '../../platform/remedy';
 import type { HttpHelper } from '../../platform/send';
 import { ANY_ACCOUNT } from '../../quota/count';
-import { heedLimitAnswer, isLimitAnswer } from '../../quota/limitAnswer';
+import { settleFailure } from '../../quota/limitAnswer';
 import { describeRefusal } from '../../quota/refusal';
 import type { QuotaStore, Reservation } from '../../quota/store';
 import { takeTurn } from '../../quota/turn';
@@ -134,9 +134,6 @@ export async function answerTokenRequest(
 		);
 	}
 	const { failure } = outcome;
-	if (failure.cause === 'neverSent') await quota.giveBack(call.id);
-	if (isLimitAnswer(failure)) {
-		await quota.block(heedLimitAnswer(failure, baseUrl, ANY_ACCOUNT, policy, clock.nowMs()));
-	}
+	await settleFailure(failure, quota, call, baseUrl, policy, clock.nowMs());
 	return failed(failure, account, grant);
 }

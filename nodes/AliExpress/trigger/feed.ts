@@ -91,7 +91,7 @@ export function forgetPast(feeds: Feeds, nowMs: number): void {
 }
 
 /** Which group a trigger is in. One that still works off a window of its own stays with it. */
-export function groupKeyOf(feed: Feed, id: string): string {
+function groupKeyOf(feed: Feed, id: string): string {
 	const subscriber = feed.subscribers.get(id);
 	const isShared = subscriber !== undefined && subscriber.need.isLive && !subscriber.isRare;
 	return isShared && !feed.groups.get(id)?.snapshot ? LIVE : id;

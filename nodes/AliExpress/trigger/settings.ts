@@ -9,7 +9,6 @@ const startSchema = z.discriminatedUnion('from', [
 	z.object({ from: z.literal('date'), atMs: z.number().int() }),
 	z.object({ from: z.literal('last'), count: z.number().int().min(1).max(50) }),
 ]);
-export type StartPoint = z.infer<typeof startSchema>;
 
 /** The node's settings after reading. */
 export const settingsSchema = z.object({

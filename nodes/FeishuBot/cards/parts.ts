@@ -30,7 +30,7 @@ export function short(text: string): string {
 }
 
 /** Text nothing is interpreted in: no mention, link, font or bold of a buyer works here. */
-export function plainText(content: string): CardElement {
+function plainText(content: string): CardElement {
 	return { tag: 'plain_text', content };
 }
 
