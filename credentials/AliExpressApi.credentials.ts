@@ -13,9 +13,9 @@ import {
 	bridgeField,
 	counterField,
 	environmentFields,
-	policyFields,
 	tokenParameterField,
 } from '../nodes/AliExpress/credentialFields';
+import { policyFields } from '../nodes/AliExpress/policyFields';
 import { credentialTest } from '../nodes/AliExpress/credentialTest';
 import { prepareTokens, signWithCredential } from '../nodes/AliExpress/pastedCredential';
 import { systemClock } from '../nodes/platform/clock';

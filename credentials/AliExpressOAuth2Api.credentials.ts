@@ -5,9 +5,9 @@ import {
 	counterField,
 	environmentFields,
 	gatewayExpression,
-	policyFields,
 	tokenParameterField,
 } from '../nodes/AliExpress/credentialFields';
+import { policyFields } from '../nodes/AliExpress/policyFields';
 
 /**
  * The Connect button. The platform's token call must be signed, which n8n's OAuth2 cannot do, so

@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 import type { Access } from '../platform/access';
 import { ANY_ACCOUNT } from '../quota/count';
-import { CONNECTOR_POLICY, customPolicy, type Policy } from '../quota/policy';
 import { currentTokens } from './pastedTokens';
+import { policyOf, policySettings } from './policySettings';
 
 /** The two credential types of AliExpress; a node offers both. */
 export type CredentialType = 'aliExpressOAuth2Api' | 'aliExpressApi';
@@ -23,14 +23,11 @@ export interface Account extends Access {
 }
 
 const text = z.string().catch('');
-const number = z.coerce.number().int().min(1);
 
 const settingsSchema = z.object({
 	environment: z.enum(['production', 'custom']).catch('production'),
 	baseUrl: text,
-	policy: z.enum(['connector', 'custom']).catch('connector'),
-	callsPerDay: number.catch(CONNECTOR_POLICY.callsPerDay),
-	callsPerSecond: number.catch(CONNECTOR_POLICY.callsPerSecond),
+	...policySettings,
 	tokenParameter: z.enum(['session', 'access_token']).catch('session'),
 	counter: z.enum(['bridge', 'process']).catch('bridge'),
 	bridgeUrl: text,
@@ -84,11 +81,6 @@ function bridgeUrlOf(value: string): string {
 	return value.trim().replace(/\/+$/, '').replace('/webhook-test/', '/webhook/');
 }
 
-function policyOf(settings: z.infer<typeof settingsSchema>): Policy {
-	if (settings.policy === 'connector') return CONNECTOR_POLICY;
-	return customPolicy(settings.callsPerDay, settings.callsPerSecond);
-}
-
 type Credentials = Record<string, unknown>;
 
 function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
@@ -104,7 +96,7 @@ function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
 	}
 	const { tokenParameter, counter } = settings;
 	const bridgeUrl = bridgeUrlOf(settings.bridgeUrl);
-	return { baseUrl, policy: policyOf(settings), tokenParameter, counter, bridgeUrl };
+	return { baseUrl, policy: policyOf(node, settings), tokenParameter, counter, bridgeUrl };
 }
 
 function fromOAuth2(node: INode, credentials: Credentials): Account {

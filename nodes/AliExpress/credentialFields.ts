@@ -55,50 +55,6 @@ export function environmentFields(): INodeProperties[] {
 	];
 }
 
-/** How many calls the account may make. */
-export function policyFields(): INodeProperties[] {
-	return [
-		{
-			displayName: 'Call Limits',
-			name: 'policy',
-			type: 'options',
-			options: [
-				{
-					name: 'Connector (200 a Day, 5 a Second)',
-					value: 'connector',
-					description: 'The tier of AliExpress for connectors',
-				},
-				{
-					name: 'Custom',
-					value: 'custom',
-					description: 'Your own numbers, as the app console shows them',
-				},
-			],
-			default: 'connector',
-			description:
-				'Calls are counted before they leave and stay below these limits: a breach blocks the shop for 15 minutes',
-		},
-		{
-			displayName: 'Calls a Day',
-			name: 'callsPerDay',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 200,
-			description: 'Per account, from midnight to midnight Beijing time',
-			displayOptions: { show: { policy: ['custom'] } },
-		},
-		{
-			displayName: 'Calls a Second',
-			name: 'callsPerSecond',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 5,
-			description: 'Per IP address of this server',
-			displayOptions: { show: { policy: ['custom'] } },
-		},
-	];
-}
-
 /** Where calls are counted. */
 export function counterField(defaultCounter: 'bridge' | 'process'): INodeProperties {
 	return {

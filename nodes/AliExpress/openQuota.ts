@@ -13,6 +13,6 @@ export function openQuota(
 	cancelSignal?: AbortSignal,
 ): QuotaStore {
 	if (account.counter === 'bridge') return bridgeStore(http, account, clock, cancelSignal);
-	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock.nowMs());
+	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock);
 	return processStore(ledger, account.policy, clock);
 }

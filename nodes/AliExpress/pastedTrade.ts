@@ -3,10 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../platform/clock';
 import { tellFailure } from '../platform/remedy';
 import type { HttpHelper } from '../platform/send';
-import { settleFailure } from '../quota/limitAnswer';
 import { describeRefusal } from '../quota/refusal';
-import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
-import { takeTurn } from '../quota/turn';
+import { settleTurn } from '../quota/settle';
+import { QuotaUnavailable, type Reservation } from '../quota/store';
+import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import type { Account } from './account';
 import { openQuota } from './openQuota';
 import { currentTokens, type PastedFields, type Tokens } from './pastedTokens';
@@ -28,21 +28,21 @@ export async function reserveRecovery(
 	http: HttpHelper,
 	account: Account,
 	clock: Clock,
-): Promise<{ quota: QuotaStore; call: Reservation }> {
-	const quota = openQuota(http, account, clock);
+): Promise<{ turn: Turn; granted: Granted }> {
 	const call: Reservation = {
 		id: randomUUID(),
 		account: account.account,
 		purpose: 'recovery',
 		spender: SPENDER,
 	};
-	const turn = takeTurn(quota, call, account.baseUrl, account.policy, clock);
-	const refused = await turn.catch((reason: unknown) => {
+	const { baseUrl: gateway, policy } = account;
+	const turn: Turn = { quota: openQuota(http, account, clock), call, gateway, policy, clock };
+	const grant = await takeTurn(turn, DEFAULT_PATIENCE_MS).catch((reason: unknown) => {
 		if (!(reason instanceof QuotaUnavailable)) throw reason;
 		throw new Error(`${reason.message}. ${reason.remedy}`);
 	});
-	if (!refused) return { quota, call };
-	const { message, description } = describeRefusal(refused, call, account.policy);
+	if (grant.granted) return { turn, granted: grant };
+	const { message, description } = describeRefusal(grant, call, policy);
 	throw new Error(`${message}. ${description}`);
 }
 
@@ -64,12 +64,11 @@ async function trade(
 	grant: TokenGrant,
 	clock: Clock,
 ): Promise<Tokens> {
-	const { quota, call } = await reserveRecovery(http, account, clock);
+	const { turn, granted } = await reserveRecovery(http, account, clock);
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
+	await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
 	if (!outcome.ok) {
 		const { failure } = outcome;
-		const { baseUrl, policy } = account;
-		await settleFailure(failure, quota, call, baseUrl, policy, clock.nowMs());
 		const secrets = [account.appSecret, ...Object.values(grant)];
 		throw new Error(tellFailure(failure, 'AliExpress', secrets));
 	}

@@ -2,7 +2,8 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { Policy } from '../quota/policy';
 import { describeRefusal } from '../quota/refusal';
-import type { Grant, QuotaUnavailable, Reservation } from '../quota/store';
+import type { QuotaUnavailable, Reservation } from '../quota/store';
+import type { Refused } from '../quota/turn';
 import type { Cause, Failure } from './failure';
 import { remedyOf } from './remedy';
 
@@ -64,7 +65,7 @@ export function apiErrorOf(node: INode, failure: Failure, platform: string): Nod
 /** The n8n error of a call that the quota did not let out. */
 export function quotaErrorOf(
 	node: INode,
-	refusal: Extract<Grant, { granted: false }>,
+	refusal: Refused,
 	call: Reservation,
 	policy: Policy,
 ): NodeApiError {

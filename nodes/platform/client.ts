@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { heedLimitAnswer, isLimitAnswer } from '../quota/limitAnswer';
+import { isLimitAnswer } from '../quota/limitAnswer';
+import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
-import { takeTurn } from '../quota/turn';
+import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import { redact, type Access } from './access';
 import { readAnswer, type Outcome } from './answer';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
@@ -10,7 +11,7 @@ import type { JsonObject } from './envelope';
 import type { Failure } from './failure';
 import { readyAccess, renewedAccess } from './freshAccess';
 import { retryDelayMs } from './retry';
-import { post } from './send';
+import { post, type Answer } from './send';
 import type { RequestParam } from './sign';
 import { signedForm } from './signedForm';
 import type { ClientSurroundings } from './surroundings';
@@ -28,42 +29,13 @@ export interface Client {
 	open(): Promise<{ access: Access; quota: QuotaStore }>;
 }
 
-/** A ban up to this long is waited out; longer ones end the call. */
-const WAITABLE_BAN_MS = 5_000;
-/** More than the margin that the ledger adds to a ban, so that the account is open again. */
-const BAN_WAIT_MARGIN_MS = 1_000;
-
-const CANCELLED: Outcome = { ok: false, failure: { cause: 'cancelled', code: '', message: '' } };
+const CANCELLED: Failure = { cause: 'cancelled', code: '', message: '' };
 
 /** Makes a client. It reserves, signs, sends, reads and decides; each attempt is counted. */
 export function createClient<A extends Access>(around: ClientSurroundings<A>): Client {
-	const { clock, node, platform } = around;
-
-	async function reserve(access: Access, quota: QuotaStore): Promise<string> {
-		const { purpose, spender, cancelSignal } = around;
-		const { account, baseUrl, policy } = access;
-		let hasWaited = false;
-		for (;;) {
-			const call: Reservation = { id: randomUUID(), account, purpose, spender };
-			const refused = await counted(takeTurn(quota, call, baseUrl, policy, clock, cancelSignal));
-			if (!refused) return call.id;
-			const pauseMs = refused.opensAtMs - clock.nowMs();
-			const isShort = refused.reason === 'blocked' && pauseMs <= WAITABLE_BAN_MS;
-			if (hasWaited || !isShort) throw quotaErrorOf(node, refused, call, policy);
-			hasWaited = true;
-			await clock.sleepMs(pauseMs, cancelSignal);
-		}
-	}
-
-	/** What cannot be handed back stays counted; that is no reason to hide why the call ended. */
-	async function giveBack(quota: QuotaStore, reservation: string): Promise<void> {
-		try {
-			await quota.giveBack(reservation);
-		} catch (reason) {
-			if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
-			around.warn(`A call to ${platform} that never left stays counted: ${reason.message}`);
-		}
-	}
+	const { clock, node, platform, cancelSignal } = around;
+	const patienceMs = Math.max(DEFAULT_PATIENCE_MS, around.waitUpToMs ?? 0);
+	const isCancelled = () => cancelSignal?.aborted === true;
 
 	async function counted<T>(answer: Promise<T>): Promise<T> {
 		try {
@@ -74,40 +46,50 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		}
 	}
 
+	/** A call that may leave now; undefined when the execution was cancelled while it waited. */
+	async function takeCall(access: Access, quota: QuotaStore): Promise<[Turn, Granted] | undefined> {
+		const { purpose, spender } = around;
+		const { account, baseUrl: gateway, policy } = access;
+		const call: Reservation = { id: randomUUID(), account, purpose, spender };
+		const turn: Turn = { quota, call, gateway, policy, clock, cancelSignal };
+		const grant = await counted(takeTurn(turn, patienceMs));
+		if (grant.granted) return [turn, grant];
+		if (isCancelled()) return undefined;
+		throw quotaErrorOf(node, grant, call, policy);
+	}
+
+	/** A limit answer has to be kept; of anything else the outcome matters more than the count. */
+	async function settle(turn: Turn, grant: Granted, answer: Answer, outcome: Outcome) {
+		const failure = outcome.ok ? undefined : outcome.failure;
+		const platformAtMs = answer.kind === 'answer' ? answer.serverAtMs : undefined;
+		try {
+			await settleTurn(turn, grant, failure, platformAtMs);
+		} catch (reason) {
+			if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
+			if (failure && isLimitAnswer(failure)) throw uncountedErrorOf(node, reason);
+			around.warn(`A call to ${platform} that never left stays counted: ${reason.message}`);
+		}
+	}
+
 	async function attempt(
 		access: Access,
 		quota: QuotaStore,
 		params: Readonly<Record<string, RequestParam>>,
 	): Promise<Outcome> {
-		const isCancelled = () => around.cancelSignal?.aborted === true;
-		if (isCancelled()) return CANCELLED;
-		const reservation = await reserve(access, quota);
-		if (isCancelled()) {
-			await giveBack(quota, reservation);
-			return CANCELLED;
-		}
-		const answer = await post(around.http, {
-			url: `${access.baseUrl}/sync`,
-			contentType: 'application/x-www-form-urlencoded',
-			body: signedForm(access, { ...params, simplify: true }, clock.nowMs()),
-			...(around.cancelSignal && { cancelSignal: around.cancelSignal }),
-		});
-		if (answer.kind === 'neverSent') await giveBack(quota, reservation);
-		return readAnswer(answer);
-	}
-
-	/** Keeps a limit answer for all later calls and says whether this one may wait it out. */
-	async function heed(
-		failure: Failure,
-		access: Access,
-		quota: QuotaStore,
-	): Promise<number | undefined> {
-		const { account, baseUrl, policy } = access;
-		const block = heedLimitAnswer(failure, baseUrl, account, policy, clock.nowMs());
-		await counted(quota.block(block));
-		const { banMs } = failure;
-		if (block.isDayLimit || banMs === undefined || banMs > WAITABLE_BAN_MS) return undefined;
-		return banMs + BAN_WAIT_MARGIN_MS;
+		const taken = isCancelled() ? undefined : await takeCall(access, quota);
+		if (!taken) return { ok: false, failure: CANCELLED };
+		const [turn, grant] = taken;
+		const answer: Answer = isCancelled()
+			? { kind: 'neverSent' }
+			: await post(around.http, {
+					url: `${access.baseUrl}/sync`,
+					contentType: 'application/x-www-form-urlencoded',
+					body: signedForm(access, { ...params, simplify: true }, clock.nowMs()),
+					...(cancelSignal && { cancelSignal }),
+				});
+		const outcome = readAnswer(answer);
+		await settle(turn, grant, answer, outcome);
+		return isCancelled() && !outcome.ok ? { ok: false, failure: CANCELLED } : outcome;
 	}
 
 	async function call(
@@ -119,16 +101,16 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		let isRenewed = false;
 		let hasWaited = false;
 		for (;;) {
-			const quota = around.openQuota(access);
-			const outcome = await attempt(access, quota, { ...params, method });
+			const outcome = await attempt(access, around.openQuota(access), { ...params, method });
 			if (outcome.ok) return outcome.value;
 			const { failure } = outcome;
 			let delayMs = retryDelayMs(failure.cause, retriesDone);
 			if (delayMs !== undefined) retriesDone += 1;
-			if (isLimitAnswer(failure)) {
-				const waitMs = await heed(failure, access, quota);
-				if (!hasWaited) delayMs = waitMs;
+			// Short enough to be waited out; the counter holds the next attempt back until it is over.
+			const isShortBan = isLimitAnswer(failure) && (failure.banMs ?? Infinity) < patienceMs;
+			if (isShortBan && !hasWaited) {
 				hasWaited = true;
+				delayMs = 0;
 			}
 			if (failure.cause === 'token' && !isRenewed) {
 				isRenewed = true;
@@ -136,7 +118,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 				delayMs = 0;
 			}
 			if (delayMs === undefined) throw apiErrorOf(node, withoutSecrets(failure, access), platform);
-			await clock.sleepMs(delayMs, around.cancelSignal);
+			await clock.sleepMs(delayMs, cancelSignal);
 		}
 	}
 

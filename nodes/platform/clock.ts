@@ -2,15 +2,29 @@ import { sleep } from 'n8n-workflow';
 
 /** Time as the client, the quota and the feed see it, so that tests can drive days in seconds. */
 export interface Clock {
-	/** Wall clock in milliseconds since the epoch, UTC. */
+	/** Wall clock in milliseconds since the epoch, UTC. May be set forward and back. */
 	nowMs(): number;
+	/** Milliseconds since some moment in the life of this process. Only ever grows. */
+	monotonicMs(): number;
 	/** Resolves after `durationMs`, or at once when `signal` is aborted. Never rejects. */
 	sleepMs(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** One moment on both clocks. */
+export interface Moment {
+	wallMs: number;
+	monotonicMs: number;
+}
+
+/** Reads both clocks. */
+export function momentOf(clock: Clock): Moment {
+	return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
 }
 
 /** The real clock. Timers come from n8n because nodes may not hold timers of their own. */
 export const systemClock: Clock = {
 	nowMs: () => Date.now(),
+	monotonicMs: () => performance.now(),
 	sleepMs: async (durationMs, signal) => {
 		if (signal?.aborted || durationMs <= 0) return;
 		if (!signal) {

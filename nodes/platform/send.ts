@@ -4,9 +4,9 @@ import { z } from 'zod';
 /** How long a request may take before it counts as unanswered. */
 const REQUEST_TIMEOUT_MS = 20_000;
 
-/** What came back: an HTTP answer of any status, or why there is none. */
+/** What came back: an HTTP answer of any status (`serverAtMs`: its date, ms UTC), or why there is none. */
 export type Answer =
-	| { kind: 'answer'; status: number; text: string }
+	| { kind: 'answer'; status: number; text: string; serverAtMs?: number }
 	| { kind: 'neverSent' | 'unreachable' | 'timeout' | 'cancelled' };
 
 /** One POST. The body is text that is already encoded. */
@@ -23,7 +23,11 @@ export interface HttpHelper {
 	httpRequest(options: IHttpRequestOptions): Promise<unknown>;
 }
 
-const fullResponse = z.object({ statusCode: z.number(), body: z.unknown() });
+const fullResponse = z.object({
+	statusCode: z.number(),
+	body: z.unknown(),
+	headers: z.object({ date: z.string().optional().catch(undefined) }).catch({}),
+});
 const thrown = z.object({ code: z.string().optional(), message: z.string().optional() });
 
 // These say that no request went out, so the platform cannot have counted the call.
@@ -83,8 +87,14 @@ export async function post(http: HttpHelper, request: PostRequest): Promise<Answ
 			disableFollowRedirect: true,
 			...(request.cancelSignal && { abortSignal: request.cancelSignal }),
 		});
-		const { statusCode, body } = fullResponse.parse(response);
-		return { kind: 'answer', status: statusCode, text: typeof body === 'string' ? body : '' };
+		const { statusCode, body, headers } = fullResponse.parse(response);
+		const serverAtMs = Date.parse(headers.date ?? '');
+		return {
+			kind: 'answer',
+			status: statusCode,
+			text: typeof body === 'string' ? body : '',
+			...(Number.isFinite(serverAtMs) && { serverAtMs }),
+		};
 	} catch (reason) {
 		return kindOf(reason, request.cancelSignal);
 	}

@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { printJson, type PrintableJson } from './json';
 
+export { signProductDetail } from './signProductDetail';
+
 /** A request parameter as a caller may give it. Objects and lists travel as JSON text. */
 export type RequestParam = PrintableJson;
 
@@ -81,6 +83,21 @@ export function signRest(
 	appSecret: string,
 ): SignedParams {
 	return signText(path, params, appSecret);
+}
+
+/**
+ * Signs a call of the legacy TOP gateway (`/router/rest`, dotted method name as the parameter
+ * `method`, `timestamp` as `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai).
+ *
+ * @param method what signs: `md5` over secret, text and secret, or `hmac`, an HMAC-MD5 of the text. It
+ * is signed and sent as `sign_method`, whatever `params` say.
+ */
+export function signTop(
+	params: Readonly<Record<string, RequestParam>>,
+	appSecret: string,
+	method: 'md5' | 'hmac',
+): SignedParams {
+	return signText('', { ...params, sign_method: method }, appSecret);
 }
 
 /**

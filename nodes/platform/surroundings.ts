@@ -21,6 +21,8 @@ export interface ClientSurroundings<A extends Access> {
 	purpose: Purpose;
 	/** Name of the workflow that spends. */
 	spender: string;
+	/** How long a call that the counter refuses may wait for its turn, in milliseconds. */
+	waitUpToMs?: number;
 	cancelSignal?: AbortSignal;
 	warn(message: string): void;
 }

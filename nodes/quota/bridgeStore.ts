@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../platform/clock';
 import { parseJson } from '../platform/json';
 import { post, type Answer, type HttpHelper } from '../platform/send';
+import { keepSettlement, takeSettlements } from './settlements';
 import { QuotaUnavailable, type QuotaStore } from './store';
 import {
 	doneSchema,
@@ -87,9 +88,23 @@ export function bridgeStore(
 		return readAs(schema, answer);
 	}
 
+	const { bridgeUrl } = address;
 	return {
 		scope: 'bridge',
-		reserve: async (call) => await ask(grantSchema, { operation: 'reserve', ...call }),
+		reserve: async (call) => {
+			const settled = takeSettlements(bridgeUrl, clock);
+			return await ask(grantSchema, { operation: 'reserve', ...call, settled });
+		},
+		settle: async (settlement, isUrgent) => {
+			if (!isUrgent) return keepSettlement(bridgeUrl, settlement, clock);
+			try {
+				await ask(doneSchema, { operation: 'settle', settlement });
+			} catch (reason) {
+				// The call itself is done, and its result must not be lost for want of the news.
+				if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
+				keepSettlement(bridgeUrl, settlement, clock);
+			}
+		},
 		giveBack: async (id) => {
 			await ask(doneSchema, { operation: 'giveBack', id });
 		},

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
 import { PURPOSES, type Purpose } from './policy';
+import type { Tally } from './shares';
 import type { Spending } from './store';
 
 const tally = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]);
 const bySpender = z.record(z.string(), tally);
 const byPurpose = z.record(z.enum(PURPOSES), bySpender);
+
+const byAccount = z.record(z.string(), byPurpose);
 
 /**
  * What was spent on one platform day: instance → account → purpose → spender → [taken, given back].
@@ -14,13 +17,27 @@ const byPurpose = z.record(z.enum(PURPOSES), bySpender);
  */
 export const dayCountSchema = z.object({
 	dayInShanghai: z.string(),
-	instances: z.record(z.string(), z.record(z.string(), byPurpose)),
+	instances: z.record(
+		z.string(),
+		z.object({
+			/** When it last counted, ms UTC. */
+			countedAtMs: z.number(),
+			accounts: byAccount,
+		}),
+	),
+	/** Instances that another one has taken over into its own numbers. */
+	folded: z.array(z.string()),
 });
 export type DayCount = z.infer<typeof dayCountSchema>;
 
 /** Names of workflows are the user's; beyond this many a day the rest is counted together. */
 const MAX_SPENDERS = 60;
 const OTHER_SPENDERS = '(other workflows)';
+
+/** Instances of a day; every start of n8n adds one. */
+const MAX_INSTANCES = 12;
+/** An instance that counted this recently may still be alive. */
+const ALIVE_WITHIN_MS = 60 * 60_000;
 
 /** Calls whose account is not known, such as token calls, count against every account. */
 export const ANY_ACCOUNT = '*';
@@ -32,7 +49,7 @@ export function keyOf(name: string): string {
 
 /** An empty count for a day. */
 export function openDay(dayInShanghai: string): DayCount {
-	return { dayInShanghai, instances: {} };
+	return { dayInShanghai, instances: {}, folded: [] };
 }
 
 interface Entry {
@@ -42,27 +59,34 @@ interface Entry {
 	calls: number;
 }
 
-function* entriesOf(count: DayCount): Generator<Entry> {
-	for (const accounts of Object.values(count.instances)) {
-		for (const [account, purposes] of Object.entries(accounts)) {
+function* entriesOf(count: DayCount, account: string): Generator<Entry> {
+	for (const { accounts } of Object.values(count.instances)) {
+		for (const name of new Set([account, ANY_ACCOUNT])) {
+			const purposes = accounts[name];
+			if (!purposes) continue;
 			for (const purpose of PURPOSES) {
 				for (const [spender, [taken, returned]] of Object.entries(purposes[purpose] ?? {})) {
-					yield { account, purpose, spender, calls: taken - returned };
+					yield { account: name, purpose, spender, calls: taken - returned };
 				}
 			}
 		}
 	}
 }
 
+/** What an account spent, by purpose. Calls of unknown accounts are included. */
+export function tallyOf(count: DayCount, account: string): Tally {
+	const tally: Tally = { recovery: 0, trigger: 0, action: 0, browse: 0 };
+	for (const { purpose, calls } of entriesOf(count, keyOf(account))) tally[purpose] += calls;
+	return tally;
+}
+
 /** What an account spent, largest first. Calls of unknown accounts are included. */
-export function spendingOf(count: DayCount, accountName: string): Spending[] {
-	const account = keyOf(accountName);
+export function spendingOf(count: DayCount, account: string): Spending[] {
 	const sums = new Map<string, Spending>();
-	for (const entry of entriesOf(count)) {
-		if (entry.account !== account && entry.account !== ANY_ACCOUNT) continue;
-		const key = `${entry.purpose}\n${entry.spender}`;
-		const sum = sums.get(key) ?? { spender: entry.spender, purpose: entry.purpose, calls: 0 };
-		sum.calls += entry.calls;
+	for (const { purpose, spender, calls } of entriesOf(count, keyOf(account))) {
+		const key = `${purpose}\n${spender}`;
+		const sum = sums.get(key) ?? { spender, purpose, calls: 0 };
+		sum.calls += calls;
 		sums.set(key, sum);
 	}
 	return [...sums.values()].filter((sum) => sum.calls > 0).sort((a, b) => b.calls - a.calls);
@@ -70,24 +94,39 @@ export function spendingOf(count: DayCount, accountName: string): Spending[] {
 
 /** Every account that spent today, and the stand-in for unknown ones. */
 export function accountsOf(count: DayCount): string[] {
-	const named = Object.values(count.instances).flatMap((accounts) => Object.keys(accounts));
+	const named = Object.values(count.instances).flatMap(({ accounts }) => Object.keys(accounts));
 	return [...new Set([...named, ANY_ACCOUNT])];
 }
 
-function tallies(count: DayCount, instance: string, account: string, purpose: Purpose) {
-	const accounts = (count.instances[instance] ??= {});
+function instanceOf(count: DayCount, instance: string, atMs: number) {
+	const known = (count.instances[instance] ??= { countedAtMs: atMs, accounts: {} });
+	known.countedAtMs = Math.max(known.countedAtMs, atMs);
+	return known;
+}
+
+function spendersOf(
+	accounts: z.infer<typeof byAccount>,
+	account: string,
+	purpose: Purpose,
+): z.infer<typeof bySpender> {
 	const purposes = (accounts[account] ??= {});
 	return (purposes[purpose] ??= {});
 }
 
-/** Counts one call taken (`field` 0) or given back (`field` 1). Changes `count`. */
+/**
+ * Counts one call taken (`field` 0) or given back (`field` 1). Changes `count`.
+ *
+ * @returns the name it was counted under, for giving it back.
+ */
 export function addCall(
 	count: DayCount,
 	instance: string,
 	call: { account: string; purpose: Purpose; spender: string },
 	field: 0 | 1,
+	nowMs: number,
 ): string {
-	const spenders = tallies(count, instance, keyOf(call.account), call.purpose);
+	const { accounts } = instanceOf(count, instance, nowMs);
+	const spenders = spendersOf(accounts, keyOf(call.account), call.purpose);
 	const name = keyOf(call.spender);
 	const isKnown = spenders[name] !== undefined || Object.keys(spenders).length < MAX_SPENDERS;
 	const spender = isKnown ? name : OTHER_SPENDERS;
@@ -96,23 +135,60 @@ export function addCall(
 	return spender;
 }
 
-/**
- * Merges a stored count into the live one. The later day wins; within a day the larger number does.
- * Changes `live` and returns it, or returns the stored count when its day is later.
- */
-export function mergeCounts(live: DayCount, stored: DayCount): DayCount {
-	if (stored.dayInShanghai > live.dayInShanghai) return stored;
-	if (stored.dayInShanghai < live.dayInShanghai) return live;
-	for (const [instance, accounts] of Object.entries(stored.instances)) {
-		for (const [account, purposes] of Object.entries(accounts)) {
-			for (const purpose of PURPOSES) {
-				for (const [spender, [taken, returned]] of Object.entries(purposes[purpose] ?? {})) {
-					const entry = (tallies(live, instance, account, purpose)[spender] ??= [0, 0]);
-					entry[0] = Math.max(entry[0], taken);
-					entry[1] = Math.max(entry[1], returned);
-				}
+/** Takes each number over with `how`. Changes `into`. */
+function combine(
+	into: z.infer<typeof byAccount>,
+	from: z.infer<typeof byAccount>,
+	how: (ours: number, theirs: number) => number,
+): void {
+	for (const [account, purposes] of Object.entries(from)) {
+		for (const purpose of PURPOSES) {
+			for (const [spender, [taken, returned]] of Object.entries(purposes[purpose] ?? {})) {
+				const entry = (spendersOf(into, account, purpose)[spender] ??= [0, 0]);
+				entry[0] = how(entry[0], taken);
+				entry[1] = how(entry[1], returned);
 			}
 		}
 	}
+}
+
+/**
+ * Takes the numbers of ended instances over into this one's when there are many. Should one of them
+ * be alive after all, its calls are counted twice, never too little. Changes `count`.
+ */
+function foldOld(count: DayCount, own: string, nowMs: number): void {
+	const others = Object.keys(count.instances).filter((name) => name !== own);
+	if (others.length < MAX_INSTANCES) return;
+	for (const name of others) {
+		const instance = count.instances[name];
+		if (!instance || instance.countedAtMs > nowMs - ALIVE_WITHIN_MS) continue;
+		const { accounts } = instanceOf(count, own, nowMs);
+		combine(accounts, instance.accounts, (ours, theirs) => ours + theirs);
+		delete count.instances[name];
+		count.folded.push(name);
+	}
+}
+
+/**
+ * Merges a stored count into the live one. The later day wins; within a day the larger number does.
+ * Changes `live` and returns it, or returns the stored count when its day is later.
+ *
+ * @param own the name under which this copy of the module counts.
+ */
+export function mergeCounts(
+	live: DayCount,
+	stored: DayCount,
+	own: string,
+	nowMs: number,
+): DayCount {
+	if (stored.dayInShanghai > live.dayInShanghai) return stored;
+	if (stored.dayInShanghai < live.dayInShanghai) return live;
+	live.folded = [...new Set([...live.folded, ...stored.folded])];
+	for (const [name, { countedAtMs, accounts }] of Object.entries(stored.instances)) {
+		if (name !== own && live.folded.includes(name)) continue;
+		combine(instanceOf(live, name, countedAtMs).accounts, accounts, Math.max);
+	}
+	for (const name of stored.folded) if (name !== own) delete live.instances[name];
+	foldOld(live, own, nowMs);
 	return live;
 }

@@ -1,14 +1,11 @@
 import type { Clock } from '../platform/clock';
-import { forgetOldClock, nextSlotMs, takeSlot, type SlidingLog } from './window';
-
-/** A planned time further ahead than this was planned by a clock that was since set back. */
-const FURTHEST_MS = 60_000;
+import { nextSlotMs, openSlidingLog, takeSlot, workingCeiling, type SlidingLog } from './window';
 
 /** What this process knows of one gateway; the platform counts the address of the server. */
 interface Door {
 	/** Real send times. */
 	log: SlidingLog;
-	/** Until when the platform refuses, ms UTC, by account or `*`. */
+	/** Until when the platform refuses, monotonic ms, by account or `*`. */
 	pausedUntilMs: Map<string, number>;
 }
 
@@ -17,7 +14,9 @@ const doors = new Map<string, Door>();
 function doorOf(gateway: string): Door {
 	const known = doors.get(gateway);
 	if (known) return known;
-	const opened: Door = { log: { sentAtMs: [], holdUntilMs: 0 }, pausedUntilMs: new Map() };
+	// The ledger holds the first slot of a process back, so the door need not.
+	const log = openSlidingLog(Number.NEGATIVE_INFINITY);
+	const opened: Door = { log, pausedUntilMs: new Map() };
 	doors.set(gateway, opened);
 	return opened;
 }
@@ -30,8 +29,17 @@ export interface Departure {
 	accounts: readonly string[];
 	/** How long the ledger says to wait. */
 	waitMs: number;
-	callsPerSecond: number;
+	/** The call has to leave within this time from now. */
+	validForMs: number;
+	/** The platform's limit; undefined without one. */
+	callsPerSecond: number | undefined;
 	cancelSignal?: AbortSignal | undefined;
+}
+
+/** Why a granted call may not leave after all, and in how many milliseconds it may. */
+export interface HeldBack {
+	reason: 'blocked' | 'midnight';
+	opensInMs: number;
 }
 
 /**
@@ -40,30 +48,36 @@ export interface Departure {
  * window is kept again at the door, with nothing between the last look and the sending. A limit
  * answer that came meanwhile closes the door for calls that already hold a grant.
  *
- * @returns until when the platform refuses, ms UTC; undefined when the call may leave now.
+ * @returns undefined when the call may leave now.
  */
 export async function awaitDeparture(
 	departure: Departure,
 	clock: Clock,
-): Promise<number | undefined> {
+): Promise<HeldBack | undefined> {
 	const { accounts, callsPerSecond, cancelSignal } = departure;
+	const lastMs = clock.monotonicMs() + departure.validForMs;
 	await clock.sleepMs(departure.waitMs, cancelSignal);
 	const { log, pausedUntilMs } = doorOf(departure.gateway);
 	for (;;) {
-		const nowMs = clock.nowMs();
+		const atMs = clock.monotonicMs();
 		const untilMs = Math.max(0, ...accounts.map((account) => pausedUntilMs.get(account) ?? 0));
-		if (untilMs > nowMs) return untilMs;
-		forgetOldClock(log, nowMs, FURTHEST_MS);
-		const slotMs = nextSlotMs(log, callsPerSecond, nowMs);
-		if (slotMs <= nowMs || cancelSignal?.aborted) {
-			takeSlot(log, nowMs, nowMs);
+		if (untilMs > atMs) return { reason: 'blocked', opensInMs: untilMs - atMs };
+		if (atMs > lastMs) return { reason: 'midnight', opensInMs: 0 };
+		if (callsPerSecond === undefined) return undefined;
+		const slotMs = nextSlotMs(log, workingCeiling(callsPerSecond), atMs);
+		if (slotMs <= atMs || cancelSignal?.aborted) {
+			takeSlot(log, atMs, atMs);
 			return undefined;
 		}
-		await clock.sleepMs(slotMs - nowMs, cancelSignal);
+		await clock.sleepMs(slotMs - atMs, cancelSignal);
 	}
 }
 
-/** Closes the door of a gateway for an account, or for all of them. A pause only ever grows. */
+/**
+ * Closes the door of a gateway for an account, or for all of them. A pause only ever grows.
+ *
+ * @param untilMs monotonic ms.
+ */
 export function closeDoor(gateway: string, account: string, untilMs: number): void {
 	const { pausedUntilMs } = doorOf(gateway);
 	pausedUntilMs.set(account, Math.max(pausedUntilMs.get(account) ?? 0, untilMs));

@@ -1,162 +1,139 @@
-import { dayInShanghai, shanghaiDayEndMs } from '../platform/time';
-import { accountsOf, addCall, ANY_ACCOUNT, keyOf, openDay, spendingOf } from './count';
+import type { Moment } from '../platform/clock';
+import { shanghaiDayEndMs } from '../platform/time';
+import { endProbe, judge, pause, pausedUntilMs } from './breaker';
+import { learnDay, learnSecond, secondCeiling } from './ceilings';
+import { addCall, ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
+import { reopensAfterMidnightMs, roll, validForMs } from './day';
 import type { Ledger } from './ledgerState';
-import { PURPOSES, type Policy, type Purpose } from './policy';
-import type { Block, Grant, QuotaStatus, RefusalReason, Reservation } from './store';
-import { forgetOldClock, MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
+import { freeMinuteSlot, minuteOpensAtMs, noteMinuteAnswer, takeMinuteSlot } from './minuteWindow';
+import type { Policy } from './policy';
+import { roomOf } from './room';
+import { totalOf } from './shares';
+import type { Block, Grant, RefusalReason, Reservation, Settlement } from './store';
+import { heedPlatformTime } from './trustedTime';
+import { MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
 
-/** How long a reservation can be repeated or given back. */
-const RESERVATION_MEMORY_MS = 10 * 60_000;
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;
-const DAY_MS = 86_400_000;
+/** How soon a call that waits for a probe asks again. */
+const PROBE_PAUSE_MS = 1_000;
 
-/** Starts a new day when one has begun. The wall clock may only move the day forward. */
-function roll(ledger: Ledger, nowMs: number): void {
-	const { state } = ledger;
-	const today = dayInShanghai(nowMs);
-	if (today > state.count.dayInShanghai) state.count = openDay(today);
-	// A day beyond tomorrow was counted under a clock that was wrong and has been set right.
-	if (state.count.dayInShanghai > dayInShanghai(nowMs + DAY_MS)) state.count.dayInShanghai = today;
-	const furthestMs = shanghaiDayEndMs(nowMs) + DAY_MS;
-	for (const [account, untilMs] of Object.entries(state.blocks)) {
-		if (untilMs <= nowMs) delete state.blocks[account];
-		else state.blocks[account] = Math.min(untilMs, furthestMs);
-	}
-	for (const [id, entry] of ledger.recent) {
-		// Entries are in order of time, so the first young one ends the walk.
-		if (entry.atMs > nowMs - RESERVATION_MEMORY_MS) break;
-		ledger.recent.delete(id);
-	}
-}
-
-function usedBy(ledger: Ledger, account: string): Record<Purpose, number> {
-	const used = { recovery: 0, trigger: 0, action: 0, browse: 0 };
-	for (const { purpose, calls } of spendingOf(ledger.state.count, account)) used[purpose] += calls;
-	return used;
-}
-
-function total(used: Record<Purpose, number>): number {
-	return PURPOSES.reduce((sum, purpose) => sum + used[purpose], 0);
-}
-
-function blockedUntilMs(ledger: Ledger, account: string): number | undefined {
-	const untilMs = Math.max(
-		ledger.state.blocks[account] ?? 0,
-		ledger.state.blocks[ANY_ACCOUNT] ?? 0,
-	);
-	return untilMs > 0 ? untilMs : undefined;
+/** The account of a call and the stand-in for all of them, as keys. */
+function keysOf(account: string): string[] {
+	return [keyOf(account), ANY_ACCOUNT];
 }
 
 /**
- * What is left of a purpose's share, and whether the day is full. A call of an unknown account may
- * belong to any of them, so it has to fit into each.
+ * Asks for one call. Exact: what is granted never breaks the day, the share, the minute or the
+ * second window. Changes `ledger`.
  */
-function roomFor(ledger: Ledger, policy: Policy, call: Reservation) {
-	const accounts = call.account === ANY_ACCOUNT ? accountsOf(ledger.state.count) : [call.account];
-	const rooms = accounts.map((account) => {
-		const used = usedBy(ledger, account);
-		return {
-			dayLeft: policy.callsPerDay - total(used),
-			shareLeft: policy.shares[call.purpose] - used[call.purpose],
-		};
-	});
-	return {
-		dayLeft: Math.min(...rooms.map(({ dayLeft }) => dayLeft)),
-		shareLeft: Math.min(...rooms.map(({ shareLeft }) => shareLeft)),
-	};
-}
-
-/**
- * Asks for one call. Exact: what is granted never breaks the day, the share or the second window.
- * Changes `ledger`.
- *
- * @param nowMs wall clock, ms UTC.
- */
-export function reserveCall(
-	ledger: Ledger,
-	policy: Policy,
-	call: Reservation,
-	nowMs: number,
-): Grant {
-	roll(ledger, nowMs);
+export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, at: Moment): Grant {
+	const nowMs = roll(ledger, at);
+	const { state, log, minute } = ledger;
 	const known = ledger.recent.get(call.id);
-	if (known && !known.returned) return known.grant;
+	if (known && known.fate !== 'returned') return known.grant;
 	const refuse = (reason: RefusalReason, opensAtMs: number): Grant => ({
 		granted: false,
 		reason,
 		opensAtMs,
-		spending: spendingOf(ledger.state.count, call.account),
+		opensInMs: Math.max(0, opensAtMs - nowMs),
+		spending: spendingOf(state.count, call.account),
 	});
-	const blocked = blockedUntilMs(ledger, call.account);
-	if (blocked !== undefined) return refuse('blocked', blocked);
-	const { dayLeft, shareLeft } = roomFor(ledger, policy, call);
+	const accounts = keysOf(call.account);
+	const verdict = judge(state.blocks, ledger.probes, accounts, nowMs, at.monotonicMs);
+	if (verdict.kind === 'paused') return refuse('blocked', verdict.untilMs);
+	if (verdict.kind === 'probing') return refuse('probing', nowMs + PROBE_PAUSE_MS);
+	const { dayLeft, shareLeft } = roomOf(ledger, policy, call.account, call.purpose, nowMs);
 	const dayEndMs = shanghaiDayEndMs(nowMs);
 	if (dayLeft <= 0) return refuse('day', dayEndMs);
 	if (shareLeft <= 0) return refuse('share', dayEndMs);
-	forgetOldClock(ledger.log, nowMs, MAX_SLOT_WAIT_MS);
-	const slotMs = nextSlotMs(ledger.log, policy.callsPerSecond, nowMs);
-	if (slotMs - nowMs > MAX_SLOT_WAIT_MS) return refuse('second', slotMs);
 
-	takeSlot(ledger.log, slotMs, nowMs);
-	const spender = addCall(ledger.state.count, ledger.instance, call, 0);
-	const grant: Grant = { granted: true, waitMs: slotMs - nowMs, shareLeft: shareLeft - 1 };
-	ledger.recent.set(call.id, { atMs: nowMs, grant, call: { ...call, spender }, returned: false });
+	const { minute: callsPerMinute, day } = policy.windows;
+	let leavesAtMs = at.monotonicMs;
+	if (callsPerMinute !== undefined) {
+		const opensAtMs = minuteOpensAtMs(minute, callsPerMinute, at.monotonicMs);
+		const waitMs = opensAtMs - at.monotonicMs;
+		if (waitMs > 0) return refuse('minute', nowMs + waitMs);
+	}
+	const ceiling = secondCeiling(state.ceilings, policy);
+	if (ceiling !== undefined) leavesAtMs = nextSlotMs(log, ceiling, at.monotonicMs);
+	const waitMs = leavesAtMs - at.monotonicMs;
+	if (waitMs > MAX_SLOT_WAIT_MS) return refuse('second', nowMs + waitMs - MAX_SLOT_WAIT_MS);
+	const reopensAtMs = day === undefined ? undefined : reopensAfterMidnightMs(nowMs, waitMs);
+	if (reopensAtMs !== undefined) return refuse('midnight', reopensAtMs);
+
+	if (ceiling !== undefined) takeSlot(log, leavesAtMs, at.monotonicMs);
+	if (callsPerMinute !== undefined) takeMinuteSlot(minute, call.id, leavesAtMs);
+	const isProbe = verdict.kind === 'probe';
+	if (verdict.kind === 'probe') {
+		const probe = { id: call.id, atMs: leavesAtMs };
+		for (const account of verdict.accounts) ledger.probes.set(account, probe);
+	}
+	const spender = addCall(state.count, ledger.instance, call, 0, nowMs);
+	const grant: Grant = {
+		granted: true,
+		waitMs,
+		shareLeft: Number.isFinite(shareLeft) ? shareLeft - 1 : Number.MAX_SAFE_INTEGER,
+		isProbe,
+		validForMs: validForMs(nowMs),
+	};
+	// Under a new id at the end, so that the walk over old entries meets them in order of time.
+	ledger.recent.delete(call.id);
+	ledger.recent.set(call.id, {
+		atMs: at.monotonicMs,
+		day: state.count.dayInShanghai,
+		grant,
+		call: { ...call, spender },
+		fate: 'open',
+	});
 	return grant;
 }
 
-/** Hands a call back that never left. Unknown and repeated ids change nothing. */
-export function giveBackCall(ledger: Ledger, id: string, nowMs: number): void {
-	roll(ledger, nowMs);
+/** Notes what became of a call that left. Unknown and repeated ids change nothing. */
+export function settleCall(ledger: Ledger, settlement: Settlement, at: Moment): void {
+	const { id, isAnswered, platformAtMs } = settlement;
+	if (platformAtMs !== undefined) heedPlatformTime(ledger.time, at, platformAtMs);
+	const nowMs = roll(ledger, at);
+	endProbe(ledger.state.blocks, ledger.probes, id, isAnswered, nowMs);
 	const entry = ledger.recent.get(id);
-	if (!entry || entry.returned) return;
-	entry.returned = true;
+	if (!entry || entry.fate !== 'open') return;
+	entry.fate = 'settled';
+	if (isAnswered) noteMinuteAnswer(ledger.minute, id, at.monotonicMs);
+}
+
+/** Hands a call back that never left. Unknown and repeated ids change nothing. */
+export function giveBackCall(ledger: Ledger, id: string, at: Moment): void {
+	const nowMs = roll(ledger, at);
+	const entry = ledger.recent.get(id);
+	if (!entry || entry.fate !== 'open') return;
+	entry.fate = 'returned';
+	endProbe(ledger.state.blocks, ledger.probes, id, false, nowMs);
+	freeMinuteSlot(ledger.minute, id);
 	// A call of yesterday is not in today's count.
-	if (dayInShanghai(entry.atMs) !== ledger.state.count.dayInShanghai) return;
-	addCall(ledger.state.count, ledger.instance, entry.call, 1);
+	if (entry.day !== ledger.state.count.dayInShanghai) return;
+	addCall(ledger.state.count, ledger.instance, entry.call, 1, nowMs);
 }
 
-/** Until when a limit answer closes an account, ms UTC. */
-export function blockedUntilMsOf(policy: Policy, block: Block, nowMs: number): number {
-	const banMs = (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
-	return block.isDayLimit ? shanghaiDayEndMs(nowMs) : nowMs + banMs;
+/**
+ * How long a limit answer closes an account, in milliseconds.
+ *
+ * @param nowMs wall clock, ms UTC.
+ */
+export function pauseMsOf(policy: Policy, block: Block, nowMs: number): number {
+	if (block.isDayLimit) return shanghaiDayEndMs(nowMs) - nowMs;
+	return (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
 }
 
-/** Keeps a limit answer of the platform. A block only ever grows. */
-export function blockAccount(ledger: Ledger, policy: Policy, block: Block, nowMs: number): void {
-	roll(ledger, nowMs);
-	const untilMs = blockedUntilMsOf(policy, block, nowMs);
+/** Keeps a limit answer of the platform and learns from it. Changes `ledger`. */
+export function blockAccount(ledger: Ledger, policy: Policy, block: Block, at: Moment): void {
+	const nowMs = roll(ledger, at);
+	const { blocks, ceilings, count } = ledger.state;
 	const account = keyOf(block.account);
-	ledger.state.blocks[account] = Math.max(ledger.state.blocks[account] ?? 0, untilMs);
-}
-
-/** The state of one account's counter. Costs nothing. */
-export function statusOf(
-	ledger: Ledger,
-	policy: Policy,
-	account: string,
-	nowMs: number,
-): QuotaStatus {
-	roll(ledger, nowMs);
-	const used = usedBy(ledger, account);
-	const state = (purpose: Purpose) => {
-		const share = policy.shares[purpose];
-		return { share, used: used[purpose], left: Math.max(0, share - used[purpose]) };
-	};
-	const blocked = blockedUntilMs(ledger, account);
-	return {
-		dayInShanghai: ledger.state.count.dayInShanghai,
-		callsPerDay: policy.callsPerDay,
-		used: total(used),
-		left: Math.max(0, policy.callsPerDay - total(used)),
-		resetsAtMs: shanghaiDayEndMs(nowMs),
-		byPurpose: {
-			recovery: state('recovery'),
-			trigger: state('trigger'),
-			action: state('action'),
-			browse: state('browse'),
-		},
-		spending: spendingOf(ledger.state.count, account),
-		...(blocked !== undefined && { blockedUntilMs: blocked }),
-	};
+	// One breach answers every call that is on its way; it teaches once.
+	const isNews = pausedUntilMs(blocks, [account], nowMs) === undefined;
+	if (isNews && block.isDayLimit && account !== ANY_ACCOUNT) {
+		learnDay(ceilings, account, totalOf(tallyOf(count, block.account)));
+	}
+	if (isNews && !block.isDayLimit) learnSecond(ceilings, policy);
+	pause(blocks, account, nowMs + pauseMsOf(policy, block, nowMs));
 }

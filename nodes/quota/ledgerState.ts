@@ -1,60 +1,94 @@
 import { z } from 'zod';
 
+import type { Moment } from '../platform/clock';
 import { dayInShanghai } from '../platform/time';
+import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
+import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';
 import { dayCountSchema, mergeCounts, openDay } from './count';
+import { openMinuteWindow, type MinuteWindow } from './minuteWindow';
 import type { Grant, Reservation } from './store';
+import { openTrustedTime, type TrustedTime } from './trustedTime';
 import { openSlidingLog, type SlidingLog } from './window';
 
 /** What survives a restart. Plain data. */
 export const ledgerStateSchema = z.object({
-	version: z.literal(1),
+	version: z.literal(2),
 	count: dayCountSchema,
-	/** Until when the platform refuses an account, ms UTC. */
-	blocks: z.record(z.string(), z.number()),
+	/** Pauses that the platform imposed, by account. */
+	blocks: z.record(z.string(), blockStateSchema),
+	/** What limit answers taught on the day of `count`. */
+	ceilings: ceilingsSchema,
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
 
-/** The counter of one app in one process. Changed in place by the functions below. */
+/** A reservation of the last minutes. */
+export interface RecentCall {
+	atMs: number;
+	/** The quota day it was counted on, `yyyy-MM-dd` in Asia/Shanghai. */
+	day: string;
+	grant: Grant;
+	call: Reservation;
+	/** What became of it: on its way, answered or unanswered, handed back. */
+	fate: 'open' | 'settled' | 'returned';
+}
+
+/** The counter of one app in one process. Changed in place by the functions of the ledger. */
 export interface Ledger {
 	/** Name under which this copy counts; a copy loaded later counts under another. */
 	readonly instance: string;
 	/** Always the same object, so that whoever stores it stores the newest numbers. */
 	readonly state: LedgerState;
+	/** The second window. */
 	readonly log: SlidingLog;
-	/** Reservations of the last minutes by id, so that a repeated request is not counted twice. */
-	readonly recent: Map<
-		string,
-		{ atMs: number; grant: Grant; call: Reservation; returned: boolean }
-	>;
+	readonly minute: MinuteWindow;
+	readonly time: TrustedTime;
+	readonly probes: Probes;
+	/** By id, so that a repeated request is not counted twice. In order of time, monotonic ms. */
+	readonly recent: Map<string, RecentCall>;
 }
 
 /**
  * A fresh ledger.
  *
  * @param instance must be unique per loaded module, e.g. random.
+ * @param at now; no call is let out in the first second, and with a minute window not in the first
+ * minute, since a process before this one may have sent.
  * @param log the second window; ledgers of one process share it, since the platform counts the
  * address of the server.
  */
 export function openLedger(
 	instance: string,
-	nowMs: number,
-	log: SlidingLog = openSlidingLog(nowMs),
+	at: Moment,
+	log: SlidingLog = openSlidingLog(at.monotonicMs),
 ): Ledger {
 	return {
 		instance,
-		state: { version: 1, count: openDay(dayInShanghai(nowMs)), blocks: {} },
+		state: {
+			version: 2,
+			count: openDay(dayInShanghai(at.wallMs)),
+			blocks: {},
+			ceilings: openCeilings(),
+		},
 		log,
+		minute: openMinuteWindow(at.monotonicMs),
+		time: openTrustedTime(at),
+		probes: new Map(),
 		recent: new Map(),
 	};
 }
 
 /**
- * Takes in what was stored, e.g. by this n8n before a restart. Numbers and blocks only grow, so a
+ * Takes in what was stored, e.g. by this n8n before a restart. Numbers and pauses only grow, so a
  * copy that is older than the live state changes nothing.
+ *
+ * @param nowMs trusted time, ms UTC.
  */
-export function mergeState(ledger: Ledger, stored: LedgerState): void {
-	ledger.state.count = mergeCounts(ledger.state.count, stored.count);
-	for (const [account, untilMs] of Object.entries(stored.blocks)) {
-		ledger.state.blocks[account] = Math.max(ledger.state.blocks[account] ?? 0, untilMs);
-	}
+export function mergeState(ledger: Ledger, stored: LedgerState, nowMs: number): void {
+	const { state } = ledger;
+	const liveDay = state.count.dayInShanghai;
+	const storedDay = stored.count.dayInShanghai;
+	if (storedDay > liveDay) state.ceilings = stored.ceilings;
+	if (storedDay === liveDay) mergeCeilings(state.ceilings, stored.ceilings);
+	state.count = mergeCounts(state.count, stored.count, ledger.instance, nowMs);
+	mergeBlocks(state.blocks, stored.blocks);
 }

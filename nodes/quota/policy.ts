@@ -2,46 +2,83 @@
 export const PURPOSES = ['recovery', 'trigger', 'action', 'browse'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** The platform's limits for an app, as data. */
+/** How many calls of a day each purpose may spend. */
+export type Shares = Readonly<Record<Purpose, number>>;
+
+/** The limits of a platform for one app, as data. */
 export interface Policy {
-	name: 'connector' | 'custom';
-	/** Calls per account and platform day (midnight to midnight in Asia/Shanghai). */
-	callsPerDay: number;
-	/** Calls in any second, counted by the platform per IP address. */
-	callsPerSecond: number;
+	name: 'connector' | 'selfDeveloped' | 'alibabaFree' | 'alibabaEnterprise' | 'custom';
+	/** The platform's own numbers. A window that is absent is not limited. */
+	windows: {
+		/** Calls per account from midnight to midnight in Asia/Shanghai. */
+		day?: number;
+		/** Calls in any second, counted by the platform per IP address. */
+		second?: number;
+		/** Calls in any minute, counted by the platform per app from the answer on. */
+		minute?: number;
+	};
 	/** How long the platform refuses after a breach that names no duration, in milliseconds. */
 	penaltyMs: number;
-	/** How many calls of the day each purpose may spend; they add up to `callsPerDay`. */
-	shares: Readonly<Record<Purpose, number>>;
+	/** They add up to the calls of a day. */
+	shares: Shares;
+	/** What a share does not need is free for the others in this many last hours of the day. */
+	releaseHours: number;
 }
 
-const PENALTY_MS = 15 * 60_000;
-const CONNECTOR_SHARES = { recovery: 16, trigger: 130, action: 40, browse: 14 } as const;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const RELEASE_HOURS = 4;
+const CONNECTOR_SHARES: Shares = { recovery: 16, trigger: 130, action: 40, browse: 14 };
 const CONNECTOR_DAY = 200;
+const NO_SHARES: Shares = { recovery: 0, trigger: 0, action: 0, browse: 0 };
 
-function scaledShares(callsPerDay: number): Record<Purpose, number> {
+/**
+ * Divides the calls of a day in the proportions of the connector tier.
+ *
+ * @param callsPerDay whole number, at least 1.
+ */
+export function sharesOf(callsPerDay: number): Shares {
 	const part = (purpose: Purpose) =>
 		Math.floor((callsPerDay * CONNECTOR_SHARES[purpose]) / CONNECTOR_DAY);
 	// Without one call for a token refresh an account would lose its authorization.
 	const recovery = Math.max(1, part('recovery'));
 	const action = part('action');
 	const browse = part('browse');
+	const trigger = Math.max(0, callsPerDay - recovery - action - browse);
+	return { recovery, trigger, action, browse };
+}
+
+function perDay(name: Policy['name'], day: number, second: number): Policy {
 	return {
-		recovery,
-		action,
-		browse,
-		trigger: Math.max(0, callsPerDay - recovery - action - browse),
+		name,
+		windows: { day, second },
+		penaltyMs: 15 * MINUTE_MS,
+		shares: sharesOf(day),
+		releaseHours: RELEASE_HOURS,
+	};
+}
+
+function perMinute(name: Policy['name'], minute: number): Policy {
+	return {
+		name,
+		windows: { minute },
+		penaltyMs: 7 * DAY_MS,
+		shares: NO_SHARES,
+		releaseHours: 0,
 	};
 }
 
 /** The platform's connector tier: 200 calls a day for an account, 5 a second for an IP address. */
-export const CONNECTOR_POLICY: Policy = {
-	name: 'connector',
-	callsPerDay: CONNECTOR_DAY,
-	callsPerSecond: 5,
-	penaltyMs: PENALTY_MS,
-	shares: CONNECTOR_SHARES,
-};
+export const CONNECTOR_POLICY: Policy = perDay('connector', CONNECTOR_DAY, 5);
+
+/** An app that a seller registered for the own shop. */
+export const SELF_DEVELOPED_POLICY: Policy = perDay('selfDeveloped', 1_000, 5);
+
+/** Alibaba.com: 5 calls a minute for an app, and a week's block after a breach. */
+export const ALIBABA_FREE_POLICY: Policy = perMinute('alibabaFree', 5);
+
+/** Alibaba.com, paid plan: 30 calls a minute for an app, and a week's block after a breach. */
+export const ALIBABA_ENTERPRISE_POLICY: Policy = perMinute('alibabaEnterprise', 30);
 
 /**
  * A policy with the user's own numbers; the shares keep the proportions of the connector tier.
@@ -50,6 +87,21 @@ export const CONNECTOR_POLICY: Policy = {
  * @param callsPerSecond whole number, at least 1.
  */
 export function customPolicy(callsPerDay: number, callsPerSecond: number): Policy {
-	const shares = scaledShares(callsPerDay);
-	return { name: 'custom', callsPerDay, callsPerSecond, penaltyMs: PENALTY_MS, shares };
+	return perDay('custom', callsPerDay, callsPerSecond);
+}
+
+/**
+ * The policy with the user's own division of the day.
+ *
+ * @param shares must add up to the calls of a day; `uncoveredOf` tells whether they do.
+ * @param releaseHours 0 to 24; 0 keeps every share to itself.
+ */
+export function withShares(policy: Policy, shares: Shares, releaseHours: number): Policy {
+	return { ...policy, shares, releaseHours };
+}
+
+/** Calls of the day that belong to no share; negative when the shares promise more than there is. */
+export function uncoveredOf(policy: Policy): number {
+	const promised = PURPOSES.reduce((sum, purpose) => sum + policy.shares[purpose], 0);
+	return (policy.windows.day ?? 0) - promised;
 }

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import type { Clock } from '../platform/clock';
-import { blockAccount, giveBackCall, reserveCall, statusOf } from './ledger';
+import { momentOf, type Clock } from '../platform/clock';
+import { blockAccount, giveBackCall, reserveCall, settleCall } from './ledger';
 import { openLedger, type Ledger } from './ledgerState';
 import type { Policy } from './policy';
+import { statusOf } from './status';
 import type { QuotaStore } from './store';
 import { openSlidingLog, type SlidingLog } from './window';
 
@@ -19,12 +20,13 @@ export function ledgerKeyOf(appKey: string, appSecret: string): string {
  * The ledger of an app in this process, opened on first use. Keyed by a hash, so that the secret is
  * not kept and two apps never share a count.
  */
-export function ledgerInProcess(appKey: string, appSecret: string, nowMs: number): Ledger {
+export function ledgerInProcess(appKey: string, appSecret: string, clock: Clock): Ledger {
 	const key = ledgerKeyOf(appKey, appSecret);
 	const known = ledgers.get(key);
 	if (known) return known;
-	secondWindow ??= openSlidingLog(nowMs);
-	const opened = openLedger(randomUUID(), nowMs, secondWindow);
+	const at = momentOf(clock);
+	secondWindow ??= openSlidingLog(at.monotonicMs);
+	const opened = openLedger(randomUUID().slice(0, 13), at, secondWindow);
 	ledgers.set(key, opened);
 	return opened;
 }
@@ -36,9 +38,10 @@ export function ledgerInProcess(appKey: string, appSecret: string, nowMs: number
 export function processStore(ledger: Ledger, policy: Policy, clock: Clock): QuotaStore {
 	return {
 		scope: 'process',
-		reserve: async (call) => reserveCall(ledger, policy, call, clock.nowMs()),
-		giveBack: async (id) => giveBackCall(ledger, id, clock.nowMs()),
-		block: async (block) => blockAccount(ledger, policy, block, clock.nowMs()),
-		status: async (account) => statusOf(ledger, policy, account, clock.nowMs()),
+		reserve: async (call) => reserveCall(ledger, policy, call, momentOf(clock)),
+		settle: async (settlement) => settleCall(ledger, settlement, momentOf(clock)),
+		giveBack: async (id) => giveBackCall(ledger, id, momentOf(clock)),
+		block: async (block) => blockAccount(ledger, policy, block, momentOf(clock)),
+		status: async (account) => statusOf(ledger, policy, account, momentOf(clock)),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Policy, Purpose } from './policy';
-import type { Grant, Reservation } from './store';
+import type { Reservation } from './store';
+import type { Refused } from './turn';
 
 const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 	recovery: 'token renewal',
@@ -16,7 +17,7 @@ function inBeijing(ms: number): string {
 	return `${text.slice(0, 10)} ${text.slice(11, 16)} Beijing time (UTC+8)`;
 }
 
-function spentBy(refusal: Extract<Grant, { granted: false }>): string {
+function spentBy(refusal: Refused): string {
 	const named = refusal.spending
 		.slice(0, NAMED_SPENDERS)
 		.map(({ spender, purpose, calls }) => `"${spender}" ${calls} (${PURPOSE_WORDS[purpose]})`);
@@ -29,33 +30,44 @@ function spentBy(refusal: Extract<Grant, { granted: false }>): string {
  * @returns a title and a next step for the user.
  */
 export function describeRefusal(
-	refusal: Extract<Grant, { granted: false }>,
+	refusal: Refused,
 	call: Reservation,
 	policy: Policy,
 ): { message: string; description: string } {
 	const opens = inBeijing(refusal.opensAtMs);
-	if (refusal.reason === 'day') {
-		return {
-			message: `All ${policy.callsPerDay} calls of today are used up`,
-			description: `${spentBy(refusal)}Calls are possible again from ${opens}.`,
-		};
+	const { day = 0, second = 0, minute = 0 } = policy.windows;
+	switch (refusal.reason) {
+		case 'day':
+			return {
+				message: `All ${day} calls of today are used up`,
+				description: `${spentBy(refusal)}Calls are possible again from ${opens}.`,
+			};
+		case 'share':
+			return {
+				message: `The ${policy.shares[call.purpose]} calls a day set aside for ${PURPOSE_WORDS[call.purpose]} are used up`,
+				description: `${spentBy(refusal)}Calls for this purpose are possible again from ${opens}${policy.releaseHours > 0 ? `, or in the last ${policy.releaseHours} hours of the Beijing day if other purposes leave some over` : ''}. The rest of the ${day} calls is kept for other purposes.`,
+			};
+		case 'blocked':
+		case 'probing':
+			return {
+				message: 'The platform has paused calls of this account',
+				description: `No call is sent until ${opens}, because calling on would prolong the pause.`,
+			};
+		case 'minute':
+			return {
+				message: `All ${minute} calls of this minute are taken`,
+				description: `The next call is possible from ${opens}. Process fewer items at once, or let the node wait longer.`,
+			};
+		case 'midnight':
+			return {
+				message: 'The day of the platform is just changing',
+				description: `Around midnight in Beijing a call could be counted on either day. Calls are possible again from ${opens}.`,
+			};
+		case 'second':
+			return {
+				message: `More than ${second} calls a second are waiting`,
+				description:
+					'Too many calls wait for their turn. Process fewer items at once, let the node wait longer, or run again later.',
+			};
 	}
-	if (refusal.reason === 'share') {
-		const share = policy.shares[call.purpose];
-		return {
-			message: `The ${share} calls a day set aside for ${PURPOSE_WORDS[call.purpose]} are used up`,
-			description: `${spentBy(refusal)}Calls for this purpose are possible again from ${opens}. The rest of the ${policy.callsPerDay} calls is kept for other purposes.`,
-		};
-	}
-	if (refusal.reason === 'blocked') {
-		return {
-			message: 'The platform has paused calls of this account',
-			description: `No call is sent until ${opens}, because calling on would prolong the pause.`,
-		};
-	}
-	return {
-		message: `More than ${policy.callsPerSecond} calls a second are waiting`,
-		description:
-			'Too many calls wait for their turn. Process fewer items at once, or run again later.',
-	};
 }

@@ -26,8 +26,14 @@ export type RefusalReason =
 	| 'share'
 	/** The next free slot of the second window is too far away. */
 	| 'second'
+	/** All calls of the platform's minute are taken. */
+	| 'minute'
+	/** The platform's day is about to change, and a call could be counted on either. */
+	| 'midnight'
 	/** The platform refuses this account for now. */
-	| 'blocked';
+	| 'blocked'
+	/** A pause has just ended, and another call is finding out whether it really has. */
+	| 'probing';
 
 /** The answer to a reservation. */
 export type Grant =
@@ -37,8 +43,20 @@ export type Grant =
 			waitMs: number;
 			/** What is left today for this purpose, this call taken off. */
 			shareLeft: number;
+			/** The first call after a pause: tell at once what became of it. */
+			isProbe: boolean;
+			/** The call has to leave within this time, in milliseconds: later is another day. */
+			validForMs: number;
 	  }
-	| { granted: false; reason: RefusalReason; opensAtMs: number; spending: Spending[] };
+	| {
+			granted: false;
+			reason: RefusalReason;
+			/** When to ask again, ms UTC by the counter's clock; for people. */
+			opensAtMs: number;
+			/** The same as a duration in ms; for waiting, whatever the clock of the caller says. */
+			opensInMs: number;
+			spending: Spending[];
+	  };
 
 /** A limit answer of the platform, to be kept for every later call. */
 export interface Block {
@@ -49,18 +67,43 @@ export interface Block {
 	isDayLimit: boolean;
 }
 
-/** The state of an account's counter. */
+/** What became of a call that left. */
+export interface Settlement {
+	id: string;
+	/** Whether the platform answered, whatever it said. */
+	isAnswered: boolean;
+	/** What the platform's clock said, ms UTC; undefined when it did not say. */
+	platformAtMs?: number;
+}
+
+/** Whether the platform lets calls of an account pass. */
+export type BreakerState =
+	| 'passing'
+	| 'paused'
+	/** The pause is over, and the next call finds out. */
+	| 'halfOpen';
+
+/** The state of an account's counter. Without a limit per day the numbers of the day are absent. */
 export interface QuotaStatus {
 	dayInShanghai: string;
-	callsPerDay: number;
+	callsPerDay?: number;
+	/** Calls counted today, `reserved` included. */
 	used: number;
-	left: number;
+	/** Calls on their way, not answered yet. */
+	reserved: number;
+	left?: number;
+	/** How many it will be by midnight at the pace of the day so far. */
+	forecast: number;
 	/** Next midnight in Asia/Shanghai, ms UTC. */
 	resetsAtMs: number;
+	/** `left` is what can be spent now: in the last hours also what other shares do not need. */
 	byPurpose: Record<Purpose, { share: number; used: number; left: number }>;
 	spending: Spending[];
+	breaker: BreakerState;
 	/** Until when the platform refuses, ms UTC; undefined when it does not. */
 	blockedUntilMs?: number;
+	/** Calls a second that limit answers of today left over; undefined when there were none. */
+	learnedCallsPerSecond?: number;
 }
 
 /** Where calls are counted. Every method throws `QuotaUnavailable` when the counter cannot answer. */
@@ -68,6 +111,13 @@ export interface QuotaStore {
 	/** Where the count lives, for hints: exact across workflows, or this process alone. */
 	readonly scope: 'bridge' | 'process';
 	reserve(reservation: Reservation): Promise<Grant>;
+	/**
+	 * Notes what became of a call. May be kept until the next reservation; never throws for want of
+	 * the counter, since the call is done.
+	 *
+	 * @param isUrgent others wait for the news: a probe, or a slot of the minute window.
+	 */
+	settle(settlement: Settlement, isUrgent: boolean): Promise<void>;
 	/** Hands a reservation back. Only for calls that never left this server. */
 	giveBack(id: string): Promise<void>;
 	block(block: Block): Promise<void>;

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 import { PURPOSES } from './policy';
-import type { Grant, QuotaStatus } from './store';
+import type { Grant, QuotaStatus, Settlement } from './store';
 import { MAX_SLOT_WAIT_MS } from './window';
 
 /** The header that carries the signature of a ledger request. */
@@ -19,6 +19,15 @@ const stamp = {
 	atMs: z.number(),
 };
 
+const settlement: z.ZodType<Settlement> = z.object({
+	id: text,
+	isAnswered: z.boolean(),
+	platformAtMs: z.number().optional(),
+});
+
+/** Most settlements that one request carries. */
+export const MAX_SETTLEMENTS = 50;
+
 /** What a ledger may be asked. */
 export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 	z.object({
@@ -28,7 +37,10 @@ export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 		account: text,
 		purpose: z.enum(PURPOSES),
 		spender: z.string().max(200),
+		/** What became of earlier calls: it rides along, since a request costs more than a count. */
+		settled: z.array(settlement).max(MAX_SETTLEMENTS).optional(),
 	}),
+	z.object({ ...stamp, operation: z.literal('settle'), settlement }),
 	z.object({ ...stamp, operation: z.literal('giveBack'), id: text }),
 	z.object({
 		...stamp,
@@ -49,11 +61,14 @@ export const grantSchema: z.ZodType<Grant> = z.discriminatedUnion('granted', [
 		granted: z.literal(true),
 		waitMs: z.number().min(0).max(MAX_SLOT_WAIT_MS),
 		shareLeft: z.number(),
+		isProbe: z.boolean(),
+		validForMs: z.number(),
 	}),
 	z.object({
 		granted: z.literal(false),
-		reason: z.enum(['day', 'share', 'second', 'blocked']),
+		reason: z.enum(['day', 'share', 'second', 'minute', 'midnight', 'blocked', 'probing']),
 		opensAtMs: z.number(),
+		opensInMs: z.number(),
 		spending: z.array(spending),
 	}),
 ]);
@@ -63,9 +78,11 @@ const shareState = z.object({ share: z.number(), used: z.number(), left: z.numbe
 /** The ledger's answer to `status`. */
 export const statusSchema: z.ZodType<QuotaStatus> = z.object({
 	dayInShanghai: z.string(),
-	callsPerDay: z.number(),
+	callsPerDay: z.number().optional(),
 	used: z.number(),
-	left: z.number(),
+	reserved: z.number(),
+	left: z.number().optional(),
+	forecast: z.number(),
 	resetsAtMs: z.number(),
 	byPurpose: z.object({
 		recovery: shareState,
@@ -74,10 +91,12 @@ export const statusSchema: z.ZodType<QuotaStatus> = z.object({
 		browse: shareState,
 	}),
 	spending: z.array(spending),
+	breaker: z.enum(['passing', 'paused', 'halfOpen']),
 	blockedUntilMs: z.number().optional(),
+	learnedCallsPerSecond: z.number().optional(),
 });
 
-/** The ledger's answer to `giveBack` and `block`. */
+/** The ledger's answer to `settle`, `giveBack` and `block`. */
 export const doneSchema = z.object({ done: z.literal(true) });
 
 /** Signs the exact text of a ledger request with the app secret, as lower-case hex. */

@@ -3,7 +3,7 @@ import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-e
 
 import type { Access } from '../../nodes/platform/access.ts';
 import { createClient } from '../../nodes/platform/client.ts';
-import type { Clock } from '../../nodes/platform/clock.ts';
+import { momentOf, type Clock } from '../../nodes/platform/clock.ts';
 import type { HttpHelper } from '../../nodes/platform/send.ts';
 import type { ClientSurroundings } from '../../nodes/platform/surroundings.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
@@ -32,6 +32,7 @@ export function drivenClock(atMs = Date.UTC(2026, 10, 22, 4)): DrivenClock {
 		atMs,
 		sleptMs: [],
 		nowMs: () => clock.atMs,
+		monotonicMs: () => clock.atMs,
 		sleepMs: async (durationMs) => {
 			clock.sleptMs.push(durationMs);
 			clock.atMs += Math.max(0, durationMs);
@@ -64,7 +65,7 @@ export function clientFor(
 		policy: CONNECTOR_POLICY,
 		...replace.access,
 	};
-	const quota = processStore(openLedger('test', clock.atMs), access.policy, clock);
+	const quota = processStore(openLedger('test', momentOf(clock)), access.policy, clock);
 	const warnings: string[] = [];
 	const client = createClient<Access>({
 		node: NODE,

@@ -110,6 +110,7 @@ function quickClock(startMs = 1_700_000_000_000) {
 	return {
 		waitsMs,
 		nowMs: () => now,
+		monotonicMs: () => now,
 		sleepMs: async (durationMs: number) => {
 			waitsMs.push(durationMs);
 			now += durationMs;

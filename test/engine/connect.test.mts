@@ -94,7 +94,7 @@ describe('Connect my account', () => {
 		// One token call and one list call, both counted by the bridge and by the platform alike.
 		expect(stage.sandbox.log.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
 		const saved = JSON.stringify(stage.bridge.savedStaticData());
-		expect(saved).toMatch(/"aliExpressQuota:[0-9a-f]{16}":\{"version":1/);
+		expect(saved).toMatch(/"aliExpressQuota:[0-9a-f]{16}":\{"version":2/);
 		expect(saved).not.toContain(stage.sandbox.app.appSecret);
 	});
 

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { systemClock, type Clock } from '../../platform/clock';
+import { momentOf, systemClock, type Clock } from '../../platform/clock';
 import { processStore } from '../../quota/processStore';
 import { LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import type { Account } from '../account';
@@ -54,7 +54,7 @@ async function tokenAnswer(
 			'The test address is not the bridge. Publish the workflow and use the production address.';
 		return { status: 400, body: { error: 'bridge_not_active', error_description } };
 	}
-	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock.nowMs());
+	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
 	const quota = processStore(ledger, account.policy, clock);
 	return await answerTokenRequest(context.helpers, clock, account, quota, body);
 }
@@ -74,15 +74,18 @@ export async function answerBridgeRequest(
 			return end(context, await tokenAnswer(context, account, clock));
 		}
 		const signature = headerOf(context, LEDGER_SIGNATURE_HEADER);
-		const nowMs = clock.nowMs();
-		const request = readLedgerRequest(account, signature, rawBodyOf(context), nowMs);
+		const at = momentOf(clock);
+		const request = readLedgerRequest(account, signature, rawBodyOf(context), at.wallMs);
 		// A count made in a test run is not saved, so it would be forgotten.
 		if (!request || context.getMode() === 'manual') return end(context, NOT_THIS_APP);
-		const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, nowMs);
+		const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
 		// Returned and not ended here: n8n then saves the count before it answers.
-		return { webhookResponse: answerLedgerRequest(ledger, account.policy, request, nowMs) };
+		return { webhookResponse: answerLedgerRequest(ledger, account.policy, request, at) };
 	} catch (reason) {
-		const why = reason instanceof Error ? reason.name : 'unknown reason';
+		// Of our own words only those of a state that cannot be read; others might carry a secret.
+		const isUnreadable = reason instanceof TypeError && reason.message.startsWith('The stored');
+		const name = reason instanceof Error ? reason.name : 'unknown reason';
+		const why = isUnreadable ? reason.message : name;
 		context.logger.error(`AliExpress Connect could not answer a request: ${why}`);
 		const error_description = 'The bridge could not answer. The log of n8n says why.';
 		return end(context, { status: 400, body: { error: 'bridge_stopped', error_description } });

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Moment } from '../../platform/clock';
 import { parseJson } from '../../platform/json';
-import { blockAccount, giveBackCall, reserveCall, statusOf } from '../../quota/ledger';
+import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../quota/ledger';
 import type { Ledger } from '../../quota/ledgerState';
 import type { Policy } from '../../quota/policy';
+import { statusOf } from '../../quota/status';
 import { isLedgerSignature, ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
 import type { Account } from '../account';
 import { isFreshRequest } from './callers';
@@ -41,24 +43,28 @@ export function answerLedgerRequest(
 	ledger: Ledger,
 	policy: Policy,
 	request: LedgerRequest,
-	nowMs: number,
+	at: Moment,
 ): IDataObject {
 	switch (request.operation) {
 		case 'reserve': {
-			const { id, account, purpose, spender } = request;
-			const grant = reserveCall(ledger, policy, { id, account, purpose, spender }, nowMs);
+			const { id, account, purpose, spender, settled = [] } = request;
+			for (const settlement of settled) settleCall(ledger, settlement, at);
+			const grant = reserveCall(ledger, policy, { id, account, purpose, spender }, at);
 			return { ...grant } as IDataObject;
 		}
+		case 'settle':
+			settleCall(ledger, request.settlement, at);
+			return { done: true };
 		case 'giveBack':
-			giveBackCall(ledger, request.id, nowMs);
+			giveBackCall(ledger, request.id, at);
 			return { done: true };
 		case 'block': {
 			const { account, banMs, isDayLimit } = request;
 			const ban = banMs === undefined ? {} : { banMs };
-			blockAccount(ledger, policy, { account, isDayLimit, ...ban }, nowMs);
+			blockAccount(ledger, policy, { account, isDayLimit, ...ban }, at);
 			return { done: true };
 		}
 		case 'status':
-			return { ...statusOf(ledger, policy, request.account, nowMs) } as unknown as IDataObject;
+			return { ...statusOf(ledger, policy, request.account, at) } as unknown as IDataObject;
 	}
 }

@@ -7,10 +7,10 @@ import type { Failure } from '../../platform/failure';
 import { tellFailure } from '../../platform/remedy';
 import type { HttpHelper } from '../../platform/send';
 import { ANY_ACCOUNT } from '../../quota/count';
-import { settleFailure } from '../../quota/limitAnswer';
 import { describeRefusal } from '../../quota/refusal';
+import { settleTurn } from '../../quota/settle';
 import type { QuotaStore, Reservation } from '../../quota/store';
-import { takeTurn } from '../../quota/turn';
+import { DEFAULT_PATIENCE_MS, takeTurn, type Turn } from '../../quota/turn';
 import type { Account } from '../account';
 import { callForTokens, isSellerAccount, type TokenGrant, type TokenSet } from '../tokenCall';
 
@@ -119,13 +119,15 @@ export async function answerTokenRequest(
 		spender: 'AliExpress Connect',
 	};
 	const { baseUrl, policy } = account;
-	const turnedAway = await takeTurn(quota, call, baseUrl, policy, clock);
-	if (turnedAway) {
-		const { message, description } = describeRefusal(turnedAway, call, policy);
+	const turn: Turn = { quota, call, gateway: baseUrl, policy, clock };
+	const granted = await takeTurn(turn, DEFAULT_PATIENCE_MS);
+	if (!granted.granted) {
+		const { message, description } = describeRefusal(granted, call, policy);
 		return refused('quota_refused', `${message}. ${description}`);
 	}
 	const grant = grantOf(request.data);
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
+	await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
 	if (outcome.ok) {
 		if (isSellerAccount(outcome.tokens, grant)) return connected(outcome.tokens, clock.nowMs());
 		return refused(
@@ -133,7 +135,5 @@ export async function answerTokenRequest(
 			'This is a buyer account. Sign in with the account of the shop (the login of the Seller Center) and connect again.',
 		);
 	}
-	const { failure } = outcome;
-	await settleFailure(failure, quota, call, baseUrl, policy, clock.nowMs());
-	return failed(failure, account, grant);
+	return failed(outcome.failure, account, grant);
 }

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ledgerStateSchema, mergeState, type Ledger } from '../../quota/ledgerState';
+import { momentOf, type Clock } from '../../platform/clock';
+import { roll } from '../../quota/day';
+import { mergeState, type Ledger } from '../../quota/ledgerState';
 import { ledgerInProcess, ledgerKeyOf } from '../../quota/processStore';
+import { readStoredState } from '../../quota/storedState';
 import type { Account } from '../account';
 
 /** One entry an app, so that a bridge whose credential is exchanged does not mix the counts. */
@@ -16,12 +19,14 @@ function stateKeyOf(account: Account): string {
  *
  * @param staticData the workflow's 'global' data; 'node' data is keyed by the node's name, and a
  * rename would open an empty ledger.
+ * @throws TypeError when the stored count cannot be read.
  */
-export function openSharedLedger(staticData: IDataObject, account: Account, nowMs: number): Ledger {
-	const ledger = ledgerInProcess(account.appKey, account.appSecret, nowMs);
+export function openSharedLedger(staticData: IDataObject, account: Account, clock: Clock): Ledger {
+	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock);
 	const stateKey = stateKeyOf(account);
-	const stored = ledgerStateSchema.safeParse(staticData[stateKey]);
-	if (stored.success) mergeState(ledger, stored.data);
+	const stored = readStoredState(staticData[stateKey]);
+	const nowMs = roll(ledger, momentOf(clock));
+	if (stored) mergeState(ledger, stored, nowMs);
 	staticData[stateKey] = ledger.state;
 	return ledger;
 }

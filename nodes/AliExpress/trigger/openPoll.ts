@@ -91,7 +91,7 @@ async function readBudget(client: Client): Promise<Budget> {
 	try {
 		const status = await quota.status(access.account);
 		const { blockedUntilMs, resetsAtMs } = status;
-		const left = Math.min(status.left, status.byPurpose.trigger.left);
+		const { left } = status.byPurpose.trigger;
 		return {
 			share,
 			left,

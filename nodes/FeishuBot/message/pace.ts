@@ -17,7 +17,7 @@ export const BOT_WINDOWS: readonly PaceWindow[] = [
 	{ limit: 95, spanMs: 61_000 },
 ];
 
-/** Send times (ms) per webhook, kept only for as long as a window looks back. */
+/** Send times (monotonic ms) per webhook, kept only for as long as a window looks back. */
 export type SendLog = Map<string, number[]>;
 
 // Shared by all executions of this process: the limit counts the bot, not the workflow. Never
@@ -61,7 +61,7 @@ export async function takeTurn(
 	windows: readonly PaceWindow[] = BOT_WINDOWS,
 ): Promise<boolean> {
 	while (!signal?.aborted) {
-		const nowMs = clock.nowMs();
+		const nowMs = clock.monotonicMs();
 		forgetOld(log, nowMs, windows);
 		const sentMs = log.get(key) ?? [];
 		const wait = waitMs(sentMs, nowMs, windows);
@@ -77,10 +77,7 @@ export async function takeTurn(
 function forgetOld(log: SendLog, nowMs: number, windows: readonly PaceWindow[]): void {
 	const longestMs = Math.max(...windows.map(({ spanMs }) => spanMs));
 	for (const [key, sentMs] of log) {
-		// A clock that was set back leaves times in the future; they would block for hours.
-		const recent = sentMs
-			.map((time) => Math.min(time, nowMs))
-			.filter((time) => time > nowMs - longestMs);
+		const recent = sentMs.filter((time) => time > nowMs - longestMs);
 		if (recent.length === 0) log.delete(key);
 		else log.set(key, recent);
 	}

@@ -1,0 +1,52 @@
+import { PURPOSES, type Policy, type Purpose } from './policy';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A token that cannot be renewed stops everything, so these are never lent. */
+const KEPT_FOR_RECOVERY = 4;
+
+/** Calls of a day by purpose. */
+export type Tally = Record<Purpose, number>;
+
+/** Sums a tally up. */
+export function totalOf(tally: Tally): number {
+	return PURPOSES.reduce((sum, purpose) => sum + tally[purpose], 0);
+}
+
+/** What a purpose will still need today at an even pace; the rest of its share may be lent. */
+function neededBy(purpose: Purpose, policy: Policy, used: Tally, restOfDayMs: number): number {
+	const share = policy.shares[purpose];
+	const left = Math.max(0, share - used[purpose]);
+	const even = Math.ceil((share * restOfDayMs) / DAY_MS);
+	return Math.min(left, purpose === 'recovery' ? Math.max(even, KEPT_FOR_RECOVERY) : even);
+}
+
+/**
+ * What a purpose may still spend today: what is left of its share, and in the last hours of the day
+ * also what nobody needs any more. What is needed is set aside in the order of the purposes, since
+ * late borrowing can leave less than all of them need.
+ *
+ * @param ceiling calls of the day in all.
+ * @param restOfDayMs how long the platform day still lasts.
+ * @returns never negative.
+ */
+export function roomFor(
+	purpose: Purpose,
+	policy: Policy,
+	used: Tally,
+	ceiling: number,
+	restOfDayMs: number,
+): number {
+	const dayLeft = Math.max(0, ceiling - totalOf(used));
+	if (restOfDayMs > policy.releaseHours * HOUR_MS) {
+		return Math.min(dayLeft, Math.max(0, policy.shares[purpose] - used[purpose]));
+	}
+	let surplus = dayLeft;
+	let setAside = 0;
+	for (const other of PURPOSES) {
+		const needed = Math.min(surplus, neededBy(other, policy, used, restOfDayMs));
+		surplus -= needed;
+		if (other === purpose) setAside = needed;
+	}
+	return setAside + surplus;
+}

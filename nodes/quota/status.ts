@@ -1,0 +1,68 @@
+import type { Moment } from '../platform/clock';
+import { shanghaiDayEndMs } from '../platform/time';
+import { isHalfOpen, pausedUntilMs } from './breaker';
+import { dayCeiling } from './ceilings';
+import { ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
+import { roll } from './day';
+import type { Ledger } from './ledgerState';
+import { PURPOSES, type Policy, type Purpose } from './policy';
+import { roomFor, totalOf } from './shares';
+import type { BreakerState, QuotaStatus } from './store';
+
+const DAY_MS = 86_400_000;
+/** A pace from less than this would be chance. */
+const SHORTEST_PACE_MS = 3_600_000;
+/** A call that was not settled by then was given up, or its process is gone. */
+const ON_ITS_WAY_MS = 60_000;
+
+function reservedOf(ledger: Ledger, account: string, at: Moment): number {
+	const open = [...ledger.recent.values()].filter(
+		({ fate, atMs, call }) =>
+			fate === 'open' &&
+			atMs > at.monotonicMs - ON_ITS_WAY_MS &&
+			(call.account === account || call.account === ANY_ACCOUNT),
+	);
+	return open.length;
+}
+
+function forecastOf(used: number, restOfDayMs: number): number {
+	const elapsedMs = Math.max(SHORTEST_PACE_MS, DAY_MS - restOfDayMs);
+	return Math.round(used + (used / elapsedMs) * restOfDayMs);
+}
+
+/** The state of one account's counter. Costs nothing. */
+export function statusOf(ledger: Ledger, policy: Policy, account: string, at: Moment): QuotaStatus {
+	const nowMs = roll(ledger, at);
+	const { count, ceilings, blocks } = ledger.state;
+	const tally = tallyOf(count, account);
+	const used = totalOf(tally);
+	const resetsAtMs = shanghaiDayEndMs(nowMs);
+	const ceiling = dayCeiling(ceilings, policy, keyOf(account));
+	const stateOf = (purpose: Purpose) => ({
+		share: policy.shares[purpose],
+		used: tally[purpose],
+		left: roomFor(purpose, policy, tally, ceiling, resetsAtMs - nowMs),
+	});
+	const byPurpose = Object.fromEntries(
+		PURPOSES.map((purpose) => [purpose, stateOf(purpose)]),
+	) as QuotaStatus['byPurpose'];
+	const keys = [keyOf(account), ANY_ACCOUNT];
+	const blockedUntilMs = pausedUntilMs(blocks, keys, nowMs);
+	const afterPause: BreakerState = isHalfOpen(blocks, keys) ? 'halfOpen' : 'passing';
+	const { day } = policy.windows;
+	return {
+		dayInShanghai: count.dayInShanghai,
+		...(day !== undefined && { callsPerDay: day, left: Math.max(0, ceiling - used) }),
+		used,
+		reserved: reservedOf(ledger, account, at),
+		forecast: forecastOf(used, resetsAtMs - nowMs),
+		resetsAtMs,
+		byPurpose,
+		spending: spendingOf(count, account),
+		breaker: blockedUntilMs === undefined ? afterPause : 'paused',
+		...(blockedUntilMs !== undefined && { blockedUntilMs }),
+		...(ceilings.callsPerSecond !== undefined && {
+			learnedCallsPerSecond: ceilings.callsPerSecond,
+		}),
+	};
+}
