@@ -102,11 +102,12 @@ function cancelSignalOf(context: CallingContext): AbortSignal | undefined {
  * Opens a client on the credential that the node's `authentication` parameter chooses.
  *
  * @param purpose which share of the day its calls are taken from.
+ * @param options how long calls that the quota refuses may wait, and the time it goes by.
  */
 export function openClient(
 	context: CallingContext,
 	purpose: Purpose,
-	clock: Clock = systemClock,
+	{ waitUpToMs = 0, clock = systemClock }: { waitUpToMs?: number; clock?: Clock } = {},
 ): Client {
 	const cancelSignal = cancelSignalOf(context);
 	const http = context.helpers;
@@ -119,6 +120,7 @@ export function openClient(
 		renewToken: async (current) => await renewToken(context, current),
 		openQuota: (account) => openQuota(http, account, clock, cancelSignal),
 		purpose,
+		waitUpToMs,
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',
 		...(cancelSignal && { cancelSignal }),
 		warn: (message) => context.logger.warn(message),

@@ -111,6 +111,9 @@ export function bridgeStore(
 		block: async (block) => {
 			await ask(doneSchema, { operation: 'block', ...block });
 		},
-		status: async (account) => await ask(statusSchema, { operation: 'status', account }),
+		status: async (account) => {
+			const settled = takeSettlements(bridgeUrl, clock);
+			return await ask(statusSchema, { operation: 'status', account, settled });
+		},
 	};
 }

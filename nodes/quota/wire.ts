@@ -28,6 +28,9 @@ const settlement: z.ZodType<Settlement> = z.object({
 /** Most settlements that one request carries. */
 export const MAX_SETTLEMENTS = 50;
 
+/** What became of earlier calls: it rides along, since a request costs more than a count. */
+const settled = z.array(settlement).max(MAX_SETTLEMENTS).optional();
+
 /** What a ledger may be asked. */
 export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 	z.object({
@@ -37,8 +40,7 @@ export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 		account: text,
 		purpose: z.enum(PURPOSES),
 		spender: z.string().max(200),
-		/** What became of earlier calls: it rides along, since a request costs more than a count. */
-		settled: z.array(settlement).max(MAX_SETTLEMENTS).optional(),
+		settled,
 	}),
 	z.object({ ...stamp, operation: z.literal('settle'), settlement }),
 	z.object({ ...stamp, operation: z.literal('giveBack'), id: text }),
@@ -49,7 +51,7 @@ export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 		banMs: z.number().nonnegative().optional(),
 		isDayLimit: z.boolean(),
 	}),
-	z.object({ ...stamp, operation: z.literal('status'), account: text }),
+	z.object({ ...stamp, operation: z.literal('status'), account: text, settled }),
 ]);
 export type LedgerRequest = z.infer<typeof ledgerRequestSchema>;
 

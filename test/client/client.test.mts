@@ -180,6 +180,36 @@ describe('limits', () => {
 		await expect(client.call(PROFILE, {})).resolves.toBeDefined();
 	});
 
+	it('waits as long as it may for a pause to end, and not once the execution is cancelled', async () => {
+		sandbox.faults.next({ kind: 'apiCallLimit', seconds: 40, times: 2 });
+		const patient = clientFor(sandbox, clock, { waitUpToMs: 60_000 });
+		await expect(patient.client.call(PROFILE, {})).rejects.toMatchObject({ httpCode: '429' });
+		sandbox.faults.clear();
+		const pausedMs = clock.atMs;
+		await expect(patient.client.call(PROFILE, {})).resolves.toBeDefined();
+		expect(clock.atMs - pausedMs).toBeGreaterThan(39_000);
+	});
+
+	it('ends the wait for a pause when the execution is cancelled', async () => {
+		sandbox.faults.next({ kind: 'apiCallLimit', seconds: 40 });
+		const cancel = new AbortController();
+		const { client } = clientFor(sandbox, clock, {
+			waitUpToMs: 600_000,
+			cancelSignal: cancel.signal,
+			clock: {
+				...clock,
+				nowMs: clock.nowMs,
+				monotonicMs: clock.monotonicMs,
+				sleepMs: async (durationMs) => {
+					if (durationMs > 10_000) cancel.abort();
+					else await clock.sleepMs(durationMs);
+				},
+			},
+		});
+		expect((await refusal(client.call(PROFILE, {}))).message).toMatch(/cancel/i);
+		expect(sandbox.log.calls).toHaveLength(1);
+	});
+
 	it('stops until midnight in Beijing when the calls of the day are used up', async () => {
 		sandbox.faults.next({ kind: 'appCallLimit' });
 		const { client } = clientFor(sandbox, clock);

@@ -1,3 +1,4 @@
+import { sharesOf } from '../../nodes/quota/policy.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.mts';
 import type { ActiveWorkflow } from './harness/activation.mts';
@@ -9,6 +10,25 @@ import { importTemplate } from './harness/templates.mts';
 export const OAUTH2 = 'oauth2-credential';
 /** The credential without a button. */
 export const PASTED = 'pasted-credential';
+
+/**
+ * Credential fields for limits of one's own that do not depend on the time of day: shares release
+ * nothing in the evening.
+ */
+export function fixedLimits(callsPerDay: number, callsPerSecond: number) {
+	const { recovery, trigger, action, browse } = sharesOf(callsPerDay);
+	return {
+		policy: 'custom',
+		callsPerDay,
+		callsPerSecond,
+		ownShares: true,
+		recoveryShare: recovery,
+		triggerShare: trigger,
+		actionShare: action,
+		browseShare: browse,
+		releaseHours: 0,
+	};
+}
 
 export interface Stage {
 	sandbox: Sandbox;

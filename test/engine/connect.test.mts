@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { fetch, type RequestInit } from 'undici';
 
-import { OAUTH2, openStage, PASTED, type Stage } from './bridge.mts';
+import { fixedLimits, OAUTH2, openStage, PASTED, type Stage } from './bridge.mts';
 import { followConsent } from './harness/connect.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
@@ -295,7 +295,7 @@ describe('strangers at the bridge', () => {
 
 describe('the ledger', () => {
 	it('is exact under parallel requests and after a restart', async () => {
-		stage = await openForTest({}, { policy: 'custom', callsPerDay: 100, callsPerSecond: 1_000 });
+		stage = await openForTest({}, fixedLimits(100, 1_000));
 		const { appSecret } = stage.sandbox.app;
 		const url = `${stage.bridgeUrl}/ledger`;
 		const reserve = async (id: string) => {

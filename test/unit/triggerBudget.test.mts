@@ -1,14 +1,17 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
+import { activeMsBetween, isActiveAt } from '../../nodes/AliExpress/trigger/activeHours.ts';
 import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
 import type { JsonObject } from '../../nodes/platform/envelope.ts';
-import { evenSpacingMs, nextDueMs } from '../../nodes/AliExpress/trigger/plan.ts';
+import { nextDueMs } from '../../nodes/AliExpress/trigger/plan.ts';
+import { evenSpacingMs } from '../../nodes/quota/pace.ts';
 import {
 	activate,
 	beijingDay,
 	beijingDayEnd,
 	DAY,
+	DAY_START,
 	depsOf,
 	HOUR,
 	kill,
@@ -72,7 +75,7 @@ describe("the day's share", () => {
 			[{}, 130],
 			[all, 65],
 		] as const) {
-			const shop = openShop(T0);
+			const shop = openShop(DAY_START);
 			const host = openHost();
 			await activate(host, shop, settings);
 			shop.calls = [];
@@ -148,10 +151,11 @@ describe('a read that fails', () => {
 	it.each([1, 2, 3])(
 		'on page %i emits nothing, changes nothing and is not repeated every minute',
 		async (page) => {
-			const shop = openShop(T0);
+			const shop = openShop(DAY_START);
 			const host = openHost();
 			await activate(host, shop, { itemsPerPoll: 500 });
-			for (let index = 0; index < 120; index += 1) place(shop, { createdMs: T0 + index * 1_000 });
+			for (let index = 0; index < 120; index += 1)
+				place(shop, { createdMs: DAY_START + index * 1_000 });
 			const before = JSON.stringify(host.memory.get('a'));
 			shop.tamper = (_, answer) =>
 				shop.calls.at(-1)?.query.current_page === page ? { result: 'cut' } : answer;
@@ -324,7 +328,7 @@ describe('what is stored', () => {
 	}, 60_000);
 
 	it('a restart loop makes no calls before the plan says so', async () => {
-		const shop = openShop(T0);
+		const shop = openShop(DAY_START);
 		const host = openHost();
 		await activate(host, shop);
 		for (let restart = 0; restart < 60; restart += 1) {
@@ -354,15 +358,102 @@ describe('what is stored', () => {
 describe('the plan', () => {
 	const budget = { share: 130, left: 130, dayEndsAtMs: T0 + DAY };
 
+	const allDay = { perDayMs: DAY, leftMs: DAY };
+
 	it('spreads the share evenly and charges each call', () => {
-		expect(nextDueMs(T0, 0, 1, 1, budget) - T0).toBeCloseTo(DAY / 130);
-		expect(nextDueMs(T0, 0, 3, 2, budget) - T0).toBeCloseTo((6 * DAY) / 130);
-		expect(nextDueMs(T0, T0 - 50_000, 1, 1, budget) - T0).toBeCloseTo(DAY / 130 - 50_000);
+		expect(nextDueMs(T0, 0, 1, 1, budget, allDay) - T0).toBeCloseTo(DAY / 130);
+		expect(nextDueMs(T0, 0, 3, 2, budget, allDay) - T0).toBeCloseTo((6 * DAY) / 130);
+		const inStep = nextDueMs(T0, T0 - 50_000, 1, 1, budget, allDay);
+		expect(inStep - T0).toBeCloseTo(DAY / 130 - 50_000);
+	});
+
+	it('reads up to twice as often when calls are left over', () => {
+		const evening = { perDayMs: DAY, leftMs: 6 * HOUR };
+		const some = nextDueMs(T0, 0, 1, 1, { ...budget, left: 45 }, evening);
+		expect(some - T0).toBeCloseTo((6 * HOUR) / 45);
+		const many = nextDueMs(T0, 0, 1, 1, budget, evening);
+		expect(many - T0).toBeCloseTo(DAY / 130 / 2);
+	});
+
+	it('reads less often when more was spent than planned', () => {
+		const evening = { perDayMs: DAY, leftMs: 6 * HOUR };
+		const dueMs = nextDueMs(
+			T0,
+			0,
+			1,
+			1,
+			{ ...budget, left: 10, dayEndsAtMs: T0 + 6 * HOUR },
+			evening,
+		);
+		expect(dueMs - T0).toBeCloseTo((6 * HOUR) / 10);
+	});
+
+	it('spreads the share over the active hours only', () => {
+		const half = { perDayMs: DAY / 2, leftMs: DAY / 2 };
+		expect(nextDueMs(T0, 0, 1, 1, budget, half) - T0).toBeCloseTo(DAY / 2 / 130);
 	});
 
 	it('waits for midnight without a share', () => {
-		expect(nextDueMs(T0, 0, 1, 1, { ...budget, left: 0 })).toBe(budget.dayEndsAtMs);
-		expect(nextDueMs(T0, 0, 1, 1, { ...budget, share: 0 })).toBe(budget.dayEndsAtMs);
+		expect(nextDueMs(T0, 0, 1, 1, { ...budget, left: 0 }, allDay)).toBe(budget.dayEndsAtMs);
+		expect(nextDueMs(T0, 0, 1, 1, { ...budget, share: 0 }, allDay)).toBe(budget.dayEndsAtMs);
 		expect(evenSpacingMs(0)).toBe(Number.POSITIVE_INFINITY);
+	});
+});
+
+describe('active hours', () => {
+	const office = { fromHour: 9, toHour: 18, zone: 'Europe/Berlin' };
+	const night = { fromHour: 22, toHour: 6, zone: 'Asia/Shanghai' };
+
+	it('are those of the wall clock of the zone', () => {
+		expect(isActiveAt(office, Date.parse('2026-11-22T07:59:59Z'))).toBe(false);
+		expect(isActiveAt(office, Date.parse('2026-11-22T08:00:00Z'))).toBe(true);
+		expect(isActiveAt(office, Date.parse('2026-11-22T16:59:59Z'))).toBe(true);
+		expect(isActiveAt(office, Date.parse('2026-11-22T17:00:00Z'))).toBe(false);
+		// In summer an hour earlier in UTC.
+		expect(isActiveAt(office, Date.parse('2026-07-22T07:00:00Z'))).toBe(true);
+		expect(isActiveAt(undefined, T0)).toBe(true);
+	});
+
+	it('may go over midnight', () => {
+		expect(isActiveAt(night, Date.parse('2026-11-22T13:59:00Z'))).toBe(false);
+		expect(isActiveAt(night, Date.parse('2026-11-22T14:00:00Z'))).toBe(true);
+		expect(isActiveAt(night, Date.parse('2026-11-22T21:59:00Z'))).toBe(true);
+		expect(isActiveAt(night, Date.parse('2026-11-22T22:00:00Z'))).toBe(false);
+	});
+
+	it('add up to the same on every day without a change of clocks', () => {
+		for (const [hours, length] of [
+			[office, 9],
+			[night, 8],
+		] as const) {
+			for (let hour = 0; hour < 48; hour++) {
+				const fromMs = T0 + hour * HOUR;
+				expect(activeMsBetween(hours, fromMs, fromMs + DAY)).toBe(length * HOUR);
+			}
+		}
+		expect(activeMsBetween({ ...office, fromHour: 0, toHour: 24 }, T0, T0 + DAY)).toBe(DAY);
+	});
+
+	it('keep the trigger from reading outside, and report later what happened meanwhile', async () => {
+		const shop = openShop(Date.parse('2026-11-22T16:30:00Z'));
+		const host = openHost();
+		await activate(host, shop);
+		const poll = async () => {
+			return (await runPoll({ ...depsOf(host, shop), activeHours: office })) ?? [];
+		};
+		const items: unknown[] = [];
+		const calls: number[] = [];
+		for (let minute = 0; minute < 24 * 60; minute += 1) {
+			if (minute === 300) place(shop);
+			const before = [...shop.spentByDay.values()].reduce((sum, spent) => sum + spent, 0);
+			items.push(...(await poll()));
+			const after = [...shop.spentByDay.values()].reduce((sum, spent) => sum + spent, 0);
+			if (after > before) calls.push(shop.nowMs);
+			shop.nowMs += MINUTE;
+		}
+		expect(items).toHaveLength(1);
+		expect(calls.every((atMs) => isActiveAt(office, atMs))).toBe(true);
+		// 130 calls in 9 hours are one every 4 minutes.
+		expect(calls.length).toBeGreaterThan(110);
 	});
 });

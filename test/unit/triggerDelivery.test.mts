@@ -6,6 +6,7 @@ import {
 	activate,
 	change,
 	DAY,
+	DAY_START,
 	HOUR,
 	kill,
 	MINUTE,
@@ -332,7 +333,7 @@ describe('a process that ends between saving and executing', () => {
 	);
 
 	it('reads ahead of the plan only once: a restart loop costs no more calls', async () => {
-		const shop = openShop(T0);
+		const shop = openShop(DAY_START);
 		const host = openHost();
 		await activate(host, shop);
 		place(shop);

@@ -3,6 +3,7 @@ import { sampleOf } from '../../nodes/AliExpress/trigger/sample.ts';
 import {
 	activate,
 	DAY,
+	DAY_START,
 	defaults,
 	depsOf,
 	HOUR,
@@ -91,7 +92,7 @@ describe('a past with many reviews', () => {
 
 describe('a trigger that polls seldom', () => {
 	it('does not widen the reads of the others and does not slow them down', async () => {
-		const shop = openShop(T0);
+		const shop = openShop(DAY_START);
 		const host = openHost();
 		await activate(host, shop, {}, 'often');
 		await activate(host, shop, {}, 'seldom');

@@ -11,6 +11,8 @@ import type { JsonObject } from '../../nodes/platform/envelope.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+/** Midnight in Beijing: nothing is left over from hours in which nobody read. */
+export const DAY_START = Date.parse('2026-11-21T16:00:00Z');
 export const DAY = 24 * HOUR;
 
 const pacific = new Intl.DateTimeFormat('sv-SE', {

@@ -45,10 +45,11 @@ export function answerLedgerRequest(
 	request: LedgerRequest,
 	at: Moment,
 ): IDataObject {
+	const settled = 'settled' in request ? (request.settled ?? []) : [];
+	for (const settlement of settled) settleCall(ledger, settlement, at);
 	switch (request.operation) {
 		case 'reserve': {
-			const { id, account, purpose, spender, settled = [] } = request;
-			for (const settlement of settled) settleCall(ledger, settlement, at);
+			const { id, account, purpose, spender } = request;
 			const grant = reserveCall(ledger, policy, { id, account, purpose, spender }, at);
 			return { ...grant } as IDataObject;
 		}

@@ -9,9 +9,25 @@ export function triggerProperties(): INodeProperties[] {
 		authenticationProperty(),
 		{
 			displayName:
-				'"Every Minute" under Poll Times is safe: the node makes a call only when one is due. The 130 calls a day that the connector tier leaves for triggers give a read of orders or of reviews every 11 minutes, of both every 22. All AliExpress triggers of an account share their reads.',
+				'"Every Minute" under Poll Times is safe: the node makes a call only when one is due. All AliExpress triggers of an account share their reads and the 130 calls a day that the connector tier leaves for triggers.',
 			name: 'costNotice',
 			type: 'notice',
+			default: '',
+		},
+		{
+			displayName:
+				'Orders cost one call a read, one more for every 50 new ones. Alone they are read every 11 minutes (130 of 200 calls a day), together with reviews every 22 (65 calls).',
+			name: 'orderCostNotice',
+			type: 'notice',
+			displayOptions: { show: { events: ['order.created', 'order.paid'] } },
+			default: '',
+		},
+		{
+			displayName:
+				'Reviews cost one call a read. Alone they are read every 11 minutes (130 of 200 calls a day), together with orders every 22 (65 calls).',
+			name: 'reviewCostNotice',
+			type: 'notice',
+			displayOptions: { show: { events: ['review.created', 'review.negative'] } },
 			default: '',
 		},
 		{

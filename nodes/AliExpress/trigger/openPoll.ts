@@ -9,6 +9,7 @@ import { shanghaiDayEndMs } from '../../platform/time';
 import { ANY_ACCOUNT } from '../../quota/count';
 import { QuotaUnavailable } from '../../quota/store';
 import { openClient } from '../openClient';
+import type { ActiveHours } from './activeHours';
 import type { Feeds } from './feed';
 import type { Budget } from './plan';
 import type { PollDeps } from './poll';
@@ -47,6 +48,8 @@ const RANGES: Readonly<Record<string, string>> = {
 	itemsPerPoll: '"Items per Poll" must be a whole number from 1 to 1000',
 	reviewOverlapDays: '"Review Overlap (Days)" must be a whole number from 1 to 30',
 	reviewZone: '"Review Time Zone" must be one of the offered zones',
+	activeFromHour: '"Active From Hour" must be a whole number from 0 to 23',
+	activeToHour: '"Active To Hour" must be a whole number from 1 to 24',
 	simplify: '"Simplify" must be on or off',
 	includeBuyerData: '"Include Buyer Data" must be on or off',
 	alsoOnEdits: '"Also on Edits" must be on or off',
@@ -79,6 +82,13 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 	throw new NodeOperationError(context.getNode(), title, {
 		description: `${range ?? 'Choose at least one of the offered events under "Events"'}. Change it and save the workflow again.`,
 	});
+}
+
+/** The hours in which the trigger reads; one that is left out is the start or end of the day. */
+function activeHoursOf(settings: TriggerSettings, zone: string): ActiveHours | undefined {
+	const { activeFromHour, activeToHour } = settings;
+	if (activeFromHour === undefined && activeToHour === undefined) return undefined;
+	return { fromHour: activeFromHour ?? 0, toHour: activeToHour ?? 24, zone };
 }
 
 /**
@@ -128,6 +138,7 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		call: async (method, params) => await client.call(method, params),
 		readBudget: async () => await readBudget(client),
 		reviewZone: settings.reviewZone,
+		activeHours: activeHoursOf(settings, context.getTimezone()),
 		...(hasBudget && { pollBudgetMs: context.getPollBudgetMs() }),
 		tell: (message) => context.logger.warn(message),
 		settings,

@@ -10,6 +10,24 @@ export function triggerOptions(): INodeProperties {
 		default: {},
 		options: [
 			{
+				displayName: 'Active From Hour',
+				name: 'activeFromHour',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 23 },
+				default: 8,
+				description:
+					"Hour of the day, in the workflow's time zone, from which orders and reviews are read. The calls of the day are spread over the active hours only; what happens outside is reported when they begin.",
+			},
+			{
+				displayName: 'Active To Hour',
+				name: 'activeToHour',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 24 },
+				default: 22,
+				description:
+					"Hour of the day, in the workflow's time zone, up to which orders and reviews are read. An hour before the first one is one of the next day.",
+			},
+			{
 				displayName: 'Also on Edits',
 				name: 'alsoOnEdits',
 				type: 'boolean',

@@ -1,4 +1,7 @@
-const DAY_MS = 86_400_000;
+import { evenSpacingMs } from '../../quota/pace';
+
+/** Calls that are left over make reads at most this many times as frequent as an even pace. */
+const MOST_EAGER = 2;
 
 /** What triggers may spend today. */
 export interface Budget {
@@ -12,14 +15,18 @@ export interface Budget {
 	blockedUntilMs?: number;
 }
 
-/** Time between two calls when a day's share is spread evenly, in ms. Infinite without a share. */
-export function evenSpacingMs(share: number): number {
-	return share > 0 ? DAY_MS / share : Number.POSITIVE_INFINITY;
+/** In how much of the day the trigger reads. */
+export interface ActiveTime {
+	/** Of a whole day, ms. */
+	perDayMs: number;
+	/** Of what is left of the platform day, ms. */
+	leftMs: number;
 }
 
 /**
- * When the next read is due, ms UTC. The share is spread over the day; when less is left than the
- * even pace needs (retries and tests count too), what is left is spread over the rest of the day.
+ * When the next read is due, ms UTC. What is left of the share is spread over what is left of the
+ * active hours: slower when retries, pages and tests took more than the even pace allows, faster
+ * (up to twice) when calls are left over. Only the triggers' own share is spread, never a reserve.
  *
  * @param previousDueMs when this read was due. A read that ran a little late does not push the next
  * one back, so a poll every minute still keeps the pace.
@@ -32,13 +39,15 @@ export function nextDueMs(
 	calls: number,
 	groups: number,
 	budget: Budget,
+	active: ActiveTime,
 ): number {
 	const { share, left, dayEndsAtMs } = budget;
 	if (share <= 0 || left <= 0) return dayEndsAtMs;
-	const evenMs = evenSpacingMs(share) * calls * groups;
-	const restMs = ((dayEndsAtMs - nowMs) / left) * calls * groups;
+	const evenMs = evenSpacingMs(share, active.perDayMs) * calls * groups;
+	const restMs = (active.leftMs / left) * calls * groups;
 	if (restMs > evenMs) return Math.min(nowMs + restMs, Math.max(dayEndsAtMs, nowMs + evenMs));
+	const spacingMs = Math.max(restMs, evenMs / MOST_EAGER);
 	// Also when it ran ahead of the plan: the call is charged all the same.
-	const isInStep = nowMs - previousDueMs < evenMs;
-	return (isInStep ? previousDueMs : nowMs) + evenMs;
+	const isInStep = nowMs - previousDueMs < spacingMs;
+	return (isInStep ? previousDueMs : nowMs) + spacingMs;
 }

@@ -15,6 +15,7 @@ import { LISTS, type ListName } from './events';
 import { itemOf, type TriggerItem } from './item';
 import { isNews, needOf } from './need';
 import type { Snapshot } from './read';
+import { isActiveAt } from './activeHours';
 import { readRound, type RoundDeps } from './round';
 import { select } from './select';
 import type { TriggerSettings } from './settings';
@@ -134,7 +135,7 @@ async function pollFeed(
 	};
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
-	if (!snapshot) {
+	if (!snapshot && isActiveAt(deps.activeHours, nowMs)) {
 		await readRound(feed, key, group, deps, isAhead);
 		snapshot = usable();
 	}

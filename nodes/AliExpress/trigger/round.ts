@@ -1,11 +1,13 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { PlatformZone } from '../../platform/wallClock';
+import { evenSpacingMs } from '../../quota/pace';
+import { activeMsBetween, type ActiveHours } from './activeHours';
 import { LISTS, type ListName } from './events';
 import { groupCount, membersOf, PAGE_LIMIT, type Feed, type Group } from './feed';
 import { fetchOrders, type Call } from './fetchOrders';
 import { fetchReviews } from './fetchReviews';
-import { evenSpacingMs, nextDueMs, type Budget } from './plan';
+import { nextDueMs, type Budget } from './plan';
 import type { Snapshot } from './read';
 import { refusedUntilMs } from './refusal';
 import { unexpectedFormOf } from './unexpectedForm';
@@ -19,6 +21,8 @@ export interface RoundDeps {
 	/** What triggers may still spend today. */
 	readBudget(): Promise<Budget>;
 	reviewZone: PlatformZone;
+	/** When the trigger reads; undefined for always. */
+	activeHours?: ActiveHours | undefined;
 	/** How long a poll may take, ms; undefined where n8n does not say. */
 	pollBudgetMs?: number;
 	/** Writes to the log. */
@@ -29,6 +33,7 @@ export interface RoundDeps {
 const READING_PART = 0.6;
 /** More calls for the halves of a window of reviews are left to a later read. */
 const MAX_REVIEW_CALLS = 32;
+const DAY_MS = 86_400_000;
 
 function close(feed: Feed, untilMs: number, budget: Budget, deps: RoundDeps, why: string): void {
 	feed.closedUntilMs = Math.max(feed.closedUntilMs, untilMs);
@@ -97,15 +102,23 @@ async function fetchAll(round: Round, deps: RoundDeps): Promise<Snapshot> {
 }
 
 /** Also after a read that failed: trying again every minute would spend the day in an hour. */
-function settle({ feed, key, group, lists, budget, calls }: Round, nowMs: number): void {
+function settle(
+	{ feed, key, group, lists, budget, calls }: Round,
+	nowMs: number,
+	hours: ActiveHours | undefined,
+): void {
 	const left = Math.max(0, budget.left - calls.orders - calls.reviews);
 	const { need } = membersOf(feed, key, nowMs);
 	// Each list has its part of the pace: many calls for reviews do not delay the orders.
 	const parts = groupCount(feed, key, nowMs) * LISTS.filter((list) => need[list]).length;
+	const active = {
+		perDayMs: activeMsBetween(hours, budget.dayEndsAtMs - DAY_MS, budget.dayEndsAtMs),
+		leftMs: activeMsBetween(hours, nowMs, budget.dayEndsAtMs),
+	};
 	for (const list of lists) {
 		const spent = Math.max(1, calls[list]);
 		const dueAtMs = group.dueAtMs[list];
-		group.dueAtMs[list] = nextDueMs(nowMs, dueAtMs, spent, parts, { ...budget, left });
+		group.dueAtMs[list] = nextDueMs(nowMs, dueAtMs, spent, parts, { ...budget, left }, active);
 		group.hasRead.add(list);
 	}
 }
@@ -131,10 +144,10 @@ async function run(
 	const round: Round = { feed, key, group, lists, budget, calls: { orders: 0, reviews: 0 } };
 	try {
 		const snapshot = await fetchAll(round, deps);
-		settle(round, deps.nowMs());
+		settle(round, deps.nowMs(), deps.activeHours);
 		return snapshot;
 	} catch (reason) {
-		settle(round, deps.nowMs());
+		settle(round, deps.nowMs(), deps.activeHours);
 		const untilMs = refusedUntilMs(reason, deps.nowMs(), budget.dayEndsAtMs);
 		if (untilMs !== undefined && reason instanceof NodeApiError) {
 			close(feed, untilMs, budget, deps, reason.message);

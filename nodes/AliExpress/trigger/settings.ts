@@ -26,6 +26,9 @@ export const settingsSchema = z.object({
 	itemsPerPoll: z.number().int().min(1).max(1_000),
 	reviewOverlapDays: z.number().int().min(1).max(30),
 	reviewZone: z.enum(zones),
+	/** The hours in which the trigger reads, on the workflow's wall clock. */
+	activeFromHour: z.number().int().min(0).max(23).optional(),
+	activeToHour: z.number().int().min(1).max(24).optional(),
 });
 export type TriggerSettings = z.infer<typeof settingsSchema>;
 

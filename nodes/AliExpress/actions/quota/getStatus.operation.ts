@@ -19,6 +19,10 @@ async function readStatus(
 	}
 }
 
+function percentOf({ used, callsPerDay }: QuotaStatus): number | undefined {
+	return callsPerDay === undefined ? undefined : Math.ceil((100 * used) / callsPerDay);
+}
+
 async function run(context: IExecuteFunctions, client: Client) {
 	const { access, quota } = await client.open();
 	const status = await readStatus(context, quota.status(access.account));
@@ -33,11 +37,19 @@ async function run(context: IExecuteFunctions, client: Client) {
 			day: status.dayInShanghai,
 			callsPerDay: status.callsPerDay,
 			used: status.used,
+			// Rounded up, so that an alert at 80 % is never late.
+			usedPercent: percentOf(status),
+			reserved: status.reserved,
 			left: status.left,
+			forecast: status.forecast,
 			resetsAt: msToIso(status.resetsAtMs),
 			byPurpose: status.byPurpose,
 			spending: status.spending.map((entry) => ({ ...entry })),
+			breaker: status.breaker,
 			...(status.blockedUntilMs !== undefined && { blockedUntil: msToIso(status.blockedUntilMs) }),
+			...(status.learnedCallsPerSecond !== undefined && {
+				learnedCallsPerSecond: status.learnedCallsPerSecond,
+			}),
 			scope: quota.scope,
 		},
 	];
@@ -49,7 +61,7 @@ export const getStatus: Operation = {
 	value: 'getStatus',
 	action: 'Get quota status',
 	description:
-		'Show how many AliExpress API calls are used and left today, who spent them, and when the count starts again (midnight in Beijing). Costs no call.',
+		'Show how many AliExpress API calls are used, on their way and left today, who spent them, how many it will be by midnight, whether the platform has paused the account, and when the count starts again (midnight in Beijing). Costs no call.',
 	fields: () => [],
 	run,
 };

@@ -1,0 +1,127 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { Client } from '../../../platform/client';
+import type { Policy } from '../../../quota/policy';
+import { planTrigger } from '../../../quota/triggerPlan';
+import { choicesOf } from '../fields';
+import type { Operation } from '../operation';
+
+const wanted = z.object({
+	reads: z.array(z.enum(['orders', 'reviews'])).min(1),
+	pollEveryMinutes: z.coerce.number().min(1).max(1_440),
+	callsPerRead: z.coerce.number().int().min(1).max(50),
+	activeHours: z.coerce.number().min(1).max(24),
+	callsByActions: z.coerce.number().int().min(0).max(1_000_000),
+});
+
+function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof wanted> {
+	const parsed = wanted.safeParse({
+		reads: choicesOf(context.getNodeParameter('reads', index, [])),
+		pollEveryMinutes: context.getNodeParameter('pollEveryMinutes', index, 1),
+		callsPerRead: context.getNodeParameter('callsPerRead', index, 1),
+		activeHours: context.getNodeParameter('activeHours', index, 24),
+		callsByActions: context.getNodeParameter('callsByActions', index, 0),
+	});
+	if (parsed.success) return parsed.data;
+	const field = parsed.error.issues[0]?.path[0] ?? 'reads';
+	throw new NodeOperationError(
+		context.getNode(),
+		`The value of "${field}" cannot be planned with`,
+		{
+			description:
+				'Choose orders, reviews or both, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours.',
+		},
+	);
+}
+
+function adviceOf(share: number, callsPerDay: number, actions: number, policy: Policy): string {
+	if (actions > policy.shares.action) {
+		return `Actions need ${actions} calls but ${policy.shares.action} are set aside for them. Run them less often, or divide the day yourself in the credential.`;
+	}
+	return callsPerDay < share
+		? 'It fits: every poll can read.'
+		: 'It fits: the trigger spreads its share over the day by itself and leaves polls in between out.';
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const { reads, callsByActions, ...setting } = readWanted(context, index);
+	const { access } = await client.open();
+	const { policy } = access;
+	const share = policy.shares.trigger;
+	const plan = planTrigger({ ...setting, lists: reads.length, share });
+	return [
+		{
+			callsPerDay: plan.callsPerDay,
+			callsPerDayIfEveryPollRead: plan.wantedCallsPerDay,
+			triggerShare: share,
+			ofDay: policy.windows.day ?? null,
+			readEveryMinutes: plan.readEveryMinutes,
+			readsPerDay: plan.readsPerDay,
+			callsByActions,
+			actionShare: policy.shares.action,
+			fits: callsByActions <= policy.shares.action,
+			advice: adviceOf(share, plan.wantedCallsPerDay, callsByActions, policy),
+		},
+	];
+}
+
+function fields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Reads',
+			name: 'reads',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Orders', value: 'orders', description: 'New, paid or changed orders: one list' },
+				{ name: 'Reviews', value: 'reviews', description: 'New and negative reviews: one list' },
+			],
+			default: ['orders'],
+			description: 'What the triggers of the account look for. All its triggers share one read.',
+		},
+		{
+			displayName: 'Poll Every (Minutes)',
+			name: 'pollEveryMinutes',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 1440 },
+			default: 1,
+			description: 'As set under Poll Times in the trigger',
+		},
+		{
+			displayName: 'Calls for a Read',
+			name: 'callsPerRead',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 50 },
+			default: 1,
+			description: 'One for each list; one more for every 50 rows beyond the first 50',
+		},
+		{
+			displayName: 'Active Hours',
+			name: 'activeHours',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 24 },
+			default: 24,
+			description: 'In how many hours of the day the trigger reads',
+		},
+		{
+			displayName: 'Calls by Actions',
+			name: 'callsByActions',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'How many calls a day the AliExpress nodes inside your workflows make',
+		},
+	];
+}
+
+/** What a set-up of triggers and actions needs of the day. Sends nothing to AliExpress. */
+export const plan: Operation = {
+	name: 'Plan',
+	value: 'plan',
+	action: 'Plan quota',
+	description:
+		'Work out how many AliExpress API calls a day a set-up of triggers and actions needs, how often orders and reviews are read with it, and whether it fits. Costs no call.',
+	fields,
+	run,
+};

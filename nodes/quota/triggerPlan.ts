@@ -1,0 +1,47 @@
+import { evenSpacingMs } from './pace';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** A set-up of the triggers of one account. */
+export interface TriggerSetting {
+	/** Lists that are read: orders, reviews. */
+	lists: number;
+	/** Calls for one read of one list. */
+	callsPerRead: number;
+	pollEveryMinutes: number;
+	/** In how many hours of the day the trigger reads. */
+	activeHours: number;
+	/** Calls of a day set aside for triggers. */
+	share: number;
+}
+
+/** What such a set-up costs and how late it is, at an even pace. */
+export interface TriggerPlan {
+	/** If every poll made its calls. */
+	wantedCallsPerDay: number;
+	/** What the trigger will make of it within its share. */
+	callsPerDay: number;
+	/** Reads of each list. */
+	readsPerDay: number;
+	/** Also the longest delay of an event that the platform shows at once. */
+	readEveryMinutes: number;
+}
+
+/** Works out what a set-up of triggers costs. Rounded to whole calls and tenths of a minute. */
+export function planTrigger(setting: TriggerSetting): TriggerPlan {
+	const { lists, callsPerRead, pollEveryMinutes, activeHours, share } = setting;
+	const activeMs = activeHours * HOUR_MS;
+	const polls = Math.floor(activeMs / (pollEveryMinutes * MINUTE_MS));
+	const callsOfPoll = lists * callsPerRead;
+	const pacedMs = evenSpacingMs(share, activeMs) * callsOfPoll;
+	// A read happens with a poll, so no faster than polls come.
+	const everyMs = Math.max(pacedMs, pollEveryMinutes * MINUTE_MS);
+	const readsPerDay = Math.floor(activeMs / everyMs);
+	return {
+		wantedCallsPerDay: polls * callsOfPoll,
+		callsPerDay: readsPerDay * callsOfPoll,
+		readsPerDay,
+		readEveryMinutes: Math.round(everyMs / (MINUTE_MS / 10)) / 10,
+	};
+}
