@@ -42,7 +42,7 @@ export function workingCeiling(callsPerSecond: number): number {
  */
 export function nextSlotMs(log: SlidingLog, ceiling: number, atMs: number): number {
 	const last = log.sentAtMs.at(-1);
-	const spaced = last === undefined ? 0 : last + Math.ceil(SPAN_MS / ceiling);
+	const spaced = last === undefined ? 0 : last + SPAN_MS / ceiling;
 	const blocking = log.sentAtMs.at(-ceiling);
 	const free = blocking === undefined ? 0 : blocking + SPAN_MS;
 	return Math.max(atMs, log.holdUntilMs, spaced, free);

@@ -179,6 +179,18 @@ describe('Connect my account', () => {
 		expect(stage.sandbox.log.maxInAnySecond()).toBeLessThanOrEqual(5);
 	});
 
+	it('counts a renewal for the seller whose token it is, also after a restart', async () => {
+		stage = await openForTest();
+		const first = await stage.connect();
+		await stage.host.restart();
+		stage.sandbox.expireToken(String(first.access_token));
+		itemsOf(await stage.host.runWorkflow(readOrders()));
+		const saved = JSON.stringify(stage.bridge.savedStaticData());
+		expect(saved).toContain('"*":{"recovery":{"AliExpress Connect":[1,0]}}');
+		expect(saved).toMatch(/"2000000001":\{[^*]*"recovery":\{"AliExpress Connect":\[1,0\]\}/);
+		expect(saved).not.toContain(String(first.refresh_token));
+	});
+
 	it('asks to reconnect when the refresh token has ended', async () => {
 		stage = await openForTest({ tokens: { refreshMs: 1 } });
 		const { access_token: first } = await stage.connect();

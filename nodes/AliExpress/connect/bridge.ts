@@ -8,6 +8,7 @@ import { readAccount } from '../openClient';
 import { knowsApp } from './callers';
 import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
+import { openSellers } from './sellers';
 import { openSharedLedger } from './sharedLedger';
 
 /** Ends the response here and starts no execution, so nothing of a token lands in n8n's lists. */
@@ -54,9 +55,10 @@ async function tokenAnswer(
 			'The test address is not the bridge. Publish the workflow and use the production address.';
 		return { status: 400, body: { error: 'bridge_not_active', error_description } };
 	}
-	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
-	const quota = processStore(ledger, account.policy, clock);
-	return await answerTokenRequest(context.helpers, clock, account, quota, body);
+	const staticData = context.getWorkflowStaticData('global');
+	const quota = processStore(openSharedLedger(staticData, account, clock), account.policy, clock);
+	const sellers = openSellers(staticData, account);
+	return await answerTokenRequest(context.helpers, clock, account, quota, sellers, body);
 }
 
 /**

@@ -12,6 +12,7 @@ import { settleTurn } from '../../quota/settle';
 import type { QuotaStore, Reservation } from '../../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Turn } from '../../quota/turn';
 import type { Account } from '../account';
+import type { Sellers } from './sellers';
 import { callForTokens, isSellerAccount, type TokenGrant, type TokenSet } from '../tokenCall';
 
 /** An OAuth token request as n8n sends it; id and secret come in the body or as Basic header. */
@@ -99,6 +100,7 @@ function grantOf(request: z.infer<typeof tokenRequestSchema>): TokenGrant {
  * hands the tokens back, for sellers only.
  *
  * @param quota the bridge's own ledger.
+ * @param sellers whose tokens are whose; a token that was never seen counts against every account.
  * @param body the parsed form of the request.
  */
 export async function answerTokenRequest(
@@ -106,15 +108,17 @@ export async function answerTokenRequest(
 	clock: Clock,
 	account: Account,
 	quota: QuotaStore,
+	sellers: Sellers,
 	body: unknown,
 ): Promise<OAuthAnswer> {
 	const request = tokenRequestSchema.safeParse(body);
 	if (!request.success) {
 		return refused('unsupported_grant_type', 'Expected an authorization code or a refresh token.');
 	}
+	const grant = grantOf(request.data);
 	const call: Reservation = {
 		id: randomUUID(),
-		account: ANY_ACCOUNT,
+		account: 'refreshToken' in grant ? sellers.ownerOf(grant.refreshToken) : ANY_ACCOUNT,
 		purpose: 'recovery',
 		spender: 'AliExpress Connect',
 	};
@@ -125,10 +129,11 @@ export async function answerTokenRequest(
 		const { message, description } = describeRefusal(granted, call, policy);
 		return refused('quota_refused', `${message}. ${description}`);
 	}
-	const grant = grantOf(request.data);
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
 	await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
 	if (outcome.ok) {
+		const { refreshToken, sellerId = call.account } = outcome.tokens;
+		if (sellerId !== ANY_ACCOUNT) sellers.remember(refreshToken, sellerId);
 		if (isSellerAccount(outcome.tokens, grant)) return connected(outcome.tokens, clock.nowMs());
 		return refused(
 			'not_a_seller',

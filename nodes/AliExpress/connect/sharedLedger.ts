@@ -7,9 +7,9 @@ import { ledgerInProcess, ledgerKeyOf } from '../../quota/processStore';
 import { readStoredState } from '../../quota/storedState';
 import type { Account } from '../account';
 
-/** One entry an app, so that a bridge whose credential is exchanged does not mix the counts. */
-function stateKeyOf(account: Account): string {
-	return `aliExpressQuota:${ledgerKeyOf(account.appKey, account.appSecret).slice(0, 16)}`;
+/** One entry an app, so that a bridge whose credential is exchanged does not mix what it keeps. */
+export function stateKeyOf(name: string, account: Account): string {
+	return `${name}:${ledgerKeyOf(account.appKey, account.appSecret).slice(0, 16)}`;
 }
 
 /**
@@ -23,7 +23,7 @@ function stateKeyOf(account: Account): string {
  */
 export function openSharedLedger(staticData: IDataObject, account: Account, clock: Clock): Ledger {
 	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock);
-	const stateKey = stateKeyOf(account);
+	const stateKey = stateKeyOf('aliExpressQuota', account);
 	const stored = readStoredState(staticData[stateKey]);
 	const nowMs = roll(ledger, momentOf(clock));
 	if (stored) mergeState(ledger, stored, nowMs);
