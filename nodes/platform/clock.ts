@@ -10,17 +10,6 @@ export interface Clock {
 	sleepMs(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** One moment on both clocks. */
-export interface Moment {
-	wallMs: number;
-	monotonicMs: number;
-}
-
-/** Reads both clocks. */
-export function momentOf(clock: Clock): Moment {
-	return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
-}
-
 /** The real clock. Timers come from n8n because nodes may not hold timers of their own. */
 export const systemClock: Clock = {
 	nowMs: () => Date.now(),

@@ -1,3 +1,5 @@
+import { quoteUnsafeIntegers } from './unsafeIntegers';
+
 /** Any value that JSON text can hold. Integers beyond 2^53 are text after `parseJson`. */
 export type JsonValue =
 	| string
@@ -18,16 +20,6 @@ export type PrintableJson =
 	| readonly PrintableJson[]
 	| { readonly [key: string]: PrintableJson };
 
-// One token per match: a whole string (so that digits inside text stay untouched) or a number.
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
-const LONG_DIGITS = /\d{16}/;
-const INTEGER_OF_UNSAFE_LENGTH = /^-?\d{16,}$/;
-
-function quoteUnsafeInteger(token: string): string {
-	if (!INTEGER_OF_UNSAFE_LENGTH.test(token) || Number.isSafeInteger(Number(token))) return token;
-	return `"${token}"`;
-}
-
 /**
  * Parses JSON text and keeps every integer beyond 2^53 as the exact digits, as text.
  * Order, product and sku ids of the platform are 64-bit JSON numbers; `JSON.parse` would round them.
@@ -39,12 +31,7 @@ export function parseJson(text: string): JsonValue {
 	const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 	let parsed: { value: JsonValue } | undefined;
 	try {
-		// First as it came: quoting could turn broken text into valid, and is slow on a cut string.
-		parsed = { value: JSON.parse(bare) as JsonValue };
-		if (LONG_DIGITS.test(bare)) {
-			const exact = bare.replace(STRING_OR_NUMBER, quoteUnsafeInteger);
-			parsed = { value: JSON.parse(exact) as JsonValue };
-		}
+		parsed = { value: JSON.parse(quoteUnsafeIntegers(bare)) as JsonValue };
 	} catch {
 		// The engine's own message quotes the text; it is replaced below.
 		parsed = undefined;

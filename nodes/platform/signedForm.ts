@@ -1,6 +1,22 @@
 import type { Access } from './access';
 import { signSync, type RequestParam } from './sign';
 
+// URLSearchParams would write the same form in many times the time.
+function formText(params: Readonly<Record<string, string>>): string {
+	return Object.entries(params)
+		.map(([name, value]) => `${encodeURIComponent(name)}=${encodedValue(value)}`)
+		.join('&');
+}
+
+/** Half of a surrogate pair has no UTF-8 form; it goes out as the replacement character. */
+function encodedValue(value: string): string {
+	try {
+		return encodeURIComponent(value);
+	} catch {
+		return encodeURIComponent(Buffer.from(value, 'utf8').toString('utf8'));
+	}
+}
+
 /**
  * The form body of a business call: the method's parameters, those of the system, and the signature.
  *
@@ -25,5 +41,5 @@ export function signedForm(
 		},
 		access.appSecret,
 	);
-	return new URLSearchParams({ ...signed.params, sign: signed.sign }).toString();
+	return formText({ ...signed.params, sign: signed.sign });
 }

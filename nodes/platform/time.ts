@@ -30,9 +30,16 @@ export function pacificToIso(text: string | undefined | null): string | undefine
 	return ms === undefined ? undefined : msToIso(ms);
 }
 
+/** The day asked for last, since every reservation asks for today. */
+let latestDay = { number: Number.NaN, text: '' };
+
 /** The platform's quota day of a moment, `yyyy-MM-dd` in Asia/Shanghai (no daylight saving). */
 export function dayInShanghai(ms: number): string {
-	return new Date(ms + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+	const number = Math.floor((ms + SHANGHAI_OFFSET_MS) / DAY_MS);
+	if (number !== latestDay.number) {
+		latestDay = { number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) };
+	}
+	return latestDay.text;
 }
 
 /** When the quota day that holds `ms` ends: the next midnight in Asia/Shanghai, ms UTC. */

@@ -52,21 +52,23 @@ export function openDay(dayInShanghai: string): DayCount {
 	return { dayInShanghai, instances: {}, folded: [] };
 }
 
-interface Entry {
-	account: string;
-	purpose: Purpose;
-	spender: string;
-	calls: number;
-}
-
-function* entriesOf(count: DayCount, account: string): Generator<Entry> {
-	for (const { accounts } of Object.values(count.instances)) {
-		for (const name of new Set([account, ANY_ACCOUNT])) {
-			const purposes = accounts[name];
+/** Walks over what an account spent. Calls of unknown accounts are included. */
+function forEachTally(
+	count: DayCount,
+	accountName: string,
+	visit: (purpose: Purpose, spender: string, calls: number) => void,
+): void {
+	const account = keyOf(accountName);
+	const names = account === ANY_ACCOUNT ? [ANY_ACCOUNT] : [account, ANY_ACCOUNT];
+	for (const instance in count.instances) {
+		for (const name of names) {
+			const purposes = count.instances[instance]?.accounts[name];
 			if (!purposes) continue;
 			for (const purpose of PURPOSES) {
-				for (const [spender, [taken, returned]] of Object.entries(purposes[purpose] ?? {})) {
-					yield { account: name, purpose, spender, calls: taken - returned };
+				const spenders = purposes[purpose];
+				for (const spender in spenders) {
+					const [taken, returned] = spenders[spender] ?? [0, 0];
+					visit(purpose, spender, taken - returned);
 				}
 			}
 		}
@@ -76,19 +78,21 @@ function* entriesOf(count: DayCount, account: string): Generator<Entry> {
 /** What an account spent, by purpose. Calls of unknown accounts are included. */
 export function tallyOf(count: DayCount, account: string): Tally {
 	const tally: Tally = { recovery: 0, trigger: 0, action: 0, browse: 0 };
-	for (const { purpose, calls } of entriesOf(count, keyOf(account))) tally[purpose] += calls;
+	forEachTally(count, account, (purpose, _, calls) => {
+		tally[purpose] += calls;
+	});
 	return tally;
 }
 
 /** What an account spent, largest first. Calls of unknown accounts are included. */
 export function spendingOf(count: DayCount, account: string): Spending[] {
 	const sums = new Map<string, Spending>();
-	for (const { purpose, spender, calls } of entriesOf(count, keyOf(account))) {
+	forEachTally(count, account, (purpose, spender, calls) => {
 		const key = `${purpose}\n${spender}`;
 		const sum = sums.get(key) ?? { spender, purpose, calls: 0 };
 		sum.calls += calls;
 		sums.set(key, sum);
-	}
+	});
 	return [...sums.values()].filter((sum) => sum.calls > 0).sort((a, b) => b.calls - a.calls);
 }
 

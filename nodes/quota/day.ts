@@ -1,4 +1,4 @@
-import type { Moment } from '../platform/clock';
+import type { Moment } from '../platform/moment';
 import { dayInShanghai, shanghaiDayEndMs } from '../platform/time';
 import { forgetPauses } from './breaker';
 import { openCeilings } from './ceilings';

@@ -1,4 +1,4 @@
-import type { Moment } from '../platform/clock';
+import type { Moment } from '../platform/moment';
 import { shanghaiDayEndMs } from '../platform/time';
 import { endProbe, judge, pause, pausedUntilMs } from './breaker';
 import { learnDay, learnSecond, secondCeiling } from './ceilings';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Moment } from '../platform/clock';
+import type { Moment } from '../platform/moment';
 import { dayInShanghai } from '../platform/time';
 import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
 import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';

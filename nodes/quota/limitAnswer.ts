@@ -1,4 +1,5 @@
-import { momentOf, type Clock } from '../platform/clock';
+import type { Clock } from '../platform/clock';
+import { momentOf } from '../platform/moment';
 import type { Failure } from '../platform/failure';
 import { ANY_ACCOUNT } from './count';
 import { closeDoor } from './departure';

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import { momentOf, type Clock } from '../platform/clock';
+import type { Clock } from '../platform/clock';
+import { momentOf } from '../platform/moment';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from './ledger';
 import { openLedger, type Ledger } from './ledgerState';
 import type { Policy } from './policy';

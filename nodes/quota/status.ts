@@ -1,4 +1,4 @@
-import type { Moment } from '../platform/clock';
+import type { Moment } from '../platform/moment';
 import { shanghaiDayEndMs } from '../platform/time';
 import { isHalfOpen, pausedUntilMs } from './breaker';
 import { dayCeiling } from './ceilings';

@@ -1,4 +1,4 @@
-import type { Moment } from '../platform/clock';
+import type { Moment } from '../platform/moment';
 
 /**
  * The time of day that the count goes by. Inside a process the monotonic clock carries it on, so a

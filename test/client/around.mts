@@ -3,9 +3,11 @@ import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-e
 
 import type { Access } from '../../nodes/platform/access.ts';
 import { createClient } from '../../nodes/platform/client.ts';
-import { momentOf, type Clock } from '../../nodes/platform/clock.ts';
+import type { Clock } from '../../nodes/platform/clock.ts';
+import { momentOf } from '../../nodes/platform/moment.ts';
 import type { HttpHelper } from '../../nodes/platform/send.ts';
 import type { ClientSurroundings } from '../../nodes/platform/surroundings.ts';
+import { syncProtocol } from '../../nodes/platform/syncProtocol.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
@@ -42,7 +44,7 @@ export function drivenClock(atMs = Date.UTC(2026, 10, 22, 4)): DrivenClock {
 }
 
 /** n8n's own HTTP helper, since its handling of bodies and codes is part of what is tested. */
-function n8nHttp(): HttpHelper {
+export function n8nHttp(): HttpHelper {
 	const workflow = { id: 'w' } as Parameters<typeof getRequestHelperFunctions>[0];
 	const data = {} as Parameters<typeof getRequestHelperFunctions>[2];
 	return getRequestHelperFunctions(workflow, NODE, data) as unknown as HttpHelper;
@@ -71,6 +73,7 @@ export function clientFor(
 		node: NODE,
 		platform: 'AliExpress',
 		http: n8nHttp(),
+		protocol: syncProtocol,
 		clock,
 		readAccess: async () => access,
 		renewToken: async () => undefined,

@@ -12,8 +12,13 @@ const wrongImports = (pattern: RegExp, isWrong: (target: string, from: string) =
 	);
 
 const NODE_FOLDER = /^nodes\/([A-Z]\w+)\//;
-const PURE =
-	/^nodes\/(platform\/(sign|json|time|retry|envelope|failure)|quota\/(window|policy|count|store))\.ts$|^nodes\/\w+\/parse\//;
+const PURE_PLATFORM =
+	'sign|signProductDetail|json|unsafeIntegers|time|moment|retry|envelope|failure';
+const PURE_QUOTA =
+	'window|minuteWindow|policy|count|store|shares|breaker|ceilings|trustedTime|day|room|ledger|ledgerState|storedState|status|pace|triggerPlan';
+const PURE = new RegExp(
+	`^nodes/(platform/(${PURE_PLATFORM})|quota/(${PURE_QUOTA}))\\.ts$|^nodes/\\w+/parse/`,
+);
 
 describe('imports run one way', () => {
 	it('finds the files it judges', () => {

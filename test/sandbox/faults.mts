@@ -21,7 +21,7 @@ export const FAULT_KINDS = [
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
-export type FaultTarget = 'gateway' | 'feishu' | 'helpdesk';
+export type FaultTarget = 'gateway' | 'alibaba' | 'feishu' | 'helpdesk';
 
 export interface Fault {
 	kind: FaultKind;

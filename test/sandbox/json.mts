@@ -36,6 +36,11 @@ export function printJson(value: JsonValue, bigintsAsText = false): string {
 	});
 }
 
+/** A whole number of any size that `JSON.stringify` prints with all its digits. */
+export function exactNumber(value: bigint): JsonValue {
+	return exactJson.rawJSON(String(value));
+}
+
 /** Whether a JSON value is an object (not a list, not null). */
 export function isJsonObject(value: JsonValue): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -40,6 +40,13 @@ process.stdout.write(`Sandbox is running.
   Access token     ${tokens.accessToken}
   Refresh token    ${tokens.refreshToken}
 
+  Alibaba.com      ${sandbox.alibaba.addresses.article} (the article's profile)
+                   ${sandbox.alibaba.addresses.openPlatform} (Open Platform)
+                   ${sandbox.alibaba.addresses.top} (TOP)
+  App key          ${sandbox.alibaba.app.appKey}
+  App secret       ${sandbox.alibaba.app.appSecret}
+  Access token     ${sandbox.alibaba.issueTokens().accessToken}
+
   Feishu hook      ${sandbox.feishu.url}
   Feishu secret    ${values['feishu-secret']}
   Helpdesk         ${sandbox.helpdesk.url}

@@ -1,4 +1,7 @@
-import type { AmbiguousHour } from './gateway/time.mts';
+import { alibabaSettingsFrom } from './alibaba/options.mts';
+import type { AlibabaOptions, AlibabaSettings } from './alibaba/options.mts';
+import type { PermissionGroup } from './gateway/permissions.mts';
+import type { AmbiguousHour, Zone } from './gateway/time.mts';
 import type { ShopOptions } from './shop/shop.mts';
 
 export interface SandboxApp {
@@ -38,7 +41,28 @@ export interface AnswerOptions {
 	reviewRowLimit: number;
 	/** HTTP status of refusals on /rest. */
 	restErrorStatus: 200 | 400;
+	/** Under which parameter the token of a business call is looked for. */
+	tokenParameter: 'either' | 'session' | 'access_token';
+	/** Permission groups the app was not granted: their methods answer InsufficientPermission. */
+	withoutPermissions: PermissionGroup[];
+	/** Methods taken out of service, besides those of the older generation: InvalidApiPath. */
+	retiredMethods: string[];
+	/** Whether names, phones and streets arrive masked; whole data is then had by the decrypt call. */
+	buyerData: 'plain' | 'masked';
+	/** The number in the decrypt method's `result_code` that means success. */
+	decryptCode: 0 | 200;
+	/** Zones of the times whose zone is stated nowhere; what is left out is Pacific. */
+	zones: Partial<Record<UnstatedTimes, Zone>>;
+	/** Whether the order lists insist on a create range. */
+	createRange: 'optional' | 'required';
+	/** The greatest page of the order list; it is not documented. */
+	orderPageSize: number;
+	/** Whether reviews may be asked for without any filter. */
+	emptyReviewFilter: 'allowed' | 'refused';
 }
+
+/** Kinds of times whose zone the platform does not state, in answers and in filters. */
+export type UnstatedTimes = 'reviews' | 'products' | 'promotions' | 'tracking' | 'disputes';
 
 export interface TokenOptions {
 	accessMs: number;
@@ -70,6 +94,7 @@ export interface SandboxOptions {
 	/** The seller the default shop and default tokens belong to. */
 	sellerId?: string;
 	shop?: ShopOptions;
+	alibaba?: AlibabaOptions;
 	feishu?: FeishuOptions;
 	zammad?: ZammadOptions;
 }
@@ -104,6 +129,7 @@ export interface Settings {
 	authorize: SandboxOptions['authorize'];
 	sellerId: string;
 	shop: ShopOptions;
+	alibaba: AlibabaSettings;
 	feishu: FeishuOptions & { token: string };
 	zammad: Required<ZammadOptions>;
 }
@@ -128,6 +154,15 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			finishRule: 'separate',
 			reviewRowLimit: Number.POSITIVE_INFINITY,
 			restErrorStatus: 200,
+			tokenParameter: 'either',
+			withoutPermissions: ['social'],
+			retiredMethods: [],
+			buyerData: 'plain',
+			decryptCode: 200,
+			zones: {},
+			createRange: 'optional',
+			orderPageSize: 50,
+			emptyReviewFilter: 'allowed',
 			...options.answers,
 		},
 		tokens: {
@@ -143,6 +178,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 		authorize: options.authorize,
 		sellerId: options.sellerId ?? '2000000001',
 		shop: options.shop ?? {},
+		alibaba: alibabaSettingsFrom(options.alibaba),
 		feishu: { ...options.feishu, token: options.feishu?.token ?? 'sandbox-bot-token' },
 		zammad: {
 			accessToken: 'sandbox-helpdesk-token',

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { createAlibaba } from './alibaba/alibaba.mts';
+import type { Alibaba } from './alibaba/alibaba.mts';
 import { createCallLog } from './callLog.mts';
 import type { CallLog } from './callLog.mts';
 import { answerControl } from './control.mts';
@@ -29,6 +31,8 @@ import type { WebAnswer, WebRequest } from './web/exchange.mts';
 
 export type { SandboxApp, SandboxOptions } from './options.mts';
 export type { Fault, FaultKind, Faults } from './faults.mts';
+export type { Alibaba } from './alibaba/alibaba.mts';
+export type { AlibabaBlock, AlibabaCall, AlibabaLog } from './alibaba/log.mts';
 export type { Ban, CallLog, LoggedCall } from './callLog.mts';
 export type { Shop } from './shop/shop.mts';
 export type { FeishuChat, FeishuMessage } from './feishu/chat.mts';
@@ -61,6 +65,8 @@ export interface Sandbox {
 	readonly shop: Shop;
 	readonly faults: Faults;
 	readonly log: CallLog;
+	/** Alibaba.com: its own apps, tokens, limits and log; faults have the target `alibaba`. */
+	readonly alibaba: Alibaba;
 	readonly feishu: FeishuChat;
 	readonly helpdesk: Helpdesk;
 	/** The shop of a seller; made empty at the first mention. */
@@ -100,6 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	seedShop(shop, now());
 	let url = '';
 	const surroundings = { baseUrl: () => url, now, faults, changed };
+	const alibaba = createAlibaba({ settings, baseUrl: () => url, faults, changed });
 	const feishu = createChat({ options: settings.feishu, ...surroundings });
 	const helpdesk = createHelpdesk({ options: settings.zammad, ...surroundings });
 	const accounts = { seller: sellerAccount(settings.sellerId), buyer: BUYER };
@@ -110,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const { path } = request;
 		if (path === '/sync' || path.startsWith('/rest/')) return answerGateway(request, gateway);
 		if (path === '/oauth/authorize') return answerAuthorize(request, { settings, vault, accounts });
+		if (path.startsWith('/alibaba/')) return alibaba.answer(request);
 		if (path.startsWith(FEISHU_HOOK_PATH)) return feishu.answer(request);
 		if (path.startsWith('/api/v1/')) return helpdesk.answer(request);
 		if (path.startsWith('/control/')) return answerControl(request, sandbox, limits);
@@ -138,6 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		shop,
 		faults,
 		log,
+		alibaba,
 		feishu,
 		helpdesk,
 		shopOf,
@@ -148,6 +157,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		expireToken: (accessToken) => vault.expire(accessToken),
 		forgetLimits: () => {
 			limits.forget();
+			alibaba.forgetLimits();
 			changed();
 		},
 		close: () =>

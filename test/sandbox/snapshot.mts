@@ -9,7 +9,7 @@ const LATEST = 40;
 
 /** What the page shows: the newest of everything, and the state of the limits. */
 export function snapshot(sandbox: Sandbox, limits: LimitKeeper): JsonObject {
-	const { shop, feishu, helpdesk, log, faults, settings } = sandbox;
+	const { shop, alibaba, feishu, helpdesk, log, faults, settings } = sandbox;
 	const nowMs = settings.now();
 	return {
 		nowMs,
@@ -50,6 +50,20 @@ export function snapshot(sandbox: Sandbox, limits: LimitKeeper): JsonObject {
 			.slice(-LATEST)
 			.reverse()
 			.map((call) => ({ ...call })),
+		alibaba: {
+			productCount: alibaba.products.length,
+			orderCount: alibaba.orders.length,
+			lastMinute: alibaba.inLastMinute(),
+			peakMinute: alibaba.log.maxInAnyMinute(),
+			total: alibaba.log.calls.length,
+			blocks: alibaba.log.blocks
+				.slice(-5)
+				.map((block) => ({ ...block, active: block.untilMs > nowMs })),
+			calls: alibaba.log.calls
+				.slice(-LATEST)
+				.reverse()
+				.map((call) => ({ ...call })),
+		},
 		faults: faults.pending.map((fault) => ({ ...fault })),
 	};
 }

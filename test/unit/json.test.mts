@@ -54,6 +54,38 @@ describe('parseJson', () => {
 		);
 	});
 
+	it('agrees with a reader that looks at every token, also in text that is no JSON', () => {
+		const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+		const plain = (text: string): unknown => {
+			JSON.parse(text);
+			const quoted = text.replace(token, (found) => {
+				const isUnsafe = /^-?\d{16,}$/.test(found) && !Number.isSafeInteger(Number(found));
+				return isUnsafe ? `"${found}"` : found;
+			});
+			return JSON.parse(quoted);
+		};
+		const outcome = (read: (text: string) => unknown, text: string) => {
+			try {
+				return { value: read(text) };
+			} catch {
+				return 'refused';
+			}
+		};
+		const piece = fc.constantFrom(
+			...['"', '\\', '{', '}', '[', ']', ',', ':', ' ', '"a"', '1', '-', '.5', 'e3', 'null'],
+			...['9007199254740993', '-12345678901234567890', '0', '"\\"9007199254740993"', '\n', 'x'],
+		);
+		const soup = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
+		const valid = fc.jsonValue().map((value) => JSON.stringify([value, 1]));
+		const withIds = fc.tuple(valid, soup).map(([text, noise]) => text.replace('1]', `${noise}]`));
+		fc.assert(
+			fc.property(fc.oneof(soup, valid, withIds), (text) => {
+				expect(outcome(parseJson, text)).toEqual(outcome(plain, text));
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
 	it('keeps any 64-bit integer at any place', () => {
 		const id = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 		fc.assert(

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { momentOf, systemClock, type Clock } from '../../platform/clock';
+import { systemClock, type Clock } from '../../platform/clock';
+import { momentOf } from '../../platform/moment';
 import { processStore } from '../../quota/processStore';
 import { LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import type { Account } from '../account';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Moment } from '../../platform/clock';
+import type { Moment } from '../../platform/moment';
 import { parseJson } from '../../platform/json';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../quota/ledger';
 import type { Ledger } from '../../quota/ledgerState';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { momentOf, type Clock } from '../../platform/clock';
+import type { Clock } from '../../platform/clock';
+import { momentOf } from '../../platform/moment';
 import { roll } from '../../quota/day';
 import { mergeState, type Ledger } from '../../quota/ledgerState';
 import { ledgerInProcess, ledgerKeyOf } from '../../quota/processStore';

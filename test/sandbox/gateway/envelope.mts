@@ -1,4 +1,4 @@
-import { isJsonObject, printJson } from '../json.mts';
+import { exactNumber, printJson } from '../json.mts';
 import type { JsonObject, JsonValue } from '../json.mts';
 import type { AnswerOptions } from '../options.mts';
 import type { Random } from '../shop/random.mts';
@@ -27,12 +27,12 @@ export interface EnvelopeContext {
 
 /** The text of a successful answer of a business method. */
 export function successText(method: string, body: JsonObject, context: EnvelopeContext): string {
-	const { simplify, requestId, options } = context;
+	const { simplify, requestId } = context;
 	const shaped = shape(body, '', context) as JsonObject;
 	const answer: JsonObject = simplify
 		? { ...shaped, code: '0', request_id: requestId }
 		: { [`${method.replaceAll('.', '_')}_response`]: { ...shaped, request_id: requestId } };
-	return printJson(answer, options.idsAsText);
+	return JSON.stringify(answer);
 }
 
 /** The text of a refusal: wrapped in `error_response`, or flat under simplify and on /rest. */
@@ -50,15 +50,21 @@ export function failureText(failure: Failure, wrapped: boolean, requestId: strin
 	);
 }
 
+/** Gives lists and nulls the form asked for, and ids theirs; what is left any printer can print. */
 function shape(value: JsonValue, field: string, context: EnvelopeContext): JsonValue {
+	if (typeof value === 'bigint') {
+		return context.options.idsAsText ? String(value) : exactNumber(value);
+	}
+	if (typeof value !== 'object' || value === null) return value;
 	if (isMarked(value)) return shapeList(value, field, context);
-	if (Array.isArray(value)) return value.map((part) => shape(part, field, context));
-	if (!isJsonObject(value)) return value;
-	const entries = Object.entries(value)
-		.map(([key, part]) => [key, shape(part, key, context)] as const)
+	if (Array.isArray(value)) return value.map((part: JsonValue) => shape(part, field, context));
+	const shaped: Record<string, JsonValue> = {};
+	for (const [key, part] of Object.entries(value)) {
+		const own = shape(part, key, context);
 		// The wrapped form leaves out what is null, the plain form writes it.
-		.filter(([, part]) => part !== undefined && (context.simplify || part !== null));
-	return Object.fromEntries(entries);
+		if (own !== undefined && (context.simplify || own !== null)) shaped[key] = own;
+	}
+	return shaped;
 }
 
 function shapeList(marked: MarkedList, field: string, context: EnvelopeContext): JsonValue {

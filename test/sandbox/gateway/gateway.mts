@@ -2,7 +2,7 @@ import type { CallLog, LoggedCall } from '../callLog.mts';
 import { spoil } from '../faults.mts';
 import type { Fault, FaultQueue } from '../faults.mts';
 import { printJson } from '../json.mts';
-import type { Settings } from '../options.mts';
+import type { AnswerOptions, Settings } from '../options.mts';
 import type { Random } from '../shop/random.mts';
 import type { Shop } from '../shop/shop.mts';
 import type { WebAnswer, WebRequest } from '../web/exchange.mts';
@@ -89,21 +89,28 @@ function syncText(call: Call, context: GatewayContext): string {
 	const nowMs = settings.now();
 	const name = required(params, 'method');
 	const { appKey } = checkedApp(call, settings.apps, nowMs, '');
-	const method = METHODS.get(name) ?? refuse('InvalidApiPath');
+	const method = METHODS.get(name);
+	if (!method || settings.answers.retiredMethods.includes(name)) refuse('InvalidApiPath');
 	if ((given(params, 'format') ?? 'json') !== 'json') {
 		refuse('InvalidParameter', 'Only format=json is answered here');
 	}
+	const options = settings.answers;
+	const account =
+		vault.accountFor(tokenIn(params, options), appKey) ?? refuse('IllegalAccessToken');
+	if (account.platform !== 'seller_center') refuse('InsufficientPermission');
+	if (options.withoutPermissions.includes(method.group)) refuse('InsufficientPermission');
+	const body = method.answer({ params, shop: shopOf(account.id), nowMs, options });
+	return successText(name, body, { simplify, requestId, options, random });
+}
+
+function tokenIn(params: GatewayRequest['params'], { tokenParameter }: AnswerOptions): string {
+	if (tokenParameter !== 'either') return required(params, tokenParameter);
 	const session = given(params, 'session');
 	const accessToken = given(params, 'access_token');
 	if (session !== undefined && accessToken !== undefined) {
 		refuse('InvalidParameter', 'Give session or access_token, not both');
 	}
-	const token = session ?? accessToken ?? required(params, 'access_token');
-	const account = vault.accountFor(token, appKey) ?? refuse('IllegalAccessToken');
-	if (account.platform !== 'seller_center') refuse('InsufficientPermission');
-	const options = settings.answers;
-	const body = method.answer({ params, shop: shopOf(account.id), nowMs, options });
-	return successText(name, body, { simplify, requestId, options, random });
+	return session ?? accessToken ?? required(params, 'access_token');
 }
 
 function callFrom(request: WebRequest, { settings, vault, random }: GatewayContext): Call {

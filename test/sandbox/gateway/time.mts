@@ -16,11 +16,54 @@ const pacific = new Intl.DateTimeFormat('en-US', {
 /** How a wall-clock text of the hour that occurs twice in autumn is read. */
 export type AmbiguousHour = 'standard' | 'daylight';
 
+/** The zones in which texts without a zone are written. */
+export type Zone = 'pacific' | 'shanghai' | 'utc';
+
+const HOUR_MS = 3_600_000;
+/** More hours than anybody asks for; what is beyond is asked of Intl anew. */
+const MOST_REMEMBERED_HOURS = 20_000;
+/** Offset of the Pacific wall clock by hour since the epoch: Intl is too slow to ask per field. */
+const pacificOffsets = new Map<number, number>();
+
+function pacificOffsetMs(atMs: number): number {
+	const hour = Math.floor(atMs / HOUR_MS);
+	const known = pacificOffsets.get(hour);
+	if (known !== undefined) return known;
+	const parts: Record<string, string> = {};
+	for (const { type, value } of pacific.formatToParts(hour * HOUR_MS)) parts[type] = value;
+	const { year, month, day, hour: hours, minute, second } = parts;
+	const wallMs = Date.parse(`${year}-${month}-${day}T${hours}:${minute}:${second}Z`);
+	if (pacificOffsets.size >= MOST_REMEMBERED_HOURS) pacificOffsets.clear();
+	pacificOffsets.set(hour, wallMs - hour * HOUR_MS);
+	return wallMs - hour * HOUR_MS;
+}
+
 /** A moment (ms) as the platform prints it: `yyyy-MM-dd HH:mm:ss`, America/Los_Angeles. */
 export function pacificText(atMs: number): string {
-	const parts: Record<string, string> = {};
-	for (const { type, value } of pacific.formatToParts(atMs)) parts[type] = value;
-	return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
+	return utcText(atMs + pacificOffsetMs(atMs));
+}
+
+/** A moment (ms) as `yyyy-MM-dd HH:mm:ss` on the wall clock of a zone. */
+export function wallText(atMs: number, zone: Zone): string {
+	if (zone === 'pacific') return pacificText(atMs);
+	return utcText(zone === 'shanghai' ? atMs + SHANGHAI_OFFSET_MS : atMs);
+}
+
+/** Reads `yyyy-MM-dd HH:mm:ss` on the wall clock of a zone into ms; undefined when it is none. */
+export function wallMs(text: string, zone: Zone, ambiguous: AmbiguousHour): number | undefined {
+	if (zone === 'pacific') return pacificMs(text, ambiguous);
+	return zone === 'shanghai' ? shanghaiMs(text) : utcMs(text);
+}
+
+/**
+ * Reads `MM/dd/yyyy`, with or without ` HH:mm:ss`, on the Pacific wall clock into ms; undefined when
+ * it is no such moment. A text without a time means midnight.
+ */
+export function slashDateMs(text: string, ambiguous: AmbiguousHour): number | undefined {
+	const match = /^(\d{2})\/(\d{2})\/(\d{4})(?: (\d{2}:\d{2}:\d{2}))?$/.exec(text);
+	if (!match) return undefined;
+	const [, month, day, year, time = '00:00:00'] = match;
+	return pacificMs(`${year}-${month}-${day} ${time}`, ambiguous);
 }
 
 /**
@@ -30,8 +73,8 @@ export function pacificText(atMs: number): string {
 export function pacificMs(text: string, ambiguous: AmbiguousHour = 'standard'): number | undefined {
 	const asUtc = utcMs(text);
 	if (asUtc === undefined) return undefined;
-	const standard = asUtc + 8 * 3_600_000;
-	const daylight = asUtc + 7 * 3_600_000;
+	const standard = asUtc + 8 * HOUR_MS;
+	const daylight = asUtc + 7 * HOUR_MS;
 	const fitting = [standard, daylight].filter((atMs) => pacificText(atMs) === text);
 	if (fitting.length === 2) return ambiguous === 'standard' ? standard : daylight;
 	return fitting[0] ?? standard;
@@ -59,6 +102,9 @@ function utcMs(text: string): number | undefined {
 	if (!match) return undefined;
 	const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as number[];
 	const atMs = Date.UTC(year!, month! - 1, day, hour, minute, second);
-	const printed = new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
-	return printed === text ? atMs : undefined;
+	return utcText(atMs) === text ? atMs : undefined;
+}
+
+function utcText(atMs: number): string {
+	return new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -33,6 +33,8 @@ export interface Order {
 	bizType: string;
 	currency: string;
 	shippingCents: number;
+	/** Code of the logistics service it travels by. */
+	serviceCode: string;
 	buyer: Buyer;
 	lines: readonly OrderLine[];
 	memo?: string;

@@ -47,11 +47,10 @@ interface BookContext {
 export function createReviewBook(context: BookContext): ReviewBook {
 	const { orders, random, now, visibleAt, changed } = context;
 	const reviews: Review[] = [];
+	const byLine = new Map<bigint, Review>();
 	const freeLine = (order: Order, childId?: bigint) =>
 		order.lines.find(
-			(line) =>
-				(childId === undefined || line.childId === childId) &&
-				!reviews.some((review) => review.childId === line.childId),
+			(line) => (childId === undefined || line.childId === childId) && !byLine.has(line.childId),
 		);
 	return {
 		reviews,
@@ -80,11 +79,12 @@ export function createReviewBook(context: BookContext): ReviewBook {
 				orderCompleteAtMs: currentVersion(order).endAtMs ?? writtenAtMs,
 			};
 			reviews.push(review);
+			byLine.set(review.childId, review);
 			changed();
 			return review;
 		},
 		editReview(childId, { atMs = now(), stars, text, followUp, sellerReply }) {
-			const review = reviews.find((candidate) => candidate.childId === childId);
+			const review = byLine.get(childId);
 			if (!review) throw new Error(`No review of order line ${childId}`);
 			if (stars !== undefined) mustBeStars(stars);
 			const edits = Object.entries({ stars, text, followUp, sellerReply });

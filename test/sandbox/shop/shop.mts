@@ -1,67 +1,51 @@
-import { inventBuyer } from './buyers.mts';
-import type { Buyer } from './buyers.mts';
-import { changeOrder, currentVersion, finished, paid, placedVersion, shipped } from './orders.mts';
-import type { Order, OrderVersion } from './orders.mts';
-import { chosenLines } from './goods.mts';
-import type { ChosenGoods } from './goods.mts';
-import { inventProducts } from './products.mts';
+import { createDisputeBook } from './disputeBook.mts';
+import type { DisputeBook } from './disputeBook.mts';
+import { linkedShopsOf } from './linkedShops.mts';
+import type { LinkedShop } from './linkedShops.mts';
+import { createOrderBook } from './orderBook.mts';
+import type { OrderBook } from './orderBook.mts';
+import { inventProducts, USUAL_PRODUCTS } from './products.mts';
 import type { Product } from './products.mts';
+import { createPromotionBook } from './promotionBook.mts';
+import type { PromotionBook } from './promotionBook.mts';
 import { createRandom } from './random.mts';
 import type { Random } from './random.mts';
 import { createReviewBook } from './reviewBook.mts';
 import type { ReviewBook } from './reviewBook.mts';
-import { ORDER_MEMOS } from './texts.mts';
+import { shopSettings } from './shopOptions.mts';
+import type { ShopOptions } from './shopOptions.mts';
+import { createScaleBook } from './scale.mts';
+import type { ScaleBook } from './scale.mts';
+import { journeyOf } from './tracking.mts';
+import type { TrackingEvent } from './tracking.mts';
 
-export interface ShopOptions {
-	/** Orders over the last days that exist from the start; default 0. */
-	seedOrders?: number;
-	/** Reviews that exist from the start; default 0. */
-	seedReviews?: number;
-	/** Days the seeded orders spread over; default 10. */
-	seedDays?: number;
-	/** Every order and change enters the lists late by a seeded time up to this; default 0. */
-	visibilityDelayMs?: number;
-	/** From the second page of an order list, rows move by up to this many places; default 0. */
-	shiftRows?: number;
-	/** Every third order has an id beyond 2^53; default false. */
-	bigIds?: boolean;
-}
+export type { ShopOptions } from './shopOptions.mts';
+export type { ChangeOptions, OrderOverrides } from './orderBook.mts';
 
-export interface OrderOverrides {
-	id?: bigint;
-	createdAtMs?: number;
-	buyer?: Buyer;
-	/** Default a seeded choice of one to three. */
-	goods?: readonly ChosenGoods[];
-	memo?: string;
-	bizType?: string;
-	shippingCents?: number;
-	/** Overrides the shop's seeded delay of visibility. */
-	visibleInMs?: number;
-}
-
-/** How a change of an order is made: at another moment than now, visible in the lists later. */
-export interface ChangeOptions {
-	atMs?: number;
-	visibleInMs?: number;
-}
-
-export interface Shop extends ReviewBook {
+/** A shop: everything a method can be asked about, and the ways a test changes it. */
+export interface Shop extends OrderBook, ReviewBook, PromotionBook, DisputeBook {
 	readonly sellerId: string;
 	readonly products: readonly Product[];
-	readonly orders: readonly Order[];
 	readonly options: Required<ShopOptions>;
 	readonly random: Random;
-	order(id: bigint): Order | undefined;
-	placeOrder(overrides?: OrderOverrides): Order;
-	/** Pays; with `riskCheck` the order stops in RISK_CONTROL until `setStatus` lets it go. */
-	payOrder(id: bigint, options?: ChangeOptions & { riskCheck?: boolean }): Order;
-	shipOrder(id: bigint, options?: ChangeOptions): Order;
-	/** Buyer confirmed; with `payoutRuns` the true status is FUND_PROCESSING. */
-	finishOrder(id: bigint, options?: ChangeOptions & { payoutRuns?: boolean }): Order;
-	/** Unpaid: closed at once. Paid: the buyer asks (IN_CANCEL); a second time: closed. */
-	cancelOrder(id: bigint, options?: ChangeOptions): Order;
-	setStatus(id: bigint, status: string, options?: ChangeOptions & Partial<OrderVersion>): Order;
+	/** The orders of the scale option; empty otherwise. They are in no other list. */
+	readonly scale: ScaleBook;
+	readonly linkedShops: readonly LinkedShop[];
+	/** The seller's notes by order. */
+	readonly notes: ReadonlyMap<bigint, string>;
+	/** Orders the seller has rated: they are not pending any more. */
+	readonly ratedOrders: ReadonlySet<bigint>;
+	product(id: bigint): Product | undefined;
+	/** Changes a product; `modifiedAtMs` moves to now unless given. Throws for an unknown one. */
+	editProduct(id: bigint, changes: Partial<Product>): Product;
+	writeNote(orderId: bigint, text: string): void;
+	rateBuyer(orderId: bigint): void;
+	/** A parcel's events up to a moment; undefined while nothing was sent. */
+	tracking(orderId: bigint, nowMs: number): readonly TrackingEvent[] | undefined;
+	/** Replaces the seeded journey of an order's parcel. */
+	setTracking(orderId: bigint, events: readonly TrackingEvent[]): void;
+	/** Has a shop filled when it is first looked at, which keeps starts short. */
+	fillLater(fill: (shop: Shop) => void): void;
 }
 
 export interface ShopContext {
@@ -77,96 +61,106 @@ export interface ShopContext {
 
 /** A shop with its goods and no orders; `seedShop` fills it. */
 export function createShop({ sellerId, index, seed, now, options, changed }: ShopContext): Shop {
-	const settings: Required<ShopOptions> = {
-		seedOrders: 0,
-		seedReviews: 0,
-		seedDays: 10,
-		visibilityDelayMs: 0,
-		shiftRows: 0,
-		bigIds: false,
-		...options,
-	};
+	const settings = shopSettings(options);
+	const startMs = now();
 	const random = createRandom(seed * 31 + index + 1);
 	const offset = BigInt(index) * 1_000_000_000n;
-	const products = inventProducts(random, offset);
-	const orders: Order[] = [];
-	const byId = new Map<bigint, Order>();
-	let serial = 0;
+	const count = USUAL_PRODUCTS + settings.seedProducts;
+	let goods: Product[] | undefined = undefined;
+	const products = (): readonly Product[] =>
+		(goods ??= inventProducts({ random: createRandom(seed), offset, count, startMs }));
 	const visibleAt = (atMs: number, inMs = random.int(0, settings.visibilityDelayMs)) => atMs + inMs;
-	const mustHave = (id: bigint): Order => {
-		const order = byId.get(id);
-		if (!order) throw new Error(`No order ${id} in shop ${sellerId}`);
-		return order;
+	const { bigIds, scaleOrders, scaleDays: days, seedPromotions, seedCoupons } = settings;
+	const common = { offset, products, random, now, visibleAt, startMs, changed };
+	const book = createOrderBook({ ...common, sellerId, bigIds });
+	const scale = createScaleBook({ ...common, count: scaleOrders, seed, days });
+	const promotions = createPromotionBook({ ...common, seedPromotions, seedCoupons });
+	const reviews = createReviewBook({ ...common, orders: book.orders });
+	const disputes = createDisputeBook({ ...common, orders: book });
+	const notes = new Map<bigint, string>();
+	const ratedOrders = new Set<bigint>();
+	const journeys = new Map<bigint, readonly TrackingEvent[]>();
+	let fill: ((shop: Shop) => void) | undefined = undefined;
+	/** Runs the filling before the first use of what it fills; inside it everything is at hand. */
+	const filled = <T,>(part: T): T => {
+		const run = fill;
+		fill = undefined;
+		run?.(shop);
+		return part;
 	};
-	const nextId = () => {
-		serial += 1;
-		const beyondDouble = settings.bigIds && serial % 3 === 0;
-		return (
-			(beyondDouble ? 9_190_000_000_000_001n : 8_190_000_000_000_001n) +
-			offset +
-			BigInt(serial - 1) * 10n
-		);
-	};
-	const change = (
-		id: bigint,
-		fields: (atMs: number, order: Order) => Parameters<typeof changeOrder>[1],
-		{ atMs = now(), visibleInMs }: ChangeOptions = {},
-	): Order => {
-		const order = mustHave(id);
-		changeOrder(order, fields(atMs, order), atMs, visibleAt(atMs, visibleInMs));
-		changed();
-		return order;
-	};
-	return {
+	const order = (id: bigint) => filled(book).order(id) ?? scale.find(id);
+	const shop: Shop = {
 		sellerId,
-		products,
-		orders,
 		options: settings,
 		random,
-		order: (id) => byId.get(id),
-		placeOrder(overrides = {}) {
-			const id = overrides.id ?? nextId();
-			const createdAtMs = overrides.createdAtMs ?? now();
-			const memo = overrides.memo ?? (random.chance(0.25) ? random.pick(ORDER_MEMOS) : undefined);
-			const order: Order = {
-				id,
-				createdAtMs,
-				bizType: overrides.bizType ?? 'AE_COMMON',
-				currency: 'USD',
-				shippingCents: overrides.shippingCents ?? random.pick([0, 0, 199, 349]),
-				buyer: overrides.buyer ?? inventBuyer(random, Number(id % 100_000n)),
-				lines: chosenLines(products, random, id, overrides.goods),
-				versions: [placedVersion(createdAtMs, visibleAt(createdAtMs, overrides.visibleInMs))],
-				...(memo === undefined ? {} : { memo }),
-			};
-			orders.push(order);
-			byId.set(id, order);
+		scale,
+		linkedShops: linkedShopsOf(sellerId),
+		get products() {
+			return products();
+		},
+		get orders() {
+			return filled(book).orders;
+		},
+		get reviews() {
+			return filled(reviews).reviews;
+		},
+		get disputes() {
+			return filled(disputes).disputes;
+		},
+		get promotions() {
+			return promotions.promotions;
+		},
+		get coupons() {
+			return promotions.coupons;
+		},
+		get notes() {
+			return filled(notes);
+		},
+		get ratedOrders() {
+			return filled(ratedOrders);
+		},
+		order,
+		placeOrder: (overrides) => filled(book).placeOrder(overrides),
+		payOrder: (id, how) => filled(book).payOrder(id, how),
+		shipOrder: (id, how) => filled(book).shipOrder(id, how),
+		finishOrder: (id, how) => filled(book).finishOrder(id, how),
+		cancelOrder: (id, how) => filled(book).cancelOrder(id, how),
+		setStatus: (id, status, how) => filled(book).setStatus(id, status, how),
+		writeReview: (draft) => filled(reviews).writeReview(draft),
+		editReview: (childId, edit) => filled(reviews).editReview(childId, edit),
+		openDispute: (draft) => filled(disputes).openDispute(draft),
+		addDisputeStep: (id, step) => filled(disputes).addDisputeStep(id, step),
+		endDispute: (id, status, atMs) => filled(disputes).endDispute(id, status, atMs),
+		addPromotion: (given) => promotions.addPromotion(given),
+		addCoupon: (given) => promotions.addCoupon(given),
+		product: (id) => products().find((candidate) => candidate.id === id),
+		editProduct(id, changes) {
+			const product = products().find((candidate) => candidate.id === id);
+			if (!product) throw new Error(`No product ${id} in shop ${sellerId}`);
+			Object.assign(product, { modifiedAtMs: now() }, changes);
 			changed();
-			return order;
+			return product;
 		},
-		payOrder: (id, how = {}) => change(id, (atMs) => paid(atMs, how.riskCheck ?? false), how),
-		shipOrder: (id, how) =>
-			change(id, (atMs) => shipped(atMs, `LP00${random.int(10 ** 9, 10 ** 10 - 1)}`), how),
-		finishOrder: (id, how = {}) =>
-			change(id, (atMs) => finished(atMs, 'buyer_confirm_goods', how.payoutRuns), how),
-		cancelOrder: (id, how) =>
-			change(
-				id,
-				(atMs, order) => {
-					const { payAtMs, status } = currentVersion(order);
-					if (payAtMs === undefined) return finished(atMs, 'buyer_cancel_notpay_order');
-					return status === 'IN_CANCEL'
-						? finished(atMs, 'buyer_cancel_order')
-						: { status: 'IN_CANCEL' };
-				},
-				how,
-			),
-		setStatus(id, status, { atMs, visibleInMs, ...fields } = {}) {
-			return change(id, () => ({ ...fields, status }), {
-				...(atMs === undefined ? {} : { atMs }),
-				...(visibleInMs === undefined ? {} : { visibleInMs }),
-			});
+		writeNote(orderId, text) {
+			filled(notes).set(orderId, text);
+			changed();
 		},
-		...createReviewBook({ orders, random, now, visibleAt, changed }),
+		rateBuyer(orderId) {
+			filled(ratedOrders).add(orderId);
+			changed();
+		},
+		tracking(orderId, nowMs) {
+			const sent = order(orderId);
+			const journey = sent && journeyOf(sent, nowMs);
+			return journeys.get(orderId)?.filter(({ atMs }) => atMs <= nowMs) ?? journey;
+		},
+		setTracking(orderId, events) {
+			journeys.set(orderId, events);
+			changed();
+		},
+		fillLater(run) {
+			fill = run;
+		},
 	};
+	return shop;
 }

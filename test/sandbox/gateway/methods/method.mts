@@ -1,10 +1,11 @@
 import { isJsonObject, parseJson } from '../../json.mts';
 import type { JsonObject, JsonValue } from '../../json.mts';
-import type { AnswerOptions } from '../../options.mts';
+import type { AnswerOptions, UnstatedTimes } from '../../options.mts';
 import type { Shop } from '../../shop/shop.mts';
 import { refuse } from '../failures.mts';
 import { required } from '../params.mts';
-import { pacificMs } from '../time.mts';
+import type { PermissionGroup } from '../permissions.mts';
+import { pacificMs, wallMs, wallText } from '../time.mts';
 
 /** What a method sees of a call that passed all checks of the gateway. */
 export interface MethodCall {
@@ -17,13 +18,14 @@ export interface MethodCall {
 /** One business method. `answer` refuses through `refuse` and returns the body otherwise. */
 export interface Method {
 	name: string;
+	/** The permission an app needs for it. */
+	group: PermissionGroup;
 	answer(call: MethodCall): JsonObject;
 }
 
 /** A parameter that holds a JSON object as text; refuses when absent or something else. */
-export function objectParam({ params }: MethodCall, name: string): JsonObject {
-	const text = required(params, name);
-	const value = parsed(text, name);
+export function objectParam({ params }: Pick<MethodCall, 'params'>, name: string): JsonObject {
+	const value = jsonIn(required(params, name), name);
 	return isJsonObject(value) ? value : refuse('InvalidParameter', `"${name}" is no JSON object`);
 }
 
@@ -33,10 +35,25 @@ export function timeField(
 	name: string,
 	{ options }: MethodCall,
 ): number | undefined {
-	const text = fields[name];
-	if (text === undefined || text === null || text === '') return undefined;
-	const atMs = typeof text === 'string' ? pacificMs(text, options.ambiguousHour) : undefined;
-	return atMs ?? refuse('InvalidParameter', `"${name}" is no yyyy-MM-dd HH:mm:ss`);
+	return timeIn(fields, name, (text) => pacificMs(text, options.ambiguousHour));
+}
+
+/** A wall-clock field of a kind whose zone is stated nowhere, in ms; undefined when absent. */
+export function unstatedTimeField(
+	fields: JsonObject,
+	name: string,
+	kind: UnstatedTimes,
+	{ options }: MethodCall,
+): number | undefined {
+	const zone = options.zones[kind] ?? 'pacific';
+	return timeIn(fields, name, (text) => wallMs(text, zone, options.ambiguousHour));
+}
+
+/** Prints moments of a kind whose zone is stated nowhere; nothing for what has not happened. */
+export function timeTexts({ options }: MethodCall, kind: UnstatedTimes) {
+	const zone = options.zones[kind] ?? 'pacific';
+	return (atMs: number | undefined): string | undefined =>
+		atMs === undefined ? undefined : wallText(atMs, zone);
 }
 
 /** Whether a moment lies in a range of whole seconds, both ends included, open where undefined. */
@@ -67,14 +84,26 @@ export function listField(fields: JsonObject, name: string): readonly JsonValue[
 }
 
 /** The business layer's own refusal, inside a normal answer. */
-export function unsuccessful(errorCode: string, message: string): JsonObject {
+export function unsuccessful(errorCode: string | number, message: string): JsonObject {
 	return { result: { success: false, error_code: errorCode, error_message: message } };
 }
 
-function parsed(text: string, name: string): JsonValue {
+/** Parses JSON text of a parameter; refuses what is none. */
+export function jsonIn(text: string, name: string): JsonValue {
 	try {
 		return parseJson(text);
 	} catch (error) {
 		return refuse('InvalidParameter', `"${name}" is no JSON: ${String(error)}`);
 	}
+}
+
+function timeIn(
+	fields: JsonObject,
+	name: string,
+	read: (text: string) => number | undefined,
+): number | undefined {
+	const text = fields[name];
+	if (text === undefined || text === null || text === '') return undefined;
+	const atMs = typeof text === 'string' ? read(text) : undefined;
+	return atMs ?? refuse('InvalidParameter', `"${name}" is no yyyy-MM-dd HH:mm:ss`);
 }

@@ -1,35 +1,34 @@
-import { idFrom } from '../../json.mts';
-import type { JsonObject } from '../../json.mts';
-import { currentVersion, totalCents } from '../../shop/orders.mts';
-import type { Order, OrderLine, OrderVersion } from '../../shop/orders.mts';
-import { list } from '../envelope.mts';
-import { refuse } from '../failures.mts';
-import { pacificText } from '../time.mts';
-import { objectParam } from './method.mts';
-import type { Method } from './method.mts';
-import { money } from './orderListRow.mts';
+import type { JsonObject } from '../../../json.mts';
+import { currentVersion, totalCents } from '../../../shop/orders.mts';
+import type { Order, OrderLine, OrderVersion } from '../../../shop/orders.mts';
+import { serviceNameOf } from '../../../shop/services.mts';
+import { COLOUR } from '../../../shop/variants.mts';
+import { list } from '../../envelope.mts';
+import { pacificText } from '../../time.mts';
+import { orderOrRefuse, requiredIdField } from '../fields.mts';
+import { objectParam } from '../method.mts';
+import type { Method, MethodCall } from '../method.mts';
+import { oaidOf, receiptAddress, shownBuyer } from './buyerFields.mts';
+import { childMarks, loanStatus } from './fundFields.mts';
+import { centAmount, money } from './orderListRow.mts';
 
 /** `aliexpress.trade.new.redefining.findorderbyid`: the order as it is now, however late the list. */
 export const orderDetail: Method = {
 	name: 'aliexpress.trade.new.redefining.findorderbyid',
+	group: 'trade',
 	answer(call) {
 		const query = objectParam(call, 'param1');
-		if (query.order_id === undefined) {
-			refuse('MissingParameter', 'The input parameter "order_id" is not supplied');
-		}
-		const id = idFrom(query.order_id);
-		if (id === undefined) refuse('InvalidParameter', '"order_id" is no order id');
-		// Somebody else's order and an order that does not exist look the same from outside.
-		const order = call.shop.order(id) ?? refuse('InsufficientPermission');
+		const order = orderOrRefuse(call, requiredIdField(query, 'order_id'));
 		return {
-			[call.options.detailRoot]: detail(order, currentVersion(order)),
+			[call.options.detailRoot]: detail(order, currentVersion(order), call),
 			time_stamp: pacificText(call.nowMs),
 		};
 	},
 };
 
-function detail(order: Order, version: OrderVersion): JsonObject {
+function detail(order: Order, version: OrderVersion, { options }: MethodCall): JsonObject {
 	const { buyer, currency } = order;
+	const shown = shownBuyer(order, options);
 	const total = totalCents(order);
 	const time = (atMs: number | undefined) => (atMs === undefined ? undefined : pacificText(atMs));
 	return {
@@ -56,51 +55,50 @@ function detail(order: Order, version: OrderVersion): JsonObject {
 		fund_status: version.fundStatus,
 		frozen_status: version.frozenStatus,
 		issue_status: version.issueStatus,
-		loan_status: version.status === 'FINISH' ? 'loan_ok' : 'loan_none',
+		loan_status: loanStatus(version),
+		promotion_fee: money(0, currency),
+		include_tax_fee: money(0, currency),
+		actual_fee: money(total, currency),
 		logistics_status: version.logisticsStatus,
-		logistic_info_list: list('aeop_logistic_info', shipments(version)),
+		logistic_info_list: list('aeop_logistic_info', shipments(order, version)),
 		child_order_list: list(
 			'global_aeop_tp_child_order_dto',
 			order.lines.map((line, index) => childOrder(order, version, line, index)),
 		),
+		child_order_ext_info_list: list(
+			'global_aeop_tp_order_product_info_dto',
+			order.lines.map((line) => ({
+				product_id: line.product.id,
+				product_name: line.product.name,
+				quantity: line.count,
+				sku: skuText(line),
+				unit_price: centAmount(line.sku.priceCents, currency),
+				category_id: line.product.categoryId,
+			})),
+		),
 		opr_log_dto_list: list('global_aeop_tp_operation_log_dto', history(order)),
 		buyerloginid: buyer.loginId,
-		buyer_signer_fullname: `${buyer.firstName} ${buyer.lastName}`,
+		buyer_signer_fullname: shown.fullName,
 		buyer_info: {
 			login_id: buyer.loginId,
-			first_name: buyer.firstName,
-			last_name: buyer.lastName,
+			first_name: shown.firstName,
+			last_name: shown.lastName,
 			country: buyer.country,
 		},
-		receipt_address: {
-			contact_person: `${buyer.firstName} ${buyer.lastName}`,
-			mobile_no: buyer.mobile,
-			phone_country: buyer.phoneCountry,
-			address: buyer.street,
-			detail_address: buyer.street,
-			city: buyer.city,
-			province: buyer.province,
-			zip: buyer.zip,
-			country: buyer.country,
-			cpf_no: buyer.taxNumber,
-			localized_address: `${buyer.street}, ${buyer.zip} ${buyer.city}`,
-		},
-		oaid: `oaid-${order.id}`,
+		receipt_address: receiptAddress(order, options),
+		oaid: oaidOf(order),
 	};
 }
 
-function centAmount(cents: number, currency: string): JsonObject {
-	return { ...money(cents, currency), cent: cents, cent_factor: 100 };
-}
-
-function shipments(version: OrderVersion): JsonObject[] {
+function shipments(order: Order, version: OrderVersion): JsonObject[] {
 	if (version.sentAtMs === undefined || version.trackingNumber === undefined) return [];
 	return [
 		{
 			logistics_no: version.trackingNumber,
-			logistics_type_code: 'CAINIAO_STANDARD',
-			logistics_service_name: 'AliExpress Standard Shipping',
+			logistics_type_code: order.serviceCode,
+			logistics_service_name: serviceNameOf(order.serviceCode),
 			gmt_send: pacificText(version.sentAtMs),
+			ship_order_id: order.id + 7n,
 			receive_status:
 				version.logisticsStatus === 'BUYER_ACCEPT_GOODS' ? 'received' : 'not_received',
 			have_tracking_info: true,
@@ -125,11 +123,28 @@ function childOrder(
 		product_price: centAmount(line.sku.priceCents, order.currency),
 		init_order_amt: centAmount(line.sku.priceCents * line.count, order.currency),
 		sku_code: line.sku.code,
-		product_attributes: `{"sku":[],"skuId":${line.sku.id}}`,
+		product_attributes: skuText(line),
 		goods_prepare_time: 3,
 		buyer_memo: order.memo,
+		logistics_type: order.serviceCode,
+		logistics_service_name: serviceNameOf(order.serviceCode),
+		logistics_warehouse_type: '',
+		already_taxed: false,
+		...childMarks(order, version, line),
 		tags: list('string', []),
+		extend_map: JSON.stringify({ halfManaged: 'false' }),
 	};
+}
+
+/** Attributes as JSON text; the sku id in it is an unquoted number. */
+function skuText({ sku }: OrderLine): string {
+	const sold = sku.properties.map(({ propertyId, valueId, label }) => ({
+		pId: propertyId,
+		pName: propertyId === COLOUR ? 'Color' : 'Size',
+		pValueId: valueId,
+		pValue: label,
+	}));
+	return `{"sku":${JSON.stringify(sold)},"skuId":${sku.id}}`;
 }
 
 function history(order: Order): JsonObject[] {

@@ -1,20 +1,23 @@
-import { idFrom } from '../../json.mts';
-import type { JsonObject } from '../../json.mts';
-import { isEffective } from '../../shop/reviews.mts';
-import type { Review } from '../../shop/reviews.mts';
-import { list } from '../envelope.mts';
-import { refuse } from '../failures.mts';
-import { pacificText } from '../time.mts';
-import { inRange, listField, objectParam, timeField } from './method.mts';
-import type { Method } from './method.mts';
+import { idFrom } from '../../../json.mts';
+import type { JsonObject } from '../../../json.mts';
+import { isEffective } from '../../../shop/reviews.mts';
+import type { Review } from '../../../shop/reviews.mts';
+import { list } from '../../envelope.mts';
+import { refuse } from '../../failures.mts';
+import { inRange, listField, objectParam, timeTexts, unstatedTimeField } from '../method.mts';
+import type { Method, MethodCall } from '../method.mts';
 
 const MOST_PARENT_ORDERS = 50;
 
 /** `aliexpress.evaluation.listorderevaluation.get`: effective reviews only, no paging, no total. */
 export const evaluationList: Method = {
 	name: 'aliexpress.evaluation.listorderevaluation.get',
+	group: 'evaluation',
 	answer(call) {
 		const query = objectParam(call, 'trade_evaluation_request');
+		if (call.options.emptyReviewFilter === 'refused' && Object.keys(query).length === 0) {
+			refuse('InvalidParameter', '"trade_evaluation_request" names no filter');
+		}
 		const ratings = listField(query, 'buyer_product_ratings').map(Number);
 		if (ratings.some((stars) => !Number.isInteger(stars) || stars < 1 || stars > 5)) {
 			refuse('InvalidParameter', '"buyer_product_ratings" holds something else than 1 to 5');
@@ -24,10 +27,10 @@ export const evaluationList: Method = {
 			refuse('InvalidParameter', '"parent_order_ids" must be at most 50 order ids');
 		}
 		const productId = query.product_id === undefined ? undefined : idFrom(query.product_id);
-		const validFrom = timeField(query, 'start_valid_date', call);
-		const validTo = timeField(query, 'end_valid_date', call);
-		const completeFrom = timeField(query, 'start_order_complete_date', call);
-		const completeTo = timeField(query, 'end_order_complete_date', call);
+		const validFrom = unstatedTimeField(query, 'start_valid_date', 'reviews', call);
+		const validTo = unstatedTimeField(query, 'end_valid_date', 'reviews', call);
+		const completeFrom = unstatedTimeField(query, 'start_order_complete_date', 'reviews', call);
+		const completeTo = unstatedTimeField(query, 'end_order_complete_date', 'reviews', call);
 		const found = call.shop.reviews
 			.filter(
 				(review) =>
@@ -41,26 +44,37 @@ export const evaluationList: Method = {
 			.sort((a, b) => b.validAtMs - a.validAtMs || (b.childId > a.childId ? 1 : -1))
 			.slice(0, call.options.reviewRowLimit);
 		return {
-			target_list: list('trade_evaluation_open_dto', found.map(reviewRow)),
-			time_stamp: pacificText(call.nowMs),
+			target_list: list(
+				'trade_evaluation_open_dto',
+				found.map((review) => reviewRow(review, call)),
+			),
+			time_stamp: timeTexts(call, 'reviews')(call.nowMs),
 		};
 	},
 };
 
-function reviewRow(review: Review): JsonObject {
+function reviewRow(review: Review, call: MethodCall): JsonObject {
+	const text = timeTexts(call, 'reviews');
 	return {
 		order_id: review.childId,
 		parent_order_id: review.orderId,
 		product_id: review.productId,
 		buyer_evaluation: String(review.stars),
 		buyer_feedback: review.text,
-		buyer_fb_date: pacificText(review.writtenAtMs),
+		buyer_fb_date: text(review.writtenAtMs),
 		buyer_reply: review.followUp,
 		seller_reply: review.sellerReply,
-		valid_date: pacificText(review.validAtMs),
-		gmt_create: pacificText(review.writtenAtMs),
-		gmt_modified: pacificText(review.modifiedAtMs),
-		gmt_order_complete: pacificText(review.orderCompleteAtMs),
+		...(call.shop.ratedOrders.has(review.orderId)
+			? {
+					seller_evaluation: '5',
+					seller_feedback: 'Thank you & welcome back',
+					seller_fb_date: text(review.orderCompleteAtMs),
+				}
+			: {}),
+		valid_date: text(review.validAtMs),
+		gmt_create: text(review.writtenAtMs),
+		gmt_modified: text(review.modifiedAtMs),
+		gmt_order_complete: text(review.orderCompleteAtMs),
 		buyer_login_id: review.buyerLoginId,
 		seller_login_id: 'cn1000000001',
 	};

@@ -1,8 +1,12 @@
-import type { JsonObject } from '../../json.mts';
-import { decimalText, totalCents } from '../../shop/orders.mts';
-import type { Order, OrderLine, OrderVersion } from '../../shop/orders.mts';
-import { list } from '../envelope.mts';
-import { pacificText } from '../time.mts';
+import type { JsonObject } from '../../../json.mts';
+import { decimalText, totalCents } from '../../../shop/orders.mts';
+import type { Order, OrderLine, OrderVersion } from '../../../shop/orders.mts';
+import { serviceNameOf } from '../../../shop/services.mts';
+import { list } from '../../envelope.mts';
+import { pacificText } from '../../time.mts';
+import type { MethodCall } from '../method.mts';
+import { shownBuyer } from './buyerFields.mts';
+import type { ShownBuyer } from './buyerFields.mts';
 
 const DAY_MS = 86_400_000;
 
@@ -16,9 +20,19 @@ export function money(cents: number, currency: string): JsonObject {
 	return { amount: decimalText(cents), currency_code: currency };
 }
 
+/** An amount with its count of cents, as the older objects have it. */
+export function centAmount(cents: number, currency: string): JsonObject {
+	return { ...money(cents, currency), cent: cents, cent_factor: 100 };
+}
+
 /** An order as the list shows it. Times that have not happened are absent. */
-export function orderListRow(order: Order, version: OrderVersion, nowMs: number): JsonObject {
+export function orderListRow(
+	order: Order,
+	version: OrderVersion,
+	{ nowMs, options }: MethodCall,
+): JsonObject {
 	const { buyer, currency } = order;
+	const shown = shownBuyer(order, options);
 	const time = (atMs: number | undefined) => (atMs === undefined ? undefined : pacificText(atMs));
 	const total = totalCents(order);
 	const leftMs = Math.max(0, (version.payAtMs ?? nowMs) + 5 * DAY_MS - nowMs);
@@ -49,18 +63,23 @@ export function orderListRow(order: Order, version: OrderVersion, nowMs: number)
 		phone: false,
 		has_request_loan: false,
 		buyer_login_id: buyer.loginId,
-		buyer_signer_fullname: `${buyer.firstName} ${buyer.lastName}`,
+		buyer_signer_fullname: shown.fullName,
 		seller_login_id: 'cn1000000001',
 		seller_operator_login_id: 'cn1000000001',
 		seller_signer_fullname: 'Sandbox Trading Co., Ltd.',
 		product_list: list(
 			'order_product_dto',
-			order.lines.map((line) => productRow(order, version, line)),
+			order.lines.map((line) => productRow(order, version, line, shown)),
 		),
 	};
 }
 
-function productRow(order: Order, version: OrderVersion, line: OrderLine): JsonObject {
+function productRow(
+	order: Order,
+	version: OrderVersion,
+	line: OrderLine,
+	shown: ShownBuyer,
+): JsonObject {
 	const { product, sku, count } = line;
 	const { currency } = order;
 	return {
@@ -83,8 +102,8 @@ function productRow(order: Order, version: OrderVersion, line: OrderLine): JsonO
 		send_goods_time: version.sentAtMs === undefined ? undefined : pacificText(version.sentAtMs),
 		goods_prepare_time: 3,
 		delivery_time: '15-30',
-		logistics_type: 'CAINIAO_STANDARD',
-		logistics_service_name: 'AliExpress Standard Shipping',
+		logistics_type: order.serviceCode,
+		logistics_service_name: serviceNameOf(order.serviceCode),
 		freight_commit_day: '60',
 		fund_status: version.fundStatus,
 		issue_status: version.issueStatus,
@@ -96,7 +115,7 @@ function productRow(order: Order, version: OrderVersion, line: OrderLine): JsonO
 		memo: order.memo ?? '',
 		tags: list('string', []),
 		extend_map: JSON.stringify({ halfManaged: 'false' }),
-		buyer_signer_first_name: order.buyer.firstName,
-		buyer_signer_last_name: order.buyer.lastName,
+		buyer_signer_first_name: shown.firstName,
+		buyer_signer_last_name: shown.lastName,
 	};
 }

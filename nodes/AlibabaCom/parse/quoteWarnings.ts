@@ -1,0 +1,138 @@
+import { compareTotals } from './comparison';
+import type { LogisticsRule } from './logistics';
+import { overlapWarnings } from './overlaps';
+import type { QuotedOffer } from './quote';
+import type { Words } from './words';
+
+/** Something to know before a quote is passed on. */
+export interface QuoteWarning extends Words {
+	code:
+		| 'noPrice'
+		| 'belowMinimum'
+		| 'differentTerms'
+		| 'differentCurrencies'
+		| 'unknownTerm'
+		| 'unreadPrices'
+		| 'noLogistics'
+		| 'defaultLogistics'
+		| 'overlappingLogistics'
+		| 'unreadLogistics'
+		| 'freightNotAdded'
+		| 'freightMayBeIncluded';
+}
+
+/** What the warnings are about. */
+export interface QuoteFacts {
+	quantity: number;
+	/** Least quantity that can be ordered, by price ladder or MOQ; null when nothing says it. */
+	minimum: number | null;
+	offers: readonly QuotedOffer[];
+	rules: readonly LogisticsRule[];
+	isDefaultLogistics: boolean;
+	unreadPrices: number;
+	unreadLogistics: number;
+}
+
+type Code = QuoteWarning['code'];
+
+function warn(isTrue: boolean, code: Code, zh: string, en: string): QuoteWarning[] {
+	return isTrue ? [{ code, zh, en }] : [];
+}
+
+function unread(count: number, code: Code, zh: string, en: string): QuoteWarning[] {
+	return warn(
+		count > 0,
+		code,
+		`有 ${count} 条${zh}无法读取，请核对原始数据。`,
+		`${count} ${en} could not be read: check the original data.`,
+	);
+}
+
+function priceWarnings({ quantity, minimum, offers }: QuoteFacts): QuoteWarning[] {
+	const unknownTerms = new Set(
+		offers
+			.filter(({ freightIncluded }) => freightIncluded === null)
+			.map(({ tradeTerm }) => tradeTerm),
+	);
+	const isBelow = minimum !== null && quantity < minimum;
+	return [
+		...warn(
+			isBelow,
+			'belowMinimum',
+			`数量 ${quantity} 低于最小起订量 ${minimum}。`,
+			`The quantity ${quantity} is below the minimum of ${minimum}.`,
+		),
+		...warn(
+			offers.length === 0 && !isBelow,
+			'noPrice',
+			'该商品没有可用的价格，请向卖方询价。',
+			'The product has no usable price: ask the seller.',
+		),
+		...[...unknownTerms].flatMap((term) =>
+			warn(
+				true,
+				'unknownTerm',
+				`贸易术语“${term}”未知，无法判断是否包含运费和关税。`,
+				`The trade term "${term}" is not known: ask whether freight and duty are included.`,
+			),
+		),
+	];
+}
+
+/** Each offer is compared with the first one; the same warning is said once. */
+function comparisonWarnings(offers: readonly QuotedOffer[]): QuoteWarning[] {
+	const [first, ...others] = offers;
+	if (!first) return [];
+	const found = new Map<string, QuoteWarning>();
+	for (const other of others) {
+		const { less, warning } = compareTotals(first, other);
+		const code = less === null ? 'differentCurrencies' : 'differentTerms';
+		if (warning) found.set(warning.en, { code, ...warning });
+	}
+	return [...found.values()];
+}
+
+function logisticsWarnings(facts: QuoteFacts): QuoteWarning[] {
+	const { rules, offers, quantity, isDefaultLogistics } = facts;
+	const hasSum = rules.some(({ freightAmount }) => freightAmount !== null);
+	const isIncluded = offers.some(({ freightIncluded }) => freightIncluded === true);
+	const isLeftOut = offers.some(({ freightIncluded }) => freightIncluded !== true);
+	return [
+		...warn(
+			rules.length === 0,
+			'noLogistics',
+			`没有适用于 ${quantity} 件的物流方式，请向卖方确认。`,
+			`No way of sending is given for ${quantity} pieces: ask the seller.`,
+		),
+		...warn(
+			isDefaultLogistics,
+			'defaultLogistics',
+			'商品没有按数量给出物流方式，此处为默认物流，请向卖方确认。',
+			'The product gives no logistics by quantity; the default stands here: ask the seller.',
+		),
+		...overlapWarnings(rules).map((words) => ({ code: 'overlappingLogistics' as const, ...words })),
+		...warn(
+			hasSum && isLeftOut,
+			'freightNotAdded',
+			'所列运费未计入总价，来源未说明按件还是按票计算。',
+			'The listed freight is not in the total; the source does not say whether it is per piece or per shipment.',
+		),
+		...warn(
+			hasSum && isIncluded,
+			'freightMayBeIncluded',
+			'该贸易术语的价格已含主要运费，请确认所列运费是否另收。',
+			'The trade term includes the main freight: ask whether the listed freight comes on top.',
+		),
+	];
+}
+
+/** All warnings of a quote, those about the price first. */
+export function quoteWarnings(facts: QuoteFacts): QuoteWarning[] {
+	return [
+		...priceWarnings(facts),
+		...comparisonWarnings(facts.offers),
+		...unread(facts.unreadPrices, 'unreadPrices', '价格', 'price entries'),
+		...logisticsWarnings(facts),
+		...unread(facts.unreadLogistics, 'unreadLogistics', '物流规则', 'logistics entries'),
+	];
+}

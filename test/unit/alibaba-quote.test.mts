@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+
+import { compareTotals } from '../../nodes/AlibabaCom/parse/comparison.ts';
+import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics.ts';
+import { notIncludedIn } from '../../nodes/AlibabaCom/parse/notIncluded.ts';
+import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
+import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
+
+const ARTICLE = {
+	price: parsePriceInfo({
+		price: '5.0',
+		trade_terms: 'FOB',
+		currency: 'USD',
+		moq: 1000,
+		batch_prices: ['1000:5.0:FOB', '5000:4.5:CIF', '10000:4.0:EXW'],
+	}),
+	logistics: parseLogistics({
+		moq_logistics: [
+			'100-499:express:10-15days:$200',
+			'500-999:air:5-7days:$500',
+			'1000+:sea:30-40days:$1000',
+		],
+	}),
+};
+const quote = (
+	quantity: number,
+	entries: string[],
+	logistics: unknown = ['1+:sea'],
+	moq?: number,
+) =>
+	quoteFor(quantity, {
+		price: parsePriceInfo({ batch_prices: entries }),
+		logistics: parseLogistics({ moq_logistics: logistics }),
+		...(moq !== undefined && { moq }),
+	});
+const codes = (one: { warnings: Array<{ code: string }> }) => one.warnings.map(({ code }) => code);
+
+describe('quote', () => {
+	it('says that the FOB price of the article holds neither freight nor duty', () => {
+		const quoted = quoteFor(1000, ARTICLE);
+		expect(quoted.offers).toEqual([
+			expect.objectContaining({
+				unitPrice: '5.0',
+				total: '5000.0',
+				currency: 'USD',
+				tradeTerm: 'FOB',
+				freightIncluded: false,
+				insuranceIncluded: false,
+				dutyIncluded: false,
+				minQuantity: 1000,
+				maxQuantity: 4999,
+			}),
+		]);
+		expect(quoted.offers[0]).not.toHaveProperty('price');
+		expect(quoted.offers[0]?.notIncluded).toEqual([
+			{ zh: '国际运费', en: 'international freight' },
+			{ zh: '货运保险', en: 'cargo insurance' },
+			{ zh: '进口关税和进口税费', en: 'import duty and import taxes' },
+		]);
+		expect(quoted.logistics).toEqual([
+			expect.objectContaining({
+				method: 'sea',
+				methodName: { zh: '海运', en: 'sea freight' },
+				freightAmount: '1000',
+			}),
+		]);
+		expect(codes(quoted)).toEqual(['freightNotAdded']);
+		expect(quoted.text.zh.split('\n')).toEqual([
+			'1000 件：单价 USD 5.0，合计 USD 5000.0，FOB 离岸价（不含运费）',
+			'不含：国际运费、货运保险、进口关税和进口税费',
+			'物流：1000+ pcs: 海运，时效30-40days，运费$1000',
+			'注意：所列运费未计入总价，来源未说明按件还是按票计算。',
+		]);
+		expect(quoted.text.en).toContain('1000 pcs: USD 5.0/pc, total USD 5000.0, FOB Free on board');
+		expect(quoted.text.en).toContain(
+			'Not included: international freight, cargo insurance, import',
+		);
+	});
+
+	it('does not call duty included for CIF, and doubts a freight beside it', () => {
+		const quoted = quoteFor(5000, ARTICLE);
+		expect(quoted.offers[0]).toMatchObject({ total: '22500.0', freightIncluded: true });
+		const missing = quoted.offers[0]?.notIncluded.map(({ en }) => en);
+		expect(missing).toEqual([
+			'carriage beyond the named destination',
+			'import duty and import taxes',
+		]);
+		expect(codes(quoted)).toEqual(['freightMayBeIncluded']);
+	});
+
+	it('has no price below the first tier and says what the minimum is', () => {
+		const quoted = quoteFor(500, ARTICLE);
+		expect(quoted).toMatchObject({ offers: [], minimum: 1000 });
+		expect(quoted.logistics.map(({ method }) => method)).toEqual(['air']);
+		expect(codes(quoted)).toEqual(['belowMinimum']);
+		expect(quoted.text.en).toContain('below the minimum of 1000');
+	});
+
+	it('holds an MOQ against the ladder', () => {
+		const quoted = quote(200, ['100:5'], ['1+:sea'], 500);
+		expect([quoted.offers.length, quoted.minimum, codes(quoted)]).toEqual([
+			1,
+			500,
+			['belowMinimum'],
+		]);
+		expect(codes(quote(500, ['100:5'], ['1+:sea'], 500))).toEqual([]);
+		expect(codes(quote(7, [], ['1+:sea'], 5))).toEqual(['noPrice']);
+	});
+
+	it('warns where offers for the quantity stand under different terms', () => {
+		const quoted = quote(100, ['100:5:FOB', '100:6:CIF:Hamburg', '100:6:CIF:Hamburg', '100:7:FOB']);
+		expect(quoted.offers.map(({ total }) => total)).toEqual(['500', '600', '700']);
+		expect(codes(quoted)).toEqual(['differentTerms']);
+		expect(quoted.text.en).toContain('FOB and CIF Hamburg do not include the same costs');
+		expect(quoted.text.en).toContain('total USD 600, CIF Hamburg Cost, insurance and freight');
+	});
+
+	it('warns of what it does not know', () => {
+		const quoted = quote(50, ['10:5:XYZ', 'soon', 'later'], ['100+:sea', 'maybe']);
+		expect(codes(quoted)).toEqual([
+			'unknownTerm',
+			'unreadPrices',
+			'noLogistics',
+			'unreadLogistics',
+		]);
+		expect(quoted.offers[0]?.notIncluded[0]?.en).toContain('ask the seller whether "XYZ" includes');
+		expect(quoted.text.zh).toContain('有 2 条价格无法读取');
+	});
+
+	it('warns of default and of overlapping logistics', () => {
+		expect(codes(quote(50, ['1:5'], []))).toEqual(['defaultLogistics']);
+		const overlapping = quote(50, ['1:5'], ['1+:sea', '1-100:air', '200+:express']);
+		expect(overlapping.logistics.length).toBe(2);
+		expect(codes(overlapping)).toEqual(['overlappingLogistics']);
+	});
+
+	it.each([0, -1, 1.5, NaN, Infinity, 2 ** 53])('refuses the quantity %p', (quantity) => {
+		expect(() => quoteFor(quantity, ARTICLE)).toThrow(
+			new RangeError('The quantity must be a whole number of at least 1.'),
+		);
+	});
+
+	it('multiplies exactly, for any price and quantity', () => {
+		fc.assert(
+			fc.property(
+				fc.bigInt({ min: 1n, max: 10n ** 25n }),
+				fc.integer({ min: 0, max: 6 }),
+				fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+				(units, scale, quantity) => {
+					const digits = units.toString().padStart(scale + 1, '0');
+					const point = digits.length - scale;
+					const price = scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+					const [offer] = quote(quantity, [`1:${price}`]).offers;
+					const [whole = '', fraction = ''] = (offer?.total ?? '').split('.');
+					expect([offer?.unitPrice, fraction.length]).toEqual([price, scale]);
+					expect(BigInt(whole + fraction)).toBe(units * BigInt(quantity));
+				},
+			),
+		);
+	});
+});
+
+describe('what a price does not include', () => {
+	const EXPORT = 'pick-up, carriage to the port and export clearance';
+	const FREIGHT = 'international freight';
+	const ONWARD = 'carriage beyond the named destination';
+	const INSURANCE = 'cargo insurance';
+	const CHOICE = 'cargo insurance (the seller may choose it)';
+	const DUTY = 'import duty and import taxes';
+	it.each([
+		['EXW', [EXPORT, FREIGHT, INSURANCE, DUTY]],
+		['FCA', [FREIGHT, INSURANCE, DUTY]],
+		['FAS', [FREIGHT, INSURANCE, DUTY]],
+		['FOB', [FREIGHT, INSURANCE, DUTY]],
+		['CFR', [ONWARD, INSURANCE, DUTY]],
+		['CPT', [ONWARD, INSURANCE, DUTY]],
+		['CIF', [ONWARD, DUTY]],
+		['CIP', [ONWARD, DUTY]],
+		['DAP', [CHOICE, DUTY]],
+		['DPU', [CHOICE, DUTY]],
+		['DDP', [CHOICE]],
+	])('%s', (term, expected) => {
+		expect(notIncludedIn(term).map(({ en }) => en)).toEqual(expected);
+	});
+});
+
+describe('comparing totals', () => {
+	const total = (
+		amount: string,
+		tradeTerm: string,
+		namedPlace: string | null = null,
+		currency = 'USD',
+	) => ({
+		total: amount,
+		tradeTerm,
+		namedPlace,
+		currency,
+	});
+
+	it.each([
+		[total('5.0', 'FOB'), total('5', 'FOB'), 'equal'],
+		[total('10', 'FOB', 'Ningbo'), total('9.99', 'FOB', 'NINGBO'), 'right'],
+		[total('0.1', 'CIF', 'Hamburg'), total('0.10000000000000000001', 'CIF', 'Hamburg'), 'left'],
+	])('compares %p with %p without a warning', (left, right, less) => {
+		expect(compareTotals(left, right)).toEqual({ less, warning: null });
+	});
+
+	it.each([
+		[total('5', 'FOB'), total('4', 'CIF'), 'right'],
+		[total('5', 'FOB', 'Ningbo'), total('6', 'FOB', 'Shanghai'), 'left'],
+		[total('5', 'XYZ'), total('5', 'XYZ'), 'equal'],
+		[total('5', 'FOB'), total('5', 'FOB', null, 'EUR'), null],
+	])('warns when it compares %p with %p', (left, right, less) => {
+		const { less: found, warning } = compareTotals(left, right);
+		expect(found).toBe(less);
+		expect([warning?.zh, warning?.en]).toEqual([expect.any(String), expect.any(String)]);
+	});
+});
