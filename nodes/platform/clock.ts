@@ -6,6 +6,8 @@ export interface Clock {
 	nowMs(): number;
 	/** Milliseconds since some moment in the life of this process. Only ever grows. */
 	monotonicMs(): number;
+	/** When this process loaded the package, monotonic ms; before that it cannot have called. */
+	readonly loadedAtMs?: number;
 	/** Resolves after `durationMs`, or at once when `signal` is aborted. Never rejects. */
 	sleepMs(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
@@ -14,6 +16,7 @@ export interface Clock {
 export const systemClock: Clock = {
 	nowMs: () => Date.now(),
 	monotonicMs: () => performance.now(),
+	loadedAtMs: performance.now(),
 	sleepMs: async (durationMs, signal) => {
 		if (signal?.aborted || durationMs <= 0) return;
 		if (!signal) {

@@ -51,15 +51,16 @@ export interface Ledger {
  * A fresh ledger.
  *
  * @param instance must be unique per loaded module, e.g. random.
- * @param at now; no call is let out in the first second, and with a minute window not in the first
- * minute, since a process before this one may have sent.
+ * @param startedAtMs when this process began, monotonic ms; no call is let out in its first second,
+ * and with a minute window not in its first minute, since a process before it may have sent.
  * @param log the second window; ledgers of one process share it, since the platform counts the
  * address of the server.
  */
 export function openLedger(
 	instance: string,
 	at: Moment,
-	log: SlidingLog = openSlidingLog(at.monotonicMs),
+	startedAtMs: number = at.monotonicMs,
+	log: SlidingLog = openSlidingLog(startedAtMs),
 ): Ledger {
 	return {
 		instance,
@@ -70,7 +71,7 @@ export function openLedger(
 			ceilings: openCeilings(),
 		},
 		log,
-		minute: openMinuteWindow(at.monotonicMs),
+		minute: openMinuteWindow(startedAtMs),
 		time: openTrustedTime(at),
 		probes: new Map(),
 		recent: new Map(),

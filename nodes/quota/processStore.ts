@@ -26,8 +26,10 @@ export function ledgerInProcess(appKey: string, appSecret: string, clock: Clock)
 	const known = ledgers.get(key);
 	if (known) return known;
 	const at = momentOf(clock);
-	secondWindow ??= openSlidingLog(at.monotonicMs);
-	const opened = openLedger(randomUUID().slice(0, 13), at, secondWindow);
+	// n8n loads packages when it starts, so usually whatever ran before it is long over.
+	const startedAtMs = clock.loadedAtMs ?? at.monotonicMs;
+	secondWindow ??= openSlidingLog(startedAtMs);
+	const opened = openLedger(randomUUID().slice(0, 13), at, startedAtMs, secondWindow);
 	ledgers.set(key, opened);
 	return opened;
 }

@@ -19,7 +19,8 @@ const isInstalled = () => {
 const isNetworkTrouble = (output) =>
 	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network/i.test(output);
 
-const explain = (what, output) => {
+/** What to tell when npm could not do something: its own words without its help. */
+export const explain = (what, output) => {
 	// npm's help follows its error; what went wrong stands first.
 	const said = output.split('\n').filter((line) => /^npm error \S/.test(line));
 	const reason = isNetworkTrouble(output)

@@ -3,10 +3,11 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { systemClock, type Clock } from '../../platform/clock';
 import { momentOf } from '../../platform/moment';
 import { processStore } from '../../quota/processStore';
-import { LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
+import { LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '../../quota/wire';
 import type { Account } from '../account';
 import { readAccount } from '../openClient';
 import { knowsApp } from './callers';
+import { keepAccount, keptAccountOf } from './keptAccount';
 import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
 import { openSellers } from './sellers';
@@ -62,6 +63,44 @@ async function tokenAnswer(
 	return await answerTokenRequest(context.helpers, clock, account, quota, sellers, body);
 }
 
+/** A request of somebody who holds the app secret, and the account it is for. */
+interface SignedRequest {
+	account: Account;
+	request: LedgerRequest;
+}
+
+/** Looks with the account that was read a moment ago first, and reads it afresh if that is no help. */
+async function signedRequest(
+	context: IWebhookFunctions,
+	clock: Clock,
+): Promise<SignedRequest | undefined> {
+	const signature = headerOf(context, LEDGER_SIGNATURE_HEADER);
+	const rawBody = rawBodyOf(context);
+	const readFor = (account: Account | undefined): SignedRequest | undefined => {
+		const request = account && readLedgerRequest(account, signature, rawBody, clock.nowMs());
+		return account && request && { account, request };
+	};
+	const known = readFor(keptAccountOf(context, clock));
+	if (known) return known;
+	const account = await accountOrNone(context);
+	if (account) keepAccount(context, account, clock);
+	return readFor(account);
+}
+
+async function ledgerAnswer(
+	context: IWebhookFunctions,
+	clock: Clock,
+): Promise<IWebhookResponseData> {
+	const signed = await signedRequest(context, clock);
+	// A count made in a test run is not saved, so it would be forgotten.
+	if (!signed || context.getMode() === 'manual') return end(context, NOT_THIS_APP);
+	const { account, request } = signed;
+	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
+	const answer = answerLedgerRequest(ledger, account.policy, request, momentOf(clock));
+	// Returned and not ended here: n8n then saves the count before it answers.
+	return { webhookResponse: answer };
+}
+
 /**
  * Answers one request to the bridge: the OAuth facade on its address, the ledger on `/ledger`.
  * Never throws, since n8n stores a failed execution for a throw and strangers could fill the list.
@@ -71,19 +110,10 @@ export async function answerBridgeRequest(
 	clock: Clock = systemClock,
 ): Promise<IWebhookResponseData> {
 	try {
+		if (context.getWebhookName() !== 'default') return await ledgerAnswer(context, clock);
 		const account = await accountOrNone(context);
 		if (!account) return end(context, NOT_THIS_APP);
-		if (context.getWebhookName() === 'default') {
-			return end(context, await tokenAnswer(context, account, clock));
-		}
-		const signature = headerOf(context, LEDGER_SIGNATURE_HEADER);
-		const at = momentOf(clock);
-		const request = readLedgerRequest(account, signature, rawBodyOf(context), at.wallMs);
-		// A count made in a test run is not saved, so it would be forgotten.
-		if (!request || context.getMode() === 'manual') return end(context, NOT_THIS_APP);
-		const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
-		// Returned and not ended here: n8n then saves the count before it answers.
-		return { webhookResponse: answerLedgerRequest(ledger, account.policy, request, at) };
+		return end(context, await tokenAnswer(context, account, clock));
 	} catch (reason) {
 		// Of our own words only those of a state that cannot be read; others might carry a secret.
 		const isUnreadable = reason instanceof TypeError && reason.message.startsWith('The stored');

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { explain } from '../setup/dependencies.mjs';
+import { runNpm } from '../setup/run.mjs';
+import { n8nFolder } from './install.mjs';
+
+const driver = join(n8nFolder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+const TOOLS = ['python3', 'make', 'g++'];
+
+const missingTools = () =>
+	TOOLS.filter((tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).status !== 0);
+
+const installTools = (say) => {
+	const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+	if (!isRootOnDebian) return;
+	say('Installing python3, make and g++ ...');
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const apt = (...args) => spawnSync('apt-get', args, { stdio: 'ignore', env });
+	apt('update');
+	// What is still missing afterwards is told by whoever asked.
+	apt('install', '--yes', '--no-install-recommends', ...TOOLS);
+};
+
+/** Node brings its headers in most installations; without them node-gyp would fetch them. */
+const useHeadersOfNode = () => {
+	const prefix = dirname(dirname(process.execPath));
+	if (existsSync(join(prefix, 'include', 'node', 'node_api.h'))) {
+		process.env.npm_config_nodedir ??= prefix;
+	}
+};
+
+/**
+ * Builds the database driver of n8n, unless it is there. npm runs no install scripts here, so the
+ * one of this package is run by name; it takes a ready-made driver where it finds one.
+ *
+ * @returns {Promise<string[]>} the tools that are missing and without which it did not work
+ */
+export const compileDatabaseDriver = async (say) => {
+	if (existsSync(driver)) return [];
+	if (missingTools().length > 0) installTools(say);
+	say("Building n8n's database driver (about a minute) ...");
+	useHeadersOfNode();
+	const args = ['rebuild', 'sqlite3', '--prefix', n8nFolder, '--ignore-scripts=false'];
+	const { code, output } = await runNpm(args);
+	if (code === 0 && existsSync(driver)) return [];
+	const missing = missingTools();
+	if (missing.length > 0) return missing;
+	throw explain("n8n's database driver could not be built", output);
+};

@@ -1,0 +1,35 @@
+import type { Facts } from './report.mts';
+
+type Goal = (value: boolean | number | undefined) => boolean;
+
+const is =
+	(wanted: boolean | number): Goal =>
+	(value) =>
+		value === wanted;
+
+/** What the facts have to be. A fact that is missing misses its goal. */
+const GOALS: Readonly<Record<string, Goal>> = {
+	connect: is(true),
+	order: is(true),
+	refreshes: is(1),
+	readAfterRefresh: is(10),
+	maxInOneSecond: (value) => typeof value === 'number' && value <= 5,
+	bans: is(0),
+	distinct: is(60),
+	limitExact: is(true),
+	lostByChanges: is(0),
+	countedTooManyByChanges: is(0),
+	kills: is(6),
+	forgotten: is(0),
+	countedTooMany: is(0),
+	strangersLetIn: is(0),
+	strangersSpentNothing: is(true),
+	executionsOfBridge: is(0),
+	bridgeToBareWebhook: (value) => typeof value === 'number' && value >= 0.8,
+};
+
+/** The names of the goals that the facts miss. */
+export const missedGoals = (facts: Facts): string[] =>
+	Object.entries(GOALS)
+		.filter(([name, goal]) => !goal(facts[name]))
+		.map(([name]) => name);

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { missedGoals } from './goals.mts';
+import { stayInOneDay } from './ledger/day.mts';
+import type { Server } from './n8n/server.mts';
+import { say, type Facts } from './report.mts';
+import { LEDGER_APP, OAUTH2, openStage, SHOP_APP, type Stage, type Undo } from './stage.mts';
+import { changeEverything } from './steps/changes.mts';
+import { connect } from './steps/connect.mts';
+import { killUnderLoad } from './steps/crashes.mts';
+import { stopAtLimit } from './steps/limit.mts';
+import { readOrder } from './steps/readOrder.mts';
+import { refreshOnce } from './steps/refreshOnce.mts';
+import { compareWithBareWebhook } from './steps/speed.mts';
+import { turnStrangersAway } from './steps/strangers.mts';
+
+/** Beyond this something hangs. */
+const LIMIT_MS = 15 * 60_000;
+/** Longer than the steps take on a slow machine. */
+const STEPS_MS = 10 * 60_000;
+
+/** The day is what these steps are about, so the second is given away. */
+const ONE_DAY_OF_200 = { policy: 'custom', callsPerDay: 200, callsPerSecond: 1000 };
+const ENDLESS_DAY = { ...ONE_DAY_OF_200, callsPerDay: 1_000_000 };
+
+let facts: Facts = {};
+
+async function play(stage: Stage): Promise<void> {
+	const step = async (what: string, work: () => Promise<Facts>) => {
+		say(what);
+		facts = { ...facts, ...(await work()) };
+	};
+	const shop = await stage.publishBridge(SHOP_APP, 'aliexpress-connect', {});
+	await step('Connecting an account ...', async () => await connect(stage, shop));
+	await step('Reading an order ...', async () => await readOrder(stage, shop));
+	await step('Ending the token under ten readers ...', async () => await refreshOnce(stage, shop));
+
+	const ledger = await stage.publishBridge(LEDGER_APP, 'ledger', ONE_DAY_OF_200);
+	await step('Reserving up to the limit ...', async () => await stopAtLimit(ledger));
+	await step('Knocking as strangers ...', async () => await turnStrangersAway(stage, ledger));
+
+	Object.assign(ledger.credentialData, ENDLESS_DAY);
+	const { credentialId, credentialData } = ledger;
+	await stage.editor.changeCredential(credentialId, 'ledger', OAUTH2, credentialData);
+	await step(
+		'Comparing with a bare webhook ...',
+		async () => await compareWithBareWebhook(stage, ledger),
+	);
+	await step(
+		'Changing the bridge under load ...',
+		async () => await changeEverything(stage, ledger),
+	);
+	await step('Killing n8n under load ...', async () => await killUnderLoad(stage, ledger));
+}
+
+/** Undoes everything in the reverse order; what cannot be undone is told and does not stop the rest. */
+async function cleanUp(undo: Undo[]): Promise<void> {
+	for (const step of undo.splice(0).reverse()) {
+		try {
+			await step();
+		} catch (reason) {
+			console.error('Could not clean up:', reason);
+		}
+	}
+}
+
+/** Rejects when somebody ends this process; it then cleans up as after any other failure. */
+const interrupted = async (): Promise<never> =>
+	await new Promise((_resolve, reject) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.once(signal, () => reject(new Error(`Ended by ${signal}.`)));
+		}
+	});
+
+const hung = async (): Promise<never> => {
+	await sleep(LIMIT_MS, undefined, { ref: false });
+	throw new Error(`The test did not end within ${LIMIT_MS / 60_000} minutes.`);
+};
+
+async function main(): Promise<number> {
+	const undo: Undo[] = [];
+	let server: Server | undefined;
+	let failure: unknown;
+	// Whatever ends this process, n8n does not outlive it.
+	process.once('exit', () => server?.destroy());
+	try {
+		const stopped = interrupted();
+		await Promise.race([stayInOneDay(STEPS_MS), stopped]);
+		const played = openStage(undo, (started) => (server = started)).then(play);
+		await Promise.race([played, hung(), stopped]);
+	} catch (reason) {
+		failure = reason;
+	}
+	const missed = missedGoals(facts);
+	if (failure !== undefined || missed.length > 0) {
+		const secrets = [SHOP_APP.appSecret, LEDGER_APP.appSecret];
+		console.error(`What n8n said last:\n${server?.logText(secrets) ?? '(it was not started)'}\n`);
+	}
+	await cleanUp(undo);
+	if (failure !== undefined) console.error(failure);
+	if (missed.length > 0) console.error(`Goals missed: ${missed.join(', ')}`);
+	const seconds = Math.round(performance.now() / 1000);
+	process.stdout.write(`${JSON.stringify({ ...facts, seconds })}\n`);
+	return failure === undefined && missed.length === 0 ? 0 : 1;
+}
+
+process.exit(await main());

@@ -1,0 +1,133 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+import type { WorkflowJson } from '../../engine/harness/types.mts';
+
+const OWNER = { email: 'owner@example.com', firstName: 'Olive', lastName: 'Owner' };
+
+const workflowSchema = z.object({ id: z.string(), versionId: z.string() });
+const idSchema = z.object({ id: z.string() });
+
+const publicationSchema = z.object({
+	status: z.enum(['in_progress', 'not_published', 'published', 'partial', 'failed']),
+	liveVersionId: z.string().nullable(),
+	triggers: z.array(z.object({ errorMessage: z.string().nullish() })),
+});
+type Publication = z.infer<typeof publicationSchema>;
+
+const PUBLISH_LIMIT_MS = 30_000;
+
+/** A saved workflow: its id, and the version that was saved last. */
+export type SavedWorkflow = z.infer<typeof workflowSchema>;
+
+/** The interface behind n8n's editor, signed in as the owner. */
+export interface Editor {
+	createCredential(name: string, type: string, data: object): Promise<string>;
+	/** Saves other values in a credential; the connection it holds stays. */
+	changeCredential(id: string, name: string, type: string, data: object): Promise<void>;
+	/** What the Connect button asks for: the address of the consent page. */
+	authorizeUrl(credentialId: string): Promise<string>;
+	createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow>;
+	/** Saves a change as a draft, e.g. another name or other settings. */
+	changeWorkflow(id: string, change: Partial<WorkflowJson>): Promise<SavedWorkflow>;
+	/** Publishes the version that was saved last. Resolves when its webhooks answer. */
+	publish(workflow: SavedWorkflow): Promise<void>;
+	unpublish(id: string): Promise<void>;
+	/** How many executions n8n keeps of a workflow. */
+	executionCount(workflowId: string): Promise<number>;
+	/** Follows a link of n8n in the signed-in browser. */
+	visit(url: string): Promise<{ status: number; text: string }>;
+}
+
+/**
+ * Sets up the owner of a fresh n8n, signs in, and acts as the editor does.
+ *
+ * @param url address of n8n.
+ */
+export async function openEditor(url: string): Promise<Editor> {
+	const password = `E2e-${randomBytes(12).toString('hex')}`;
+	const browserId = randomUUID();
+	let cookie = '';
+
+	async function send(method: string, path: string, body?: object): Promise<Response> {
+		return await fetch(path.startsWith('http') ? path : `${url}/rest${path}`, {
+			method,
+			headers: {
+				'browser-id': browserId,
+				...(cookie && { cookie }),
+				...(body && { 'content-type': 'application/json' }),
+			},
+			...(body && { body: JSON.stringify(body) }),
+		});
+	}
+	async function ask<T>(schema: z.ZodType<T>, ...request: Parameters<typeof send>): Promise<T> {
+		const response = await send(...request);
+		const text = await response.text();
+		const [method, path] = request;
+		if (!response.ok) {
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`,
+			);
+		}
+		return schema.parse(z.object({ data: z.unknown() }).parse(JSON.parse(text)).data);
+	}
+
+	await ask(z.unknown(), 'POST', '/owner/setup', { ...OWNER, password });
+	const login = await send('POST', '/login', { emailOrLdapLoginId: OWNER.email, password });
+	cookie = login.headers
+		.getSetCookie()
+		.map((entry) => entry.split(';')[0])
+		.join('; ');
+	if (!login.ok || !cookie) throw new Error(`n8n answered ${login.status} to the login.`);
+
+	/** n8n publishes after it has answered, as the editor sees by asking on. */
+	async function settled(id: string, isDone: (state: Publication) => boolean): Promise<void> {
+		const deadlineMs = Date.now() + PUBLISH_LIMIT_MS;
+		for (;;) {
+			const state = await ask(publicationSchema, 'GET', `/workflows/${id}/publication-status`);
+			if (isDone(state)) return;
+			const isStuck = state.status === 'failed' || state.status === 'partial';
+			if (isStuck || Date.now() > deadlineMs) {
+				throw new Error(`n8n did not publish: ${JSON.stringify(state)}`);
+			}
+			await sleep(50);
+		}
+	}
+
+	return {
+		createCredential: async (name, type, data) =>
+			(await ask(idSchema, 'POST', '/credentials', { name, type, data })).id,
+		changeCredential: async (id, name, type, data) => {
+			await ask(z.unknown(), 'PATCH', `/credentials/${id}`, { name, type, data });
+		},
+		authorizeUrl: async (id) => await ask(z.string(), 'GET', `/oauth2-credential/auth?id=${id}`),
+		createWorkflow: async (workflow) =>
+			await ask(workflowSchema, 'POST', '/workflows', {
+				settings: { executionOrder: 'v1' },
+				...workflow,
+			}),
+		changeWorkflow: async (id, change) =>
+			await ask(workflowSchema, 'PATCH', `/workflows/${id}`, change),
+		publish: async ({ id, versionId }) => {
+			await ask(z.unknown(), 'POST', `/workflows/${id}/activate`, { versionId });
+			await settled(
+				id,
+				({ status, liveVersionId }) => status === 'published' && liveVersionId === versionId,
+			);
+		},
+		unpublish: async (id) => {
+			await ask(z.unknown(), 'POST', `/workflows/${id}/deactivate`, {});
+			await settled(id, ({ status }) => status === 'not_published');
+		},
+		executionCount: async (workflowId) => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const list = z.object({ results: z.array(z.unknown()) });
+			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=100`)).results.length;
+		},
+		visit: async (link) => {
+			const response = await send('GET', link);
+			return { status: response.status, text: await response.text() };
+		},
+	};
+}

@@ -1,0 +1,14 @@
+/** What happens and when, for whoever watches. */
+export const say = (sentence: string): void => {
+	process.stdout.write(
+		`${String(Math.round(performance.now() / 1000)).padStart(4)} s  ${sentence}\n`,
+	);
+};
+
+/** What a step learned, for the result line. */
+export type Facts = Readonly<Record<string, boolean | number>>;
+
+/** Stops a step whose goal is missed in a way that leaves nothing to measure. */
+export function expect(isMet: boolean, complaint: string): asserts isMet {
+	if (!isMet) throw new Error(complaint);
+}

@@ -1,0 +1,101 @@
+import { importTemplate } from '../engine/harness/templates.mts';
+import { startSandbox, type Sandbox, type SandboxApp } from '../sandbox/sandbox.mts';
+import { openEditor, type Editor, type SavedWorkflow } from './n8n/editor.mts';
+import { makeHome, type Home } from './n8n/home.mts';
+import { freePorts } from './n8n/ports.mts';
+import { createServer, type Server } from './n8n/server.mts';
+import { inProject } from './project.mts';
+import { say } from './report.mts';
+
+/** A bridge in n8n: an app, its credential, and the published Connect workflow. */
+export interface Bridge {
+	app: SandboxApp;
+	credentialId: string;
+	/** What the credential was saved with, so that one field can be changed. */
+	credentialData: Record<string, unknown>;
+	workflow: SavedWorkflow;
+	bridgeUrl: string;
+}
+
+/** A real n8n beside the sandbox. */
+export interface Stage {
+	readonly sandbox: Sandbox;
+	readonly home: Home;
+	readonly server: Server;
+	readonly editor: Editor;
+	/** Imports the Connect template with a credential of its own, publishes it, tells its address. */
+	publishBridge(app: SandboxApp, path: string, limits: object): Promise<Bridge>;
+}
+
+/** Apps of their own, so that what one step counts is nothing to the other. */
+export const SHOP_APP: SandboxApp = {
+	appKey: '512345',
+	appSecret: 'sandbox-secret-of-the-shop-app-e2e',
+};
+export const LEDGER_APP: SandboxApp = {
+	appKey: '567890',
+	appSecret: 'sandbox-secret-of-the-ledger-app-e2e',
+};
+
+/** Something to be undone at the end, in the reverse order. */
+export type Undo = () => Promise<void> | void;
+
+/** The type of the credential that has the Connect button. */
+export const OAUTH2 = 'aliExpressOAuth2Api';
+
+async function publishBridge(
+	editor: Editor,
+	url: string,
+	gatewayUrl: string,
+	[app, path, limits]: Parameters<Stage['publishBridge']>,
+): Promise<Bridge> {
+	const bridgeUrl = `${url}/webhook/${path}`;
+	const credentialData = {
+		clientId: app.appKey,
+		clientSecret: app.appSecret,
+		bridgeUrl,
+		environment: 'custom',
+		baseUrl: gatewayUrl,
+		...limits,
+	};
+	const credentialId = await editor.createCredential(path, OAUTH2, credentialData);
+	const { id: _file, ...template } = importTemplate('aliexpress-connect', {
+		[OAUTH2]: credentialId,
+	});
+	const nodes = template.nodes.map((node) =>
+		node.type.endsWith('ConnectTrigger')
+			? { ...node, parameters: { ...node.parameters, path } }
+			: node,
+	);
+	const workflow = await editor.createWorkflow({ ...template, name: path, nodes });
+	await editor.publish(workflow);
+	return { app, credentialId, credentialData, workflow, bridgeUrl };
+}
+
+/**
+ * Starts the sandbox and n8n with the packed package, and signs in.
+ *
+ * @param undo gets what has to be undone, also when a later part does not come up.
+ * @param started is told of n8n before it is up, for its log.
+ */
+export async function openStage(undo: Undo[], started: (server: Server) => void): Promise<Stage> {
+	const sandbox = await startSandbox({ apps: [SHOP_APP, LEDGER_APP] });
+	undo.push(async () => await sandbox.close());
+	say('Packing the package and installing it into an n8n of its own ...');
+	const packages = [inProject(), inProject('test', 'e2e', 'fixture', 'bareWebhook')];
+	const home = await makeHome(packages, await freePorts(2));
+	undo.push(() => home.remove());
+	const server = createServer(home);
+	started(server);
+	undo.push(async () => await server.stop());
+	say('Starting n8n ...');
+	await server.start();
+	const editor = await openEditor(home.url);
+	return {
+		sandbox,
+		home,
+		server,
+		editor,
+		publishBridge: async (...bridge) => await publishBridge(editor, home.url, sandbox.url, bridge),
+	};
+}

@@ -1,0 +1,46 @@
+import type { Grant } from '../../../nodes/quota/store.ts';
+import type { Purpose } from '../../../nodes/quota/policy.ts';
+import { callFor, openLedger } from '../ledger/callers.mts';
+import type { Facts } from '../report.mts';
+import type { Bridge } from '../stage.mts';
+
+const CALLS_PER_DAY = 200;
+const ACCOUNT = 'account-of-the-limit-step';
+
+/** More than each share holds of what the first 60 leave, so that the day is what ends. */
+const DEMAND: ReadonlyArray<[Purpose, number]> = [
+	['trigger', 74],
+	['action', 44],
+	['recovery', 18],
+	['browse', 14],
+];
+
+const granted = (grants: Grant[]) => grants.filter((grant) => grant.granted);
+
+/**
+ * 60 reservations at once, then 150 more: every one is distinct and counted, and they end exactly
+ * at the limit of the day.
+ */
+export async function stopAtLimit({ app, bridgeUrl }: Bridge): Promise<Facts> {
+	const ledger = openLedger({ bridgeUrl, appSecret: app.appSecret });
+	const reserve = async (purpose: Purpose) => await ledger.reserve(callFor(ACCOUNT, purpose));
+	const many = (purpose: Purpose, count: number) =>
+		Array.from({ length: count }, async () => await reserve(purpose));
+
+	const first = granted(await Promise.all(many('trigger', 60)));
+	const places = new Set(first.map((grant) => grant.granted && grant.shareLeft));
+	const { used: usedFirst } = await ledger.status(ACCOUNT);
+	const rest = await Promise.all(DEMAND.flatMap(([purpose, count]) => many(purpose, count)));
+	const after = await Promise.all(DEMAND.map(async ([purpose]) => await reserve(purpose)));
+	const { used, left } = await ledger.status(ACCOUNT);
+	const isExact =
+		granted(rest).length === CALLS_PER_DAY - 60 &&
+		granted(after).length === 0 &&
+		used === CALLS_PER_DAY &&
+		left === 0;
+	return {
+		distinct: usedFirst === 60 ? places.size : 0,
+		granted: first.length + granted(rest).length + granted(after).length,
+		limitExact: isExact,
+	};
+}
