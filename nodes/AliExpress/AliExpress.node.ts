@@ -8,6 +8,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogProperties } from './actions/catalog';
 import { runItems } from './actions/router';
+import { waitUpToMsOf } from './actions/waiting';
+import { lookups } from './lookup';
 import { authenticationProperty, credentialChoices, openClient } from './openClient';
 
 export class AliExpress implements INodeType {
@@ -18,7 +20,8 @@ export class AliExpress implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read orders, reviews and the call quota of an AliExpress shop',
+		description:
+			'Read orders, products, prices, logistics, reviews, promotions and disputes of an AliExpress shop',
 		defaults: { name: 'AliExpress' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -27,7 +30,9 @@ export class AliExpress implements INodeType {
 		properties: [authenticationProperty(), ...catalogProperties()],
 	};
 
+	methods = { listSearch: { ...lookups } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runItems(this, openClient(this, 'action'))];
+		return [await runItems(this, openClient(this, 'action', { waitUpToMs: waitUpToMsOf(this) }))];
 	}
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import type { Access } from '../platform/access';
 import { ANY_ACCOUNT } from '../quota/count';
-import { currentTokens } from './pastedTokens';
+import { gatewayAddress } from '../platform/gatewayAddress';
+import { currentTokens } from '../platform/pastedTokens';
 import { policyOf, policySettings } from './policySettings';
 
 /** The two credential types of AliExpress; a node offers both. */
@@ -59,23 +60,6 @@ const apiSchema = settingsSchema.extend({
 	renewedTokens: text,
 });
 
-/** Loopback names for which an unencrypted custom address is allowed. */
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/**
- * The gateway address of a credential, without trailing slash.
- *
- * @returns undefined when a custom address is neither https nor http on loopback.
- */
-function gatewayOf(environment: 'production' | 'custom', baseUrl: string): string | undefined {
-	if (environment === 'production') return PRODUCTION_BASE_URL;
-	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
-	if (!url) return undefined;
-	const isAllowed =
-		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
-	return isAllowed ? url.href.replace(/\/+$/, '') : undefined;
-}
-
 /** The address of the bridge as the credential holds it; the test address is turned into the real one. */
 function bridgeUrlOf(value: string): string {
 	return value.trim().replace(/\/+$/, '').replace('/webhook-test/', '/webhook/');
@@ -84,7 +68,8 @@ function bridgeUrlOf(value: string): string {
 type Credentials = Record<string, unknown>;
 
 function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
-	const baseUrl = gatewayOf(settings.environment, settings.baseUrl);
+	const baseUrl =
+		settings.environment === 'production' ? PRODUCTION_BASE_URL : gatewayAddress(settings.baseUrl);
 	if (baseUrl === undefined) {
 		throw new NodeOperationError(
 			node,

@@ -10,17 +10,12 @@ import type {
 import type { Access } from '../platform/access';
 import { createClient, type Client } from '../platform/client';
 import { systemClock, type Clock } from '../platform/clock';
+import { syncProtocol } from '../platform/syncProtocol';
+import { askForRenewal } from '../platform/tokenRenewal';
 import type { Purpose } from '../quota/policy';
 import { accountOf, type Account, type CredentialType } from './account';
 import { openQuota } from './openQuota';
-import {
-	announceRenewal,
-	notConnectedErrorOf,
-	RENEW_HEADER,
-	RENEWED_MARK,
-	renewalErrorOf,
-	tokenFingerprint,
-} from './renewToken';
+import { notConnectedErrorOf, renewalErrorOf } from './renewToken';
 
 type CallingContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -74,23 +69,14 @@ async function renewToken(context: CallingContext, current: Access): Promise<voi
 	const type = credentialTypeOf(context);
 	const isOAuth2 = type === 'aliExpressOAuth2Api';
 	if (isOAuth2 && !current.accessToken) throw notConnectedErrorOf(context.getNode());
-	const fingerprint = tokenFingerprint(current.accessToken);
-	const endAnnouncement = announceRenewal(fingerprint);
+	const { refreshOAuth2Token, httpRequestWithAuthentication } = context.helpers;
 	try {
-		if (isOAuth2) {
-			await context.helpers.refreshOAuth2Token.call(context, type);
-			return;
-		}
-		await context.helpers.httpRequestWithAuthentication.call(context, type, {
-			method: 'POST',
-			url: current.baseUrl,
-			headers: { [RENEW_HEADER]: fingerprint },
+		await askForRenewal(current, async (request) => {
+			if (isOAuth2) await refreshOAuth2Token.call(context, type);
+			else await httpRequestWithAuthentication.call(context, type, request);
 		});
 	} catch (reason) {
-		if (reason instanceof Error && reason.message.includes(RENEWED_MARK)) return;
 		throw renewalErrorOf(context.getNode(), reason);
-	} finally {
-		endAnnouncement();
 	}
 }
 
@@ -115,6 +101,7 @@ export function openClient(
 		node: context.getNode(),
 		platform: 'AliExpress',
 		http,
+		protocol: syncProtocol,
 		clock,
 		readAccess: async () => await readAccount(context),
 		renewToken: async (current) => await renewToken(context, current),

@@ -9,10 +9,10 @@ import { isNearExpiry } from '../platform/access';
 import type { Clock } from '../platform/clock';
 import type { HttpHelper } from '../platform/send';
 import { signedForm } from '../platform/signedForm';
+import { stopRenewalRequest, takeOccasion } from '../platform/tokenRenewal';
 import { accountOf } from './account';
-import { currentTokens, printRenewedTokens, type PastedFields } from './pastedTokens';
+import { currentTokens, printRenewedTokens, type PastedFields } from '../platform/pastedTokens';
 import { reserveRecovery, tradeForTokens } from './pastedTrade';
-import { isBeingRenewed, RENEW_HEADER, RENEWED_MARK, tokenFingerprint } from './renewToken';
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.
 const NO_NODE: INode = {
@@ -23,9 +23,6 @@ const NO_NODE: INode = {
 	position: [0, 0],
 	parameters: {},
 };
-
-/** Access tokens that AliExpress refused, by fingerprint, until they are renewed. */
-const refusedTokens = new Set<string>();
 
 function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
 	const text = (name: string) => String(credentials[name] ?? '');
@@ -51,9 +48,7 @@ export async function prepareTokens(
 ): Promise<IDataObject> {
 	const account = accountOf(NO_NODE, 'aliExpressApi', credentials);
 	const fields = fieldsOf(credentials);
-	const fingerprint = tokenFingerprint(account.accessToken);
-	// Taken out at once, so that a renewal that fails does not look asked for the next time.
-	const isRefused = refusedTokens.delete(fingerprint);
+	const { isRefused, isTest } = takeOccasion(account.accessToken);
 	let renewedTokens: string;
 	if (isRefused || isNearExpiry(account, clock.nowMs())) {
 		const tokens = await tradeForTokens(http, account, fields, clock);
@@ -61,8 +56,6 @@ export async function prepareTokens(
 	} else {
 		renewedTokens = printRenewedTokens(fields, currentTokens(fields));
 	}
-	// Asked for by no node, so n8n is about to send the request of the credential test.
-	const isTest = !isRefused && !isBeingRenewed(fingerprint);
 	if (isTest) await reserveRecovery(http, account, clock);
 	return { renewedTokens };
 }
@@ -78,15 +71,7 @@ export function signWithCredential(
 	nowMs: number,
 ): IHttpRequestOptions {
 	const account = accountOf(NO_NODE, 'aliExpressApi', credentials);
-	const refused = options.headers?.[RENEW_HEADER];
-	if (refused !== undefined) {
-		const fingerprint = tokenFingerprint(account.accessToken);
-		if (refused !== fingerprint) throw new Error(RENEWED_MARK);
-		refusedTokens.add(fingerprint);
-		throw Object.assign(new Error('The access token has to be renewed.'), {
-			response: { status: 401 },
-		});
-	}
+	stopRenewalRequest(account.accessToken, options);
 	const business = typeof options.body === 'object' ? { ...(options.body as IDataObject) } : {};
 	return {
 		...options,

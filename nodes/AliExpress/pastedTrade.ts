@@ -9,7 +9,7 @@ import { QuotaUnavailable, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import type { Account } from './account';
 import { openQuota } from './openQuota';
-import { currentTokens, type PastedFields, type Tokens } from './pastedTokens';
+import { currentTokens, type PastedFields, type Tokens } from '../platform/pastedTokens';
 import { callForTokens, isSellerAccount, type TokenGrant } from './tokenCall';
 
 const SPENDER = 'AliExpress credential';

@@ -1,40 +1,7 @@
-import { createHash } from 'node:crypto';
 import { NodeApiError, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { BRIDGE_REMEDY } from '../quota/bridgeStore';
-
-/** The header with which a request asks the credential to renew its tokens instead of sending. */
-export const RENEW_HEADER = 'x-aliexpress-renew';
-/** What the credential says when it has renewed; the request itself is never sent. */
-export const RENEWED_MARK = 'aliexpress-tokens-renewed';
-
-/** Names an access token without giving it away. */
-export function tokenFingerprint(accessToken: string): string {
-	return createHash('sha256').update(accessToken).digest('hex').slice(0, 32);
-}
-
-/** Renewals that nodes have under way, by fingerprint of the token. */
-const renewals = new Map<string, number>();
-
-/**
- * Announces a renewal, so that the credential can tell it from its own test.
- *
- * @returns ends the announcement.
- */
-export function announceRenewal(fingerprint: string): () => void {
-	renewals.set(fingerprint, (renewals.get(fingerprint) ?? 0) + 1);
-	return () => {
-		const left = (renewals.get(fingerprint) ?? 1) - 1;
-		if (left > 0) renewals.set(fingerprint, left);
-		else renewals.delete(fingerprint);
-	};
-}
-
-/** Whether a node is renewing this token at the moment. */
-export function isBeingRenewed(fingerprint: string): boolean {
-	return renewals.has(fingerprint);
-}
 
 const oauthReason = z.object({
 	body: z.object({ error: z.string(), error_description: z.string().optional() }),

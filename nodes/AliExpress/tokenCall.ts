@@ -1,121 +1,27 @@
-import { z } from 'zod';
-
 import type { Access } from '../platform/access';
-import { readAnswer, type Outcome } from '../platform/answer';
-import type { Failure } from '../platform/failure';
-import { post, type HttpHelper } from '../platform/send';
-import { signRest } from '../platform/sign';
+import type { HttpHelper } from '../platform/send';
+import {
+	callForTokens as callBehind,
+	type TokenGrant,
+	type TokenOutcome,
+	type TokenSet,
+} from '../platform/tokenCall';
 
-/** What is traded for tokens. */
-export type TokenGrant =
-	| { path: '/auth/token/create'; code: string }
-	| { path: '/auth/token/refresh'; refreshToken: string };
-
-/** A token answer in our own names. */
-export interface TokenSet {
-	accessToken: string;
-	/** Empty when the platform gave none and there was none before. */
-	refreshToken: string;
-	sellerId?: string;
-	/** ms UTC. */
-	expiresAtMs?: number;
-	/** Life of the access token from now, ms. */
-	lifetimeMs?: number;
-	/** When the seller has to authorize again, ms UTC. */
-	refreshExpiresAtMs?: number;
-	/** `seller_center` for a seller; undefined when the answer does not say. */
-	accountPlatform?: string;
-}
-
-/** The outcome of a token call. */
-export type TokenOutcome = { ok: true; tokens: TokenSet } | { ok: false; failure: Failure };
-
-const id = z.union([z.string(), z.number()]).transform(String).nullish();
-const count = z.coerce.number().nonnegative().nullish();
-const tokenAnswer = z.object({
-	access_token: z.string().min(1),
-	refresh_token: z.string().nullish(),
-	expires_in: count,
-	expire_time: count,
-	refresh_expires_in: count,
-	refresh_token_valid_time: count,
-	account_platform: z.string().nullish(),
-	seller_id: id,
-	user_id: id,
-});
-
-function endOf(
-	absoluteMs: number | null | undefined,
-	seconds: number | null | undefined,
-	nowMs: number,
-): number | undefined {
-	// The span is trusted more than the moment: it does not depend on the platform's clock.
-	if (seconds) return nowMs + seconds * 1_000;
-	return absoluteMs ? absoluteMs : undefined;
-}
-
-function tokensOf(
-	answer: z.infer<typeof tokenAnswer>,
-	oldRefresh: string,
-	nowMs: number,
-): TokenSet {
-	const expiresAtMs = endOf(answer.expire_time, answer.expires_in, nowMs);
-	const refreshExpiresAtMs = endOf(
-		answer.refresh_token_valid_time,
-		answer.refresh_expires_in,
-		nowMs,
-	);
-	const sellerId = answer.seller_id ?? answer.user_id;
-	return {
-		accessToken: answer.access_token,
-		// Some answers leave it out; the old one is still good then.
-		refreshToken: answer.refresh_token || oldRefresh,
-		...(sellerId && { sellerId }),
-		...(expiresAtMs !== undefined && { expiresAtMs, lifetimeMs: expiresAtMs - nowMs }),
-		...(refreshExpiresAtMs !== undefined && { refreshExpiresAtMs }),
-		...(answer.account_platform && { accountPlatform: answer.account_platform }),
-	};
-}
-
-function malformed(): TokenOutcome {
-	const message = 'The answer holds no access token.';
-	return { ok: false, failure: { cause: 'malformed', code: '', message } };
-}
+export type { TokenGrant, TokenSet };
 
 /**
- * Makes one signed token call. It is not repeated: a code works once, and a refresh that was
- * carried out may have replaced the refresh token.
+ * Makes one signed token call to the gateway of an account.
  *
  * @param access app key, secret and gateway; its tokens are not used.
  * @param nowMs wall clock, ms UTC.
  */
 export async function callForTokens(
 	http: HttpHelper,
-	access: Pick<Access, 'appKey' | 'appSecret' | 'baseUrl'>,
+	{ appKey, appSecret, baseUrl }: Pick<Access, 'appKey' | 'appSecret' | 'baseUrl'>,
 	grant: TokenGrant,
 	nowMs: number,
 ): Promise<TokenOutcome> {
-	const isRefresh = grant.path === '/auth/token/refresh';
-	const { params, sign } = signRest(
-		grant.path,
-		{
-			app_key: access.appKey,
-			timestamp: nowMs,
-			sign_method: 'sha256',
-			...(isRefresh ? { refresh_token: grant.refreshToken } : { code: grant.code }),
-		},
-		access.appSecret,
-	);
-	const answer = await post(http, {
-		url: `${access.baseUrl}/rest${grant.path}`,
-		contentType: 'application/x-www-form-urlencoded',
-		body: new URLSearchParams({ ...params, sign }).toString(),
-	});
-	const outcome: Outcome = readAnswer(answer);
-	if (!outcome.ok) return outcome;
-	const parsed = tokenAnswer.safeParse(outcome.value);
-	if (!parsed.success) return malformed();
-	return { ok: true, tokens: tokensOf(parsed.data, isRefresh ? grant.refreshToken : '', nowMs) };
+	return await callBehind(http, { appKey, appSecret, restUrl: `${baseUrl}/rest` }, grant, nowMs);
 }
 
 /**

@@ -4,8 +4,10 @@ import type { Policy } from '../quota/policy';
 export interface Access {
 	appKey: string;
 	appSecret: string;
-	/** Empty when the account was never connected. */
+	/** Empty when the account was never connected, and where calls need no token. */
 	accessToken: string;
+	/** Set where calls are signed with the App Secret alone. */
+	needsNoToken?: boolean;
 	/** Under which parameter the token travels; the platform takes either, never both. */
 	tokenParameter: 'session' | 'access_token';
 	/** Gateway without trailing slash, e.g. `https://api-sg.aliexpress.com`. */
@@ -24,6 +26,7 @@ const RENEWAL_MARGIN_MS = 30 * 60_000;
 
 /** Whether the token should be renewed before the next call. */
 export function isNearExpiry(access: Access, nowMs: number): boolean {
+	if (access.needsNoToken) return false;
 	if (access.accessToken === '') return true;
 	if (access.expiresAtMs === undefined) return false;
 	const tenth = access.lifetimeMs === undefined ? RENEWAL_MARGIN_MS : access.lifetimeMs / 10;

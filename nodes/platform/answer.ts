@@ -15,11 +15,21 @@ function statusFailure(status: number): Failure {
 	return { cause: 'malformed', code, message: 'The answer is not one of the gateway.' };
 }
 
+function openAsOutcome(body: JsonValue): Outcome {
+	const opened = openEnvelope(body);
+	return opened.ok ? opened : { ok: false, failure: failureOf(opened.refusal) };
+}
+
 /**
  * Reads what came back. A status of 502, 503 or 504 is a busy service whatever the body says; any
  * other status may carry a regular answer (the gateway also refuses with 400).
+ *
+ * @param open takes the body apart; by default as AliExpress words results and refusals.
  */
-export function readAnswer(answer: Answer): Outcome {
+export function readAnswer(
+	answer: Answer,
+	open: (body: JsonValue) => Outcome = openAsOutcome,
+): Outcome {
 	if (answer.kind !== 'answer') {
 		return { ok: false, failure: { cause: answer.kind, code: '', message: '' } };
 	}
@@ -30,8 +40,8 @@ export function readAnswer(answer: Answer): Outcome {
 	} catch {
 		return { ok: false, failure: statusFailure(answer.status) };
 	}
-	const opened = openEnvelope(body);
-	if (!opened.ok) return { ok: false, failure: failureOf(opened.refusal) };
+	const opened = open(body);
+	if (!opened.ok) return opened;
 	// JSON of a proxy or a guard, e.g. `{"message":"Too Many Requests"}`.
 	if (answer.status < 200 || answer.status > 299) {
 		return { ok: false, failure: statusFailure(answer.status) };

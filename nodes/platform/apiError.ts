@@ -49,7 +49,8 @@ function said(failure: Failure, platform: string): string {
  * @param failure with texts from which secrets were already taken out.
  */
 export function apiErrorOf(node: INode, failure: Failure, platform: string): NodeApiError {
-	const { message, description, httpCode } = remedyOf(failure.cause, platform);
+	const { httpCode, ...usual } = remedyOf(failure.cause, platform);
+	const { message, description } = failure.words ?? usual;
 	return new NodeApiError(
 		node,
 		{ code: failure.code, cause: failure.cause },

@@ -5,15 +5,14 @@ import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import { redact, type Access } from './access';
-import { readAnswer, type Outcome } from './answer';
+import type { Outcome } from './answer';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
 import type { JsonObject } from './envelope';
 import type { Failure } from './failure';
 import { readyAccess, renewedAccess } from './freshAccess';
 import { retryDelayMs } from './retry';
-import { post, type Answer } from './send';
+import { send, type Answer } from './send';
 import type { RequestParam } from './sign';
-import { signedForm } from './signedForm';
 import type { ClientSurroundings } from './surroundings';
 
 /** A client for read methods of the business interface. */
@@ -21,7 +20,8 @@ export interface Client {
 	/**
 	 * Calls a read method and returns its result without wrapper.
 	 *
-	 * @param method dotted name, e.g. `aliexpress.trade.seller.orderlist.get`.
+	 * @param method as the platform names it: a dotted name, e.g.
+	 * `aliexpress.trade.seller.orderlist.get`, or a path.
 	 * @throws NodeApiError that names cause and remedy and holds no secret.
 	 */
 	call(method: string, params: Readonly<Record<string, RequestParam>>): Promise<JsonObject>;
@@ -33,8 +33,9 @@ const CANCELLED: Failure = { cause: 'cancelled', code: '', message: '' };
 
 /** Makes a client. It reserves, signs, sends, reads and decides; each attempt is counted. */
 export function createClient<A extends Access>(around: ClientSurroundings<A>): Client {
-	const { clock, node, platform, cancelSignal } = around;
+	const { clock, node, platform, protocol, cancelSignal } = around;
 	const patienceMs = Math.max(DEFAULT_PATIENCE_MS, around.waitUpToMs ?? 0);
+	const repeatsReads = around.repeatsReads ?? true;
 	const isCancelled = () => cancelSignal?.aborted === true;
 
 	async function counted<T>(answer: Promise<T>): Promise<T> {
@@ -47,12 +48,15 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 	}
 
 	/** A call that may leave now; undefined when the execution was cancelled while it waited. */
-	async function takeCall(access: Access, quota: QuotaStore): Promise<[Turn, Granted] | undefined> {
+	async function takeCall(access: A, quota: QuotaStore): Promise<[Turn, Granted] | undefined> {
 		const { purpose, spender } = around;
-		const { account, baseUrl: gateway, policy } = access;
+		const { account, policy } = access;
+		const gateway = protocol.limitScopeOf(access);
 		const call: Reservation = { id: randomUUID(), account, purpose, spender };
 		const turn: Turn = { quota, call, gateway, policy, clock, cancelSignal };
+		const askedAtMs = clock.monotonicMs();
 		const grant = await counted(takeTurn(turn, patienceMs));
+		around.onWaited?.(clock.monotonicMs() - askedAtMs);
 		if (grant.granted) return [turn, grant];
 		if (isCancelled()) return undefined;
 		throw quotaErrorOf(node, grant, call, policy);
@@ -72,8 +76,9 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 	}
 
 	async function attempt(
-		access: Access,
+		access: A,
 		quota: QuotaStore,
+		method: string,
 		params: Readonly<Record<string, RequestParam>>,
 	): Promise<Outcome> {
 		const taken = isCancelled() ? undefined : await takeCall(access, quota);
@@ -81,13 +86,11 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		const [turn, grant] = taken;
 		const answer: Answer = isCancelled()
 			? { kind: 'neverSent' }
-			: await post(around.http, {
-					url: `${access.baseUrl}/sync`,
-					contentType: 'application/x-www-form-urlencoded',
-					body: signedForm(access, { ...params, simplify: true }, clock.nowMs()),
+			: await send(around.http, {
+					...protocol.requestOf(access, method, params, clock.nowMs()),
 					...(cancelSignal && { cancelSignal }),
 				});
-		const outcome = readAnswer(answer);
+		const outcome = protocol.readAnswer(answer, access, clock.nowMs());
 		await settle(turn, grant, answer, outcome);
 		return isCancelled() && !outcome.ok ? { ok: false, failure: CANCELLED } : outcome;
 	}
@@ -101,14 +104,14 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		let isRenewed = false;
 		let hasWaited = false;
 		for (;;) {
-			const outcome = await attempt(access, around.openQuota(access), { ...params, method });
+			const outcome = await attempt(access, around.openQuota(access), method, params);
 			if (outcome.ok) return outcome.value;
 			const { failure } = outcome;
-			let delayMs = retryDelayMs(failure.cause, retriesDone);
+			let delayMs = repeatsReads ? retryDelayMs(failure.cause, retriesDone) : undefined;
 			if (delayMs !== undefined) retriesDone += 1;
 			// Short enough to be waited out; the counter holds the next attempt back until it is over.
 			const isShortBan = isLimitAnswer(failure) && (failure.banMs ?? Infinity) < patienceMs;
-			if (isShortBan && !hasWaited) {
+			if (isShortBan && protocol.repeatsAfterPause && !hasWaited) {
 				hasWaited = true;
 				delayMs = 0;
 			}

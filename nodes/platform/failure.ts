@@ -34,6 +34,8 @@ export interface Failure {
 	requestId?: string;
 	/** How long the platform says it will refuse, in milliseconds. */
 	banMs?: number;
+	/** What the user reads in place of the usual words for the cause; plain text without secrets. */
+	words?: { message: string; description: string };
 }
 
 /** The codes of the platform that are known, as it spells them, and what they mean. */

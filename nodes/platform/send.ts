@@ -18,16 +18,37 @@ export interface PostRequest {
 	cancelSignal?: AbortSignal;
 }
 
+/** One GET. The parameters are in the address. */
+export interface GetRequest {
+	url: string;
+	headers?: Record<string, string>;
+	cancelSignal?: AbortSignal;
+}
+
+/** A request to a platform. */
+export type ServiceRequest = ({ method: 'POST' } & PostRequest) | ({ method: 'GET' } & GetRequest);
+
 /** The one n8n function that is needed, so that tests can hand in their own. */
 export interface HttpHelper {
 	httpRequest(options: IHttpRequestOptions): Promise<unknown>;
 }
 
-const fullResponse = z.object({
-	statusCode: z.number(),
-	body: z.unknown(),
-	headers: z.object({ date: z.string().optional().catch(undefined) }).catch({}),
-});
+/** What n8n hands back for `returnFullResponse`. Read by hand: zod would cost as much as signing. */
+interface FullResponse {
+	statusCode: number;
+	body: unknown;
+	headers?: { date?: unknown };
+}
+
+function isFullResponse(value: unknown): value is FullResponse {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'statusCode' in value &&
+		typeof value.statusCode === 'number'
+	);
+}
+
 const thrown = z.object({ code: z.string().optional(), message: z.string().optional() });
 
 // These say that no request went out, so the platform cannot have counted the call.
@@ -67,18 +88,24 @@ function kindOf(reason: unknown, cancelSignal: AbortSignal | undefined): Answer 
 	return { kind: 'unreachable' };
 }
 
+/** What differs between the two kinds of request. */
+function contentOf(request: ServiceRequest): Pick<IHttpRequestOptions, 'body' | 'headers'> {
+	if (request.method === 'GET') return { headers: { ...request.headers } };
+	const { body, headers, contentType } = request;
+	return { body, headers: { ...headers, 'Content-Type': `${contentType}; charset=utf-8` } };
+}
+
 /**
- * Sends one POST through n8n, which brings its proxy, address guard and tracing with it.
+ * Sends one request through n8n, which brings its proxy, address guard and tracing with it.
  * Never throws: what goes wrong on the way is told by `kind`, without the request in it, since
  * n8n's own errors carry the body and with it token and signature.
  */
-export async function post(http: HttpHelper, request: PostRequest): Promise<Answer> {
+export async function send(http: HttpHelper, request: ServiceRequest): Promise<Answer> {
 	try {
 		const response = await http.httpRequest({
-			method: 'POST',
+			method: request.method,
 			url: request.url,
-			body: request.body,
-			headers: { ...request.headers, 'Content-Type': `${request.contentType}; charset=utf-8` },
+			...contentOf(request),
 			// As text, because n8n would parse JSON and round 64-bit ids.
 			encoding: 'text',
 			timeout: REQUEST_TIMEOUT_MS,
@@ -87,8 +114,9 @@ export async function post(http: HttpHelper, request: PostRequest): Promise<Answ
 			disableFollowRedirect: true,
 			...(request.cancelSignal && { abortSignal: request.cancelSignal }),
 		});
-		const { statusCode, body, headers } = fullResponse.parse(response);
-		const serverAtMs = Date.parse(headers.date ?? '');
+		if (!isFullResponse(response)) return { kind: 'unreachable' };
+		const { statusCode, body, headers } = response;
+		const serverAtMs = Date.parse(String(headers?.date ?? ''));
 		return {
 			kind: 'answer',
 			status: statusCode,
@@ -98,4 +126,9 @@ export async function post(http: HttpHelper, request: PostRequest): Promise<Answ
 	} catch (reason) {
 		return kindOf(reason, request.cancelSignal);
 	}
+}
+
+/** Sends one POST; see `send`. */
+export async function post(http: HttpHelper, request: PostRequest): Promise<Answer> {
+	return await send(http, { method: 'POST', ...request });
 }

@@ -4,6 +4,7 @@ import type { Purpose } from '../quota/policy';
 import type { QuotaStore } from '../quota/store';
 import type { Access } from './access';
 import type { Clock } from './clock';
+import type { Protocol } from './protocol';
 import type { HttpHelper } from './send';
 
 /** What the client needs from its surroundings. */
@@ -12,6 +13,8 @@ export interface ClientSurroundings<A extends Access> {
 	/** Display name of the platform in messages. */
 	platform: string;
 	http: HttpHelper;
+	/** How the platform is spoken to. */
+	protocol: Protocol<A>;
 	clock: Clock;
 	/** Reads the credential afresh, so that a token renewed elsewhere is seen. */
 	readAccess(): Promise<A>;
@@ -23,6 +26,10 @@ export interface ClientSurroundings<A extends Access> {
 	spender: string;
 	/** How long a call that the counter refuses may wait for its turn, in milliseconds. */
 	waitUpToMs?: number;
+	/** Whether the client repeats reads after a passing fault; false where n8n repeats the node. */
+	repeatsReads?: boolean;
+	/** Told how long a call waited for its turn, in milliseconds. */
+	onWaited?(waitedMs: number): void;
 	cancelSignal?: AbortSignal;
 	warn(message: string): void;
 }

@@ -18,6 +18,23 @@ export const NODE: INode = {
 	parameters: {},
 };
 
+interface Asked {
+	extractValue?: boolean;
+}
+
+/** What stands at a path such as `filters.productId`. */
+function at(parameters: Record<string, unknown> | undefined, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], parameters);
+}
+
+/** The value that a locator was set to; other values are themselves. */
+function picked(value: unknown, { extractValue }: Asked): unknown {
+	const isLocator = typeof value === 'object' && value !== null && 'mode' in value;
+	return extractValue && isLocator ? (value as { value?: unknown }).value : value;
+}
+
 /** The part of an execution that actions use, one set of parameters per input item. */
 export function contextOf(items: Array<Record<string, unknown>>, continueOnFail = false) {
 	const hints: NodeExecutionHint[] = [];
@@ -26,8 +43,8 @@ export function contextOf(items: Array<Record<string, unknown>>, continueOnFail 
 		getTimezone: () => 'Europe/Berlin',
 		getInputData: () => items.map(() => ({ json: {} })),
 		continueOnFail: () => continueOnFail,
-		getNodeParameter: (name: string, index: number, fallback?: unknown) => {
-			const value = items[index]?.[name] ?? fallback;
+		getNodeParameter: (name: string, index: number, fallback?: unknown, asked: Asked = {}) => {
+			const value = picked(at(items[index], name) ?? fallback, asked);
 			if (value === undefined) throw new Error(`The item ${index} has no parameter "${name}"`);
 			return value;
 		},

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 
@@ -37,15 +37,31 @@ test('two instances share no object, since n8n changes what it is given', () => 
 });
 
 test('begins with the choice of the credential, then resource and operations', () => {
-	const names = description.properties.slice(0, 5).map(({ name }) => name);
-	expect(names).toEqual(['authentication', 'resource', 'operation', 'operation', 'operation']);
+	const names = description.properties.slice(0, 3).map(({ name }) => name);
+	expect(names).toEqual(['authentication', 'resource', 'operation']);
 	expect(description.usableAsTool).toBe(true);
 });
 
 test.each([
 	['order', 'get', ['orderId', 'simplify', 'options']],
-	['order', 'getAll', ['statuses', 'returnAll', 'limit', 'simplify', 'filters', 'options']],
+	['order', 'getAddress', ['orderId', 'simplify', 'options']],
+	[
+		'order',
+		'getAll',
+		['statuses', 'light', 'returnAll', 'limit', 'simplify', 'filters', 'options'],
+	],
+	['order', 'getFund', ['orderId', 'options']],
+	['order', 'getNotes', ['orderIds', 'options']],
+	['price', 'get', ['select', 'productId', 'productIds', 'itemPer', 'options']],
+	['product', 'get', ['productId', 'simplify', 'options']],
+	['product', 'getAll', ['statuses', 'returnAll', 'limit', 'simplify', 'filters', 'options']],
+	['product', 'getCategories', ['categoryId', 'options']],
+	['product', 'getCategoryAttributes', ['categoryId', 'onlyRequired', 'simplify', 'options']],
+	['product', 'getFreightTemplates', ['options']],
+	['product', 'getGroups', ['options']],
+	['product', 'getStatus', ['productId', 'options']],
 	['review', 'getAll', ['stars', 'returnAll', 'limit', 'simplify', 'filters', 'options']],
+	['review', 'getPending', ['returnAll', 'limit', 'filters', 'options']],
 	['quota', 'getStatus', []],
 ])('%s %s shows its fields and no others', (resource, operation, names) => {
 	expect(shownFor(resource, operation)).toEqual(names);
@@ -53,8 +69,39 @@ test.each([
 
 test('the limit hides while everything is asked for', () => {
 	const limits = description.properties.filter(({ name }) => name === 'limit');
-	expect(limits).toHaveLength(2);
+	expect(limits.length).toBeGreaterThan(3);
 	for (const { displayOptions } of limits) expect(displayOptions?.show?.returnAll).toEqual([false]);
+});
+
+test('every list to pick from has its look-up, and stands first', () => {
+	const locators = [...objectsIn(description.properties)].filter(
+		(object): object is INodeProperties => (object as INodeProperties).type === 'resourceLocator',
+	);
+	expect(locators.length).toBeGreaterThan(8);
+	const known = Object.keys(new AliExpress().methods.listSearch);
+	for (const { modes, default: start } of locators) {
+		expect(modes?.[0]?.name).toBe('list');
+		expect(known).toContain(modes?.[0]?.typeOptions?.searchListMethod);
+		expect(start).toEqual({ mode: 'list', value: '' });
+	}
+});
+
+test('collections are in the order of their names', () => {
+	const collections = [...objectsIn(description.properties)].filter(
+		(object): object is INodeProperties => (object as INodeProperties).type === 'collection',
+	);
+	for (const { options } of collections) {
+		const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+		expect(names).toEqual([...names].sort());
+	}
+});
+
+test('every operation says to an agent what it does and what it costs', () => {
+	for (const property of description.properties.filter(({ name }) => name === 'operation')) {
+		for (const option of property.options as INodePropertyOptions[]) {
+			expect(`${option.action}: ${option.description}`).toMatch(/: .*[Cc]osts .*\.$/s);
+		}
+	}
 });
 
 test('the default operation of each resource exists', () => {
@@ -66,11 +113,15 @@ test('the default operation of each resource exists', () => {
 	}
 });
 
-test('the address of an order gives its id, whatever else stands in it', () => {
-	const order = description.properties.find(({ name }) => name === 'orderId');
-	const mode = order?.modes?.find(({ name }) => name === 'url');
+/** What the locator of a name takes out of an address. */
+function idIn(name: string, url: string): string | undefined {
+	const locator = description.properties.find((property) => property.name === name);
+	const mode = locator?.modes?.find((entry) => entry.name === 'url');
 	const pattern = mode?.extractValue?.type === 'regex' ? String(mode.extractValue.regex) : '';
-	const idIn = (url: string) => new RegExp(pattern).exec(url)?.[1];
+	return new RegExp(pattern).exec(url)?.[1];
+}
+
+test('the address of an order gives its id, whatever else stands in it', () => {
 	const id = '8100000000000001';
 	for (const url of [
 		`https://trade.aliexpress.com/order_detail.htm?orderId=${id}`,
@@ -78,10 +129,25 @@ test('the address of an order gives its id, whatever else stands in it', () => {
 		`https://example.com/orders/${id}/detail`,
 		`https://example.com/detail?order_id=${id}#1234567890123`,
 	]) {
-		expect(idIn(url)).toBe(id);
+		expect(idIn('orderId', url)).toBe(id);
 	}
-	expect(idIn('https://example.com/orders')).toBeUndefined();
-	expect(idIn(`ftp://example.com/${id}`)).toBeUndefined();
+	expect(idIn('orderId', 'https://example.com/orders')).toBeUndefined();
+	expect(idIn('orderId', `ftp://example.com/${id}`)).toBeUndefined();
+});
+
+test('the address of a product gives its id, in every form the shop writes', () => {
+	const id = '1005000000000000';
+	for (const url of [
+		`https://www.aliexpress.com/item/${id}.html`,
+		`https://es.aliexpress.com/item/Wireless-Earbuds-2026/${id}.html?spm=a2g0o.9.0.1234567890123`,
+		`https://www.aliexpress.com/i/${id}.html`,
+		`https://post.aliexpress.com/offer/edit.htm?productId=${id}`,
+		`https://csp.aliexpress.com/apps/products/manage?channelId=238299&productId=${id}&tab=1`,
+	]) {
+		expect(idIn('productId', url)).toBe(id);
+	}
+	expect(idIn('productId', 'https://www.aliexpress.com/store/1101234567')).toBeUndefined();
+	expect(idIn('productId', 'https://www.aliexpress.com/item/')).toBeUndefined();
 });
 
 test('no text speaks of errors or problems', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { SandboxOptions } from '../sandbox/sandbox.mts';
-import { openStage, PASTED, type Stage } from './bridge.mts';
+import { fixedLimits, openStage, PASTED, type Stage } from './bridge.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
 
@@ -143,8 +143,8 @@ test('Review Get Many filters by stars and drafts a ticket', async () => {
 });
 
 test('the quota ends a long list with what it has and a hint, then refuses', async () => {
-	const policy = { policy: 'custom', callsPerDay: 20, callsPerSecond: 5 };
-	const { sandbox } = await open({ shop: { seedOrders: 320, seedDays: 5 } }, policy);
+	const limits = fixedLimits(20, 5);
+	const { sandbox } = await open({ shop: { seedOrders: 320, seedDays: 5 } }, limits);
 	const json = workflow({ resource: 'order', operation: 'getAll', returnAll: true });
 	const execution = await run(json);
 	const share = 4;

@@ -120,11 +120,14 @@ describe('order list', () => {
 	});
 
 	test.each([
-		[{}, 'result'],
-		[{ result: null }, 'result'],
+		[{}, 'target_list'],
+		[{ result: null }, 'target_list'],
 		[{ result: [] }, 'result'],
+		[{ result: {} }, 'result'],
+		[{ result: { a: 1 } }, 'result'],
+		[{ request_id: 'x' }, 'target_list'],
 		[{ result: { target_list: 'x' } }, 'result.target_list'],
-		[{ result: { target_list: [null] } }, 'result.target_list[0].order_id'],
+		[{ result: { target_list: [null] } }, 'result.target_list[0]'],
 		[{ result: { target_list: [[]] } }, 'result.target_list[0]'],
 		[{ result: { target_list: [{}] } }, 'result.target_list[0].order_id'],
 		[{ result: { target_list: [{ order_id: 'Kowalczyk' }] } }, 'result.target_list[0].order_id'],
@@ -176,12 +179,21 @@ describe('order list', () => {
 		expect([orders.length, totals]).toEqual([1, {}]);
 	});
 
-	test.each([{ result: {} }, { result: { target_list: {} } }, { target_list: [] }] as JsonObject[])(
-		'%j is an empty page',
-		(value) => {
-			expect(parseOrderList(value).orders).toEqual([]);
-		},
-	);
+	test.each([
+		{ result: { success: true } },
+		{ result: { total_count: 0, current_page: 1 } },
+		{ result: { target_list: {} } },
+		{ target_list: [] },
+	] as JsonObject[])('%j is an empty page', (value) => {
+		expect(parseOrderList(value, 1).orders).toEqual([]);
+	});
+
+	test('a first page that hides the orders it counts is refused, a later one may be empty', () => {
+		const result = { success: true, total_count: 3 };
+		expect(() => parseOrderList({ result }, 1)).toThrow('"result.target_list"');
+		expect(() => parseOrderList({ result: { ...result, current_page: 1 } })).toThrow('is missing');
+		expect(parseOrderList({ result }, 2).orders).toEqual([]);
+	});
 });
 
 describe('time to ship', () => {

@@ -5,14 +5,17 @@ import { maskText, buyerRefOf } from '../../nodes/AliExpress/parse/buyer.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
 import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';
+import { wallClockToMs } from '../../nodes/platform/wallClock.ts';
 import {
 	count,
 	detail,
+	fields,
 	id,
 	identity,
 	listOf,
 	readShape,
 	text,
+	within,
 	yesNo,
 } from '../../nodes/AliExpress/parse/shape.ts';
 
@@ -60,6 +63,42 @@ describe('fields', () => {
 		expect(() => readShape(schema, { rows: 'Grzegorz' }, 'result')).toThrow(
 			new TypeError('The field "result.rows" of the answer is not a list.'),
 		);
+	});
+
+	test('schemas of zod and of this package read the same, alone and inside one another', () => {
+		const row = { id: identity, name: text, size: count, tags: detail(listOf(text)) };
+		const fast = listOf(fields(row));
+		const plain = z.array(z.object(row));
+		const part = fc.oneof(
+			fc.constantFrom(null, '', 'null', ' 7 ', 'x', '8100000000000001', true),
+			fc.integer(),
+			fc.array(fc.string()),
+		);
+		const value = fc.record({ id: part, name: part, size: part, tags: part }, { requiredKeys: [] });
+		const outcome = (read: () => unknown) => {
+			try {
+				return JSON.stringify(read());
+			} catch (reason) {
+				return String(reason);
+			}
+		};
+		fc.assert(
+			fc.property(fc.array(value), (rows) => {
+				const expected = outcome(() => readShape(plain, rows, 'rows'));
+				expect(outcome(() => readShape(fast, rows, 'rows'))).toBe(expected);
+				const nested = z.object({ rows: fast }).safeParse({ rows });
+				expect(nested.success).toBe(!expected.startsWith('TypeError'));
+			}),
+		);
+	});
+
+	test('an object that is missing has no fields, and anything else is none', () => {
+		const place = within({ country: text });
+		for (const value of [undefined, null, 'null', 'x', 5, []]) {
+			expect(readShape(place, value, 'x')).toEqual({});
+		}
+		expect(readShape(place, { country: 'PL' }, 'x')).toEqual({ country: 'PL' });
+		expect(() => readShape(fields({ a: text }), [], 'x')).toThrow('expected shape');
 	});
 
 	test('yes and no come as booleans or text', () => {
@@ -143,6 +182,23 @@ describe('times', () => {
 		expect(isoOf(written, 'UTC')).toBe('2026-10-01T12:12:12.000Z');
 		expect(isoOf('1790863932000', 'Asia/Shanghai')).toBe('2026-10-01T14:12:12.000Z');
 		expect(isoOf('2026-10-01 12:12:12.0', 'UTC')).toBe('2026-10-01T12:12:12.000Z');
+	});
+
+	test('times are read as the platform layer reads them, hour by hour', () => {
+		const zone = fc.constantFrom(...(['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const));
+		const start = Date.UTC(2026, 0, 1);
+		const moment = fc.integer({ min: start, max: start + 2 * 365 * 86_400_000 });
+		const changes = [Date.UTC(2026, 2, 8, 9, 30), Date.UTC(2026, 10, 1, 8, 30)];
+		fc.assert(
+			fc.property(fc.oneof(moment, fc.constantFrom(...changes)), zone, (ms, where) => {
+				const written = new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+				const expected = wallClockToMs(written, where);
+				expect(isoOf(written, where)).toBe(new Date(expected ?? Number.NaN).toISOString());
+			}),
+		);
+		for (const odd of ['2026-02-30 10:00:00', '2026-10-01 24:00:00', '2026-10-01 10:60:00']) {
+			expect(isoOf(odd, 'UTC')).toBeUndefined();
+		}
 	});
 
 	test('the original stays beside it, also when it cannot be read', () => {

@@ -1,12 +1,30 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { customRead } from './customRead';
+import { dispute } from './dispute';
+import { logistics } from './logistics';
 import type { Operation, Resource } from './operation';
 import { order } from './order';
+import { price } from './price';
+import { product } from './product';
+import { promotion } from './promotion';
 import { quota } from './quota';
 import { review } from './review';
+import { store } from './store';
 
 /** Everything the node can do. A new resource is one more entry. */
-const RESOURCES: readonly Resource[] = [order, quota, review];
+const RESOURCES: readonly Resource[] = [
+	customRead,
+	dispute,
+	logistics,
+	order,
+	price,
+	product,
+	promotion,
+	quota,
+	review,
+	store,
+];
 
 /** Looks an operation up; undefined when the node has none of that name. */
 export function findOperation(resource: string, operation: string): Operation | undefined {

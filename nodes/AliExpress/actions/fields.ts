@@ -2,6 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { waitOption } from './waiting';
+
 /** `Return All` and `Limit`. */
 export function limitFields(): INodeProperties[] {
 	return [
@@ -35,35 +37,74 @@ export function simplifyField(): INodeProperties {
 	};
 }
 
-/** The `Options` collection: buyer data, raw answer, and what an operation adds, by name. */
-export function optionsField(more: INodeProperties[] = []): INodeProperties {
-	const options: INodeProperties[] = [
-		{
-			displayName: 'Include Buyer Data',
-			name: 'includeBuyerData',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to show names, login IDs, phones, addresses and notes of buyers in plain text instead of masked. With Simplify on, only names and login IDs are added; turn it off for the rest. n8n keeps what a node puts out in its execution data, so personal data would be stored there.',
-		},
-		{
-			displayName: 'Include Raw Answer',
-			name: 'includeRaw',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to add the object as AliExpress wrote it, in the field "raw". Buyer data in it is masked unless it is included.',
-		},
-		...more,
-	];
+function buyerDataOption(): INodeProperties {
+	return {
+		displayName: 'Include Buyer Data',
+		name: 'includeBuyerData',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to show names, login IDs, phones, addresses and notes of buyers in plain text instead of masked. With Simplify on, only names and login IDs are added; turn it off for the rest. n8n keeps what a node puts out in its execution data, so personal data would be stored there.',
+	};
+}
+
+function rawOption(): INodeProperties {
+	return {
+		displayName: 'Include Raw Answer',
+		name: 'includeRaw',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add the object as AliExpress wrote it, in the field "raw". Buyer data in it is masked unless it is included.',
+	};
+}
+
+/** In which zone the platform writes a time that it does not document. `what` is e.g. `reviews`. */
+export function zoneOption(displayName: string, what: string): INodeProperties {
+	return {
+		displayName,
+		name: 'zone',
+		type: 'options',
+		options: [
+			{ name: 'Pacific (America/Los_Angeles)', value: 'America/Los_Angeles' },
+			{ name: 'Beijing (Asia/Shanghai)', value: 'Asia/Shanghai' },
+			{ name: 'UTC', value: 'UTC' },
+		],
+		default: 'America/Los_Angeles',
+		description: `The zone in which AliExpress writes the times of ${what}. It is not documented; order times are Pacific. Change it if times are off by whole hours.`,
+	};
+}
+
+function collection(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+		options: [...options, waitOption()].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	};
+}
+
+/** The `Options` collection: buyer data, raw answer, and what an operation adds, by name. */
+export function optionsField(more: INodeProperties[] = []): INodeProperties {
+	return collection([buyerDataOption(), rawOption(), ...more]);
+}
+
+/** The `Options` collection where there is no buyer: raw answer, and what an operation adds. */
+export function shopOptionsField(more: INodeProperties[] = []): INodeProperties {
+	return collection([rawOption(), ...more]);
+}
+
+const collectionSchema = z.record(z.string(), z.unknown()).catch({});
+
+/** The values of a collection such as `filters` or `options`; empty when nothing is chosen. */
+export function collectionOf(
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+): Record<string, unknown> {
+	return collectionSchema.parse(context.getNodeParameter(name, index, {}));
 }
 
 const optionsSchema = z
@@ -77,7 +118,7 @@ export type Options = z.infer<typeof optionsSchema>;
 
 /** The chosen options of an item. Anything but a clear yes leaves buyer data masked. */
 export function optionsOf(context: IExecuteFunctions, index: number): Options {
-	return optionsSchema.parse(context.getNodeParameter('options', index, {}));
+	return optionsSchema.parse(collectionOf(context, 'options', index));
 }
 
 /** Whether the item asks for simplified output. */

@@ -5,7 +5,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
  *
  * @throws NodeOperationError that names the unexpected field; parsers never quote its content.
  */
-export function readAnswer<T>(context: IExecuteFunctions, parse: () => T): T {
+export function readAnswer<T>(context: Pick<IExecuteFunctions, 'getNode'>, parse: () => T): T {
 	try {
 		return parse();
 	} catch (reason) {

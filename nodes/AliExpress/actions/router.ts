@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Client } from '../../platform/client';
 import { findOperation } from './catalog';
+import { tellingSuccessors } from './successors';
 
 async function runItem(
 	context: IExecuteFunctions,
@@ -24,6 +25,11 @@ function paired(context: IExecuteFunctions, rows: IDataObject[], item: number) {
 	return context.helpers.constructExecutionMetaData(context.helpers.returnJsonArray(rows), {
 		itemData: { item },
 	});
+}
+
+// Spreading a hundred thousand items into one call of `push` is more than the stack holds.
+function add(results: INodeExecutionData[], more: readonly INodeExecutionData[]): void {
+	for (const item of more) results.push(item);
 }
 
 function asError(reason: unknown): Error {
@@ -49,12 +55,13 @@ export async function runItems(
 	client: Client,
 ): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[] = [];
+	const told = tellingSuccessors(context, client);
 	for (let index = 0; index < context.getInputData().length; index++) {
 		try {
-			results.push(...paired(context, await runItem(context, client, index), index));
+			add(results, paired(context, await runItem(context, told, index), index));
 		} catch (reason) {
 			if (context.continueOnFail()) {
-				results.push(...paired(context, [reasonRow(reason)], index));
+				add(results, paired(context, [reasonRow(reason)], index));
 				continue;
 			}
 			// n8n hands its own errors back as they are, so the index has to be put on them.

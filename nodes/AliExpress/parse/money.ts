@@ -1,6 +1,7 @@
-import { z } from 'zod';
-
-import { count, object, text } from './shape';
+import { isJsonObject, type JsonObject } from '../../platform/envelope';
+import type { JsonValue } from '../../platform/json';
+import { readerOf, schemaOf, type Issue } from './reader';
+import { count, fields, text } from './shape';
 
 /** An amount as decimal text, never a float, with its ISO 4217 currency. */
 export type Money = { amount: string; currency: string };
@@ -37,20 +38,24 @@ function centText(cent: number, factor: number): string | undefined {
 	return (cent < 0 ? '-' : '') + shifted(String(Math.abs(cent)), '', -places);
 }
 
-const currencyHolder = z.object({ currency_code: text });
-const shape = z.object({
-	amount: text,
-	cent: count,
-	cent_factor: count,
-	currency_code: text,
-	currency: z.unknown(),
-});
+/** An amount and its currency from two fields; undefined unless both are there. */
+export function moneyOf(
+	written: string | undefined,
+	currency: string | undefined,
+): Money | undefined {
+	const amount = written === undefined ? undefined : decimalText(written);
+	return amount === undefined || currency === undefined ? undefined : { amount, currency };
+}
 
-function currencyOf(fields: z.infer<typeof shape>): string | undefined {
-	if (fields.currency_code) return fields.currency_code;
-	if (typeof fields.currency === 'string') return fields.currency || undefined;
-	const nested = currencyHolder.safeParse(fields.currency);
-	return nested.success ? nested.data.currency_code : undefined;
+const readText = readerOf(text);
+const readParts = readerOf(
+	fields({ amount: text, cent: count, cent_factor: count, currency_code: text }),
+);
+
+function currencyOf(source: JsonObject, code: string | undefined, issue: Issue) {
+	const { currency } = source;
+	const written = isJsonObject(currency) ? currency.currency_code : currency;
+	return code ?? readText(written, issue);
 }
 
 /**
@@ -58,20 +63,15 @@ function currencyOf(fields: z.infer<typeof shape>): string | undefined {
  * `{cent, cent_factor}` pair. A pair is preferred to an amount that came as a number, since the
  * number may have been rounded. An amount without a currency is no money and counts as missing.
  */
-export const money = object.transform((source, context): Money | undefined => {
-	if (source === undefined) return undefined;
-	const fields = shape.safeParse(source);
-	const refuse = () => {
-		context.addIssue({ code: 'custom', message: 'is not an amount of money' });
-		return z.NEVER;
-	};
-	if (!fields.success) return refuse();
-	const { amount: written, cent, cent_factor: factor } = fields.data;
+export const money = schemaOf((value, issue): Money | undefined => {
+	const source = value as JsonValue;
+	if (!isJsonObject(source)) return undefined;
+	const { amount: written, cent, cent_factor: factor, currency_code } = readParts(source, issue);
 	const pair = cent === undefined || factor === undefined ? undefined : centText(cent, factor);
 	const isRounded = typeof source.amount === 'number' && pair !== undefined;
 	const given = isRounded ? undefined : written;
 	const amount = given === undefined ? pair : decimalText(given);
-	if (given !== undefined && amount === undefined) return refuse();
-	const currency = currencyOf(fields.data);
+	if (given !== undefined && amount === undefined) issue.what = 'is not an amount of money';
+	const currency = currencyOf(source, currency_code, issue);
 	return amount === undefined || currency === undefined ? undefined : { amount, currency };
 });

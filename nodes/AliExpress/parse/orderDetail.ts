@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from './buyer';
 import { isoOf, timeFields } from './moment';
-import { decimalText, type Money } from './money';
+import { moneyOf } from './money';
 import { toAddress, toHistoryStep, toShipment } from './orderDetailParts';
+import type { PlainBuyer } from './orderAddress';
 import { orderDetailSchema, type OrderDetailFields } from './orderDetailSchema';
 import { toOrderLine } from './orderLine';
 import { present } from './present';
@@ -34,10 +35,20 @@ export function parseOrderDetail(value: JsonObject): RawOrderDetail {
 	return { fields: readShape(orderDetailSchema, source, at), source };
 }
 
-function settlementOf(fields: OrderDetailFields): Money | undefined {
-	const { pay_amount_by_settlement_cur: written, settlement_currency: currency } = fields;
-	const amount = written === undefined ? undefined : decimalText(written);
-	return amount === undefined || currency === undefined ? undefined : { amount, currency };
+/** An order with what the platform shows in plain text in place of what it had masked. */
+export function withPlainBuyer(
+	{ fields, source }: RawOrderDetail,
+	{ address, source: plain }: PlainBuyer,
+): RawOrderDetail {
+	const { name, ...parts } = present({ ...address });
+	return {
+		fields: {
+			...fields,
+			buyer_signer_fullname: name ?? fields.buyer_signer_fullname,
+			receipt_address: { ...fields.receipt_address, ...parts },
+		},
+		source: { ...source, ...plain },
+	};
 }
 
 function buyerOf(fields: OrderDetailFields, choice: BuyerDataChoice) {
@@ -89,7 +100,7 @@ export function toOrderDetailItem({ fields }: RawOrderDetail, choice: BuyerDataC
 		paidAmount: fields.payment_amount,
 		promotionFee: fields.promotion_fee,
 		taxFee: fields.include_tax_fee,
-		settlementAmount: settlementOf(fields),
+		settlementAmount: moneyOf(fields.pay_amount_by_settlement_cur, fields.settlement_currency),
 		isCashOnDelivery: fields.cod,
 		isPhoneOrder: fields.is_phone,
 		shipments: fields.logistic_info_list.map(toShipment),

@@ -1,17 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { money } from './money';
 import { orderLineSchema } from './orderLine';
-import { detail, id, identity, listOf, object, text, yesNo } from './shape';
+import { detail, fields, id, identity, listOf, text, within, yesNo } from './shape';
 
-const buyerInfoSchema = z.object({
-	login_id: text,
-	first_name: text,
-	last_name: text,
-	country: text,
-});
+const buyerInfo = { login_id: text, first_name: text, last_name: text, country: text };
 
-const addressSchema = z.object({
+/** An address of a buyer, of the detail or on its own. */
+export const address = {
 	contact_person: text,
 	mobile_no: text,
 	phone_country: text,
@@ -25,10 +21,10 @@ const addressSchema = z.object({
 	zip: text,
 	country: text,
 	cpf_no: text,
-});
-export type RawAddress = z.infer<typeof addressSchema>;
+};
+export type RawAddress = z.infer<z.ZodObject<typeof address>>;
 
-const shipmentSchema = z.object({
+const shipmentSchema = fields({
 	logistics_no: text,
 	logistics_type_code: text,
 	logistics_service_name: text,
@@ -41,7 +37,7 @@ const shipmentSchema = z.object({
 });
 export type RawShipment = z.infer<typeof shipmentSchema>;
 
-const operationSchema = z.object({
+const operationSchema = fields({
 	action_type: text,
 	operator: text,
 	gmt_create: text,
@@ -49,12 +45,8 @@ const operationSchema = z.object({
 });
 export type RawOperation = z.infer<typeof operationSchema>;
 
-function within<T extends z.ZodTypeAny>(schema: T) {
-	return object.transform((value) => value ?? {}).pipe(schema);
-}
-
 /** The order detail in the platform's names. */
-export const orderDetailSchema = z.object({
+export const orderDetailSchema = fields({
 	id: identity,
 	order_status: text,
 	order_end_reason: text,
@@ -85,14 +77,15 @@ export const orderDetailSchema = z.object({
 	issue_status: text,
 	loan_status: text,
 	logistics_status: text,
-	refund_info: within(z.object({ refund_status: text })),
+	refund_info: within({ refund_status: text }),
 	logistic_info_list: listOf(shipmentSchema),
 	child_order_list: listOf(orderLineSchema),
 	opr_log_dto_list: listOf(operationSchema),
 	order_detail_url: text,
+	oaid: text,
 	buyerloginid: text,
 	buyer_signer_fullname: text,
-	buyer_info: within(buyerInfoSchema),
-	receipt_address: within(addressSchema),
+	buyer_info: within(buyerInfo),
+	receipt_address: within({ ...address, oaid: text }),
 });
 export type OrderDetailFields = z.infer<typeof orderDetailSchema>;

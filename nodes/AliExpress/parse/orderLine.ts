@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { freeText, type BuyerDataChoice } from './buyer';
 import { timeFields } from './moment';
 import { money, type Money } from './money';
 import { present } from './present';
-import { count, detail, id, listOf, text, yesNo } from './shape';
+import { count, detail, fields, id, listOf, text, yesNo } from './shape';
 
 /** A line of an order, from the list (`product_list`) or the detail (`child_order_list`). */
-export const orderLineSchema = z.object({
+export const orderLineSchema = fields({
 	child_id: id,
 	child_order_id: id,
 	id,

@@ -1,14 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../platform/envelope';
+import { readCount, readRows } from './answerRows';
 import { money } from './money';
 import { orderLineSchema } from './orderLine';
-import { count, detail, identity, listOf, object, readShape, text, yesNo } from './shape';
+import { count, detail, fields, identity, listOf, readShape, text, within, yesNo } from './shape';
 
-const buyerInfoSchema = z.object({ login_id: text, country: text });
-const addressSchema = z.object({ country: text });
-
-const orderSchema = z.object({
+const orderSchema = fields({
 	order_id: identity,
 	order_status: text,
 	biz_type: text,
@@ -37,8 +35,8 @@ const orderSchema = z.object({
 	buyer_signer_fullname: text,
 	seller_login_id: text,
 	memo: text,
-	buyer_info: object.transform((value) => value ?? {}).pipe(buyerInfoSchema),
-	receipt_address: object.transform((value) => value ?? {}).pipe(addressSchema),
+	buyer_info: within({ login_id: text, country: text }),
+	receipt_address: within({ country: text }),
 	product_list: detail(listOf(orderLineSchema)),
 });
 
@@ -56,35 +54,39 @@ export interface OrderPage {
 	totalCount?: number;
 }
 
-const pageSchema = z.object({
-	target_list: listOf(object),
-	current_page: count,
-	total_page: count,
-	total_count: count,
-});
+/**
+ * Reads one order of a list.
+ *
+ * @param at where in the answer it stands, e.g. `result.target_list[0]`.
+ * @throws TypeError that names the field of the wrong shape and nothing of its content.
+ */
+export function readOrder(source: JsonObject, at: string): RawOrder {
+	return { fields: readShape(orderSchema, source, at), source };
+}
 
 /**
  * Reads a page of `aliexpress.trade.seller.orderlist.get`.
  *
  * @param value the method's answer without its `…_response` wrapper. A missing `target_list` is an
- * empty page, a missing `result` is not: it would hide orders.
+ * empty page only when a flag or a total says so.
+ * @param page number of the page, where the caller knows it.
  * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
-export function parseOrderList(value: JsonObject): OrderPage {
-	const result = value.result ?? (value.target_list === undefined ? undefined : value);
-	if (!isJsonObject(result)) {
-		throw new TypeError('The field "result" of the answer is missing or not an object.');
-	}
-	const page = readShape(pageSchema, result, 'result');
-	const orders = page.target_list.map((entry, index) => {
-		const source = entry ?? {};
-		const at = `result.target_list[${index}]`;
-		return { fields: readShape(orderSchema, source, at), source };
+export function parseOrderList(value: JsonObject, page?: number): OrderPage {
+	const within = ['result'];
+	const currentPage = readCount(value, within, 'current_page');
+	const totalPages = readCount(value, within, 'total_page');
+	const totalCount = readCount(value, within, 'total_count');
+	const rows = readRows(value, {
+		field: 'target_list',
+		within,
+		total: 'total_count',
+		isFirstPage: (page ?? currentPage) === 1,
 	});
 	return {
-		orders,
-		...(page.current_page !== undefined && { currentPage: page.current_page }),
-		...(page.total_page !== undefined && { totalPages: page.total_page }),
-		...(page.total_count !== undefined && { totalCount: page.total_count }),
+		orders: rows.map(({ source, at }) => readOrder(source, at)),
+		...(currentPage !== undefined && { currentPage }),
+		...(totalPages !== undefined && { totalPages }),
+		...(totalCount !== undefined && { totalCount }),
 	};
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import { buyerRefOf, buyerText, type BuyerDataChoice } from './buyer';
@@ -7,9 +7,9 @@ import { timeFields } from './moment';
 import { present } from './present';
 import { reviewKey } from './reviewKey';
 import { reviewTicket, type Ticket } from './reviewTicket';
-import { id, identity, listOf, object, readShape, text } from './shape';
+import { fields, id, identity, listOf, object, readShape, text } from './shape';
 
-const reviewSchema = z.object({
+const reviewSchema = fields({
 	order_id: identity,
 	parent_order_id: identity,
 	product_id: id,
@@ -48,7 +48,7 @@ export function parseReviewList(value: JsonObject): RawReview[] {
 	const isNested = (value.target_list ?? undefined) === undefined && isJsonObject(value.result);
 	const holder = isNested ? value.result : value;
 	const at = isNested ? 'result' : 'answer';
-	const { target_list: list } = readShape(z.object({ target_list: listOf(object) }), holder, at);
+	const { target_list: list } = readShape(fields({ target_list: listOf(object) }), holder, at);
 	return list.map((entry, index) => {
 		const source = entry ?? {};
 		return { fields: readShape(reviewSchema, source, `target_list[${index}]`), source };

@@ -1,4 +1,5 @@
 import { present } from './present';
+import { productUrl } from './productUrl';
 
 /** A draft for any helpdesk; `dedupeKey` is the same for every version of one review. */
 export type Ticket = {
@@ -60,17 +61,13 @@ function priorityOf(stars: number | undefined): Ticket['priority'] {
 	return stars < 3 ? 'high' : 'low';
 }
 
-/** Address of a product in the shop as buyers see it. */
-function productUrl(productId: string | undefined): string | undefined {
-	return productId && `https://www.aliexpress.com/item/${productId}.html`;
-}
-
 /**
  * Writes the ticket of a review: the facts, then the texts. It holds no buyer data beyond the
  * review's own texts.
  */
 export function reviewTicket(review: Reviewed, dedupeKey: string): Ticket {
 	const { orderId, parentOrderId, productId, stars, text } = review;
+	const url = productId === undefined ? undefined : productUrl(productId);
 	const rating = stars === undefined ? 'Review' : `${stars}-star review`;
 	const subject = `${rating} for order ${parentOrderId}`;
 	const words = oneLine(text ?? '');
@@ -82,7 +79,7 @@ export function reviewTicket(review: Reviewed, dedupeKey: string): Ticket {
 		['Product', productId],
 		['Reviewed at', review.reviewedAt],
 		['Buyer reference', review.buyerRef],
-		['Product page', productUrl(productId)],
+		['Product page', url],
 	];
 	const lines = [
 		...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
@@ -95,6 +92,6 @@ export function reviewTicket(review: Reviewed, dedupeKey: string): Ticket {
 		body: lines.join('\n'),
 		priority: priorityOf(stars),
 		dedupeKey,
-		url: productUrl(productId),
+		url,
 	});
 }

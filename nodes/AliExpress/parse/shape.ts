@@ -2,21 +2,29 @@ import { z } from 'zod';
 
 import { isJsonObject, readList, type JsonObject } from '../../platform/envelope';
 import type { JsonValue } from '../../platform/json';
+import { readerOf, schemaOf, type Issue, type Schema } from './reader';
+
+const SPACE = 32;
+const LAST_ASCII = 127;
+const LETTER_N = 110;
 
 /** What the platform writes for "nothing": no field, null, the empty text, or the word null. */
-function isMissing(value: unknown): boolean {
+export function isMissing(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	return typeof value === 'string' && (value.trim() === '' || value.trim() === 'null');
+	if (typeof value !== 'string') return false;
+	// Nearly every text is told by its first character, without cutting blanks off.
+	const first = value.charCodeAt(0);
+	if (first > SPACE && first <= LAST_ASCII && first !== LETTER_N) return false;
+	const bare = value.trim();
+	return bare === '' || bare === 'null';
 }
 
 /**
  * A detail: `read` returns undefined when the value has the wrong shape, and the detail is absent
  * then. One odd detail must not keep all other objects of the answer back.
  */
-function optional<T>(read: (value: unknown) => T | undefined) {
-	return z.unknown().transform((value): T | undefined => {
-		return isMissing(value) ? undefined : read(value);
-	});
+export function optional<T>(read: (value: unknown) => T | undefined): Schema<T | undefined> {
+	return schemaOf((value) => (isMissing(value) ? undefined : read(value)));
 }
 
 function digits(value: unknown): string | undefined {
@@ -38,21 +46,25 @@ function whole(value: unknown): number | undefined {
 	return Number.isSafeInteger(number) ? number : undefined;
 }
 
+const FLAGS: Readonly<Record<string, boolean>> = {
+	true: true,
+	false: false,
+	'1': true,
+	'0': false,
+};
+
 function flag(value: unknown): boolean | undefined {
-	if (typeof value === 'boolean') return value;
-	const byText: Record<string, boolean> = { true: true, false: false, '1': true, '0': false };
-	return byText[String(value).trim().toLowerCase()];
+	return typeof value === 'boolean' ? value : FLAGS[String(value).trim().toLowerCase()];
 }
 
 /** A 64-bit id, number or text in the answer, as digits; undefined when it is missing or odd. */
 export const id = optional(digits);
 
 /** An id without which the object could not be told from others: the one field that must be right. */
-export const identity = z.unknown().transform((value, context): string => {
+export const identity = schemaOf((value, issue): string => {
 	const known = digits(value);
-	if (known !== undefined) return known;
-	context.addIssue({ code: 'custom', message: isMissing(value) ? 'is missing' : 'is not an id' });
-	return z.NEVER;
+	if (known === undefined) issue.what = isMissing(value) ? 'is missing' : 'is not an id';
+	return known ?? '';
 });
 
 /** A text; numbers and booleans become text. Blank, null and the word null are missing. */
@@ -74,24 +86,65 @@ export const object = optional<JsonObject>((value) => {
  * A list in either shape of the platform. Missing is the empty list; a wrong shape is refused, so
  * that it never reads as empty.
  */
-export function listOf<T extends z.ZodTypeAny>(entry: T) {
-	return z
-		.unknown()
-		.transform((value, context): JsonValue[] => {
-			if (isMissing(value)) return [];
-			try {
-				return readList(value as JsonValue, '');
-			} catch {
-				context.addIssue({ code: 'custom', message: 'is not a list' });
-				return z.NEVER;
+export function listOf<T extends z.ZodTypeAny>(entry: T): Schema<Array<z.output<T>>> {
+	const readEntry = readerOf(entry);
+	return schemaOf((value, issue) => {
+		const rows = isMissing(value) ? [] : rowsOf(value, issue);
+		const read: Array<z.output<T>> = [];
+		for (const [index, row] of rows.entries()) {
+			read.push(readEntry(row, issue));
+			if (issue.what === undefined) continue;
+			issue.path.unshift(index);
+			return read;
+		}
+		return read;
+	});
+}
+
+function rowsOf(value: unknown, issue: Issue): JsonValue[] {
+	try {
+		return readList(value as JsonValue, '');
+	} catch {
+		issue.what = 'is not a list';
+		return [];
+	}
+}
+
+/** An object of named fields; unknown ones are left out. Anything but an object is refused. */
+export function fields<S extends z.ZodRawShape>(shape: S): Schema<z.output<z.ZodObject<S>>> {
+	const entries = Object.entries(shape).map(([key, schema]) => ({ key, read: readerOf(schema) }));
+	return schemaOf((value, issue) => {
+		const source = value as JsonValue;
+		const read: Record<string, unknown> = {};
+		if (isJsonObject(source)) {
+			for (const entry of entries) {
+				read[entry.key] = entry.read(source[entry.key], issue);
+				if (issue.what === undefined) continue;
+				issue.path.unshift(entry.key);
+				break;
 			}
-		})
-		.pipe(z.array(entry));
+		} else {
+			issue.what = 'does not have the expected shape';
+		}
+		return read as z.output<z.ZodObject<S>>;
+	});
+}
+
+/** An object of named fields of which all are absent when the object is missing or odd. */
+export function within<S extends z.ZodRawShape>(shape: S): Schema<z.output<z.ZodObject<S>>> {
+	const readFields = readerOf(fields(shape));
+	const readObject = readerOf(object);
+	return schemaOf((value, issue) => readFields(readObject(value, issue) ?? {}, issue));
 }
 
 /** Makes a strict field a detail: of the wrong shape it is absent. */
-export function detail<T extends z.ZodTypeAny>(schema: T) {
-	return schema.catch(undefined) as z.ZodType<z.output<T> | undefined, z.ZodTypeDef, unknown>;
+export function detail<T extends z.ZodTypeAny>(schema: T): Schema<z.output<T> | undefined> {
+	const read = readerOf(schema);
+	return schemaOf((value) => {
+		const issue: Issue = { path: [] };
+		const result = read(value, issue);
+		return issue.what === undefined ? result : undefined;
+	});
 }
 
 function pathOf(path: ReadonlyArray<string | number>): string {
@@ -109,10 +162,8 @@ export function readShape<T extends z.ZodTypeAny>(
 	value: unknown,
 	at: string,
 ): z.output<T> {
-	const read = schema.safeParse(value);
-	if (read.success) return read.data as z.output<T>;
-	const issue = read.error.issues[0];
-	const field = at + pathOf(issue?.path ?? []);
-	const what = issue?.code === 'custom' ? issue.message : 'does not have the expected shape';
-	throw new TypeError(`The field "${field}" of the answer ${what}.`);
+	const issue: Issue = { path: [] };
+	const read = readerOf(schema)(value, issue);
+	if (issue.what === undefined) return read;
+	throw new TypeError(`The field "${at + pathOf(issue.path)}" of the answer ${issue.what}.`);
 }

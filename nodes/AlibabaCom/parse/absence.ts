@@ -13,7 +13,7 @@ export interface Absence {
 
 /** "No such product": the platform says the same of a delisted product. */
 const MISSING =
-	/(?:product|item).{0,4}(?:not|un).{0,3}(?:found|exist)|商品.{0,3}不存在|找不到.{0,3}商品/i;
+	/(?:product|item).{0,6}(?:not|un).{0,3}(?:found|exist)|商品.{0,3}不存在|找不到.{0,3}商品/i;
 /** `130106` is the order side's code for a product that is offline. */
 const DELISTED = /off[-_ ]?(?:line|shel(?:f|ves))|delist|unlist|taken[-_ ]?down|下架|^130106$/i;
 const UNPUBLISHED = /draft|pending|audit|failed|待审|草稿/i;

@@ -28,6 +28,12 @@ function warningOf(left: Total, right: Total): Words | null {
 	const isKnown = incotermOf(left.tradeTerm) !== undefined;
 	if (a.toUpperCase() === b.toUpperCase()) {
 		if (isKnown) return null;
+		if (a === '') {
+			return {
+				zh: '未注明贸易术语，无法判断两个总价包含的费用是否相同。',
+				en: 'No trade term is stated, so the totals may not include the same costs.',
+			};
+		}
 		return {
 			zh: `贸易术语“${a}”未知，无法判断两个总价包含的费用是否相同。`,
 			en: `The trade term "${a}" is not known, so the totals may not include the same costs.`,

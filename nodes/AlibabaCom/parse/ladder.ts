@@ -1,13 +1,13 @@
 import { compareDecimals, printDecimal, type Decimal } from './decimal';
 import type { QuantityRange } from './quantity';
-import { tradeTermFacts } from './tradeTerms';
+import { termName, tradeTermFacts } from './tradeTerms';
 
 /** A price from a quantity upwards, as a supplier writes it. */
 export interface Offer {
 	minQuantity: number;
 	price: Decimal;
 	currency: string;
-	/** In capitals. */
+	/** In capitals; empty when none was written. */
 	tradeTerm: string;
 	/** Port or place of the trade term, as written; null when none was written. */
 	namedPlace: string | null;
@@ -44,6 +44,7 @@ function isSameOffer(left: Offer, right: Offer): boolean {
 function toTier(offer: Offer, maxQuantity: number | null): PriceTier {
 	const { minQuantity, price, currency, tradeTerm, namedPlace } = offer;
 	const facts = tradeTermFacts(tradeTerm);
+	const name = termName(tradeTerm);
 	return {
 		minQuantity,
 		maxQuantity,
@@ -51,8 +52,8 @@ function toTier(offer: Offer, maxQuantity: number | null): PriceTier {
 		currency,
 		tradeTerm,
 		namedPlace,
-		termZh: facts?.name.zh ?? tradeTerm,
-		termEn: facts?.name.en ?? tradeTerm,
+		termZh: name.zh,
+		termEn: name.en,
 		freightIncluded: facts?.freightIncluded ?? null,
 		insuranceIncluded: facts?.insuranceIncluded ?? null,
 		dutyIncluded: facts?.dutyIncluded ?? null,

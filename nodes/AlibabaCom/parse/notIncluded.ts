@@ -14,8 +14,14 @@ const OWN_INSURANCE: Words = {
 };
 const DUTY: Words = { zh: '进口关税和进口税费', en: 'import duty and import taxes' };
 
+const NOT_STATED: Words = {
+	zh: '无法判断：未注明贸易术语，请向卖方确认运费、保险和关税',
+	en: 'not known: no trade term is stated, ask the seller about freight, insurance and duty',
+};
+
 /** Says that nothing can be said about the term; the reader has to ask. */
 function unknown(tradeTerm: string): Words {
+	if (tradeTerm === '') return { ...NOT_STATED };
 	return {
 		zh: `无法判断：贸易术语“${tradeTerm}”未知，请向卖方确认运费、保险和关税`,
 		en: `not known: ask the seller whether "${tradeTerm}" includes freight, insurance and duty`,

@@ -39,9 +39,12 @@ export interface Quote {
 /** What a quote is made from. */
 export interface QuoteSource {
 	price: ParsedPrice;
-	logistics: ParsedLogistics;
+	/** Null: the product carries none, and none were asked for. */
+	logistics: ParsedLogistics | null;
 	/** Minimum order quantity where the product names one beside its ladder. */
 	moq?: number | null;
+	/** More that has to be said with the quote. */
+	notes?: readonly QuoteWarning[];
 }
 
 function toOffer({ price, ...tier }: PriceTier, quantity: number): QuotedOffer {
@@ -68,24 +71,26 @@ export function quoteFor(quantity: number, source: QuoteSource): Quote {
 	}
 	const { price, logistics } = source;
 	const offers = holding(price.tiers, quantity).map((tier) => toOffer(tier, quantity));
-	const rules = holding(logistics.rules, quantity);
+	const rules = logistics && holding(logistics.rules, quantity);
+	const isDefaultLogistics = logistics?.isDefault ?? false;
 	const minimum = minimumOf(source);
-	const warnings = quoteWarnings({
+	const said = quoteWarnings({
 		quantity,
 		minimum,
 		offers,
 		rules,
-		isDefaultLogistics: logistics.isDefault,
+		isDefaultLogistics,
 		unreadPrices: price.rejected.length,
-		unreadLogistics: logistics.rejected.length,
+		unreadLogistics: logistics?.rejected.length ?? 0,
 	});
+	const warnings = [...said, ...(source.notes ?? [])];
 	return {
 		quantity,
 		offers,
 		minimum,
-		logistics: rules.map((rule) => ({ ...rule, methodName: methodName(rule.method) })),
-		isDefaultLogistics: logistics.isDefault,
+		logistics: (rules ?? []).map((rule) => ({ ...rule, methodName: methodName(rule.method) })),
+		isDefaultLogistics,
 		warnings,
-		text: quoteText({ quantity, offers, rules, warnings }),
+		text: quoteText({ quantity, offers, rules: rules ?? [], warnings }),
 	};
 }

@@ -15,7 +15,7 @@ function offerLines(offer: QuotedOffer, quantity: number): Words[] {
 	const term = namedPlace === null ? tradeTerm : `${tradeTerm} ${namedPlace}`;
 	// A term that is not known has no other name.
 	const [zh, en] = [offer.termZh, offer.termEn].map((name) =>
-		name === tradeTerm ? term : `${term} ${name}`,
+		name === tradeTerm ? term : `${term} ${name}`.trim(),
 	);
 	const missing = joinWords(offer.notIncluded);
 	return [

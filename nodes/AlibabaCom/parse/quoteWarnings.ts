@@ -13,7 +13,11 @@ export interface QuoteWarning extends Words {
 		| 'differentCurrencies'
 		| 'unknownTerm'
 		| 'unreadPrices'
+		| 'pricesDifferBySku'
+		| 'priceRange'
+		| 'notOnline'
 		| 'noLogistics'
+		| 'logisticsNotAsked'
 		| 'defaultLogistics'
 		| 'overlappingLogistics'
 		| 'unreadLogistics'
@@ -27,7 +31,8 @@ export interface QuoteFacts {
 	/** Least quantity that can be ordered, by price ladder or MOQ; null when nothing says it. */
 	minimum: number | null;
 	offers: readonly QuotedOffer[];
-	rules: readonly LogisticsRule[];
+	/** Null: the answer carries no logistics, and none were asked for. */
+	rules: readonly LogisticsRule[] | null;
 	isDefaultLogistics: boolean;
 	unreadPrices: number;
 	unreadLogistics: number;
@@ -72,8 +77,12 @@ function priceWarnings({ quantity, minimum, offers }: QuoteFacts): QuoteWarning[
 			warn(
 				true,
 				'unknownTerm',
-				`贸易术语“${term}”未知，无法判断是否包含运费和关税。`,
-				`The trade term "${term}" is not known: ask whether freight and duty are included.`,
+				term === ''
+					? '未注明贸易术语，无法判断是否包含运费和关税。'
+					: `贸易术语“${term}”未知，无法判断是否包含运费和关税。`,
+				term === ''
+					? 'No trade term is stated: ask whether freight and duty are included.'
+					: `The trade term "${term}" is not known: ask whether freight and duty are included.`,
 			),
 		),
 	];
@@ -93,7 +102,16 @@ function comparisonWarnings(offers: readonly QuotedOffer[]): QuoteWarning[] {
 }
 
 function logisticsWarnings(facts: QuoteFacts): QuoteWarning[] {
-	const { rules, offers, quantity, isDefaultLogistics } = facts;
+	const { offers, quantity, isDefaultLogistics } = facts;
+	if (facts.rules === null) {
+		return warn(
+			true,
+			'logisticsNotAsked',
+			'此报价未查询物流；请用“Logistics: Quote”按国家和数量查询运费。',
+			'Logistics are not part of this quote: ask for them with Logistics: Quote.',
+		);
+	}
+	const { rules } = facts;
 	const hasSum = rules.some(({ freightAmount }) => freightAmount !== null);
 	const isIncluded = offers.some(({ freightIncluded }) => freightIncluded === true);
 	const isLeftOut = offers.some(({ freightIncluded }) => freightIncluded !== true);

@@ -57,3 +57,11 @@ export function tradeTermFacts(tradeTerm: string): TradeTermFacts | undefined {
 	const [zh, en, freightIncluded, insuranceIncluded, dutyIncluded] = row;
 	return { name: { zh, en }, freightIncluded, insuranceIncluded, dutyIncluded };
 }
+
+const NO_TERM: Words = { zh: '未注明贸易术语', en: 'no trade term stated' };
+
+/** The name of a written term in both languages; the term itself when it is not known. */
+export function termName(tradeTerm: string): Words {
+	if (tradeTerm === '') return { ...NO_TERM };
+	return tradeTermFacts(tradeTerm)?.name ?? { zh: tradeTerm, en: tradeTerm };
+}

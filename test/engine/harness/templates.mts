@@ -5,6 +5,7 @@ import type { WorkflowJson } from './types.mts';
 
 /** Which credentials the nodes of templates and tests can take. */
 const CREDENTIALS_BY_NODE: Record<string, readonly string[]> = {
+	'n8n-nodes-aliexpress.alibabaCom': ['alibabaComApi'],
 	'n8n-nodes-aliexpress.aliExpress': ['aliExpressOAuth2Api', 'aliExpressApi'],
 	'n8n-nodes-aliexpress.aliExpressTrigger': ['aliExpressOAuth2Api', 'aliExpressApi'],
 	'n8n-nodes-aliexpress.aliExpressConnectTrigger': ['aliExpressOAuth2Api'],

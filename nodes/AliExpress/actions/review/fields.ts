@@ -1,23 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields, optionsField, simplifyField } from '../fields';
-
-/** In which zone the platform writes review times is not documented. */
-function zoneOption(): INodeProperties {
-	return {
-		displayName: 'Review Time Zone',
-		name: 'zone',
-		type: 'options',
-		options: [
-			{ name: 'Pacific (America/Los_Angeles)', value: 'America/Los_Angeles' },
-			{ name: 'Beijing (Asia/Shanghai)', value: 'Asia/Shanghai' },
-			{ name: 'UTC', value: 'UTC' },
-		],
-		default: 'America/Los_Angeles',
-		description:
-			'The zone in which AliExpress writes the times of reviews. It is not documented; order times are Pacific. Change it if times are off by whole hours.',
-	};
-}
+import { limitFields, optionsField, simplifyField, zoneOption } from '../fields';
+import { productLocator } from '../locators';
 
 function filtersField(): INodeProperties {
 	return {
@@ -35,14 +19,7 @@ function filtersField(): INodeProperties {
 				placeholder: 'e.g. 8100000000000001, 8100000000000003',
 				description: 'Only reviews of these orders: up to 50 IDs, separated by commas',
 			},
-			{
-				displayName: 'Product ID',
-				name: 'productId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 1005000000000000',
-				description: 'Only reviews of this product',
-			},
+			productLocator({ description: 'Only reviews of this product' }),
 			{
 				displayName: 'Valid After',
 				name: 'validAfter',
@@ -77,6 +54,6 @@ export function reviewFields(): INodeProperties[] {
 		...limitFields(),
 		simplifyField(),
 		filtersField(),
-		optionsField([zoneOption()]),
+		optionsField([zoneOption('Review Time Zone', 'reviews')]),
 	];
 }

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { z } from 'zod';
 
 import type { Client } from '../../../platform/client';
-import { maskedSource } from '../../parse/maskedSource';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
 import { dateMs } from '../dates';
-import { choicesOf, isSimplified, limitOf, optionsOf } from '../fields';
+import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
 import { addHint } from '../hint';
-import { idOf, idsOf, isEmpty } from '../ids';
+import { idsOf } from '../ids';
+import { pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
 import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
 import { reviewFields } from './fields';
 import { isEmptyRange, reviewQuery, type ReviewFilter } from './query';
 
@@ -18,8 +18,6 @@ const METHOD = 'aliexpress.evaluation.listorderevaluation.get';
 const MAX_ORDERS = 50;
 /** The method has no pages and its row limit is not documented; from here on it may have been met. */
 const SUSPICIOUS_ROWS = 100;
-
-const filterSchema = z.record(z.string(), z.unknown()).catch({});
 
 function starsOf(context: IExecuteFunctions, value: unknown): number[] {
 	const chosen = choicesOf(value);
@@ -34,14 +32,13 @@ function filterOf(
 	index: number,
 	nowMs: number,
 ): Omit<ReviewFilter, 'zone'> {
-	const filters = filterSchema.parse(context.getNodeParameter('filters', index, {}));
-	const { productId, parentOrderIds } = filters;
+	const filters = collectionOf(context, 'filters', index);
 	const filter = {
 		stars: starsOf(context, context.getNodeParameter('stars', index, [])),
 		validAfterMs: dateMs(context, 'Valid After', filters.validAfter),
 		validBeforeMs: dateMs(context, 'Valid Before', filters.validBefore),
-		productId: isEmpty(productId) ? undefined : idOf(context, 'product ID', productId),
-		parentOrderIds: idsOf(context, 'order ID', parentOrderIds, MAX_ORDERS),
+		productId: pickedIdOrNone(context, 'filters.productId', 'product ID', index),
+		parentOrderIds: idsOf(context, 'order ID', filters.parentOrderIds, MAX_ORDERS),
 	};
 	if (!isEmptyRange(filter, nowMs)) return filter;
 	const end = filter.validBeforeMs === undefined ? 'the present' : '"Valid Before"';
@@ -69,7 +66,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	return reviews.slice(0, limit).map((raw) => {
 		const item = toReviewItem(raw, choice);
 		const shown = simplified ? simplifyReview(item, options) : item;
-		return options.includeRaw ? { ...shown, raw: maskedSource(raw.source, choice) } : shown;
+		return withRaw(shown, raw.source, options, choice);
 	});
 }
 

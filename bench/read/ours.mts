@@ -1,0 +1,81 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Client } from '../../nodes/platform/client.ts';
+import type { Policy } from '../../nodes/quota/policy.ts';
+import { built, n8nHttp, NODE } from '../frame/built.mts';
+import { openClient } from '../quota/client.mts';
+import { PAGE_SIZE } from './pages.mts';
+
+const { findOperation } = built(
+	'nodes/AliExpress/actions/catalog',
+) as typeof import('../../nodes/AliExpress/actions/catalog.ts');
+const { FULL_LIST, isLastPage } = built(
+	'nodes/AliExpress/actions/order/lists',
+) as typeof import('../../nodes/AliExpress/actions/order/lists.ts');
+const { orderQueries } = built(
+	'nodes/AliExpress/actions/order/query',
+) as typeof import('../../nodes/AliExpress/actions/order/query.ts');
+const { simplifyOrder, toOrderItem } = built(
+	'nodes/AliExpress/parse/order',
+) as typeof import('../../nodes/AliExpress/parse/order.ts');
+const { paginate } = built(
+	'nodes/platform/paginate',
+) as typeof import('../../nodes/platform/paginate.ts');
+const { customPolicy } = built(
+	'nodes/quota/policy',
+) as typeof import('../../nodes/quota/policy.ts');
+
+/** Nothing waits: what is timed is the work of the calls. */
+const UNLIMITED: Policy = { ...customPolicy(10_000_000, 1), windows: { day: 10_000_000 } };
+
+/** Our client towards a gateway, through n8n's own `helpers.httpRequest`. */
+export const clientOf = (baseUrl: string): Client => openClient(n8nHttp(), baseUrl, UNLIMITED);
+
+/** The node's parameters: everything as the editor leaves it, but Return All. */
+const PARAMETERS: Readonly<Record<string, unknown>> = { returnAll: true };
+
+const context = {
+	getNode: () => NODE,
+	getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
+		PARAMETERS[name] ?? fallback,
+	addExecutionHints: () => undefined,
+} as unknown as IExecuteFunctions;
+
+/** Runs Order: Get Many as the node does, for one input item. @returns how many items it made. */
+export const runOperation = async (client: Client): Promise<number> => {
+	const operation = findOperation('order', 'getAll');
+	if (!operation) throw new Error('The built node has no operation Order: Get Many.');
+	return (await operation.run(context, client, 0)).length;
+};
+
+/**
+ * Reads all orders with the parts that the operation is made of and drops each item at once: what
+ * memory it then needs is that of the reader and not that of its results.
+ *
+ * @param onOrder told the number of each order.
+ */
+export const streamOrders = async (
+	client: Client,
+	onOrder: (number: number) => void,
+): Promise<void> => {
+	const asked = orderQueries({ statuses: [] }, Date.now());
+	if (!asked.ok) throw new Error(asked.message);
+	const { access } = await client.open();
+	const orders = paginate({
+		parts: asked.queries.map((query) => async (page: number) => {
+			const answer = await client.call(FULL_LIST.method, FULL_LIST.params(query, page, PAGE_SIZE));
+			const read = FULL_LIST.parse(answer, page);
+			return { rows: read.orders, isLast: isLastPage(read, page, PAGE_SIZE) };
+		}),
+		keyOf: (order) => order.fields.order_id,
+		limit: undefined,
+		onQuotaStop: (_rows, reason) => {
+			throw reason;
+		},
+	});
+	const choice = { includeBuyerData: false, pseudonymKey: access.appSecret, nowMs: Date.now() };
+	let number = 0;
+	for await (const order of orders) {
+		simplifyOrder(toOrderItem(order, choice), choice);
+		onOrder(++number);
+	}
+};

@@ -1,0 +1,106 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
+import {
+	isSimplified,
+	limitFields,
+	limitOf,
+	optionsField,
+	optionsOf,
+	simplifyField,
+	zoneOption,
+} from '../fields';
+import { addHint } from '../hint';
+import { orderLocator } from '../locators';
+import type { Operation } from '../operation';
+import { paginate } from '../paginate';
+import { withRaw } from '../withRaw';
+import { disputePages } from './disputePages';
+import { disputeQuery } from './disputeQuery';
+
+function fields(): INodeProperties[] {
+	return [
+		...limitFields(),
+		simplifyField(),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Buyer Login ID',
+					name: 'buyerLoginId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. us1000000001',
+					description: 'Only disputes of this buyer. It is sent to AliExpress and not put out.',
+				},
+				{
+					displayName: 'Created After',
+					name: 'createdAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only disputes opened at or after this time',
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdBefore',
+					type: 'dateTime',
+					default: '',
+					description: 'Only disputes opened up to this time',
+				},
+				orderLocator({ description: 'Only disputes of this order' }),
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Canceled', value: 'canceled_issue' },
+						{ name: 'Finished', value: 'finish' },
+						{ name: 'Processing', value: 'processing' },
+					],
+					default: 'processing',
+					description: 'Only disputes in this status',
+				},
+			],
+		},
+		optionsField([zoneOption('Time Zone', 'disputes')]),
+	];
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const options = optionsOf(context, index);
+	const query = disputeQuery(context, index, options.zone);
+	const limit = limitOf(context, index);
+	const simplified = isSimplified(context, index);
+	const { access } = await client.open();
+	const choice = { ...options, pseudonymKey: access.appSecret };
+	const disputes = paginate({
+		parts: [disputePages(context, client, query)],
+		keyOf: (dispute) => dispute.fields.issue_id,
+		limit,
+		onQuotaStop: (rows, reason) =>
+			addHint(context, `Limited to ${rows} disputes by today's quota. ${reason.message}.`),
+	});
+	const items: IDataObject[] = [];
+	for await (const raw of disputes) {
+		const item = toDisputeItem(raw, choice);
+		const shown = simplified ? simplifyDispute(item, options) : item;
+		items.push(withRaw(shown, raw.source, options, choice));
+	}
+	return items;
+}
+
+/** Lists the disputes of the shop. */
+export const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many disputes',
+	description:
+		'Get the disputes of the shop by status, order or date: ID, order, reason, status, times. Costs one call per 50 disputes.',
+	fields,
+	run,
+};

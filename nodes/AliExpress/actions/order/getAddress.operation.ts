@@ -1,0 +1,52 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import {
+	parseReceipt,
+	simplifyReceipt,
+	toReceiptItem,
+	withPlainText,
+} from '../../parse/orderAddress';
+import { isSimplified, optionsField, optionsOf, simplifyField } from '../fields';
+import { orderLocator, pickedId } from '../locators';
+import type { Operation } from '../operation';
+import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
+import { decryptOption, isDecryptAsked, plainBuyer } from './decrypt';
+
+const METHOD = 'aliexpress.trade.redefining.findorderreceiptinfo';
+
+function fields(): INodeProperties[] {
+	return [
+		orderLocator({ required: true, description: 'The order whose address to read' }),
+		simplifyField(),
+		optionsField([decryptOption()]),
+	];
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const orderId = pickedId(context, 'orderId', 'order ID', index);
+	const options = optionsOf(context, index);
+	const isDecrypted = isDecryptAsked(context, index);
+	const { access } = await client.open();
+	const answer = await client.call(METHOD, { param1: { order_id: orderId } });
+	const masked = readAnswer(context, () => parseReceipt(answer));
+	const receipt = isDecrypted
+		? withPlainText(masked, await plainBuyer(context, client, orderId, masked.fields.oaid))
+		: masked;
+	const choice = { ...options, pseudonymKey: access.appSecret };
+	const item = toReceiptItem(String(orderId), receipt, choice);
+	const shown = isSimplified(context, index) ? simplifyReceipt(item) : item;
+	return [withRaw(shown, receipt.source, options, choice)];
+}
+
+/** Reads the delivery address of an order. */
+export const getAddress: Operation = {
+	name: 'Get Address',
+	value: 'getAddress',
+	action: 'Get order address',
+	description:
+		'Get the delivery address of one order. All but the country is masked unless buyer data is included. Costs one call, two when it is decrypted.',
+	fields,
+	run,
+};

@@ -1,0 +1,54 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { simplifyProduct, toProductItem } from '../../parse/product';
+import { parseProduct } from '../../parse/productSchema';
+import { collectionOf, isSimplified, optionsOf, shopOptionsField, simplifyField } from '../fields';
+import { pickedId, productLocator } from '../locators';
+import type { Operation } from '../operation';
+import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
+import { productZoneOption } from './fields';
+
+/** The method that reads a product with its variants and prices. */
+export const PRODUCT_DETAIL = 'aliexpress.offer.product.query';
+
+function fields(): INodeProperties[] {
+	return [
+		productLocator({ required: true, description: 'The product to read' }),
+		simplifyField(),
+		shopOptionsField([
+			{
+				displayName: 'Include Descriptions',
+				name: 'includeDescriptions',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add the description of the product in every language. With Simplify on, it is left out. It can be very long.',
+			},
+			productZoneOption(),
+		]),
+	];
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const productId = pickedId(context, 'productId', 'product ID', index);
+	const options = optionsOf(context, index);
+	const includeDescriptions = collectionOf(context, 'options', index).includeDescriptions === true;
+	const answer = await client.call(PRODUCT_DETAIL, { product_id: productId });
+	const raw = readAnswer(context, () => parseProduct(answer));
+	const item = toProductItem(raw, { zone: options.zone, includeDescriptions });
+	const shown = isSimplified(context, index) ? simplifyProduct(item) : item;
+	return [withRaw(shown, raw.source, options)];
+}
+
+/** Reads one product in detail. */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get product',
+	description:
+		'Get one product of the shop by its ID: title, status, price range, stock, variants, category, pictures. Costs one call.',
+	fields,
+	run,
+};

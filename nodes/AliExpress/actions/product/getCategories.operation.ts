@@ -1,0 +1,62 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { parseCategories, toCategoryItem } from '../../parse/category';
+import { formedText, LOCALE } from '../checks';
+import { collectionOf, optionsOf, shopOptionsField } from '../fields';
+import { categoryLocator, pickedIdOrNone } from '../locators';
+import type { Operation } from '../operation';
+import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
+import { DEFAULT_LOCALE, localeField } from './fields';
+
+const METHOD = 'aliexpress.category.tree.list';
+/** Above the first level. */
+const ROOT = 0n;
+
+function fields(): INodeProperties[] {
+	return [
+		categoryLocator({
+			displayName: 'Parent Category',
+			description: 'The category to look into. Leave it empty for the first level.',
+		}),
+		shopOptionsField([
+			localeField('The language of "name"; all languages stand in "names"'),
+			{
+				displayName: 'Only With Permission',
+				name: 'onlyWithPermission',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return only categories in which the shop may sell',
+			},
+		]),
+	];
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const parent = pickedIdOrNone(context, 'categoryId', 'category ID', index);
+	const options = optionsOf(context, index);
+	const { onlyWithPermission, locale: written } = collectionOf(context, 'options', index);
+	const locale = formedText(context, LOCALE, written) ?? DEFAULT_LOCALE;
+	const answer = await client.call(METHOD, {
+		category_id: parent ?? ROOT,
+		...(typeof onlyWithPermission === 'boolean' && { only_with_permission: onlyWithPermission }),
+	});
+	const categories = readAnswer(context, () => parseCategories(answer));
+	return categories.map((category) => {
+		const item = toCategoryItem(category, locale);
+		const above = parent === undefined ? {} : { parentCategoryId: String(parent) };
+		return withRaw({ ...item, ...above }, category.source, options);
+	});
+}
+
+/** Reads the categories right below one. */
+export const getCategories: Operation = {
+	name: 'Get Categories',
+	value: 'getCategories',
+	action: 'Get product categories',
+	description:
+		'Get the categories of AliExpress right below a category, or the first level. Products are listed in leaf categories. Costs one call.',
+	fields,
+	run,
+};

@@ -1,0 +1,27 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { parseFreightTemplates, toFreightTemplateItem } from '../../parse/freightTemplates';
+import { optionsOf, shopOptionsField } from '../fields';
+import type { Operation } from '../operation';
+import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
+
+const METHOD = 'aliexpress.freight.redefining.listfreighttemplate';
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const options = optionsOf(context, index);
+	const answer = await client.call(METHOD, {});
+	const templates = readAnswer(context, () => parseFreightTemplates(answer));
+	return templates.map((entry) => withRaw(toFreightTemplateItem(entry), entry.source, options));
+}
+
+/** Reads the freight templates of the shop. */
+export const getFreightTemplates: Operation = {
+	name: 'Get Freight Templates',
+	value: 'getFreightTemplates',
+	action: 'Get freight templates',
+	description: 'Get the freight templates of the shop by ID and name. Costs one call.',
+	fields: () => [shopOptionsField()],
+	run,
+};

@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { parseProductStatus } from '../../parse/productStatus';
+import { optionsOf, shopOptionsField } from '../fields';
+import { pickedId, productLocator } from '../locators';
+import type { Operation } from '../operation';
+import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
+
+const METHOD = 'aliexpress.postproduct.redefining.findaeproductstatusbyid';
+
+function fields(): INodeProperties[] {
+	return [
+		productLocator({ required: true, description: 'The product whose status to read' }),
+		shopOptionsField(),
+	];
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const productId = pickedId(context, 'productId', 'product ID', index);
+	const options = optionsOf(context, index);
+	const answer = await client.call(METHOD, { product_id: productId });
+	const { status, source } = readAnswer(context, () => parseProductStatus(answer));
+	return [withRaw({ productId: String(productId), status }, source, options)];
+}
+
+/** Reads how far the platform's review of a product is. */
+export const getStatus: Operation = {
+	name: 'Get Status',
+	value: 'getStatus',
+	action: 'Get product status',
+	description:
+		'Get whether AliExpress has approved a product: approved, auditing or refuse. Costs one call.',
+	fields,
+	run,
+};

@@ -1,0 +1,70 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { parsePromotionProducts } from '../../parse/promotion';
+import { limitFields, limitOf, shopOptionsField } from '../fields';
+import { addHint } from '../hint';
+import { idOf } from '../ids';
+import type { Operation } from '../operation';
+import { paginate, type Page } from '../paginate';
+import { readAnswer } from '../readAnswer';
+import { withoutRaw } from '../withoutRaw';
+
+const METHOD = 'aliexpress.marketing.storepromotion.products.query';
+const PAGE_SIZE = 50;
+
+function fields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Promotion ID',
+			name: 'promotionId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 5000000000000001',
+			description:
+				'The promotion whose products to list. Promotion: Get Many tells the IDs. Pass it as text, so that no digit is lost.',
+		},
+		...limitFields(),
+		withoutRaw(shopOptionsField()),
+	];
+}
+
+function pageReader(context: IExecuteFunctions, client: Client, promotionId: bigint) {
+	return async (page: number): Promise<Page<string>> => {
+		const query = { promotion_id: promotionId, page_no: page, page_size: PAGE_SIZE };
+		const answer = await client.call(METHOD, { promotion_product_query_dto: query });
+		const { productIds, totalCount } = readAnswer(context, () =>
+			parsePromotionProducts(answer, page),
+		);
+		const isLast = totalCount ? page * PAGE_SIZE >= totalCount : productIds.length < PAGE_SIZE;
+		return { rows: productIds, isLast };
+	};
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const given = context.getNodeParameter('promotionId', index, '');
+	const promotionId = idOf(context, 'promotion ID', given);
+	const products = paginate({
+		parts: [pageReader(context, client, promotionId)],
+		keyOf: (productId) => productId,
+		limit: limitOf(context, index),
+		onQuotaStop: (rows, reason) =>
+			addHint(context, `Limited to ${rows} products by today's quota. ${reason.message}.`),
+	});
+	const items: IDataObject[] = [];
+	for await (const productId of products) {
+		items.push({ promotionId: String(promotionId), productId });
+	}
+	return items;
+}
+
+/** Lists the products of a promotion. */
+export const getProducts: Operation = {
+	name: 'Get Products',
+	value: 'getProducts',
+	action: 'Get products of promotion',
+	description: 'Get the IDs of the products in one promotion. Costs one call per 50 products.',
+	fields,
+	run,
+};

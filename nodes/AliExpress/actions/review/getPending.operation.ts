@@ -1,0 +1,92 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Client } from '../../../platform/client';
+import { parsePendingReviews, type RawPending } from '../../parse/reviewPending';
+import { collectionOf, limitFields, limitOf, optionsField, optionsOf } from '../fields';
+import { addQuotaHint } from '../hint';
+import { idsOf } from '../ids';
+import type { Operation } from '../operation';
+import { paginate, type Page } from '../paginate';
+import { readAnswer } from '../readAnswer';
+import { withRaw } from '../withRaw';
+
+const METHOD = 'aliexpress.appraise.redefining.querysellerevaluationorderlist';
+const MAX_PAGE_SIZE = 50;
+const MAX_ORDERS = 50;
+
+function fields(): INodeProperties[] {
+	return [
+		...limitFields(),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Order IDs',
+					name: 'orderIds',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 8100000000000001, 8100000000000003',
+					description: `Only these orders: up to ${MAX_ORDERS} IDs, separated by commas`,
+				},
+			],
+		},
+		optionsField(),
+	];
+}
+
+function pageReader(
+	context: IExecuteFunctions,
+	client: Client,
+	orderIds: readonly bigint[],
+	pageSize: number,
+) {
+	return async (page: number): Promise<Page<RawPending>> => {
+		const query = {
+			current_page: page,
+			page_size: pageSize,
+			...(orderIds.length > 0 && { order_ids: orderIds.join(',') }),
+		};
+		const answer = await client.call(METHOD, { query_d_t_o: query });
+		const read = readAnswer(context, () => parsePendingReviews(answer, page));
+		const isLast = read.totalCount
+			? page * pageSize >= read.totalCount
+			: read.pending.length < pageSize;
+		return { rows: read.pending, isLast };
+	};
+}
+
+async function run(context: IExecuteFunctions, client: Client, index: number) {
+	const filters = collectionOf(context, 'filters', index);
+	const orderIds = idsOf(context, 'order ID', filters.orderIds, MAX_ORDERS);
+	const limit = limitOf(context, index);
+	const options = optionsOf(context, index);
+	const { access } = await client.open();
+	const pageSize = Math.min(limit ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE);
+	const pending = paginate({
+		parts: [pageReader(context, client, orderIds, pageSize)],
+		keyOf: (entry) => entry.orderId,
+		limit,
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', reason),
+	});
+	const choice = { ...options, pseudonymKey: access.appSecret };
+	const items: IDataObject[] = [];
+	for await (const { orderId, source } of pending) {
+		items.push(withRaw({ orderId }, source, options, choice));
+	}
+	return items;
+}
+
+/** Reads which orders wait for the seller's rating. */
+export const getPending: Operation = {
+	name: 'Get Pending',
+	value: 'getPending',
+	action: 'Get pending reviews',
+	description:
+		'Get the IDs of the orders that wait for the rating of the seller. Costs one call per 50 orders.',
+	fields,
+	run,
+};

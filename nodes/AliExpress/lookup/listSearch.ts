@@ -1,0 +1,53 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import type { JsonObject } from '../../platform/envelope';
+import { printJson, type PrintableJson } from '../../platform/json';
+import type { RequestParam } from '../../platform/sign';
+import { readAnswer } from '../actions/readAnswer';
+import { tellingSuccessors } from '../actions/successors';
+import { openClient } from '../openClient';
+import { accountKey, remembered } from './cache';
+
+/** Asks the platform, or takes the answer of the last minutes. */
+export type Ask = <T>(
+	method: string,
+	params: Readonly<Record<string, RequestParam>>,
+	parse: (answer: JsonObject) => T,
+) => Promise<T>;
+
+/** Finds the entries of a drop-down. `filter` is what was typed, without blanks around it. */
+export type Search = (
+	ask: Ask,
+	filter: string,
+	paginationToken: string | undefined,
+) => Promise<INodeListSearchResult>;
+
+/** A drop-down entry matches when each word that was typed stands in its name or value. */
+export function matches(filter: string, ...texts: ReadonlyArray<string | undefined>): boolean {
+	const shown = texts.join(' ').toLowerCase();
+	return filter
+		.toLowerCase()
+		.split(/\s+/)
+		.every((word) => shown.includes(word));
+}
+
+/** Makes the `listSearch` method of a search; its calls are taken from the share `browse`. */
+export function listSearch(search: Search) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const client = tellingSuccessors(this, openClient(this, 'browse'));
+		const { access } = await client.open();
+		const account = accountKey(access);
+		const ask: Ask = async (method, params, parse) => {
+			const key = `${account} ${method} ${printJson(params as PrintableJson)}`;
+			return await remembered(key, Date.now(), async () => {
+				const answer = await client.call(method, params);
+				return readAnswer(this, () => parse(answer));
+			});
+		};
+		return await search(ask, (filter ?? '').trim(), paginationToken);
+	};
+}

@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+
+import type { JsonObject } from '../../platform/envelope';
+import { readRows } from './answerRows';
+import { labelIn, labelsOf } from './category';
+import { present } from './present';
+import {
+	count,
+	detail,
+	fields,
+	id,
+	identity,
+	listOf,
+	object,
+	readShape,
+	text,
+	yesNo,
+} from './shape';
+
+const attributeSchema = fields({
+	id: identity,
+	required: yesNo,
+	key_attribute: yesNo,
+	sku: yesNo,
+	visible: yesNo,
+	input_type: text,
+	attribute_show_type_value: text,
+	spec: count,
+	customized_name: yesNo,
+	customized_pic: yesNo,
+	support_enum_input: yesNo,
+	units: detail(listOf(fields({ unit_name: text, rate: text }))),
+	values: listOf(object),
+});
+
+/** An attribute of a category: the checked fields, and the object as the platform wrote it. */
+export interface RawAttribute {
+	fields: z.infer<typeof attributeSchema>;
+	source: JsonObject;
+}
+
+/**
+ * Reads the answer of `…getchildattributesresultbypostcateidandpath`.
+ *
+ * @throws TypeError that names the field of the wrong shape and nothing of its content.
+ */
+export function parseAttributes(value: JsonObject): RawAttribute[] {
+	return readRows(value, { field: 'attributes', within: ['result'] }).map(({ source, at }) => ({
+		fields: readShape(attributeSchema, source, at),
+		source,
+	}));
+}
+
+/** Countries in which an attribute is required, from its features; none when it says nothing. */
+function requiringCountries(source: JsonObject): string[] {
+	const { AE_FEATURE_PRequireStrategy: countries = '' } = labelsOf(source.features);
+	return countries.split(',').flatMap((country) => country.trim() || []);
+}
+
+const valueSchema = fields({ id, has_sub_attr: yesNo });
+
+function toValue(source: JsonObject, locale: string) {
+	const read = readShape(valueSchema, source, 'value');
+	return present({
+		valueId: read.id,
+		name: labelIn(labelsOf(source.names), locale),
+		hasAttributes: read.has_sub_attr,
+	});
+}
+
+/**
+ * Normalises an attribute. `isRequired` is said of every attribute: products without a required one
+ * are refused by the platform.
+ */
+export function toAttributeItem({ fields: read, source }: RawAttribute, locale: string) {
+	const countries = requiringCountries(source);
+	const names = labelsOf(source.names);
+	return present({
+		attributeId: read.id,
+		name: labelIn(names, locale),
+		isRequired: read.required === true,
+		requiredInCountries: countries.length > 0 ? countries : undefined,
+		isKey: read.key_attribute,
+		isSku: read.sku,
+		inputType: read.input_type,
+		showType: read.attribute_show_type_value,
+		units: (read.units ?? []).flatMap((unit) => unit.unit_name ?? []),
+		values: read.values.map((value) => toValue(value ?? {}, locale)),
+		isVisible: read.visible,
+		skuOrder: read.spec,
+		takesOwnName: read.customized_name,
+		takesOwnPicture: read.customized_pic,
+		takesOwnValue: read.support_enum_input,
+		names,
+	});
+}
+
+/** Takes an attribute down to what filling it in needs. */
+export function simplifyAttribute(item: ReturnType<typeof toAttributeItem>) {
+	const { attributeId, name, isRequired, requiredInCountries, isKey, isSku } = item;
+	const { inputType, showType, units, values } = item;
+	const form = { inputType, showType, units, values };
+	return present({ attributeId, name, isRequired, requiredInCountries, isKey, isSku, ...form });
+}

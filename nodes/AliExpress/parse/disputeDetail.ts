@@ -1,0 +1,126 @@
+import type { JsonObject } from '../../platform/envelope';
+import { readObject } from './answerRows';
+import { buyerRefOf, buyerText, freeText } from './buyer';
+import type { DisputeItemChoice } from './dispute';
+import {
+	disputeDetailSchema,
+	type DisputeDetailFields,
+	type RawDisputeSolution,
+	type RawDisputeStep,
+} from './disputeDetailSchema';
+import { filled } from './filled';
+import { timeFields } from './moment';
+import { moneyOf } from './money';
+import { present } from './present';
+import { readShape } from './shape';
+
+/** A dispute in detail: the checked fields, and the object as the platform wrote it. */
+export interface RawDisputeDetail {
+	fields: DisputeDetailFields;
+	source: JsonObject;
+}
+
+/**
+ * Reads the answer of `aliexpress.issue.detail.get`.
+ *
+ * @throws TypeError that names the field of the wrong shape and nothing of its content.
+ */
+export function parseDisputeDetail(value: JsonObject): RawDisputeDetail {
+	const { source, at } = readObject(value, 'result_object');
+	return { fields: readShape(disputeDetailSchema, source, at), source };
+}
+
+function toSolution(solution: RawDisputeSolution, choice: DisputeItemChoice) {
+	const { zone } = choice;
+	return present({
+		solutionId: solution.id,
+		type: solution.solution_type,
+		owner: solution.solution_owner,
+		status: solution.status,
+		isDefault: solution.is_default,
+		refund: moneyOf(solution.refund_money, solution.refund_money_currency),
+		refundPosted: moneyOf(solution.refund_money_post, solution.refund_money_post_currency),
+		returnFee: moneyOf(solution.logistics_fee_amount, solution.logistics_fee_amount_currency),
+		returnFeePaidBy: solution.logistics_fee_bear_role,
+		reachedBy: solution.reached_type,
+		...timeFields('createdAt', solution.gmt_create, zone),
+		...timeFields('modifiedAt', solution.gmt_modified, zone),
+		...timeFields('reachedAt', solution.reached_time, zone),
+		...timeFields('buyerAcceptedAt', solution.buyer_accept_time, zone),
+		...timeFields('sellerAcceptedAt', solution.seller_accept_time, zone),
+		version: solution.version,
+		content: freeText(solution.content, choice),
+	});
+}
+
+/** A step of the dispute. Words and pictures are of buyer and seller in turn, so they stay out. */
+function toStep(step: RawDisputeStep, choice: DisputeItemChoice) {
+	const pictures = step.attachments.flatMap((url) => freeText(url, choice) ?? []);
+	return present({
+		action: step.action_type,
+		by: step.submit_member_type,
+		...timeFields('at', step.gmt_create, choice.zone),
+		content: freeText(step.content, choice),
+		attachmentCount: step.attachments.length,
+		attachments: filled(pictures),
+		hasReceivedGoods: step.receive_goods,
+		hasBuyerVideo: step.has_buyer_video,
+		hasSellerVideo: step.has_seller_video,
+	});
+}
+
+/** Normalises a dispute in detail. */
+export function toDisputeDetailItem({ fields }: RawDisputeDetail, choice: DisputeItemChoice) {
+	const login = fields.buyer_login_id;
+	const solutions = (list: RawDisputeSolution[]) => list.map((entry) => toSolution(entry, choice));
+	return present({
+		disputeId: fields.id,
+		orderId: fields.parent_order_id ?? fields.order_id,
+		childOrderId: fields.parent_order_id === undefined ? undefined : fields.order_id,
+		status: fields.issue_status,
+		detailStatus: fields.reverse_detail_status,
+		reason: fields.issue_reason,
+		refundMax: moneyOf(fields.refund_money_max, fields.refund_money_max_currency),
+		// The one time whose zone the platform states.
+		...timeFields('deadlineAt', fields.timeout_trigger_time, 'America/Los_Angeles'),
+		deadlineType: fields.timeout_type,
+		...timeFields('createdAt', fields.gmt_create, choice.zone),
+		...timeFields('modifiedAt', fields.gmt_modified, choice.zone),
+		reasonId: fields.issue_reason_id,
+		refundMaxLocal: moneyOf(fields.refund_money_max_local, fields.refund_money_max_local_currency),
+		productId: fields.product_id,
+		productName: fields.product_name,
+		productPrice: moneyOf(fields.product_price, fields.product_price_currency),
+		isAfterSaleWarranty: fields.after_sale_warranty,
+		returnCarrier: fields.buyer_return_logistics_company,
+		returnTrackingNumber: fields.buyer_return_no,
+		returnLpNumber: fields.buyer_return_logistics_lp_no,
+		buyerSolutions: solutions(fields.buyer_solution_list),
+		sellerSolutions: solutions(fields.seller_solution_list),
+		platformSolutions: solutions(fields.platform_solution_list),
+		steps: fields.process_dto_list.map((step) => toStep(step, choice)),
+		buyerRef: buyerRefOf(login, choice.pseudonymKey),
+		buyer: present({ loginId: buyerText(login, choice) }),
+	});
+}
+export type DisputeDetailItem = ReturnType<typeof toDisputeDetailItem>;
+
+/** Takes a dispute in detail down to ten fields; the buyer comes on top when asked for. */
+export function simplifyDisputeDetail(
+	item: DisputeDetailItem,
+	choice: Pick<DisputeItemChoice, 'includeBuyerData'>,
+) {
+	return present({
+		disputeId: item.disputeId,
+		orderId: item.orderId,
+		status: item.status,
+		detailStatus: item.detailStatus,
+		reason: item.reason,
+		refundMax: item.refundMax,
+		deadlineAt: item.deadlineAt,
+		createdAt: item.createdAt,
+		productId: item.productId,
+		buyerRef: item.buyerRef,
+		buyer: choice.includeBuyerData ? item.buyer : undefined,
+	});
+}

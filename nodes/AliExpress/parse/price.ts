@@ -1,0 +1,87 @@
+import { moneyOf } from './money';
+import {
+	nationalPriceOf,
+	nationalRules,
+	type NationalPrice,
+	type NationalRule,
+} from './nationalPrices';
+import { present } from './present';
+import { priceRangeOf, rangeOf } from './priceRange';
+import { titleOf } from './product';
+import type { ProductFields, RawProduct } from './productSchema';
+import { skuKeyOf, toSku, type RawSku } from './productSku';
+
+function nationalPricesOf(
+	sku: RawSku,
+	rules: readonly NationalRule[],
+	currency: string | undefined,
+): NationalPrice[] {
+	const own = sku.aeop_s_k_u_national_discount_price_list.flatMap((price) => {
+		const amount = moneyOf(price.discount_price, currency);
+		if (price.shipto_country === undefined || amount === undefined) return [];
+		return [{ country: price.shipto_country, type: 'discount', price: amount }];
+	});
+	const ruled = rules.flatMap((rule) => nationalPriceOf(rule, skuKeyOf(sku), currency) ?? []);
+	return [...own, ...ruled];
+}
+
+function skuPrice(sku: RawSku, read: ProductFields, rules: readonly NationalRule[]) {
+	const { skuId, skuKey, skuCode, price, discountPrice, stock, properties } = toSku(
+		sku,
+		read.currency_code,
+	);
+	const names = (properties ?? []).flatMap(({ name }) => name ?? []);
+	const national = nationalPricesOf(sku, rules, sku.currency_code ?? read.currency_code);
+	return present({
+		skuId,
+		skuKey,
+		skuCode,
+		variant: names.length > 0 ? names.join(', ') : undefined,
+		price,
+		discountPrice,
+		stock,
+		nationalPrices: national.length > 0 ? national : undefined,
+	});
+}
+
+function discountRange(read: ProductFields) {
+	const skus = read.aeop_ae_product_s_k_us;
+	const currency = read.currency_code ?? skus[0]?.currency_code;
+	const same = skus.filter((sku) => (sku.currency_code ?? currency) === currency);
+	const { minPrice, maxPrice } = rangeOf(
+		same.map((sku) => sku.sku_discount_price),
+		currency,
+	);
+	return { minDiscountPrice: minPrice, maxDiscountPrice: maxPrice };
+}
+
+/**
+ * The prices of a product: range, and every variant with its own, discount and national prices.
+ *
+ * @throws TypeError when national prices are there and cannot be read.
+ */
+export function toPriceItem({ fields: read }: RawProduct) {
+	const rules = nationalRules(read);
+	return present({
+		productId: read.product_id,
+		title: titleOf(read),
+		status: read.product_status_type,
+		price: moneyOf(read.product_price, read.currency_code),
+		...priceRangeOf(read),
+		...discountRange(read),
+		nationalPriceType: read.aeop_national_quote_configuration.configuration_type,
+		skus: read.aeop_ae_product_s_k_us.map((sku) => skuPrice(sku, read, rules)),
+	});
+}
+
+/**
+ * The same as one row for each variant. A product that came without variants is one row of its own.
+ *
+ * @throws TypeError when national prices are there and cannot be read.
+ */
+export function toPriceRows(product: RawProduct) {
+	const { productId, title, price, skus } = toPriceItem(product);
+	const shared = present({ productId, title });
+	if (skus.length === 0) return [present({ ...shared, price })];
+	return skus.map((sku) => ({ ...shared, ...sku }));
+}

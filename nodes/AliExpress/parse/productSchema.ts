@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+
+import type { JsonObject } from '../../platform/envelope';
+import { readObject } from './answerRows';
+import { skuSchema } from './productSku';
+import { count, detail, fields, id, identity, listOf, readShape, text, within } from './shape';
+
+const productSchema = fields({
+	product_id: identity,
+	subject_list: detail(listOf(fields({ locale: text, value: text }))),
+	subject: text,
+	detail_source_list: detail(
+		listOf(fields({ locale: text, web_detail: text, mobile_detail: text })),
+	),
+	locale: text,
+	category_id: id,
+	product_price: text,
+	currency_code: text,
+	product_status_type: text,
+	image_u_r_ls: text,
+	market_images: detail(listOf(fields({ url: text, image_type: text }))),
+	group_ids: detail(listOf(id)),
+	freight_template_id: id,
+	promise_template_id: id,
+	sizechart_id: id,
+	delivery_time: count,
+	gross_weight: text,
+	package_length: count,
+	package_width: count,
+	package_height: count,
+	lot_num: count,
+	package_type: text,
+	product_unit: text,
+	reduce_strategy: text,
+	bulk_order: count,
+	bulk_discount: count,
+	ladder_price: detail(listOf(fields({ threshold_num: count, discount: text }))),
+	aeop_ae_product_propertys: detail(
+		listOf(
+			fields({
+				attr_name_id: id,
+				attr_name: text,
+				attr_value_id: id,
+				attr_value: text,
+				attr_value_unit: text,
+			}),
+		),
+	),
+	aeop_ae_product_s_k_us: listOf(skuSchema),
+	aeop_a_e_multimedia: detail(
+		within({
+			aeop_a_e_videos: listOf(
+				fields({ media_id: id, media_type: text, media_status: text, poster_url: text }),
+			),
+		}),
+	),
+	aeop_qualification_struct_list: detail(listOf(fields({ key: text, type: text, value: text }))),
+	aeop_national_quote_configuration: within({ configuration_type: text, configuration_data: text }),
+	gmt_create: text,
+	gmt_modified: text,
+	ws_display: text,
+	ws_offline_date: text,
+	ws_valid_num: count,
+});
+export type ProductFields = z.infer<typeof productSchema>;
+
+/** A product in detail: the checked fields, and the object as the platform wrote it. */
+export interface RawProduct {
+	fields: ProductFields;
+	source: JsonObject;
+}
+
+/**
+ * Reads the answer of `aliexpress.offer.product.query`.
+ *
+ * @throws TypeError that names the field of the wrong shape and nothing of its content.
+ */
+export function parseProduct(value: JsonObject): RawProduct {
+	const { source, at } = readObject(value, 'result');
+	return { fields: readShape(productSchema, source, at), source };
+}

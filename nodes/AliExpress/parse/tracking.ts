@@ -1,0 +1,173 @@
+import type { z } from 'zod';
+
+import type { JsonObject } from '../../platform/envelope';
+import type { PlatformZone } from '../../platform/wallClock';
+import { readRows } from './answerRows';
+import { buyerText, type BuyerDataChoice } from './buyer';
+import { isoOf } from './moment';
+import { present } from './present';
+import { fields, readShape, text } from './shape';
+import { milestoneOf, type Milestone } from './trackingMilestone';
+
+const eventSchema = fields({
+	// Of the older method.
+	event_date: text,
+	event_desc: text,
+	address: text,
+	signed_name: text,
+	action_code: text,
+	// Of the newer one.
+	time: text,
+	trackingCode: text,
+	trackingCodeDesc: text,
+	trackingDetailDesc: text,
+});
+type EventFields = z.infer<typeof eventSchema>;
+
+/** Which of the two methods an answer came from. */
+export type TrackingSource = 'newer' | 'older';
+
+/** The events of one parcel, and the answer as the platform wrote it. */
+export interface RawTracking {
+	events: EventFields[];
+	/** Page of the carrier; only the older method tells it. */
+	website: string | undefined;
+	from: TrackingSource;
+	source: JsonObject;
+}
+
+/**
+ * Reads the answer of `aliexpress.asf.shipment.tracking.get` (newer) or
+ * `aliexpress.logistics.redefining.querytrackingresult` (older). A parcel without events has none yet.
+ *
+ * @throws TypeError that names the field of the wrong shape and nothing of its content.
+ */
+export function parseTracking(value: JsonObject, from: TrackingSource): RawTracking {
+	const rows = readRows(value, { field: 'details', within: ['result', 'data'] });
+	const { official_website: website } = readShape(
+		fields({ official_website: text }),
+		value,
+		'answer',
+	);
+	const events = rows.map(({ source, at }) => {
+		const event = readShape(eventSchema, source, at);
+		if (Object.values(event).some((field) => field !== undefined)) return event;
+		throw new TypeError(`The field "${at}" of the answer holds nothing that is known.`);
+	});
+	return { events, website, from, source: value };
+}
+
+/** How tracking items are made. */
+export interface TrackingItemChoice extends BuyerDataChoice {
+	/**
+	 * Zone of the older method's times. The platform does not state it, so without a choice they stay
+	 * text. The newer method writes milliseconds, which have none.
+	 */
+	zone: PlatformZone | undefined;
+}
+
+/** An event of a parcel. `at` is ISO 8601 UTC. */
+export type TrackingEvent = {
+	at?: string;
+	atPlatform?: string;
+	milestone?: Milestone;
+	code?: string;
+	description?: string;
+	detail?: string;
+	place?: string;
+	signedBy?: string;
+};
+
+/** The parcel and the order it belongs to, as they were asked for. */
+export interface TrackedParcel {
+	orderId: string;
+	trackingNumber?: string | undefined;
+}
+
+/** Events at the buyer's end, whose place may be the buyer's street. */
+const AT_THE_BUYER: ReadonlySet<Milestone> = new Set([
+	'outForDelivery',
+	'deliveryFailed',
+	'signed',
+] as const);
+
+function withoutName(
+	words: string | undefined,
+	name: string | undefined,
+	choice: BuyerDataChoice,
+): string | undefined {
+	if (choice.includeBuyerData || !name || !words) return words;
+	return words.split(name).join('***');
+}
+
+function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent {
+	const { signed_name: name } = fields;
+	const written = fields.time ?? fields.event_date;
+	const code = fields.action_code ?? fields.trackingCode;
+	const description = fields.trackingCodeDesc ?? fields.event_desc;
+	const detail = fields.trackingDetailDesc;
+	const milestone = milestoneOf(code, [description, detail]);
+	const isPrivate = milestone !== undefined && AT_THE_BUYER.has(milestone);
+	const zone = choice.zone ?? 'UTC';
+	const hasZone = choice.zone !== undefined || /^\d+$/.test(written ?? '');
+	return present({
+		at: hasZone ? isoOf(written, zone) : undefined,
+		atPlatform: written,
+		milestone,
+		code,
+		description: withoutName(description ?? detail, name, choice),
+		detail: description === undefined ? undefined : withoutName(detail, name, choice),
+		place: isPrivate ? buyerText(fields.address, choice) : fields.address,
+		signedBy: buyerText(name, choice),
+	});
+}
+
+/** Oldest first, whichever way the platform lists them; events of one time keep their order. */
+function inOrder(events: TrackingEvent[]): TrackingEvent[] {
+	const at = (event: TrackingEvent | undefined) => event?.at ?? event?.atPlatform ?? '';
+	const isNewestFirst = at(events[0]) > at(events.at(-1));
+	const listed = isNewestFirst ? [...events].reverse() : [...events];
+	return listed.sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
+}
+
+/** Normalises the tracking of a parcel; a superset of what `simplifyTracking` keeps. */
+export function toTrackingItem(
+	{ events: raw, website, from }: RawTracking,
+	{ orderId, trackingNumber }: TrackedParcel,
+	choice: TrackingItemChoice,
+) {
+	const events = inOrder(raw.map((event) => toEvent(event, choice)));
+	const named = events.flatMap(({ milestone }) => (milestone ? [milestone] : []));
+	const last = events.at(-1);
+	return present({
+		orderId,
+		trackingNumber,
+		milestone: named.at(-1),
+		milestones: [...new Set(named)],
+		isDelivered: named.includes('signed'),
+		lastEvent: last?.description,
+		lastEventAt: last?.at,
+		lastEventAtPlatform: last?.atPlatform,
+		events,
+		carrierUrl: website,
+		source: from,
+	});
+}
+export type TrackingItem = ReturnType<typeof toTrackingItem>;
+
+/** Takes a full item down to what a message about a parcel needs. */
+export function simplifyTracking(item: TrackingItem) {
+	return present({
+		orderId: item.orderId,
+		trackingNumber: item.trackingNumber,
+		milestone: item.milestone,
+		milestones: item.milestones,
+		isDelivered: item.isDelivered,
+		lastEvent: item.lastEvent,
+		lastEventAt: item.lastEventAt ?? item.lastEventAtPlatform,
+		carrierUrl: item.carrierUrl,
+		events: item.events.map(({ at, atPlatform, milestone, code, description, place }) =>
+			present({ at: at ?? atPlatform, milestone, code, description, place }),
+		),
+	});
+}

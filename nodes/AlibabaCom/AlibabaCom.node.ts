@@ -1,0 +1,47 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { catalogProperties } from './actions/catalog';
+import { earlierTries } from './actions/earlierTries';
+import { openApi } from './actions/openApi';
+import { runItems } from './actions/router';
+import { waitUpToMsOf, watchWaiting } from './actions/waiting';
+import { openClient, readAccount } from './openClient';
+
+export class AlibabaCom implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Alibaba.com',
+		name: 'alibabaCom',
+		icon: { light: 'file:alibabaCom.svg', dark: 'file:alibabaCom.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Read products, price ladders, logistics, texts and orders of Alibaba.com International',
+		defaults: { name: 'Alibaba.com' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'alibabaComApi', required: true }],
+		properties: catalogProperties(),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const waiting = watchWaiting();
+		const before = earlierTries(this);
+		const client = openClient(this, {
+			waitUpToMs: waitUpToMsOf(this),
+			onWaited: waiting.onWaited,
+			repeatsReads: !before.any,
+		});
+		const api = openApi(this, client, await readAccount(this));
+		const results = await runItems(this, api, before);
+		waiting.tell(this);
+		return [results];
+	}
+}

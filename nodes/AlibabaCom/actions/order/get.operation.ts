@@ -1,0 +1,39 @@
+import { orderItem } from '../../items/orderItems';
+import { readOrder } from '../../parse/order';
+import { fieldsOf } from '../../parse/written';
+import { simplifyField } from '../fields';
+import type { Operation } from '../operation';
+import { idOf, isOptionOn, isSimplified, withRaw } from '../parameters';
+import { refusalOf, understood } from '../refusal';
+import { buyerChoiceOf, buyerDataOption, orderIdField } from './fields';
+
+/** One order. */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get order',
+	description: 'Retrieve an order with its lines, amounts and trade term',
+	profiles: ['openPlatform', 'top'],
+	fields: () => [orderIdField(), simplifyField()],
+	options: () => [buyerDataOption()],
+	async run(context, api, index) {
+		const orderId = idOf(context, index, 'orderId', 'order ID');
+		const choice = buyerChoiceOf(context, api, index);
+		if (!choice.includeBuyerData && isOptionOn(context, 'includeRaw', index)) {
+			throw refusalOf(
+				context,
+				'The raw answer of an order holds data of the buyer',
+				'Turn Include Buyer Data on as well, or leave the raw answer out.',
+			);
+		}
+		const method = api.profile === 'top' ? 'alibaba.seller.order.get' : '/alibaba/order/get';
+		const answer = await api.call(method, { e_trade_id: orderId, language: 'en_US' });
+		const order = understood(context, () => {
+			const value = fieldsOf((fieldsOf(answer.result) ?? answer).value);
+			if (!value) throw new TypeError('The field "value" of the answer is not an object.');
+			return readOrder(value);
+		});
+		const item = orderItem(order, isSimplified(context, index), choice);
+		return [withRaw(context, index, item, answer)];
+	},
+};

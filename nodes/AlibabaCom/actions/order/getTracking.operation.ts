@@ -1,0 +1,28 @@
+import { rowsAt } from '../../parse/rows';
+import { readParcel } from '../../parse/tracking';
+import { withoutNulls } from '../../parse/withoutNulls';
+import type { Operation } from '../operation';
+import { idOf, withRaw } from '../parameters';
+import { understood } from '../refusal';
+import { orderIdField } from './fields';
+
+/** What happened to the parcels of an order, one item for each parcel. */
+export const getTracking: Operation = {
+	name: 'Get Tracking',
+	value: 'getTracking',
+	action: 'Get order tracking',
+	description:
+		'Retrieve the parcels of an order and what happened to them. The app needs a permission of its own for this.',
+	profiles: ['openPlatform'],
+	fields: () => [orderIdField()],
+	async run(context, api, index) {
+		const orderId = idOf(context, index, 'orderId', 'order ID');
+		const answer = await api.call('/order/logistics/tracking/get', { trade_id: orderId });
+		const rows = understood(context, () =>
+			rowsAt(answer, 'tracking_list').map((row) => [row, readParcel(row)] as const),
+		);
+		return rows.map(([row, parcel]) =>
+			withRaw(context, index, { orderId, ...withoutNulls({ ...parcel }) }, row),
+		);
+	},
+};

@@ -1,0 +1,108 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { isLanguageCode } from '../parse/locale';
+import { checkProductId, type ProductId } from '../parse/productId';
+import { readQuantity } from '../parse/quantity';
+import { writtenText } from '../parse/written';
+import { refusalOf } from './refusal';
+
+const collection = z.record(z.string(), z.unknown()).catch({});
+
+/** The values of a collection such as `filters` or `options`; empty when nothing is chosen. */
+export function collectionOf(
+	context: IExecuteFunctions,
+	name: string,
+	index: number,
+): Record<string, unknown> {
+	return collection.parse(context.getNodeParameter(name, index, {}));
+}
+
+/** An option that has to be switched on. */
+export function isOptionOn(context: IExecuteFunctions, name: string, index: number): boolean {
+	return collectionOf(context, 'options', index)[name] === true;
+}
+
+/** Whether the item asks for simplified output. */
+export function isSimplified(context: IExecuteFunctions, index: number): boolean {
+	return context.getNodeParameter('simplify', index, true) !== false;
+}
+
+/** Adds the object of the answer when the item asks for it. */
+export function withRaw(
+	context: IExecuteFunctions,
+	index: number,
+	item: object,
+	source: unknown,
+): IDataObject {
+	const fields = item as IDataObject;
+	if (!isOptionOn(context, 'includeRaw', index)) return fields;
+	return { ...fields, raw: source as IDataObject };
+}
+
+/** Most results for an item; undefined for all. */
+export function limitOf(context: IExecuteFunctions, index: number): number | undefined {
+	if (context.getNodeParameter('returnAll', index, false) === true) return undefined;
+	const limit = readQuantity(context.getNodeParameter('limit', index, 50));
+	if (limit !== undefined) return limit;
+	throw refusalOf(
+		context,
+		'Limit must be a whole number of 1 or more',
+		'Give a number such as 50, or turn Return All on.',
+	);
+}
+
+/** The product ID, checked before a call is spent on it. */
+export function productIdOf(context: IExecuteFunctions, index: number): ProductId {
+	try {
+		return checkProductId(context.getNodeParameter('productId', index, ''));
+	} catch (reason) {
+		const detail = reason instanceof RangeError ? reason.message : '';
+		throw refusalOf(context, 'The product ID cannot be used', detail);
+	}
+}
+
+/** The ID of something else than a product, as text. */
+export function idOf(context: IExecuteFunctions, index: number, name: string, label: string) {
+	const given: unknown = context.getNodeParameter(name, index, '');
+	const isRounded = typeof given === 'number' && !Number.isSafeInteger(given);
+	const text = isRounded ? '' : (writtenText(given) ?? '');
+	if (/^\d{1,20}$/.test(text)) return text;
+	const remedy = isRounded
+		? 'It came as a number and has lost digits on the way. Pass IDs as text.'
+		: 'It has digits only.';
+	throw refusalOf(context, `The ${label} is not an ID`, remedy);
+}
+
+/** The quantity, checked before a call is spent on it. */
+export function quantityOf(context: IExecuteFunctions, index: number): number {
+	const quantity = readQuantity(context.getNodeParameter('quantity', index, ''));
+	if (quantity !== undefined) return quantity;
+	throw refusalOf(
+		context,
+		'The quantity must be a whole number of 1 or more',
+		'Enter the number of pieces, e.g. 1000.',
+	);
+}
+
+/** The wanted language; English when left empty. */
+export function languageOf(context: IExecuteFunctions, index: number): string {
+	const language = writtenText(context.getNodeParameter('language', index, 'en')) ?? 'en';
+	if (isLanguageCode(language)) return language;
+	throw refusalOf(
+		context,
+		'The language is not a language code',
+		'Use a code such as en, ar, zh or pt-BR.',
+	);
+}
+
+/** The country of the buyer in capitals; the United States when left empty. */
+export function countryOf(context: IExecuteFunctions, index: number): string {
+	const country = writtenText(context.getNodeParameter('country', index, 'US')) ?? 'US';
+	if (/^[A-Za-z]{2}$/.test(country)) return country.toUpperCase();
+	throw refusalOf(
+		context,
+		'The country is not a country code',
+		'Use two letters such as US, DE or IN.',
+	);
+}

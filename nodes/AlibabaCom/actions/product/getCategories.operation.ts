@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readCategory } from '../../parse/category';
+import { objectAt, rowsAt } from '../../parse/rows';
+import { withoutNulls } from '../../parse/withoutNulls';
+import { writtenText } from '../../parse/written';
+import type { Operation } from '../operation';
+import { idOf, withRaw } from '../parameters';
+import { understood } from '../refusal';
+
+/** The categories of the platform, level by level. */
+export const getCategories: Operation = {
+	name: 'Get Categories',
+	value: 'getCategories',
+	action: 'Get product categories',
+	description: 'Retrieve the categories below a category',
+	profiles: ['openPlatform', 'top'],
+	fields: () => [
+		{
+			displayName: 'Parent Category ID',
+			name: 'categoryId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 100003291',
+			description:
+				'Leave it empty for the top. TOP answers with the category itself and the IDs of those below.',
+		},
+	],
+	async run(context, api, index): Promise<IDataObject[]> {
+		const isTop = writtenText(context.getNodeParameter('categoryId', index, '')) === undefined;
+		const id = isTop ? '0' : idOf(context, index, 'categoryId', 'category ID');
+		if (api.profile === 'top') {
+			const answer = await api.call('alibaba.icbu.category.get.new', { cat_id: id });
+			const category = understood(context, () => readCategory(objectAt(answer, 'category')));
+			return [withRaw(context, index, withoutNulls({ ...category }), answer)];
+		}
+		const params = isTop ? {} : { parent_category_id: id };
+		const answer = await api.call('/alibaba/icbu/category/get/v2', params);
+		const rows = understood(context, () =>
+			rowsAt(answer, 'data').map((row) => [row, readCategory(row)] as const),
+		);
+		return rows.map(([row, category]) =>
+			withRaw(context, index, withoutNulls({ ...category, parentId: isTop ? null : id }), row),
+		);
+	},
+};

@@ -1,0 +1,67 @@
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { createClient, type Client } from '../platform/client';
+import { systemClock } from '../platform/clock';
+import type { ClientSurroundings } from '../platform/surroundings';
+import { askForRenewal } from '../platform/tokenRenewal';
+import { accountOf, type Account } from './account';
+import { openQuota } from './openQuota';
+import { alibabaProtocol } from './protocol/protocol';
+
+const CREDENTIAL = 'alibabaComApi';
+const worded = z.object({ message: z.string() });
+
+/** Reads the node's credential afresh. */
+export async function readAccount(context: IExecuteFunctions): Promise<Account> {
+	return accountOf(context.getNode(), await context.getCredentials(CREDENTIAL));
+}
+
+/** Has the credential renew its tokens. The reason carries the request, so only its words are kept. */
+async function renewToken(context: IExecuteFunctions, current: Account): Promise<void> {
+	const { httpRequestWithAuthentication } = context.helpers;
+	try {
+		await askForRenewal(current, async (request) => {
+			await httpRequestWithAuthentication.call(context, CREDENTIAL, request);
+		});
+	} catch (reason) {
+		const told = worded.safeParse(reason);
+		throw new NodeApiError(
+			context.getNode(),
+			{ code: 'RenewalRefused' },
+			{
+				message: 'The access token of Alibaba.com could not be renewed',
+				description: told.success
+					? told.data.message
+					: 'Authorize the app again and paste the new tokens into the credential.',
+				httpCode: '401',
+				failure: { cause: 'credential-invalid' },
+			},
+		);
+	}
+}
+
+/** How patient a client is. */
+type Patience = Required<
+	Pick<ClientSurroundings<Account>, 'waitUpToMs' | 'onWaited' | 'repeatsReads'>
+>;
+
+/** Opens a client on the node's credential. */
+export function openClient(context: IExecuteFunctions, patience: Patience): Client {
+	const cancelSignal = context.getExecutionCancelSignal();
+	return createClient<Account>({
+		node: context.getNode(),
+		platform: 'Alibaba.com',
+		http: context.helpers,
+		protocol: alibabaProtocol,
+		clock: systemClock,
+		readAccess: async () => await readAccount(context),
+		renewToken: async (current) => await renewToken(context, current),
+		openQuota: (account) => openQuota(account, systemClock),
+		purpose: 'action',
+		...patience,
+		spender: context.getWorkflow().name ?? 'Unnamed workflow',
+		...(cancelSignal && { cancelSignal }),
+		warn: (message) => context.logger.warn(message),
+	});
+}

@@ -1,0 +1,115 @@
+import { isMissing } from './written';
+import { pickText } from './language';
+import type { ParsedLogistics } from './logistics';
+import type { ParsedPrice } from './price';
+import type { ProductText } from './product';
+import type { Moment, Money } from './rows';
+
+/** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
+export interface PriceRange {
+	min: Money | null;
+	max: Money | null;
+	/** In capitals; null when none is written. */
+	tradeTerm: string | null;
+	namedPlace: string | null;
+}
+
+/** One variant of a product. */
+export interface Sku {
+	skuId: string | null;
+	skuCode: string | null;
+	price: Money | null;
+	stock: number | null;
+	attributes: Array<{ name: string; value: string }>;
+	/** Its own ladder, where variants have one each. */
+	ladder: ParsedPrice | null;
+}
+
+/** How long the seller needs from a quantity upwards. */
+export interface LeadTime {
+	minQuantity: number | null;
+	days: number | null;
+}
+
+/** What every profile says about a product, in one shape; null is what a profile does not say. */
+export interface ProductFacts {
+	productId: string | null;
+	scrambledId: string | null;
+	status: string | null;
+	title: ProductText;
+	description: ProductText;
+	moq: number | null;
+	unit: string | null;
+	/** The ladder of the product, or of all variants together where their prices differ. */
+	price: ParsedPrice;
+	priceRange: PriceRange | null;
+	/** Whether the price depends on the variant. */
+	pricesDifferBySku: boolean;
+	skus: Sku[];
+	/** Logistics by quantity; null where the product does not carry them. */
+	logistics: ParsedLogistics | null;
+	leadTimes: LeadTime[];
+	stock: number | null;
+	categoryId: string | null;
+	categoryName: string | null;
+	modelNumber: string | null;
+	shippingTemplateId: string | null;
+	weightKilograms: string | null;
+	images: string[];
+	url: string | null;
+	createdAt: Moment;
+	modifiedAt: Moment;
+	attributes: Array<{ name: string; value: string }>;
+}
+
+const NO_TIME: Moment = { at: null, platform: null };
+
+/** Facts of which nothing is known yet. */
+export function noFacts(): Omit<ProductFacts, 'title' | 'description' | 'price'> {
+	return {
+		productId: null,
+		scrambledId: null,
+		status: null,
+		moq: null,
+		unit: null,
+		priceRange: null,
+		pricesDifferBySku: false,
+		skus: [],
+		logistics: null,
+		leadTimes: [],
+		stock: null,
+		categoryId: null,
+		categoryName: null,
+		modelNumber: null,
+		shippingTemplateId: null,
+		weightKilograms: null,
+		images: [],
+		url: null,
+		createdAt: NO_TIME,
+		modifiedAt: NO_TIME,
+		attributes: [],
+	};
+}
+
+/**
+ * A text that came in one language.
+ *
+ * @param language what the answer says it is in, e.g. `en_US`; null when it does not say.
+ * @param wanted language code.
+ */
+export function textIn(value: unknown, language: string | null, wanted: string): ProductText {
+	if (isMissing(value) || language === null) {
+		const { text } = pickText(value, wanted);
+		const hasText = text !== '';
+		// Nothing says what it is in, so it cannot be claimed to be the wanted one.
+		return {
+			text,
+			language: null,
+			isFallback: hasText,
+			source: hasText ? 'plain' : null,
+			available: [],
+		};
+	}
+	const picked = pickText({ [language]: value }, wanted, language);
+	return { ...picked, source: 'languages', available: [language] };
+}

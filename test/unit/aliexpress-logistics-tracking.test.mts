@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+
+import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
+import {
+	parseTracking,
+	simplifyTracking,
+	toTrackingItem,
+	type TrackingItemChoice,
+} from '../../nodes/AliExpress/parse/tracking.ts';
+import { milestoneOf } from '../../nodes/AliExpress/parse/trackingMilestone.ts';
+import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import { survivesMutations } from './aliexpress-parse-mutations.mts';
+
+const choice: TrackingItemChoice = {
+	includeBuyerData: false,
+	pseudonymKey: 'secret',
+	zone: undefined,
+};
+const parcel = { orderId: '8100000000000001', trackingNumber: 'LP00123456789012' };
+
+const OLDER: JsonObject = {
+	result_success: true,
+	error_desc: null,
+	official_website: 'https://global.cainiao.invalid/',
+	details: [
+		{
+			event_date: '2026-11-10 09:30:00',
+			event_desc: 'Delivered, signed by Grzegorz Kowalczyk',
+			address: 'ul. Dluga 5, Warszawa',
+			signed_name: 'Grzegorz Kowalczyk',
+			action_code: 'GTMS_SIGNED',
+		},
+		{ event_date: '2026-11-10 07:00:00', event_desc: 'Out', action_code: 'GTMS_DELIVERING' },
+		{
+			event_date: '2026-11-08 12:00:00',
+			event_desc: 'Import customs clearance complete',
+			address: 'WARSZAWA',
+			action_code: 'CC_IM_SUCCESS',
+		},
+		{ event_date: '2026-11-01 12:00:00', event_desc: 'Declared', action_code: 'CONSIGN' },
+	],
+};
+
+const NEWER: JsonObject = {
+	result: {
+		success: true,
+		errorCode: null,
+		errorMessage: null,
+		data: {
+			details: [
+				{
+					time: 1762765800000,
+					trackingCodeDesc: 'Delivered',
+					trackingDetailDesc: '[Warszawa] Delivered',
+				},
+				{ time: 1762596000000, trackingCodeDesc: 'Customs clearance complete' },
+			],
+		},
+	},
+};
+
+const older = (body = OLDER, how = choice) =>
+	toTrackingItem(parseTracking(body, 'older'), parcel, how);
+const newer = (body = NEWER) => toTrackingItem(parseTracking(body, 'newer'), parcel, choice);
+
+describe('tracking item', () => {
+	test('of the older method: oldest first, milestones, times as written', () => {
+		const item = older();
+		expect(item).toMatchObject({
+			...parcel,
+			milestone: 'signed',
+			milestones: ['declared', 'customsCleared', 'outForDelivery', 'signed'],
+			isDelivered: true,
+			lastEventAtPlatform: '2026-11-10 09:30:00',
+			carrierUrl: 'https://global.cainiao.invalid/',
+			source: 'older',
+		});
+		expect(item).not.toHaveProperty('lastEventAt');
+		expect(item.events.map(({ code }) => code)).toEqual([
+			'CONSIGN',
+			'CC_IM_SUCCESS',
+			'GTMS_DELIVERING',
+			'GTMS_SIGNED',
+		]);
+		expect(item.events[1]).toEqual({
+			atPlatform: '2026-11-08 12:00:00',
+			milestone: 'customsCleared',
+			code: 'CC_IM_SUCCESS',
+			description: 'Import customs clearance complete',
+			place: 'WARSZAWA',
+		});
+	});
+
+	test('of the newer method: exact times, milestones from words', () => {
+		expect(newer()).toMatchObject({
+			milestone: 'signed',
+			milestones: ['customsCleared', 'signed'],
+			lastEvent: 'Delivered',
+			lastEventAt: '2025-11-10T09:10:00.000Z',
+			source: 'newer',
+		});
+	});
+
+	test('times of the older method are converted only in a zone that was chosen', () => {
+		const zoned = older(OLDER, { ...choice, zone: 'America/Los_Angeles' });
+		expect(zoned.lastEventAt).toBe('2026-11-10T17:30:00.000Z');
+		expect(older(OLDER, { ...choice, zone: 'UTC' }).lastEventAt).toBe('2026-11-10T09:30:00.000Z');
+	});
+
+	test('who signed and where the parcel was handed over is masked, in words and raw too', () => {
+		const shown = JSON.stringify([older(), answerSource(OLDER, choice)]);
+		for (const secret of ['Grzegorz', 'Kowalczyk', 'Dluga']) expect(shown).not.toContain(secret);
+		expect(older().events.at(-1)).toMatchObject({
+			description: 'Delivered, signed by ***',
+			signedBy: 'G***k',
+			place: 'u***a',
+		});
+		const plain = older(OLDER, { ...choice, includeBuyerData: true });
+		expect(plain.events.at(-1)).toMatchObject({
+			description: 'Delivered, signed by Grzegorz Kowalczyk',
+			signedBy: 'Grzegorz Kowalczyk',
+			place: 'ul. Dluga 5, Warszawa',
+		});
+	});
+
+	test('simplified it keeps at most ten fields and no signer', () => {
+		const simple = simplifyTracking(older(OLDER, { ...choice, includeBuyerData: true }));
+		expect(Object.keys(simple).length).toBeLessThanOrEqual(10);
+		expect(simple).toMatchObject({ milestone: 'signed', lastEventAt: '2026-11-10 09:30:00' });
+		expect(simple.events.every((event) => !('signedBy' in event))).toBe(true);
+	});
+
+	test('any order of events gives the same item', () => {
+		const events = OLDER.details as JsonObject[];
+		fc.assert(
+			fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (details) => {
+				expect(older({ ...OLDER, details })).toEqual(older());
+			}),
+		);
+	});
+
+	test.each([
+		[{ result: { success: true, data: { details: [] } } }],
+		[{ result: { success: true, data: null } }],
+		[{ result: { success: true } }],
+	] as Array<[JsonObject]>)('%j is a parcel without events', (body) => {
+		expect(newer(body)).toEqual({
+			...parcel,
+			milestones: [],
+			isDelivered: false,
+			events: [],
+			source: 'newer',
+		});
+	});
+
+	test.each([
+		[{ request_id: '1' }, 'details'],
+		[{ result: null }, 'details'],
+		[{ result: {} }, 'result.details'],
+		[{ result: 'cut' }, 'result'],
+		[{ result: { success: true, data: 'cut' } }, 'result.data'],
+		[{ result: { success: true, data: { details: 'cut' } } }, 'result.data.details'],
+		[{ result: { success: true, data: { detail_list: [{ time: 1 }] } } }, 'result.data.details'],
+		[{ result: { success: true, data: { details: ['cut'] } } }, 'result.data.details[0]'],
+		[{ result: { success: true, data: { details: [{ at: 1 }] } } }, 'result.data.details[0]'],
+	] as Array<[JsonObject, string]>)('%j is refused at %s', (body, field) => {
+		expect(() => newer(body)).toThrow(`The field "${field}" of the answer`);
+	});
+
+	test('no changed body loses events silently', () => {
+		const lists = ['details'];
+		survivesMutations({ body: OLDER, items: (body) => older(body).events, mayBeLeftOut: lists });
+		survivesMutations({
+			body: NEWER,
+			items: (body) => newer(body).events,
+			mayBeLeftOut: ['result.data', 'result.data.details'],
+		});
+	});
+});
+
+describe('milestones', () => {
+	test.each([
+		['CONSIGN', 'declared'],
+		['OM_CONSIGN', 'declared'],
+		['PU_PICKUP_SUCCESS', 'pickedUp'],
+		['PU_SIGN_IN_SUCCESS', 'pickedUp'],
+		['PU_PICKUP_FAILURE', 'pickupFailed'],
+		['SC_INBOUND_SUCCESS', 'sorting'],
+		['SC_SIGN_IN_SUCCESS', 'sorting'],
+		['TD_TRANS_DEPART', 'inTransit'],
+		['LH_DEPART', 'inTransit'],
+		['LH_ARRIVE', 'arrivedInCountry'],
+		['CC_EX_START', 'customs'],
+		['CC_EX_SUCCESS', 'exportCustomsCleared'],
+		['CC_EX_FAILURE', 'customsHeld'],
+		['CC_HO_IN_SUCCESS', 'customs'],
+		['CC_TRANS_SUCCESS', 'customs'],
+		['CC_IM_START', 'customs'],
+		['CC_IM_SUCCESS', 'customsCleared'],
+		['CC_IM_FAILURE', 'customsHeld'],
+		['CUS_SUCCESS', 'customsCleared'],
+		['CUS_DECLARE', 'customs'],
+		['CUS_TAX', 'customsHeld'],
+		['CIQ_SUCCESS', 'customsCleared'],
+		['CIQ_FAILURE', 'customsHeld'],
+		['GTMS_ACCEPT', 'lastMile'],
+		['GTMS_SC_ARRIVE_FAILURE', 'lastMile'],
+		['GTMS_DO_DEPART', 'outForDelivery'],
+		['GTMS_DELIVERING', 'outForDelivery'],
+		['GTMS_RE_DELIVERING', 'outForDelivery'],
+		['SENT_SCAN', 'outForDelivery'],
+		['GTMS_DEL_FAILURE', 'deliveryFailed'],
+		['GTMS_SIGN_FAILURE', 'deliveryFailed'],
+		['GSTA_BUYER_SIGN_FAIL', 'deliveryFailed'],
+		['FAILED', 'deliveryFailed'],
+		['GTMS_SIGNED', 'signed'],
+		['GTMS_STA_SIGNED', 'signed'],
+		['GSTA_BUYER_SIGN', 'signed'],
+		['STA_SIGN', 'signed'],
+		['SIGNED', 'signed'],
+		['GTMS_WAIT_SELF_PICK', 'atPickupPoint'],
+		['GSTA_INBOUND', 'atPickupPoint'],
+		['RT_INBOUND', 'returning'],
+		['RT_WH_HO_IN', 'returning'],
+		['RETURNED', 'returned'],
+		['GWMS_PACKAGE', 'warehouse'],
+		['CC_IM＿SUCCESS', 'customsCleared'],
+		['gtms_signed', 'signed'],
+		['XX_NEW', undefined],
+	])('the code %s means %s', (code, milestone) => {
+		expect(milestoneOf(code, [])).toBe(milestone);
+	});
+
+	test.each([
+		['Import customs clearance complete', 'customsCleared'],
+		['Cleared customs', 'customsCleared'],
+		['Export customs clearance success', 'exportCustomsCleared'],
+		['Export customs clearance started', 'customs'],
+		['Customs clearance failed', 'customsHeld'],
+		['Held by customs', 'customsHeld'],
+		['Arrived at customs', 'customs'],
+		['Out for delivery', 'outForDelivery'],
+		['Delivery attempt failed', 'deliveryFailed'],
+		['The parcel could not be delivered', 'deliveryFailed'],
+		['Delivered', 'signed'],
+		['Your package was delivered', 'signed'],
+		['Not yet delivered', 'lastMile'],
+		['Delivered to pickup point', 'atPickupPoint'],
+		['Arrived at destination country', 'arrivedInCountry'],
+		['Departed country of origin', 'inTransit'],
+		['Returned to sender', 'returned'],
+		['On its way back to the sender', 'returning'],
+		['Received by the local delivery company', 'lastMile'],
+		['出口报关开始', 'customs'],
+		['出口报关完成', 'exportCustomsCleared'],
+		['清关完成', 'customsCleared'],
+		['投递失败', 'deliveryFailed'],
+		['已签收', 'signed'],
+		['GTMS_SIGNED', 'signed'],
+		['Something else', undefined],
+	])('the words "%s" mean %s', (words, milestone) => {
+		expect(milestoneOf(undefined, [words])).toBe(milestone);
+	});
+
+	test('a code goes before words, and a code that is not known leaves it to the words', () => {
+		expect(milestoneOf('GTMS_DEL_FAILURE', ['Delivered'])).toBe('deliveryFailed');
+		expect(milestoneOf('XX_NEW', ['Delivered'])).toBe('signed');
+	});
+});
