@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 
-import { maskText, buyerRefOf } from '../../nodes/AliExpress/parse/buyer.ts';
+import { maskText, buyerRefOf } from '../../nodes/platform/buyerData.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
 import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';

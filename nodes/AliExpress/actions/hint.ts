@@ -2,8 +2,6 @@ import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import { addHint } from '../../platform/hint';
 
-export { addHint };
-
 /** Says that a list ended early because the quota refused, e.g. `Limited to 50 orders by …`. */
 export function addQuotaHint(
 	context: IExecuteFunctions,

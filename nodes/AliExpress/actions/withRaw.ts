@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonObject } from '../../platform/envelope';
-import type { BuyerDataChoice } from '../parse/buyer';
+import type { BuyerDataChoice } from '../../platform/buyerData';
 import { maskedSource } from '../parse/maskedSource';
 
 /**

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../../platform/envelope';
 import type { PlatformZone } from '../../platform/wallClock';
 import { readCount, readRows } from './answerRows';
-import { buyerRefOf, buyerText, type BuyerDataChoice } from './buyer';
+import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { timeFields } from './moment';
 import { present } from './present';
 import { fields, id, identity, readShape, text } from './shape';

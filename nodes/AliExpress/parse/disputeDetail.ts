@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../platform/envelope';
 import { readObject } from './answerRows';
-import { buyerRefOf, buyerText, freeText } from './buyer';
+import { buyerRefOf, buyerText, freeText } from '../../platform/buyerData';
 import type { DisputeItemChoice } from './dispute';
 import {
 	disputeDetailSchema,

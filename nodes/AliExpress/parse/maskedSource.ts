@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import type { JsonValue } from '../../platform/json';
-import { maskText, type BuyerDataChoice } from './buyer';
+import { maskText, type BuyerDataChoice } from '../../platform/buyerData';
 
 // Keys are compared without underscores and in lower case, since the platform spells names in
 // several ways.

@@ -1,4 +1,4 @@
-import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from './buyer';
+import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../platform/buyerData';
 import { timeFields } from './moment';
 import type { Money } from './money';
 import type { RawOrder } from './orderList';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import type { JsonValue } from '../../platform/json';
 import { readObject } from './answerRows';
-import { buyerText, type BuyerDataChoice } from './buyer';
+import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { toAddress } from './orderDetailParts';
 import { address } from './orderDetailSchema';
 import { present } from './present';

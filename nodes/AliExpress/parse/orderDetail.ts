@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from './buyer';
+import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../platform/buyerData';
 import { isoOf, timeFields } from './moment';
 import { moneyOf } from './money';
 import { toAddress, toHistoryStep, toShipment } from './orderDetailParts';

@@ -1,4 +1,4 @@
-import { buyerText, type BuyerDataChoice } from './buyer';
+import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { timeFields } from './moment';
 import type { RawAddress, RawOperation, RawShipment } from './orderDetailSchema';
 import { present } from './present';

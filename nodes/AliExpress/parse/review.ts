@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { buyerRefOf, buyerText, type BuyerDataChoice } from './buyer';
+import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import type { PlatformZone } from '../../platform/wallClock';
 import { timeFields } from './moment';
 import { present } from './present';

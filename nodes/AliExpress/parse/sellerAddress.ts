@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { JsonObject } from '../../platform/envelope';
 import { readRows } from './answerRows';
-import { buyerText, type BuyerDataChoice } from './buyer';
+import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { present } from './present';
 import { fields, id, readShape, text, yesNo } from './shape';
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../../platform/envelope';
 import type { PlatformZone } from '../../platform/wallClock';
 import { readRows } from './answerRows';
-import { buyerText, type BuyerDataChoice } from './buyer';
+import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { isoOf } from './moment';
 import { present } from './present';
 import { fields, readShape, text } from './shape';

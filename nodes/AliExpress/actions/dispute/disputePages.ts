@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../../../platform/client';
 import type { PrintableJson } from '../../../platform/json';
 import { parseDisputes, type RawDispute } from '../../parse/dispute';
-import type { Page } from '../paginate';
+import type { Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 
 const METHOD = 'aliexpress.issue.issuelist.get';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { boundText, type PlatformZone } from '../../../platform/wallClock';
 import { formedText, refusalOf, textOf, type TextForm } from '../checks';
-import { dateMs } from '../dates';
+import { dateMs } from '../../../platform/dates';
 import { collectionOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import type { DisputeQuery } from './disputePages';

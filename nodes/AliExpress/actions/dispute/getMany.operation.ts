@@ -11,10 +11,10 @@ import {
 	simplifyField,
 	zoneOption,
 } from '../fields';
-import { addHint } from '../hint';
+import { addHint } from '../../../platform/hint';
 import { orderLocator } from '../locators';
 import type { Operation } from '../operation';
-import { paginate } from '../paginate';
+import { paginate } from '../../../platform/paginate';
 import { withRaw } from '../withRaw';
 import { disputePages } from './disputePages';
 import { disputeQuery } from './disputeQuery';

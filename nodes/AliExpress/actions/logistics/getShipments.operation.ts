@@ -8,9 +8,9 @@ import {
 	type RawShipmentRow,
 } from '../../parse/shipment';
 import { isSimplified, limitOf, optionsOf } from '../fields';
-import { addHint } from '../hint';
+import { addHint } from '../../../platform/hint';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../paginate';
+import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 import { shipmentFields } from './shipmentFields';

@@ -9,7 +9,7 @@ import { addQuotaHint } from '../hint';
 import { idsOf } from '../ids';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../paginate';
+import { paginate, type Page } from '../../../platform/paginate';
 import { PRODUCT_DETAIL } from '../product/get.operation';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';

@@ -11,7 +11,7 @@ import {
 import { isSimplified, limitOf, optionsOf } from '../fields';
 import { addQuotaHint } from '../hint';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../paginate';
+import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 import { productListFields } from './fields';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PrintableJson } from '../../../platform/json';
 import { boundText, type PlatformZone } from '../../../platform/wallClock';
 import { formedText, refusalOf, textOf, type TextForm } from '../checks';
-import { dateMs } from '../dates';
+import { dateMs } from '../../../platform/dates';
 import { collectionOf } from '../fields';
 import { idOf, isEmpty } from '../ids';
 

@@ -9,7 +9,7 @@ import {
 	type CouponList,
 } from '../../parse/coupon';
 import { isSimplified, limitOf, optionsOf } from '../fields';
-import { addHint } from '../hint';
+import { addHint } from '../../../platform/hint';
 import type { Operation } from '../operation';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';

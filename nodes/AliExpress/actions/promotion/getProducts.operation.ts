@@ -3,10 +3,10 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { Client } from '../../../platform/client';
 import { parsePromotionProducts } from '../../parse/promotion';
 import { limitFields, limitOf, shopOptionsField } from '../fields';
-import { addHint } from '../hint';
+import { addHint } from '../../../platform/hint';
 import { idOf } from '../ids';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../paginate';
+import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withoutRaw } from '../withoutRaw';
 

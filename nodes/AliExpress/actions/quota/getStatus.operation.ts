@@ -4,7 +4,7 @@ import { uncountedErrorOf } from '../../../platform/apiError';
 import type { Client } from '../../../platform/client';
 import { msToIso } from '../../../platform/time';
 import { QuotaUnavailable, type QuotaStatus } from '../../../quota/store';
-import { addHint } from '../hint';
+import { addHint } from '../../../platform/hint';
 import type { Operation } from '../operation';
 
 async function readStatus(

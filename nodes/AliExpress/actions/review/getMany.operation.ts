@@ -3,9 +3,9 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Client } from '../../../platform/client';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
-import { dateMs } from '../dates';
+import { dateMs } from '../../../platform/dates';
 import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
-import { addHint } from '../hint';
+import { addHint } from '../../../platform/hint';
 import { idsOf } from '../ids';
 import { pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';

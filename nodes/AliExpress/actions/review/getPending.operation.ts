@@ -6,7 +6,7 @@ import { collectionOf, limitFields, limitOf, optionsField, optionsOf } from '../
 import { addQuotaHint } from '../hint';
 import { idsOf } from '../ids';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../paginate';
+import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 

@@ -1,1 +1,0 @@
-export { dateMs } from '../../platform/dates';

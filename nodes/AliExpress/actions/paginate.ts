@@ -1,1 +1,0 @@
-export { paginate, type Page, type PagedList } from '../../platform/paginate';

@@ -1,7 +1,0 @@
-export {
-	buyerRefOf,
-	buyerText,
-	freeText,
-	maskText,
-	type BuyerDataChoice,
-} from '../../platform/buyerData';
