@@ -36,6 +36,8 @@ export function quoteUnsafeIntegers(text: string): string {
 	for (let found = LONG_INTEGER.exec(text); found; found = LONG_INTEGER.exec(text)) {
 		const [digits] = found;
 		const startAt = found.index;
+		// First, because most long numbers are safe or part of a text.
+		if (!isUnsafeValue(text, startAt, digits)) continue;
 		let openAt = text.indexOf('"', outsideAt);
 		while (openAt !== -1 && openAt < startAt) {
 			const closeAt = closingQuoteAt(text, openAt);
@@ -47,7 +49,6 @@ export function quoteUnsafeIntegers(text: string): string {
 			LONG_INTEGER.lastIndex = outsideAt;
 			continue;
 		}
-		if (!isUnsafeValue(text, startAt, digits)) continue;
 		parts.push(text.slice(copiedTo, startAt), '"', digits, '"');
 		copiedTo = startAt + digits.length;
 	}

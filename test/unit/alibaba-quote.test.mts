@@ -4,6 +4,7 @@ import { compareTotals } from '../../nodes/AlibabaCom/parse/comparison.ts';
 import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics.ts';
 import { notIncludedIn } from '../../nodes/AlibabaCom/parse/notIncluded.ts';
 import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
+import { ladderFrom } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
 import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 
 const ARTICLE = {
@@ -132,6 +133,24 @@ describe('quote', () => {
 		const overlapping = quote(50, ['1:5'], ['1+:sea', '1-100:air', '200+:express']);
 		expect(overlapping.logistics.length).toBe(2);
 		expect(codes(overlapping)).toEqual(['overlappingLogistics']);
+	});
+
+	it('says that logistics were not asked for, that no term is stated, and what else it is told', () => {
+		const price = ladderFrom([{ quantity: 50, price: '3.69' }], 'quantity', {
+			currency: 'USD',
+			tradeTerm: '',
+		});
+		const note = { code: 'notOnline' as const, zh: '未上架', en: 'not online' };
+		const quote = quoteFor(100, { price, logistics: null, notes: [note] });
+		expect(quote.warnings.map(({ code }) => code)).toEqual([
+			'unknownTerm',
+			'logisticsNotAsked',
+			'notOnline',
+		]);
+		expect(quote.offers[0]).toMatchObject({ total: '369.00', freightIncluded: null });
+		expect(quote.text.zh).toContain('合计 USD 369.00，未注明贸易术语\n');
+		expect(quote.text.zh).not.toContain('“”');
+		expect(quote.text.en).toContain('Note: not online');
 	});
 
 	it.each([0, -1, 1.5, NaN, Infinity, 2 ** 53])('refuses the quantity %p', (quantity) => {
