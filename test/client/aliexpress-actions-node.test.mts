@@ -158,9 +158,16 @@ test('no text speaks of errors or problems', () => {
 
 test('links to the documentation lead to headings that exist', () => {
 	const headings = readFileSync('README.md', 'utf8').matchAll(/^#+ (.*)$/gm);
-	const anchors = [...headings].map(([, words = '']) => words.toLowerCase().replace(/\W+/g, '-'));
-	const linked = globSync('nodes/*/*.node.json').flatMap((file) => {
-		const links = readFileSync(file, 'utf8').matchAll(/"url": ".*?#(.*?)"/g);
+	// As GitHub makes them: punctuation goes, spaces become hyphens.
+	const anchors = [...headings].map(([, words = '']) =>
+		words
+			.toLowerCase()
+			.replace(/[^\w\- ]/g, '')
+			.replace(/ /g, '-'),
+	);
+	const files = [...globSync('nodes/*/*.node.json'), ...globSync('credentials/*.ts')];
+	const linked = files.flatMap((file) => {
+		const links = readFileSync(file, 'utf8').matchAll(/https:[^'"]*?#([\w-]+)['"]/g);
 		return [...links].map(([, anchor]) => anchor);
 	});
 	expect(linked.length).toBeGreaterThanOrEqual(8);
