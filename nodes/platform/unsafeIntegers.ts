@@ -32,13 +32,14 @@ export function quoteUnsafeIntegers(text: string): string {
 	let copiedTo = 0;
 	/** Up to here strings were passed over; it stands outside of any. */
 	let outsideAt = 0;
+	/** The next quote from there on; -1 when there is none. */
+	let openAt = text.indexOf('"');
 	LONG_INTEGER.lastIndex = 0;
 	for (let found = LONG_INTEGER.exec(text); found; found = LONG_INTEGER.exec(text)) {
 		const [digits] = found;
 		const startAt = found.index;
 		// First, because most long numbers are safe or part of a text.
 		if (!isUnsafeValue(text, startAt, digits)) continue;
-		let openAt = text.indexOf('"', outsideAt);
 		while (openAt !== -1 && openAt < startAt) {
 			const closeAt = closingQuoteAt(text, openAt);
 			if (closeAt === -1) return text;

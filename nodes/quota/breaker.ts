@@ -32,11 +32,15 @@ const PROBE_MS = 25_000;
 /** What was over this long ago is not worth a probe. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
-/** Drops pauses that are proven over or long past, and those of a clock that was wrong. */
+/** Whether calls pass: kept for a day, so that an older copy does not bring the pause back. */
+function isOver(block: BlockState | undefined): boolean {
+	return block === undefined || block.provenAtMs >= block.untilMs;
+}
+
+/** Drops pauses that are long past, and shortens those of a clock that was wrong. */
 export function forgetPauses(blocks: Blocks, nowMs: number, furthestMs: number): void {
 	for (const [account, block] of Object.entries(blocks)) {
-		const isProven = block.provenAtMs >= block.untilMs;
-		if (isProven || block.untilMs < nowMs - FORGOTTEN_AFTER_MS) delete blocks[account];
+		if (block.untilMs < nowMs - FORGOTTEN_AFTER_MS) delete blocks[account];
 		else block.untilMs = Math.min(block.untilMs, furthestMs);
 	}
 }
@@ -53,7 +57,7 @@ export function pausedUntilMs(
 
 /** Whether a pause of these accounts is over but no call has got through since. */
 export function isHalfOpen(blocks: Blocks, accounts: readonly string[]): boolean {
-	return accounts.some((account) => blocks[account] !== undefined);
+	return accounts.some((account) => !isOver(blocks[account]));
 }
 
 /**
@@ -72,7 +76,7 @@ export function judge(
 ): Verdict {
 	const untilMs = pausedUntilMs(blocks, accounts, nowMs);
 	if (untilMs !== undefined) return { kind: 'paused', untilMs };
-	const unproven = accounts.filter((account) => blocks[account] !== undefined);
+	const unproven = accounts.filter((account) => !isOver(blocks[account]));
 	if (unproven.length === 0) return { kind: 'pass' };
 	const isWaiting = unproven.some((account) => {
 		const probe = probes.get(account);

@@ -8,6 +8,7 @@ import { keepSettlement, takeSettlements } from './settlements';
 import { QuotaUnavailable, type QuotaStore } from './store';
 import {
 	doneSchema,
+	pausedSchema,
 	grantSchema,
 	LEDGER_SIGNATURE_HEADER,
 	signLedgerRequest,
@@ -31,7 +32,9 @@ type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
 
 function unavailable(answer: Answer): QuotaUnavailable {
 	if (answer.kind !== 'answer') {
-		return new QuotaUnavailable('The call counter in the bridge cannot be reached', BRIDGE_REMEDY);
+		const mayHaveCounted = answer.kind !== 'neverSent';
+		const what = 'The call counter in the bridge cannot be reached';
+		return new QuotaUnavailable(what, BRIDGE_REMEDY, mayHaveCounted);
 	}
 	if (answer.status === 404) {
 		return new QuotaUnavailable('The bridge of this credential is not active', BRIDGE_REMEDY);
@@ -109,7 +112,8 @@ export function bridgeStore(
 			await ask(doneSchema, { operation: 'giveBack', id });
 		},
 		block: async (block) => {
-			await ask(doneSchema, { operation: 'block', ...block });
+			const { pauseMs } = await ask(pausedSchema, { operation: 'block', ...block });
+			return pauseMs;
 		},
 		status: async (account) => {
 			const settled = takeSettlements(bridgeUrl, clock);

@@ -9,6 +9,9 @@ interface Door {
 	pausedUntilMs: Map<string, number>;
 }
 
+/** How soon a call that missed its day asks for the next one. */
+const ASK_AGAIN_MS = 1_000;
+
 const doors = new Map<string, Door>();
 
 function doorOf(gateway: string): Door {
@@ -29,8 +32,8 @@ export interface Departure {
 	accounts: readonly string[];
 	/** How long the ledger says to wait. */
 	waitMs: number;
-	/** The call has to leave within this time from now. */
-	validForMs: number;
+	/** The call has to leave by then, monotonic ms. */
+	validUntilMs: number;
 	/** The platform's limit; undefined without one. */
 	callsPerSecond: number | undefined;
 	cancelSignal?: AbortSignal | undefined;
@@ -55,14 +58,13 @@ export async function awaitDeparture(
 	clock: Clock,
 ): Promise<HeldBack | undefined> {
 	const { accounts, callsPerSecond, cancelSignal } = departure;
-	const lastMs = clock.monotonicMs() + departure.validForMs;
 	await clock.sleepMs(departure.waitMs, cancelSignal);
 	const { log, pausedUntilMs } = doorOf(departure.gateway);
 	for (;;) {
 		const atMs = clock.monotonicMs();
 		const untilMs = Math.max(0, ...accounts.map((account) => pausedUntilMs.get(account) ?? 0));
 		if (untilMs > atMs) return { reason: 'blocked', opensInMs: untilMs - atMs };
-		if (atMs > lastMs) return { reason: 'midnight', opensInMs: 0 };
+		if (atMs > departure.validUntilMs) return { reason: 'midnight', opensInMs: ASK_AGAIN_MS };
 		if (callsPerSecond === undefined) return undefined;
 		const slotMs = nextSlotMs(log, workingCeiling(callsPerSecond), atMs);
 		if (slotMs <= atMs || cancelSignal?.aborted) {

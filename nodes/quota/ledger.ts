@@ -1,20 +1,23 @@
 import type { Moment } from '../platform/moment';
 import { shanghaiDayEndMs } from '../platform/time';
 import { endProbe, judge, pause, pausedUntilMs } from './breaker';
-import { learnDay, learnSecond, secondCeiling } from './ceilings';
-import { addCall, ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
+import { learnSecond, secondCeiling } from './ceilings';
+import { addCall, ANY_ACCOUNT, keyOf, spendingOf } from './count';
 import { reopensAfterMidnightMs, roll, validForMs } from './day';
 import type { Ledger } from './ledgerState';
 import { freeMinuteSlot, minuteOpensAtMs, noteMinuteAnswer, takeMinuteSlot } from './minuteWindow';
 import type { Policy } from './policy';
-import { roomOf } from './room';
-import { totalOf } from './shares';
+import { bindingAccount, roomOf } from './room';
+import { shareOpensAtMs } from './shares';
 import type { Block, Grant, RefusalReason, Reservation, Settlement } from './store';
 import { heedPlatformTime } from './trustedTime';
 import { MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
 
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;
+const DAY_MS = 86_400_000;
+/** A day's limit that is told this soon after midnight in Beijing is that of the day before. */
+const AFTER_MIDNIGHT_MS = 2 * 60_000;
 /** How soon a call that waits for a probe asks again. */
 const PROBE_PAUSE_MS = 1_000;
 
@@ -37,16 +40,15 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 		reason,
 		opensAtMs,
 		opensInMs: Math.max(0, opensAtMs - nowMs),
-		spending: spendingOf(state.count, call.account),
+		spending: spendingOf(state.count, bindingAccount(ledger, call.account)),
 	});
 	const accounts = keysOf(call.account);
 	const verdict = judge(state.blocks, ledger.probes, accounts, nowMs, at.monotonicMs);
 	if (verdict.kind === 'paused') return refuse('blocked', verdict.untilMs);
 	if (verdict.kind === 'probing') return refuse('probing', nowMs + PROBE_PAUSE_MS);
 	const { dayLeft, shareLeft } = roomOf(ledger, policy, call.account, call.purpose, nowMs);
-	const dayEndMs = shanghaiDayEndMs(nowMs);
-	if (dayLeft <= 0) return refuse('day', dayEndMs);
-	if (shareLeft <= 0) return refuse('share', dayEndMs);
+	if (dayLeft <= 0) return refuse('day', shanghaiDayEndMs(nowMs));
+	if (shareLeft <= 0) return refuse('share', shareOpensAtMs(policy, nowMs));
 
 	const { minute: callsPerMinute, day } = policy.windows;
 	let leavesAtMs = at.monotonicMs;
@@ -64,6 +66,7 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 
 	if (ceiling !== undefined) takeSlot(log, leavesAtMs, at.monotonicMs);
 	if (callsPerMinute !== undefined) takeMinuteSlot(minute, call.id, leavesAtMs);
+	state.lastSlotAtMs = Math.max(state.lastSlotAtMs, nowMs + waitMs);
 	const isProbe = verdict.kind === 'probe';
 	if (verdict.kind === 'probe') {
 		const probe = { id: call.id, atMs: leavesAtMs };
@@ -75,7 +78,7 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 		waitMs,
 		shareLeft: Number.isFinite(shareLeft) ? shareLeft - 1 : Number.MAX_SAFE_INTEGER,
 		isProbe,
-		validForMs: validForMs(nowMs),
+		validForMs: day === undefined ? Number.MAX_SAFE_INTEGER : validForMs(nowMs),
 	};
 	// Under a new id at the end, so that the walk over old entries meets them in order of time.
 	ledger.recent.delete(call.id);
@@ -115,25 +118,31 @@ export function giveBackCall(ledger: Ledger, id: string, at: Moment): void {
 }
 
 /**
- * How long a limit answer closes an account, in milliseconds.
+ * How long a limit answer closes an account, in milliseconds. One that says the day is used up just
+ * after midnight is about the day before: the platform wrote it then, or its clock is behind.
  *
- * @param nowMs wall clock, ms UTC.
+ * @param nowMs trusted time, ms UTC.
  */
-export function pauseMsOf(policy: Policy, block: Block, nowMs: number): number {
-	if (block.isDayLimit) return shanghaiDayEndMs(nowMs) - nowMs;
+function pauseMsOf(policy: Policy, block: Block, nowMs: number): number {
+	const restOfDayMs = shanghaiDayEndMs(nowMs) - nowMs;
+	const isOfToday = restOfDayMs < DAY_MS - AFTER_MIDNIGHT_MS;
+	if (block.isDayLimit && isOfToday) return restOfDayMs;
 	return (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
 }
 
-/** Keeps a limit answer of the platform and learns from it. Changes `ledger`. */
-export function blockAccount(ledger: Ledger, policy: Policy, block: Block, at: Moment): void {
+/**
+ * Keeps a limit answer of the platform and learns from it. Changes `ledger`.
+ *
+ * @returns how long the account is paused, in milliseconds.
+ */
+export function blockAccount(ledger: Ledger, policy: Policy, block: Block, at: Moment): number {
 	const nowMs = roll(ledger, at);
-	const { blocks, ceilings, count } = ledger.state;
+	const { blocks, ceilings } = ledger.state;
 	const account = keyOf(block.account);
 	// One breach answers every call that is on its way; it teaches once.
 	const isNews = pausedUntilMs(blocks, [account], nowMs) === undefined;
-	if (isNews && block.isDayLimit && account !== ANY_ACCOUNT) {
-		learnDay(ceilings, account, totalOf(tallyOf(count, block.account)));
-	}
 	if (isNews && !block.isDayLimit) learnSecond(ceilings, policy);
-	pause(blocks, account, nowMs + pauseMsOf(policy, block, nowMs));
+	const pauseMs = pauseMsOf(policy, block, nowMs);
+	pause(blocks, account, nowMs + pauseMs);
+	return pauseMs;
 }

@@ -8,7 +8,7 @@ import { dayCountSchema, mergeCounts, openDay } from './count';
 import { openMinuteWindow, type MinuteWindow } from './minuteWindow';
 import type { Grant, Reservation } from './store';
 import { openTrustedTime, type TrustedTime } from './trustedTime';
-import { openSlidingLog, type SlidingLog } from './window';
+import { holdUntil, MAX_SLOT_WAIT_MS, openSlidingLog, type SlidingLog } from './window';
 
 /** What survives a restart. Plain data. */
 export const ledgerStateSchema = z.object({
@@ -18,6 +18,8 @@ export const ledgerStateSchema = z.object({
 	blocks: z.record(z.string(), blockStateSchema),
 	/** What limit answers taught on the day of `count`. */
 	ceilings: ceilingsSchema,
+	/** When the latest planned call leaves, ms UTC: it may be held by a process that lives on. */
+	lastSlotAtMs: z.number().catch(0),
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
 
@@ -69,6 +71,7 @@ export function openLedger(
 			count: openDay(dayInShanghai(at.wallMs)),
 			blocks: {},
 			ceilings: openCeilings(),
+			lastSlotAtMs: 0,
 		},
 		log,
 		minute: openMinuteWindow(startedAtMs),
@@ -92,4 +95,9 @@ export function mergeState(ledger: Ledger, stored: LedgerState, nowMs: number): 
 	if (storedDay === liveDay) mergeCeilings(state.ceilings, stored.ceilings);
 	state.count = mergeCounts(state.count, stored.count, ledger.instance, nowMs);
 	mergeBlocks(state.blocks, stored.blocks);
+	if (stored.lastSlotAtMs <= state.lastSlotAtMs) return;
+	// Planned by a process before this one; whoever asked for it may still be waiting to send.
+	const aheadMs = Math.min(stored.lastSlotAtMs - nowMs, MAX_SLOT_WAIT_MS);
+	holdUntil(ledger.log, ledger.time.monotonicMs + aheadMs);
+	state.lastSlotAtMs = stored.lastSlotAtMs;
 }

@@ -1,9 +1,7 @@
 import type { Clock } from '../platform/clock';
-import { momentOf } from '../platform/moment';
 import type { Failure } from '../platform/failure';
 import { ANY_ACCOUNT } from './count';
 import { closeDoor } from './departure';
-import { pauseMsOf } from './ledger';
 import type { Policy } from './policy';
 import type { Block, QuotaStore } from './store';
 
@@ -67,8 +65,10 @@ export async function heedLimitAnswer(
 	clock: Clock,
 ): Promise<Block> {
 	const block = blockOf(failure, account);
-	const { wallMs, monotonicMs } = momentOf(clock);
-	closeDoor(gateway, block.account, monotonicMs + pauseMsOf(policy, block, wallMs));
-	await quota.block(block);
+	const close = (pauseMs: number) =>
+		closeDoor(gateway, block.account, clock.monotonicMs() + pauseMs);
+	close(block.banMs ?? policy.penaltyMs);
+	// The counter knows the platform's day better than the clock of this server.
+	close(await quota.block(block));
 	return block;
 }

@@ -1,6 +1,5 @@
 import { shanghaiDayEndMs } from '../platform/time';
-import { dayCeiling } from './ceilings';
-import { accountsOf, ANY_ACCOUNT, keyOf, tallyOf } from './count';
+import { accountsOf, ANY_ACCOUNT, tallyOf } from './count';
 import type { Ledger } from './ledgerState';
 import type { Policy, Purpose } from './policy';
 import { roomFor, totalOf } from './shares';
@@ -14,8 +13,19 @@ export interface Room {
 }
 
 /**
- * What an account may still spend today for a purpose. A call of an unknown account may belong to
- * any of them, so it has to fit into each. Infinite without a limit per day.
+ * The account whose count holds a call back first: a call of an unknown account may belong to any of
+ * them, so the one that spent most decides.
+ */
+export function bindingAccount(ledger: Ledger, account: string): string {
+	if (account !== ANY_ACCOUNT) return account;
+	const { count } = ledger.state;
+	const usedBy = (name: string) => totalOf(tallyOf(count, name));
+	return accountsOf(count).reduce((most, name) => (usedBy(name) > usedBy(most) ? name : most));
+}
+
+/**
+ * What an account may still spend today for a purpose. A call of an unknown account has to fit into
+ * each account. Infinite without a limit per day.
  *
  * @param nowMs trusted time, ms UTC.
  */
@@ -26,17 +36,17 @@ export function roomOf(
 	purpose: Purpose,
 	nowMs: number,
 ): Room {
-	if (policy.windows.day === undefined) {
+	const { day } = policy.windows;
+	if (day === undefined) {
 		return { dayLeft: Number.POSITIVE_INFINITY, shareLeft: Number.POSITIVE_INFINITY };
 	}
-	const { count, ceilings } = ledger.state;
+	const { count } = ledger.state;
 	const accounts = account === ANY_ACCOUNT ? accountsOf(count) : [account];
 	const restOfDayMs = shanghaiDayEndMs(nowMs) - nowMs;
 	const rooms = accounts.map((name) => {
 		const used = tallyOf(count, name);
-		const ceiling = dayCeiling(ceilings, policy, keyOf(name));
-		const shareLeft = roomFor(purpose, policy, used, ceiling, restOfDayMs);
-		return { dayLeft: Math.max(0, ceiling - totalOf(used)), shareLeft };
+		const shareLeft = roomFor(purpose, policy, used, day, restOfDayMs);
+		return { dayLeft: Math.max(0, day - totalOf(used)), shareLeft };
 	});
 	return {
 		dayLeft: Math.min(...rooms.map(({ dayLeft }) => dayLeft)),

@@ -1,7 +1,10 @@
+import { shanghaiDayEndMs } from '../platform/time';
 import { PURPOSES, type Policy, type Purpose } from './policy';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** In the last hours calls become free bit by bit, so asking again makes sense this often. */
+const ASK_AGAIN_MS = HOUR_MS / 2;
 /** A token that cannot be renewed stops everything, so these are never lent. */
 const KEPT_FOR_RECOVERY = 4;
 
@@ -49,4 +52,16 @@ export function roomFor(
 		if (other === purpose) setAside = needed;
 	}
 	return setAside + surplus;
+}
+
+/**
+ * When a share that is spent may have calls again, ms UTC: when the others begin to lend, and from
+ * then on every half hour until the day ends.
+ *
+ * @param nowMs trusted time, ms UTC.
+ */
+export function shareOpensAtMs(policy: Policy, nowMs: number): number {
+	const endMs = shanghaiDayEndMs(nowMs);
+	const releaseAtMs = endMs - policy.releaseHours * HOUR_MS;
+	return nowMs < releaseAtMs ? releaseAtMs : Math.min(endMs, nowMs + ASK_AGAIN_MS);
 }

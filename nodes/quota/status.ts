@@ -1,12 +1,12 @@
 import type { Moment } from '../platform/moment';
 import { shanghaiDayEndMs } from '../platform/time';
 import { isHalfOpen, pausedUntilMs } from './breaker';
-import { dayCeiling } from './ceilings';
 import { ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
 import { roll } from './day';
 import type { Ledger } from './ledgerState';
 import { PURPOSES, type Policy, type Purpose } from './policy';
-import { roomFor, totalOf } from './shares';
+import { bindingAccount, roomOf } from './room';
+import { totalOf } from './shares';
 import type { BreakerState, QuotaStatus } from './store';
 
 const DAY_MS = 86_400_000;
@@ -31,30 +31,39 @@ function forecastOf(used: number, restOfDayMs: number): number {
 }
 
 /** The state of one account's counter. Costs nothing. */
-export function statusOf(ledger: Ledger, policy: Policy, account: string, at: Moment): QuotaStatus {
+export function statusOf(
+	ledger: Ledger,
+	policy: Policy,
+	askedAccount: string,
+	at: Moment,
+): QuotaStatus {
 	const nowMs = roll(ledger, at);
 	const { count, ceilings, blocks } = ledger.state;
+	const account = bindingAccount(ledger, askedAccount);
 	const tally = tallyOf(count, account);
 	const used = totalOf(tally);
 	const resetsAtMs = shanghaiDayEndMs(nowMs);
-	const ceiling = dayCeiling(ceilings, policy, keyOf(account));
+	const leftFor = (purpose: Purpose) => {
+		const { shareLeft } = roomOf(ledger, policy, askedAccount, purpose, nowMs);
+		return Number.isFinite(shareLeft) ? shareLeft : 0;
+	};
 	const stateOf = (purpose: Purpose) => ({
 		share: policy.shares[purpose],
 		used: tally[purpose],
-		left: roomFor(purpose, policy, tally, ceiling, resetsAtMs - nowMs),
+		left: leftFor(purpose),
 	});
 	const byPurpose = Object.fromEntries(
 		PURPOSES.map((purpose) => [purpose, stateOf(purpose)]),
 	) as QuotaStatus['byPurpose'];
-	const keys = [keyOf(account), ANY_ACCOUNT];
+	const keys = [keyOf(askedAccount), ANY_ACCOUNT];
 	const blockedUntilMs = pausedUntilMs(blocks, keys, nowMs);
 	const afterPause: BreakerState = isHalfOpen(blocks, keys) ? 'halfOpen' : 'passing';
 	const { day } = policy.windows;
 	return {
 		dayInShanghai: count.dayInShanghai,
-		...(day !== undefined && { callsPerDay: day, left: Math.max(0, ceiling - used) }),
+		...(day !== undefined && { callsPerDay: day, left: Math.max(0, day - used) }),
 		used,
-		reserved: reservedOf(ledger, account, at),
+		reserved: reservedOf(ledger, askedAccount, at),
 		forecast: forecastOf(used, resetsAtMs - nowMs),
 		resetsAtMs,
 		byPurpose,

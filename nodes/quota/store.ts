@@ -120,17 +120,21 @@ export interface QuotaStore {
 	settle(settlement: Settlement, isUrgent: boolean): Promise<void>;
 	/** Hands a reservation back. Only for calls that never left this server. */
 	giveBack(id: string): Promise<void>;
-	block(block: Block): Promise<void>;
+	/** Keeps a limit answer; returns for how long the account is paused, in milliseconds. */
+	block(block: Block): Promise<number>;
 	status(account: string): Promise<QuotaStatus>;
 }
 
 /** The counter could not answer, so no call may leave. */
 export class QuotaUnavailable extends Error {
 	readonly remedy: string;
+	/** Whether the question may have arrived, so that a call may be counted all the same. */
+	readonly mayHaveCounted: boolean;
 
-	constructor(message: string, remedy: string) {
+	constructor(message: string, remedy: string, mayHaveCounted = false) {
 		super(message);
 		this.name = 'QuotaUnavailable';
 		this.remedy = remedy;
+		this.mayHaveCounted = mayHaveCounted;
 	}
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock';
 import { ANY_ACCOUNT } from './count';
 import { awaitDeparture } from './departure';
 import type { Policy } from './policy';
-import type { Grant, QuotaStore, Reservation } from './store';
+import { QuotaUnavailable, type Grant, type QuotaStore, type Reservation } from './store';
 
 /** Why a call may not leave, and when it may. */
 export type Refused = Extract<Grant, { granted: false }>;
@@ -25,17 +25,37 @@ export const DEFAULT_PATIENCE_MS = 12_000;
 /** Asked again this soon at the earliest, so that no rounding turns waiting into a busy loop. */
 const SHORTEST_PAUSE_MS = 20;
 
+/** Reserves; what may have been counted although no answer came is handed back. */
+async function reserve({ quota, call, clock, cancelSignal }: Turn): Promise<Grant> {
+	try {
+		return await quota.reserve(call);
+	} catch (reason) {
+		if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
+		if (reason.mayHaveCounted) await quota.giveBack(call.id).catch(ignoreUnavailable);
+		if (!cancelSignal?.aborted) return await Promise.reject(reason);
+		const opensAtMs = clock.nowMs();
+		return { granted: false, reason: 'blocked', opensAtMs, opensInMs: 0, spending: [] };
+	}
+}
+
+/** The counter is away, so there is nobody to hand the call back to; it stays counted at most. */
+function ignoreUnavailable(reason: unknown): void {
+	if (!(reason instanceof QuotaUnavailable)) throw reason;
+}
+
 /** Asks once. */
 async function askForTurn(turn: Turn): Promise<Grant> {
-	const { quota, call, gateway, policy, clock, cancelSignal } = turn;
-	const grant = await quota.reserve(call);
+	const { call, gateway, policy, clock, cancelSignal, quota } = turn;
+	// From before the question: its answer may be late.
+	const askedAtMs = clock.monotonicMs();
+	const grant = await reserve(turn);
 	if (!grant.granted) return grant;
 	const held = await awaitDeparture(
 		{
 			gateway,
 			accounts: [call.account, ANY_ACCOUNT],
 			waitMs: grant.waitMs,
-			validForMs: grant.validForMs,
+			validUntilMs: askedAtMs + grant.validForMs,
 			callsPerSecond: policy.windows.second,
 			cancelSignal,
 		},

@@ -28,6 +28,11 @@ export function openSlidingLog(startedAtMs: number): SlidingLog {
 	return { sentAtMs: [], holdUntilMs: startedAtMs + SPAN_MS };
 }
 
+/** Leaves no slot before a span after a call that somebody else sends at `sentAtMs`, monotonic ms. */
+export function holdUntil(log: SlidingLog, sentAtMs: number): void {
+	log.holdUntilMs = Math.max(log.holdUntilMs, sentAtMs + SPAN_MS);
+}
+
 /** How many calls we let into a second when the platform allows so many. At least 1. */
 export function workingCeiling(callsPerSecond: number): number {
 	return Math.max(1, callsPerSecond - 1);

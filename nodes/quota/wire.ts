@@ -98,7 +98,10 @@ export const statusSchema: z.ZodType<QuotaStatus> = z.object({
 	learnedCallsPerSecond: z.number().optional(),
 });
 
-/** The ledger's answer to `settle`, `giveBack` and `block`. */
+/** The ledger's answer to `block`. */
+export const pausedSchema = z.object({ pauseMs: z.number().nonnegative() });
+
+/** The ledger's answer to `settle` and `giveBack`. */
 export const doneSchema = z.object({ done: z.literal(true) });
 
 /** Signs the exact text of a ledger request with the app secret, as lower-case hex. */

@@ -71,8 +71,9 @@ describe('the ledger of a day', () => {
 		expect(grants.at(-1)).toEqual({
 			granted: false,
 			reason: 'share',
-			opensAtMs: Date.UTC(2026, 10, 22, 16),
-			opensInMs: 12 * 3_600_000 - 130_000,
+			// When the others begin to lend: 20:00 in Beijing.
+			opensAtMs: Date.UTC(2026, 10, 22, 12),
+			opensInMs: 8 * 3_600_000 - 130_000,
 			spending: [{ spender: 'Workflow', purpose: 'trigger', calls: 130 }],
 		});
 		expect(ask(ledger, NOON_IN_BEIJING + 200_000, 'recovery').grant).toMatchObject({
@@ -197,6 +198,20 @@ describe('clocks', () => {
 		expect(trustedMs(ledger.time, end)).toBeCloseTo(end.wallMs, 0);
 		expect(resetsAtMs).toBe(Date.UTC(2026, 10, 25, 16));
 	});
+
+	it('follow the platform and not a wrong wall clock once it has told its time', () => {
+		const ledger = openLedger('i', off(NOON_IN_BEIJING, 60_000));
+		const { id } = ask(ledger, NOON_IN_BEIJING + 5_000);
+		const settled = { id, isAnswered: true, platformAtMs: NOON_IN_BEIJING + 6_000 };
+		settleCall(ledger, settled, off(NOON_IN_BEIJING + 6_000, 60_000));
+		// Later the wall clock is set half an hour ahead, and nobody calls for hours.
+		const midnight = Date.UTC(2026, 10, 22, 16);
+		for (const beforeMs of [3 * HOUR_MS, HOUR_MS, 70_000, 30_000, 1_000]) {
+			const moment = off(midnight - beforeMs, 30 * 60_000);
+			const { dayInShanghai } = statusOf(ledger, CONNECTOR_POLICY, 'A', moment);
+			expect(dayInShanghai).toBe('2026-11-22');
+		}
+	});
 });
 
 describe('the last hours of the day', () => {
@@ -243,6 +258,13 @@ describe('a platform that counts by the minute', () => {
 		const call = { id: `call-${nextId++}`, account: 'A', purpose: 'action' as const, spender: 'W' };
 		return { id: call.id, grant: reserveCall(ledger, ALIBABA_FREE_POLICY, call, at(nowMs)) };
 	};
+
+	it('knows no midnight', () => {
+		const ledger = openLedger('i', at(NOON_IN_BEIJING));
+		const { grant } = ask5(ledger, Date.UTC(2026, 10, 22, 16) - 1_000);
+		if (!grant.granted) throw new Error('refused');
+		expect(grant.validForMs).toBeGreaterThan(86_400_000);
+	});
 
 	it('frees a slot 62 seconds after the answer, not after the sending', () => {
 		const ledger = openLedger('i', at(0));
@@ -301,6 +323,15 @@ describe('limit answers', () => {
 		expect(opensAfter(1_000, false)).toBe(1_500);
 		expect(opensAfter(undefined, false)).toBe(15 * 60_000 + 500);
 		expect(opensAfter(undefined, true)).toBe(12 * 3_600_000);
+	});
+
+	it('about the day before, told just after midnight, do not close the new day', () => {
+		const ledger = openLedger('i', at(NOON_IN_BEIJING));
+		const afterMidnight = Date.UTC(2026, 10, 22, 16) + 2_000;
+		const block = { account: 'A', isDayLimit: true };
+		const pauseMs = blockAccount(ledger, CONNECTOR_POLICY, block, at(afterMidnight));
+		expect(pauseMs).toBeLessThan(16 * 60_000);
+		expect(ask(ledger, afterMidnight + 3_600_000).grant.granted).toBe(true);
 	});
 
 	it('hold every account when the pause is for all', () => {
@@ -375,7 +406,45 @@ describe('after a pause', () => {
 	});
 });
 
+describe('processes that follow each other', () => {
+	it('leave no slot beside those that the one before has promised', () => {
+		const first = openLedger('first', at(NOON_IN_BEIJING));
+		const planned = Array.from({ length: 20 }, () => {
+			const { grant } = ask(first, NOON_IN_BEIJING + 2_000, 'trigger');
+			return grant.granted ? NOON_IN_BEIJING + 2_000 + grant.waitMs : 0;
+		});
+		const startedAt = NOON_IN_BEIJING + 5_000;
+		const second = openLedger('second', at(startedAt));
+		mergeState(second, copyOf(first), startedAt);
+		const { grant } = ask(second, startedAt, 'trigger');
+		if (!grant.granted) throw new Error('refused');
+		expect(startedAt + grant.waitMs).toBeGreaterThan(Math.max(...planned) + 1_000);
+	});
+
+	it('do not bring a pause back that was proven over', () => {
+		const ledger = openLedger('i', at(NOON_IN_BEIJING));
+		const block = { account: 'A', banMs: 1_000, isDayLimit: false };
+		blockAccount(ledger, CONNECTOR_POLICY, block, at(NOON_IN_BEIJING));
+		const older = copyOf(ledger);
+		const { id } = ask(ledger, NOON_IN_BEIJING + 5_000);
+		settleCall(ledger, { id, isAnswered: true }, at(NOON_IN_BEIJING + 5_100));
+		mergeState(ledger, older, NOON_IN_BEIJING + 6_000);
+		expect(ask(ledger, NOON_IN_BEIJING + 6_000).grant).toMatchObject({ isProbe: false });
+	});
+});
+
 describe('the status', () => {
+	it('of an account whose seller is unknown is that of the account that binds it', () => {
+		const ledger = openLedger('i', at(NOON_IN_BEIJING));
+		askMany(ledger, 130, 'trigger', NOON_IN_BEIJING);
+		const later = at(NOON_IN_BEIJING + 140_000);
+		const status = statusOf(ledger, CONNECTOR_POLICY, ANY_ACCOUNT, later);
+		expect(status).toMatchObject({ used: 130, byPurpose: { trigger: { left: 0 } } });
+		const call = { id: 'any', account: ANY_ACCOUNT, purpose: 'trigger' as const, spender: 'W' };
+		const refused = reserveCall(ledger, CONNECTOR_POLICY, call, later);
+		expect(refused).toMatchObject({ reason: 'share', spending: [{ calls: 130 }] });
+	});
+
 	it('tells calls on their way and where the day will end at this pace', () => {
 		const ledger = openLedger('i', at(NOON_IN_BEIJING));
 		const first = ask(ledger, NOON_IN_BEIJING);

@@ -356,7 +356,7 @@ describe('what is stored', () => {
 });
 
 describe('the plan', () => {
-	const budget = { share: 130, left: 130, dayEndsAtMs: T0 + DAY };
+	const budget = { share: 130, left: 130, dayEndsAtMs: T0 + DAY, opensAtMs: T0 + 9 * HOUR };
 
 	const allDay = { perDayMs: DAY, leftMs: DAY };
 
@@ -393,9 +393,9 @@ describe('the plan', () => {
 		expect(nextDueMs(T0, 0, 1, 1, budget, half) - T0).toBeCloseTo(DAY / 2 / 130);
 	});
 
-	it('waits for midnight without a share', () => {
-		expect(nextDueMs(T0, 0, 1, 1, { ...budget, left: 0 }, allDay)).toBe(budget.dayEndsAtMs);
-		expect(nextDueMs(T0, 0, 1, 1, { ...budget, share: 0 }, allDay)).toBe(budget.dayEndsAtMs);
+	it('waits until there may be calls again when none are left', () => {
+		expect(nextDueMs(T0, 0, 1, 1, { ...budget, left: 0 }, allDay)).toBe(budget.opensAtMs);
+		expect(nextDueMs(T0, 0, 1, 1, { ...budget, share: 0 }, allDay)).toBe(budget.opensAtMs);
 		expect(evenSpacingMs(0)).toBe(Number.POSITIVE_INFINITY);
 	});
 });

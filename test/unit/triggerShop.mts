@@ -301,6 +301,7 @@ export function depsOf(
 			share: shop.share,
 			left: shop.share - (shop.spentByDay.get(beijingDay(shop.nowMs)) ?? 0),
 			dayEndsAtMs: beijingDayEnd(shop.nowMs),
+			opensAtMs: beijingDayEnd(shop.nowMs),
 		}),
 		reviewZone: chosen.reviewZone,
 		tell: (message) => host.told.push(message),

@@ -13,7 +13,7 @@ export function waitOption(): INodeProperties {
 		typeOptions: { minValue: 0, maxValue: MAX_WAIT_SECONDS },
 		default: 60,
 		description:
-			'How long a call may wait when the quota lets none out, e.g. during a short pause of the platform or for its slot among many items. Without this option, 12 seconds. The wait ends when the execution is cancelled.',
+			'How long a call may wait each time it is sent when the quota lets none out, e.g. during a short pause of the platform or for its slot among many items. At least 12 seconds, also without this option. The wait ends when the execution is cancelled.',
 	};
 }
 

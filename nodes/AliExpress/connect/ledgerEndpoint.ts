@@ -62,8 +62,7 @@ export function answerLedgerRequest(
 		case 'block': {
 			const { account, banMs, isDayLimit } = request;
 			const ban = banMs === undefined ? {} : { banMs };
-			blockAccount(ledger, policy, { account, isDayLimit, ...ban }, at);
-			return { done: true };
+			return { pauseMs: blockAccount(ledger, policy, { account, isDayLimit, ...ban }, at) };
 		}
 		case 'status':
 			return { ...statusOf(ledger, policy, request.account, at) } as unknown as IDataObject;

@@ -23,23 +23,34 @@ function nameOf(refreshToken: string): string {
 	return createHash('sha256').update(refreshToken).digest('hex').slice(0, 24);
 }
 
+/** Live lists by app, so that a request that loaded older data cannot take an entry away. */
+const lists = new Map<string, Array<[string, string]>>();
+
 /**
- * The sellers that a bridge has seen, kept in the workflow's data as hashes of their tokens.
+ * The sellers that a bridge has seen, kept in the workflow's data as hashes of their tokens. What was
+ * stored is taken into the live list, which is put back as the live object, as the ledger is.
  *
- * @param staticData the workflow's 'global' data. Changed by `remember`.
+ * @param staticData the workflow's 'global' data. Changed.
  */
 export function openSellers(staticData: IDataObject, account: Account): Sellers {
 	const key = stateKeyOf('aliExpressSellers', account);
-	const known = () => sellersSchema.parse(staticData[key]);
+	const live = lists.get(key) ?? [];
+	lists.set(key, live);
+	for (const [token, seller] of sellersSchema.parse(staticData[key])) {
+		const isKnown = live.some(([name, owner]) => name === token || owner === seller);
+		if (!isKnown) live.push([token, seller]);
+	}
+	staticData[key] = live;
 	return {
 		ownerOf: (refreshToken) => {
 			const name = nameOf(refreshToken);
-			return known().find(([token]) => token === name)?.[1] ?? ANY_ACCOUNT;
+			return live.find(([token]) => token === name)?.[1] ?? ANY_ACCOUNT;
 		},
 		remember: (refreshToken, sellerId) => {
 			const name = nameOf(refreshToken);
-			const others = known().filter(([token, seller]) => token !== name && seller !== sellerId);
-			staticData[key] = [...others, [name, sellerId]].slice(-MAX_SELLERS);
+			const others = live.filter(([token, seller]) => token !== name && seller !== sellerId);
+			const kept = [...others, [name, sellerId] as [string, string]].slice(-MAX_SELLERS);
+			live.splice(0, live.length, ...kept);
 		},
 	};
 }

@@ -7,6 +7,7 @@ import type { Client } from '../../platform/client';
 import { systemClock } from '../../platform/clock';
 import { shanghaiDayEndMs } from '../../platform/time';
 import { ANY_ACCOUNT } from '../../quota/count';
+import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { openClient } from '../openClient';
 import type { ActiveHours } from './activeHours';
@@ -97,7 +98,9 @@ function activeHoursOf(settings: TriggerSettings, zone: string): ActiveHours | u
  */
 async function readBudget(client: Client): Promise<Budget> {
 	const { access, quota } = await client.open();
-	const share = access.policy.shares.trigger;
+	const { policy } = access;
+	const share = policy.shares.trigger;
+	const opensAtMs = shareOpensAtMs(policy, systemClock.nowMs());
 	try {
 		const status = await quota.status(access.account);
 		const { blockedUntilMs, resetsAtMs } = status;
@@ -106,11 +109,13 @@ async function readBudget(client: Client): Promise<Budget> {
 			share,
 			left,
 			dayEndsAtMs: resetsAtMs,
+			opensAtMs,
 			...(blockedUntilMs !== undefined && { blockedUntilMs }),
 		};
 	} catch (reason) {
 		if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
-		return { share, left: share, dayEndsAtMs: shanghaiDayEndMs(systemClock.nowMs()) };
+		const dayEndsAtMs = shanghaiDayEndMs(systemClock.nowMs());
+		return { share, left: share, dayEndsAtMs, opensAtMs };
 	}
 }
 

@@ -11,6 +11,8 @@ export interface Budget {
 	left: number;
 	/** Next midnight in Asia/Shanghai, ms UTC. */
 	dayEndsAtMs: number;
+	/** When there may be calls again once none are left, ms UTC. */
+	opensAtMs: number;
 	/** Until when the platform refuses the account, ms UTC. */
 	blockedUntilMs?: number;
 }
@@ -42,7 +44,7 @@ export function nextDueMs(
 	active: ActiveTime,
 ): number {
 	const { share, left, dayEndsAtMs } = budget;
-	if (share <= 0 || left <= 0) return dayEndsAtMs;
+	if (share <= 0 || left <= 0) return budget.opensAtMs;
 	const evenMs = evenSpacingMs(share, active.perDayMs) * calls * groups;
 	const restMs = (active.leftMs / left) * calls * groups;
 	if (restMs > evenMs) return Math.min(nowMs + restMs, Math.max(dayEndsAtMs, nowMs + evenMs));

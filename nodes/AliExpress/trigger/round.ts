@@ -138,7 +138,7 @@ async function run(
 	}
 	if (budget.left <= 0) {
 		const why = `The ${budget.share} calls a day set aside for triggers are used up`;
-		close(feed, budget.dayEndsAtMs, budget, deps, why);
+		close(feed, budget.opensAtMs, budget, deps, why);
 		return undefined;
 	}
 	const round: Round = { feed, key, group, lists, budget, calls: { orders: 0, reviews: 0 } };

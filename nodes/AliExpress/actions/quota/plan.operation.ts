@@ -57,12 +57,15 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 			callsPerDayIfEveryPollRead: plan.wantedCallsPerDay,
 			triggerShare: share,
 			ofDay: policy.windows.day ?? null,
-			readEveryMinutes: plan.readEveryMinutes,
+			readEveryMinutes: plan.readsPerDay >= 1 ? plan.readEveryMinutes : null,
 			readsPerDay: plan.readsPerDay,
 			callsByActions,
 			actionShare: policy.shares.action,
-			fits: callsByActions <= policy.shares.action,
-			advice: adviceOf(share, plan.wantedCallsPerDay, callsByActions, policy),
+			fits: callsByActions <= policy.shares.action && plan.readsPerDay >= 1,
+			advice:
+				plan.readsPerDay >= 1
+					? adviceOf(share, plan.wantedCallsPerDay, callsByActions, policy)
+					: `One read of all lists takes more than the ${share} calls set aside for triggers. Read fewer lists, or divide the day yourself in the credential.`,
 		},
 	];
 }
