@@ -21,7 +21,8 @@ const UNANSWERED_MS = 25_000;
  * @param startedAtMs since when no other process can have sent, monotonic ms.
  */
 export function openMinuteWindow(startedAtMs: number): MinuteWindow {
-	return { freeAtMs: new Map(), holdUntilMs: startedAtMs + SPAN_MS };
+	// A call of that process may have been on its way, and counts from its answer on.
+	return { freeAtMs: new Map(), holdUntilMs: startedAtMs + UNANSWERED_MS + SPAN_MS };
 }
 
 /**

@@ -131,7 +131,7 @@ function waitOption(): INodeProperties {
 		typeOptions: { minValue: 0, maxValue: MAX_WAIT_SECONDS },
 		default: DEFAULT_WAIT_SECONDS,
 		description:
-			'How long a call may wait for its turn in the limits of the plan. The wait ends when the execution is cancelled. The free plan lets 5 calls out a minute, and none in the first minute after n8n has started.',
+			'How long a call may wait for its turn in the limits of the plan. The wait ends when the execution is cancelled. The free plan lets 5 calls out a minute, and none in the first minute and a half after n8n has started.',
 	};
 }
 

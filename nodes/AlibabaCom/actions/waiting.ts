@@ -29,7 +29,7 @@ export function watchWaiting() {
 			if (waitedMs < TOLD_FROM_MS) return;
 			addHint(
 				context,
-				`Calls waited ${Math.round(waitedMs / 1_000)} seconds in all for their turn in the limits of the plan. In the first minute after n8n has started none leaves, because those made before may still count.`,
+				`Calls waited ${Math.round(waitedMs / 1_000)} seconds in all for their turn in the limits of the plan. In the first minute and a half after n8n has started none leaves, because those made before may still count.`,
 			);
 		},
 	};

@@ -1,0 +1,174 @@
+import type { LoggedCall } from '../sandbox/callLog.mts';
+import type { Arrival } from './deliveries.mts';
+import { DAY_MS, listsOf, MINUTE_MS } from './scene.mts';
+
+/** A time in which even a perfect trigger could not see orders, true time. */
+export interface Outage {
+	fromMs: number;
+	toMs: number;
+	/** Whose orders; absent: everybody's. */
+	account?: string;
+}
+
+/** What can keep a trigger from seeing orders in time. */
+export interface Hindrances {
+	outages: readonly Outage[];
+	/**
+	 * When a read was paid for without a trace in the log: requests lost on their way, and starts of
+	 * n8n, after which a read may be made ahead of the plan and is charged all the same.
+	 */
+	costlyAtMs: readonly number[];
+}
+
+/** Calls for one list of one account that belong together: pages and repetitions. */
+interface Read {
+	fromMs: number;
+	toMs: number;
+	calls: number;
+	/** One of its calls met a fault, or rows moved from page to page: it may have missed something. */
+	isDisturbed: boolean;
+}
+
+/** The reads of the triggers, found in the platform's log. */
+export interface ReadLog {
+	note(calls: readonly LoggedCall[]): void;
+	of(account: string, list: 'order' | 'review'): readonly Read[];
+	/** When a token could not be renewed: the read that needed it is paid for all the same. */
+	readonly refusedRenewalsAtMs: readonly number[];
+}
+
+const LIST_OF_METHOD: Readonly<Record<string, 'order' | 'review'>> = {
+	'aliexpress.trade.seller.orderlist.get': 'order',
+	'aliexpress.evaluation.listorderevaluation.get': 'review',
+};
+const RENEWAL = '/auth/token/refresh';
+/** Calls of one read follow each other faster than this; reads never do. */
+const APART_MS = 2 * MINUTE_MS;
+
+export function createReadLog(): ReadLog {
+	const reads = new Map<string, Read[]>();
+	const refusedRenewalsAtMs: number[] = [];
+	return {
+		refusedRenewalsAtMs,
+		note(calls) {
+			for (const { atMs, method, accountId, outcome } of calls) {
+				if (method === RENEWAL && outcome !== 'ok') refusedRenewalsAtMs.push(atMs);
+				const list = LIST_OF_METHOD[method];
+				if (!list || !accountId) continue;
+				const key = `${accountId} ${list}`;
+				const mine = reads.get(key) ?? [];
+				reads.set(key, mine);
+				const last = mine.at(-1);
+				const isDisturbed = outcome !== 'ok';
+				if (last && atMs - last.toMs < APART_MS) {
+					last.toMs = atMs;
+					last.calls += 1;
+					last.isDisturbed = true;
+				} else {
+					mine.push({ fromMs: atMs, toMs: atMs, calls: 1, isDisturbed });
+				}
+			}
+		},
+		of: (account, list) => reads.get(`${account} ${list}`) ?? [],
+	};
+}
+
+/** The calls that the connector tier leaves for triggers. */
+const TRIGGER_SHARE = 130;
+/** Repetitions take from the share, and the rest of it is spread over the rest of the day. */
+const UNEVEN = 2;
+/** Safety lag of a read, the minute until the next poll of each trigger, and requests on their way. */
+const SLACK_MS = 4 * MINUTE_MS;
+/** A read ends a minute before it was asked for, and a call can wait for its turn. */
+const LAG_MS = MINUTE_MS + 20_000;
+
+/** The time between two reads of a list that cost one call each, ms. */
+export function spacingMs(account: string): number {
+	return (DAY_MS / TRIGGER_SHARE) * listsOf(account);
+}
+
+function overlapMs(outages: readonly Outage[], account: string, fromMs: number, toMs: number) {
+	const parts = outages
+		.filter((one) => one.account === undefined || one.account === account)
+		.map((one) => [Math.max(fromMs, one.fromMs), Math.min(toMs, one.toMs)] as const)
+		.filter(([from, to]) => from < to)
+		.sort(([a], [b]) => a - b);
+	let sumMs = 0;
+	let reachedMs = fromMs;
+	for (const [from, to] of parts) {
+		sumMs += Math.max(0, to - Math.max(from, reachedMs));
+		reachedMs = Math.max(reachedMs, to);
+	}
+	return sumMs;
+}
+
+function isJustBefore(shownAtMs: number, read: Read): boolean {
+	return shownAtMs <= read.toMs && shownAtMs > read.fromMs - LAG_MS;
+}
+
+/**
+ * How long after it was shown something had to arrive at the latest, ms: the read before it could
+ * just miss it, that read pays for its calls, and reads that met a fault pay without bringing
+ * anything. Times in which nothing could be read come on top.
+ */
+export function plannedDelayMs(
+	{ happening, delayMs }: Arrival,
+	log: ReadLog,
+	hindrances: Hindrances,
+): number {
+	const { account, event, visibleAtMs, changedAtMs } = happening;
+	const arrivedAtMs = visibleAtMs + delayMs;
+	const { outages, costlyAtMs } = hindrances;
+	const list = event.startsWith('order') ? 'order' : 'review';
+	const reads = log.of(account, list);
+	const next = reads.findIndex(({ fromMs }) => fromMs > visibleAtMs + LAG_MS);
+	const missed = next > 0 ? reads[next - 1] : undefined;
+	const fruitless = (next < 0 ? [] : reads.slice(next)).filter(
+		(read) =>
+			read.fromMs < arrivedAtMs &&
+			(read.isDisturbed ||
+				// A change shown just before a read moves the order behind the window's end.
+				changedAtMs.some((atMs) => atMs > visibleAtMs && isJustBefore(atMs, read)) ||
+				overlapMs(outages, account, read.fromMs - 1, read.toMs + APART_MS) > 0),
+	);
+	const unseen = [...costlyAtMs, ...log.refusedRenewalsAtMs].filter(
+		(atMs) => atMs > (missed?.fromMs ?? visibleAtMs) - spacingMs(account) && atMs < arrivedAtMs,
+	);
+	const paid = [...(missed ? [missed] : []), ...fruitless];
+	const calls = paid.reduce((sum, read) => sum + read.calls, unseen.length);
+	const fromMs = missed ? Math.min(missed.toMs, visibleAtMs) : visibleAtMs;
+	const duringMs = overlapMs(outages, account, fromMs, arrivedAtMs);
+	const plannedAtMs = fromMs + Math.max(1, calls) * spacingMs(account) * UNEVEN;
+	return plannedAtMs + SLACK_MS + duringMs - visibleAtMs;
+}
+
+/** How long things took to arrive. */
+export interface DelayReport {
+	p50Min: number;
+	p95Min: number;
+	maxMin: number;
+	/** Later than planned, by how much the worst. */
+	late: Arrival[];
+	/** The longest time over the plan, minutes; negative when all came within it. */
+	overPlanMin: number;
+}
+
+const minutes = (ms: number) => Math.round(ms / 6_000) / 10;
+
+/** Sums the delays up and compares each with the plan. */
+export function reportDelays(
+	arrivals: readonly Arrival[],
+	log: ReadLog,
+	hindrances: Hindrances,
+): DelayReport {
+	const sorted = arrivals.map(({ delayMs }) => delayMs).sort((a, b) => a - b);
+	const at = (part: number) => minutes(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
+	const over = arrivals.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
+	return {
+		p50Min: at(0.5),
+		p95Min: at(0.95),
+		maxMin: at(1),
+		late: arrivals.filter((_, i) => (over[i] ?? 0) > 0),
+		overPlanMin: minutes(over.reduce((most, ms) => Math.max(most, ms), Number.NEGATIVE_INFINITY)),
+	};
+}

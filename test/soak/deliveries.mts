@@ -1,0 +1,131 @@
+import type { Life } from './life.mts';
+import { WORKFLOWS } from './scene.mts';
+import type { WatchedEvent, WatchingWorkflow } from './scene.mts';
+
+/** Something that happened in a shop and that workflows wait for. */
+export interface Happening {
+	account: string;
+	event: WatchedEvent;
+	/** Order id, or parent order and order of a review. */
+	key: string;
+	/** From when on the platform's list shows it, true time. */
+	visibleAtMs: number;
+	/** When the order changed since, true time; grows while the run goes on. */
+	changedAtMs: readonly number[];
+}
+
+/** When a workflow got a happening for the first time. */
+export interface Arrival {
+	workflow: WatchingWorkflow;
+	happening: Happening;
+	delayMs: number;
+}
+
+interface Receipt {
+	eventId: string;
+	life: number;
+	atMs: number;
+}
+
+/** What became of everything that happened. */
+export interface Reckoning {
+	lost: Happening[];
+	/** Came again without a kill that could explain it. */
+	repeated: Happening[];
+	/**
+	 * Came again because right after the first time the process was killed or the package was loaded
+	 * anew; allowed, and counted.
+	 */
+	afterKill: number;
+	/** Came although it had not happened, or under an id of its own each time. */
+	strange: string[];
+	arrivals: Arrival[];
+}
+
+export interface Deliveries {
+	/** Notes that something happens; `received` is compared with it. */
+	expect(happening: Happening): void;
+	received(
+		workflow: WatchingWorkflow,
+		items: ReadonlyArray<Record<string, unknown>>,
+		life: number,
+		atMs: number,
+	): void;
+	reckon(lives: readonly Life[]): Reckoning;
+}
+
+/** After a kill or a reload the batch of the last five minutes is handed out again. */
+const REPEATED_WITHIN_MS = 5 * 60_000;
+
+function keyOf(item: Record<string, unknown>): string {
+	const { event, orderId, parentOrderId } = item;
+	return String(event).startsWith('review.') ? `${parentOrderId}:${orderId}` : String(orderId);
+}
+
+/** Compares what the shops saw with what the workflows got. */
+export function createDeliveries(): Deliveries {
+	const happenings = new Map<string, Happening>();
+	const receipts = new Map<string, Receipt[]>();
+	const nameOf = (account: string, event: string, key: string) => `${account} ${event} ${key}`;
+
+	return {
+		expect(happening) {
+			const { account, event, key } = happening;
+			happenings.set(nameOf(account, event, key), happening);
+		},
+		received(workflow, items, life, atMs) {
+			for (const item of items) {
+				const name = nameOf(workflow.account, String(item.event), keyOf(item));
+				const mine = `${workflow.id} ${name}`;
+				const receipt = { eventId: String(item.eventId), life, atMs };
+				receipts.set(mine, [...(receipts.get(mine) ?? []), receipt]);
+			}
+		},
+		reckon(lives) {
+			const cutsOf = new Map(
+				lives.map(({ serial, reloadedAtMs, endedAtMs }) => [
+					serial,
+					endedAtMs === undefined ? reloadedAtMs : [...reloadedAtMs, endedAtMs],
+				]),
+			);
+			const isFromKill = (first: Receipt, again: Receipt) =>
+				(cutsOf.get(first.life) ?? []).some(
+					(atMs) =>
+						atMs >= first.atMs && atMs - first.atMs < REPEATED_WITHIN_MS && atMs <= again.atMs,
+				);
+			const reckoning: Reckoning = {
+				lost: [],
+				repeated: [],
+				afterKill: 0,
+				strange: [],
+				arrivals: [],
+			};
+			const waited = new Set<string>();
+			for (const [name, happening] of happenings) {
+				for (const workflow of WORKFLOWS) {
+					const isFor =
+						workflow.account === happening.account && workflow.events.includes(happening.event);
+					if (!isFor) continue;
+					const mine = `${workflow.id} ${name}`;
+					waited.add(mine);
+					const [first, ...again] = receipts.get(mine) ?? [];
+					if (!first) {
+						reckoning.lost.push(happening);
+						continue;
+					}
+					const delayMs = first.atMs - happening.visibleAtMs;
+					reckoning.arrivals.push({ workflow, happening, delayMs });
+					let previous = first;
+					for (const receipt of again) {
+						if (receipt.eventId !== first.eventId) reckoning.strange.push(mine);
+						if (isFromKill(previous, receipt)) reckoning.afterKill += 1;
+						else reckoning.repeated.push(happening);
+						previous = receipt;
+					}
+				}
+			}
+			for (const mine of receipts.keys()) if (!waited.has(mine)) reckoning.strange.push(mine);
+			return reckoning;
+		},
+	};
+}

@@ -1,0 +1,171 @@
+import type { Sandbox } from '../sandbox/sandbox.mts';
+import type { Random } from '../sandbox/shop/random.mts';
+import { BRIDGE_URL, createBridgeHost } from './bridge.mts';
+import type { CallingHost } from './calling.mts';
+import { openDisk, readRow } from './disk.mts';
+import type { Disk } from './disk.mts';
+import { startLife } from './life.mts';
+import type { Life, WallClock } from './life.mts';
+import type { HttpAnswer, HttpOptions } from './loopback.mts';
+import type { Network } from './network.mts';
+import { ACCOUNTS } from './scene.mts';
+import type { Scheduler } from './scheduler.mts';
+
+/** Moments at which an end of the process does the most harm. */
+export type WeakPoint =
+	/** A reservation is on the disk; whoever asked does not know yet. */
+	| 'reserved'
+	/** The platform has the request; its answer is on the way. */
+	| 'inFlight'
+	/** The trigger's state is on the disk; the execution of its items is not created yet. */
+	| 'emitted';
+
+/** An n8n with the package: what is on its disk, and the process that runs. */
+export interface Installation extends CallingHost {
+	readonly disk: Disk;
+	readonly wall: WallClock;
+	/** The process that runs; undefined between two. */
+	readonly life: Life | undefined;
+	/** Every process so far. */
+	readonly lives: readonly Life[];
+	boot(): Life;
+	/** Ends the process now; what it had not written is lost. */
+	kill(): void;
+	/** Has the process end at the next such moment. */
+	killAt(point: WeakPoint): void;
+	/** Says that a moment has come. */
+	reached(life: Life, point: WeakPoint): void;
+}
+
+export interface InstallationOptions {
+	sandbox: Sandbox;
+	network: Network;
+	scheduler: Scheduler;
+	random: Random;
+	packageRoot: string;
+	/** Where the credentials have calls counted. */
+	counter: 'bridge' | 'process';
+	/** Told when a process has been killed. */
+	ended: (life: Life) => void;
+}
+
+interface TokenAnswer extends Record<string, unknown> {
+	access_token: string;
+}
+
+function connectedCredential(sandbox: Sandbox, account: string, counter: string): object {
+	const { app, settings, url } = sandbox;
+	const tokens = sandbox.issueTokens({ sellerId: account });
+	return {
+		clientId: app.appKey,
+		clientSecret: app.appSecret,
+		environment: 'custom',
+		baseUrl: url,
+		policy: 'connector',
+		counter,
+		bridgeUrl: BRIDGE_URL,
+		oauthTokenData: {
+			access_token: tokens.accessToken,
+			refresh_token: tokens.refreshToken,
+			expires_in: Math.floor(settings.tokens.accessMs / 1_000),
+			expires_at_ms: tokens.accessEndsMs,
+			seller_id: account,
+		},
+	};
+}
+
+/** n8n with three connected accounts of one app, switched off. */
+export function createInstallation(options: InstallationOptions): Installation {
+	const { sandbox, network, scheduler, random, packageRoot, counter, ended } = options;
+	const disk = openDisk();
+	const wall: WallClock = { offsetMs: 0 };
+	const lives: Life[] = [];
+	const awaited: WeakPoint[] = [];
+	/** n8n refreshes a credential once, however many ask. */
+	const refreshing = new Map<string, Promise<void>>();
+	for (const account of ACCOUNTS) {
+		const row = connectedCredential(sandbox, account, counter);
+		disk.credentials.set(account, JSON.stringify(row));
+	}
+
+	const send = async (from: Life, request: HttpOptions) => await network.send(from, request);
+	const running = () => lives.find((life) => life.endedAtMs === undefined);
+	const reached = (life: Life, point: WeakPoint) => {
+		if (life.endedAtMs !== undefined || !awaited.includes(point)) return;
+		awaited.splice(awaited.indexOf(point), 1);
+		installation.kill();
+	};
+	const bridge = createBridgeHost({
+		disk,
+		credential: ACCOUNTS[0] ?? '',
+		scheduler,
+		random,
+		send,
+		saved: (life) => reached(life, 'reserved'),
+	});
+	const request = async (life: Life, wanted: HttpOptions): Promise<HttpAnswer> =>
+		wanted.url.startsWith(BRIDGE_URL)
+			? await bridge.serve(life, wanted)
+			: await network.send(life, wanted);
+
+	async function refreshNow(life: Life, account: string): Promise<void> {
+		const stored = readRow(disk.credentials, account);
+		const tokens = stored.oauthTokenData as { refresh_token: string };
+		const form = new URLSearchParams({
+			grant_type: 'refresh_token',
+			refresh_token: tokens.refresh_token,
+			client_id: String(stored.clientId),
+			client_secret: String(stored.clientSecret),
+		});
+		const answer = await request(life, {
+			url: BRIDGE_URL,
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: form.toString(),
+		});
+		const body = JSON.parse(answer.body) as TokenAnswer;
+		if (answer.statusCode >= 300) {
+			throw Object.assign(new Error('The refresh was refused'), {
+				status: answer.statusCode,
+				body,
+			});
+		}
+		const row = { ...stored, oauthTokenData: { ...tokens, ...body } };
+		disk.credentials.set(account, JSON.stringify(row));
+	}
+
+	const installation: Installation = {
+		disk,
+		wall,
+		lives,
+		get life() {
+			return running();
+		},
+		request,
+		readCredential: (account) => readRow(disk.credentials, account),
+		async refresh(life, account) {
+			const key = `${life.serial}:${account}`;
+			const current = refreshing.get(key) ?? refreshNow(life, account);
+			refreshing.set(key, current);
+			try {
+				await current;
+			} finally {
+				refreshing.delete(key);
+			}
+		},
+		boot() {
+			if (running()) throw new Error('A process runs already');
+			const life = startLife(lives.length + 1, packageRoot, scheduler, wall, random);
+			lives.push(life);
+			return life;
+		},
+		kill() {
+			const life = running();
+			if (!life) return;
+			life.end();
+			ended(life);
+		},
+		killAt: (point) => awaited.push(point),
+		reached,
+	};
+	return installation;
+}

@@ -1,0 +1,83 @@
+import type { Ban, CallLog } from '../sandbox/callLog.mts';
+import { shanghaiDayAt } from '../sandbox/gateway/time.mts';
+import { createReadLog } from './delays.mts';
+import type { ReadLog } from './delays.mts';
+import { ACCOUNTS } from './scene.mts';
+
+/** What the platform saw, by its own log. */
+export interface Verdict {
+	calls: number;
+	maxInOneSecond: number;
+	/** The most calls of an account in a platform day. */
+	maxInOneDay: number;
+	/** Bans for real breaches; those that were asked for as a fault are not among them. */
+	bans: number;
+	/** Calls that the platform refused because a ban was in force. */
+	intoBans: number;
+	/** Calls that could not be traced to an account. */
+	untraced: number;
+	refreshes: number;
+}
+
+export interface Judge {
+	/** Takes in what was logged since. Only while no call was made for a second. */
+	takeIn(): void;
+	/** Whether the last logged call is long enough ago that no second is cut in two. */
+	readonly isQuiet: boolean;
+	/** Calls of an account in a platform day so far. */
+	countOf(account: string, day: string): number;
+	readonly verdict: Verdict;
+	readonly reads: ReadLog;
+	/** Every ban, with those that were faults. */
+	readonly bans: readonly Ban[];
+}
+
+/** Reads the sandbox's log piece by piece, so that it does not grow with the days. */
+export function createJudge(log: CallLog, nowMs: () => number): Judge {
+	const byDay = new Map<string, number>();
+	const bans: Ban[] = [];
+	const reads = createReadLog();
+	const verdict: Verdict = {
+		calls: 0,
+		maxInOneSecond: 0,
+		maxInOneDay: 0,
+		bans: 0,
+		intoBans: 0,
+		untraced: 0,
+		refreshes: 0,
+	};
+	const LIMIT_CODES = new Set(['ApiCallLimit', 'AppCallLimit']);
+
+	function takeInDay(day: string): void {
+		for (const account of ACCOUNTS) {
+			const key = `${account} ${day}`;
+			const count = (byDay.get(key) ?? 0) + log.countByDay(account, day);
+			byDay.set(key, count);
+			verdict.maxInOneDay = Math.max(verdict.maxInOneDay, count);
+		}
+	}
+
+	return {
+		verdict,
+		bans,
+		reads,
+		get isQuiet() {
+			return (log.calls.at(-1)?.atMs ?? 0) <= nowMs() - 1_000;
+		},
+		countOf: (account, day) => (byDay.get(`${account} ${day}`) ?? 0) + log.countByDay(account, day),
+		takeIn() {
+			const { calls } = log;
+			verdict.calls += calls.length;
+			verdict.maxInOneSecond = Math.max(verdict.maxInOneSecond, log.maxInAnySecond());
+			for (const day of new Set(calls.map(({ atMs }) => shanghaiDayAt(atMs)))) takeInDay(day);
+			verdict.bans += log.bans.filter(({ kind }) => kind !== 'fault').length;
+			const limited = calls.filter(({ outcome }) => LIMIT_CODES.has(outcome)).length;
+			verdict.intoBans += limited - log.bans.length;
+			verdict.untraced += calls.filter(({ accountId }) => accountId === undefined).length;
+			verdict.refreshes += log.ofMethod('/auth/token/refresh').length;
+			reads.note(calls);
+			bans.push(...log.bans);
+			log.clear();
+		},
+	};
+}

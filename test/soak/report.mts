@@ -1,0 +1,96 @@
+import type { Reckoning } from './deliveries.mts';
+import type { SoakResult } from './soak.mts';
+
+/** The figures of a run, as it prints them. */
+export interface Figures {
+	days: number;
+	maxInOneSecond: number;
+	maxInOneDay: number;
+	bans: number;
+	ordersLost: number;
+	ordersRepeated: number;
+	reviewsLost: number;
+	reviewsRepeated: number;
+	/** Came again because n8n was killed, or the package loaded anew, right after handing it out. */
+	repeatedAfterKill: number;
+	/** Items that belong to nothing that happened, or come under another id the second time. */
+	strangeItems: number;
+	/** Items that came later than the plan of the day's calls allows. */
+	late: number;
+	/** How far the counter was below the platform's own count, at worst. */
+	undercounted: number;
+	orders: number;
+	reviews: number;
+	calls: number;
+	polls: number;
+	refreshes: number;
+	/** Executions of actions that went on until their calls were used up. */
+	ceilings: number;
+	restarts: number;
+	faults: number;
+	clockSteps: number;
+	/** Calls that met a ban which was already in force. */
+	callsIntoBans: number;
+	delayP50Min: number;
+	delayP95Min: number;
+	delayMaxMin: number;
+	/** The longest time over the plan; negative when everything came within it. */
+	delayOverPlanMin: number;
+}
+
+const isOrder = ({ event }: Reckoning['lost'][number]) => event.startsWith('order.');
+
+/** Sums a run up. */
+export function figuresOf(days: number, result: SoakResult): Figures {
+	const { verdict, reckoning, delays } = result;
+	const { lost, repeated, afterKill, strange } = reckoning;
+	return {
+		days,
+		maxInOneSecond: verdict.maxInOneSecond,
+		maxInOneDay: verdict.maxInOneDay,
+		bans: verdict.bans,
+		ordersLost: lost.filter(isOrder).length,
+		ordersRepeated: repeated.filter(isOrder).length,
+		reviewsLost: lost.filter((one) => !isOrder(one)).length,
+		reviewsRepeated: repeated.filter((one) => !isOrder(one)).length,
+		repeatedAfterKill: afterKill,
+		strangeItems: strange.length,
+		late: delays.late.length,
+		undercounted: result.undercounted,
+		orders: result.orders,
+		reviews: result.reviews,
+		calls: verdict.calls,
+		polls: result.polls,
+		refreshes: verdict.refreshes,
+		ceilings: result.ceilings,
+		restarts: result.restarts,
+		faults: result.faults,
+		clockSteps: result.clockSteps,
+		callsIntoBans: verdict.intoBans,
+		delayP50Min: delays.p50Min,
+		delayP95Min: delays.p95Min,
+		delayMaxMin: delays.maxMin,
+		delayOverPlanMin: delays.overPlanMin,
+	};
+}
+
+/** What each figure may be at most. */
+const LIMITS: Partial<Record<keyof Figures, number>> = {
+	maxInOneSecond: 5,
+	maxInOneDay: 200,
+	bans: 0,
+	ordersLost: 0,
+	ordersRepeated: 0,
+	reviewsLost: 0,
+	reviewsRepeated: 0,
+	strangeItems: 0,
+	undercounted: 0,
+};
+
+/** The limits that a run broke, in words; empty when it held all of them. */
+export function brokenLimits(figures: Figures): string[] {
+	return Object.entries(LIMITS).flatMap(([name, limit]) => {
+		const value = figures[name as keyof Figures];
+		return value > limit ? [`${name} is ${value}, at most ${limit} is allowed`] : [];
+	});
+}

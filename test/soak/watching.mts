@@ -1,0 +1,160 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { pollContext } from './calling.mts';
+import type { Deliveries } from './deliveries.mts';
+import { readRow } from './disk.mts';
+import type { Installation } from './installation.mts';
+import type { Life } from './life.mts';
+import type { Random } from '../sandbox/shop/random.mts';
+import { MINUTE_MS, WORKFLOWS } from './scene.mts';
+import type { WatchingWorkflow } from './scene.mts';
+import type { Scheduler } from './scheduler.mts';
+
+interface Item {
+	json: Record<string, unknown>;
+}
+
+type Trigger = new () => {
+	poll(this: IPollFunctions): Promise<Item[][] | null>;
+};
+
+/** What polling came to, over all processes. */
+export interface Watching {
+	/** Has n8n activate all workflows in a process, and poll them every minute. */
+	activate(life: Life, mode: 'activate' | 'init'): void;
+	readonly polls: number;
+	/** How often a poll failed, by what the user reads. */
+	readonly failures: ReadonlyMap<string, number>;
+	/** What went into the log, by text without its numbers. */
+	readonly log: ReadonlyMap<string, number>;
+}
+
+interface WatchingOptions {
+	installation: Installation;
+	deliveries: Deliveries;
+	scheduler: Scheduler;
+	random: Random;
+}
+
+/** How long n8n takes to write the static data and to create the execution of a batch, ms. */
+const WRITING_MS = [1, 15] as const;
+const CREATING_MS = [20, 60] as const;
+/** Between the activation of one workflow and the next, ms. */
+const ACTIVATING_MS = 60;
+/** Reviews come into the list at most half an hour late here; reading more days again costs time. */
+const REVIEW_OVERLAP_DAYS = 2;
+/** n8n tries again to activate a workflow whose first poll failed, at growing intervals. */
+const RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+function count(counts: Map<string, number>, text: string): void {
+	counts.set(text, (counts.get(text) ?? 0) + 1);
+}
+
+function wordsOf(reason: unknown): string {
+	if (!(reason instanceof Error)) return String(reason);
+	const description = 'description' in reason ? String(reason.description) : '';
+	return `${reason.message}: ${description}`.replace(/\d{2,}/g, '#').slice(0, 160);
+}
+
+/** n8n's way with polling triggers: when it polls, what it saves and when, what a restart keeps. */
+export function createWatching(options: WatchingOptions): Watching {
+	const { installation, deliveries, scheduler, random } = options;
+	const failures = new Map<string, number>();
+	const log = new Map<string, number>();
+	let polls = 0;
+
+	/** Writes what is in memory now, a little later; a process that ends before has not written. */
+	function save(life: Life, workflow: string, staticData: object, written: () => void): void {
+		const text = JSON.stringify(staticData);
+		life.resume(random.int(...WRITING_MS), () => {
+			installation.disk.staticData.set(workflow, text);
+			written();
+		});
+	}
+
+	function open(life: Life, workflow: WatchingWorkflow, mode: string) {
+		const staticData = readRow(installation.disk.staticData, workflow.id);
+		const context = pollContext(
+			{
+				host: installation,
+				life,
+				account: workflow.account,
+				workflow: { id: workflow.id, name: `Workflow ${workflow.id}` },
+				node: 'AliExpress Trigger',
+				parameters: {
+					authentication: 'oAuth2',
+					events: workflow.events,
+					startFrom: 'now',
+					options: { reviewOverlapDays: REVIEW_OVERLAP_DAYS },
+				},
+				log: (message) => count(log, message.replace(/\d{2,}/g, '#')),
+			},
+			staticData,
+			mode,
+		);
+
+		async function poll(): Promise<void> {
+			polls += 1;
+			const node = new (life.take<Trigger>(
+				'nodes/AliExpress/AliExpressTrigger.node.js',
+				'AliExpressTrigger',
+			))();
+			const batch = await node.poll.call(context);
+			if (!batch) return;
+			save(life, workflow.id, staticData, () => installation.reached(life, 'emitted'));
+			// Printed now: what the node does later with its objects changes nothing.
+			const items = (batch[0] ?? []).map(({ json }) => ({ ...json }));
+			await life.sleepMs(random.int(...CREATING_MS));
+			deliveries.received(workflow, items, life.serial, scheduler.nowMs());
+		}
+		return { poll, saveAll: () => save(life, workflow.id, staticData, () => undefined) };
+	}
+
+	function tick(life: Life, workflow: WatchingWorkflow, poll: () => Promise<void>): void {
+		const nowMs = scheduler.nowMs();
+		const minuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + workflow.second * 1_000;
+		const nextMs = minuteMs > nowMs ? minuteMs : minuteMs + MINUTE_MS;
+		life.resume(nextMs - nowMs, () => {
+			tick(life, workflow, poll);
+			// Not waited for: ticks of n8n overlap when a poll takes long.
+			scheduler.start(async () => {
+				try {
+					await poll();
+				} catch (reason) {
+					count(failures, wordsOf(reason));
+				}
+			});
+		});
+	}
+
+	async function activateOne(life: Life, workflow: WatchingWorkflow, mode: string): Promise<void> {
+		for (let retryMs = RETRY_MS; ; retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS)) {
+			const { poll, saveAll } = open(life, workflow, mode);
+			try {
+				await poll();
+				saveAll();
+				tick(life, workflow, poll);
+				return;
+			} catch (reason) {
+				count(failures, wordsOf(reason));
+				await life.sleepMs(retryMs);
+			}
+		}
+	}
+
+	return {
+		activate(life, mode) {
+			WORKFLOWS.forEach((workflow, place) => {
+				life.resume(place * ACTIVATING_MS, () => {
+					scheduler.start(async () => await activateOne(life, workflow, mode));
+				});
+			});
+		},
+		get polls() {
+			return polls;
+		},
+		failures,
+		log,
+	};
+}
