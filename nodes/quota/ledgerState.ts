@@ -5,7 +5,7 @@ import { dayInShanghai } from '../platform/time';
 import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
 import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';
 import { dayCountSchema, mergeCounts, openDay } from './count';
-import { openMinuteWindow, type MinuteWindow } from './minuteWindow';
+import { holdMinuteAfter, openMinuteWindow, type MinuteWindow } from './minuteWindow';
 import type { Grant, Reservation } from './store';
 import { openTrustedTime, type TrustedTime } from './trustedTime';
 import { holdUntil, MAX_SLOT_WAIT_MS, openSlidingLog, type SlidingLog } from './window';
@@ -99,5 +99,6 @@ export function mergeState(ledger: Ledger, stored: LedgerState, nowMs: number): 
 	// Planned by a process before this one; whoever asked for it may still be waiting to send.
 	const aheadMs = Math.min(stored.lastSlotAtMs - nowMs, MAX_SLOT_WAIT_MS);
 	holdUntil(ledger.log, ledger.time.monotonicMs + aheadMs);
+	holdMinuteAfter(ledger.minute, ledger.time.monotonicMs + aheadMs);
 	state.lastSlotAtMs = stored.lastSlotAtMs;
 }

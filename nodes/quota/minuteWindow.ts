@@ -26,6 +26,16 @@ export function openMinuteWindow(startedAtMs: number): MinuteWindow {
 }
 
 /**
+ * Holds slots back after a call that another copy of this module let out: after a reload of the
+ * package its caller goes on, and this copy will not hear of the answer.
+ *
+ * @param sentAtMs monotonic ms.
+ */
+export function holdMinuteAfter(window: MinuteWindow, sentAtMs: number): void {
+	window.holdUntilMs = Math.max(window.holdUntilMs, sentAtMs + UNANSWERED_MS + SPAN_MS);
+}
+
+/**
  * When a call may leave, monotonic ms; `atMs` when now.
  *
  * @param callsPerMinute the platform's limit, at least 1.

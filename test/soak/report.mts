@@ -84,6 +84,7 @@ const LIMITS: Partial<Record<keyof Figures, number>> = {
 	reviewsLost: 0,
 	reviewsRepeated: 0,
 	strangeItems: 0,
+	late: 0,
 	undercounted: 0,
 };
 

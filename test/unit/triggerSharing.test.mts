@@ -149,3 +149,37 @@ describe('a sample', () => {
 		expect(shop.calls).toHaveLength(1);
 	});
 });
+
+describe('lists that are read at different times', () => {
+	const orders = { events: ['order.created' as const] };
+	const both = { events: ['order.created' as const, 'review.created' as const] };
+
+	it('hands orders to a trigger although the reviews were read since', async () => {
+		const shop = openShop(Date.UTC(2026, 10, 21, 16));
+		const host = openHost();
+		const placedAtMs = new Map<string, number>();
+		const delays: number[] = [];
+		const later = async (settings: typeof both | typeof orders | typeof reviews, id: string) => {
+			shop.nowMs += 20_000;
+			return await tick(host, shop, settings, id);
+		};
+		// Activated faster than the first read ends, so the pace is that of two lists from the start.
+		await Promise.all([
+			tick(host, shop, orders, 'orders'),
+			tick(host, shop, reviews, 'reviews'),
+			tick(host, shop, both, 'both'),
+		]);
+		for (let minute = 0; minute < 6 * 60; minute += 1) {
+			if (minute % 7 === 3) placedAtMs.set(String(place(shop).id), shop.nowMs);
+			for (const item of await later(orders, 'orders')) {
+				const atMs = placedAtMs.get(String(item.orderId)) ?? Number.NaN;
+				delays.push((shop.nowMs - atMs) / MINUTE);
+			}
+			await later(reviews, 'reviews');
+			await later(both, 'both');
+		}
+		expect(delays.length).toBeGreaterThan(40);
+		// Two lists within 130 calls a day: a read of each every 22 minutes.
+		expect(Math.max(...delays)).toBeLessThan((2 * DAY) / 130 / MINUTE + 4);
+	});
+});

@@ -1,6 +1,7 @@
 import type { ListName } from './events';
-import { isCovered, unite, type Need } from './need';
+import { isCovered, isNews, unite, type Need } from './need';
 import type { Snapshot } from './read';
+import type { TriggerState } from './state';
 
 /** Triggers that share a window; `live` for all that are up to date, one each for the others. */
 export interface Group {
@@ -138,11 +139,28 @@ export function membersOf(feed: Feed, key: string, nowMs: number): { ids: string
 	return { ids: members.map(([id]) => id), need: unite(members.map(([, { need }]) => need)) };
 }
 
-/** The group's snapshot if this trigger can use it without a call. */
-export function usableSnapshot(key: string, group: Group, need: Need): Snapshot | undefined {
+/**
+ * What of the group's snapshot this trigger can use without a call: the lists that bring it news and
+ * hold all that it needs. Each list for itself: they are of different rounds.
+ */
+export function usableSnapshot(
+	key: string,
+	group: Group,
+	need: Need,
+	state: TriggerState,
+): Snapshot | undefined {
 	const { snapshot } = group;
+	if (!snapshot) return undefined;
 	// A window of one's own can be shorter than what was needed: it was cut to end in time.
-	return snapshot && (key !== LIVE || isCovered(need, snapshot)) ? snapshot : undefined;
+	const isUsable = (list: ListName) =>
+		isNews(state, snapshot, list) && (key !== LIVE || isCovered(need, snapshot, list));
+	const { fetchedAtMs, orders, reviews } = snapshot;
+	const usable: Snapshot = {
+		fetchedAtMs,
+		...(orders && isUsable('orders') && { orders }),
+		...(reviews && isUsable('reviews') && { reviews }),
+	};
+	return usable.orders || usable.reviews ? usable : undefined;
 }
 
 /** Notes that a trigger has used the snapshot up; the last one lets its rows go. */

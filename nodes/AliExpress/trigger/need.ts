@@ -53,25 +53,23 @@ export function needOf(state: TriggerState, settings: TriggerSettings, nowMs: nu
 	};
 }
 
-/** Whether the lists of a snapshot that was fetched for others hold all that is needed of them. */
-export function isCovered(need: Need, snapshot: Snapshot): boolean {
-	const { orders, reviews } = snapshot;
-	const hasOrders =
-		!need.orders ||
-		!orders ||
-		(orders.fromMs <= need.orders.fromMs &&
-			(need.orders.mode === 'created' || orders.mode === 'modified'));
-	const hasReviews = !need.reviews || !reviews || reviews.fromMs <= need.reviews.fromMs;
-	return hasOrders && hasReviews;
+/** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
+export function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
+	const read = snapshot[list];
+	const wanted = need[list];
+	if (!read || !wanted) return true;
+	if (list === 'orders' && need.orders?.mode === 'modified') {
+		return snapshot.orders?.mode === 'modified' && read.fromMs <= wanted.fromMs;
+	}
+	return read.fromMs <= wanted.fromMs;
 }
 
-/** Whether a snapshot can bring this trigger anything that it has not handed out yet. */
-export function isNews(state: TriggerState, snapshot: Snapshot): boolean {
-	return LISTS.some((list: ListName) => {
-		const now = state.lists[list];
-		if (!now || !snapshot[list]) return false;
-		return now.pending > 0 || snapshot.fetchedAtMs > now.readAtMs;
-	});
+/** Whether a list of a snapshot can bring this trigger anything that it has not handed out yet. */
+export function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
+	const now = state.lists[list];
+	const read = snapshot[list];
+	if (!now || !read) return false;
+	return now.pending > 0 || read.fetchedAtMs > now.readAtMs;
 }
 
 /** One need that covers several, for a window that they share. */

@@ -104,12 +104,17 @@ async function readBudget(client: Client): Promise<Budget> {
 	try {
 		const status = await quota.status(access.account);
 		const { blockedUntilMs, resetsAtMs } = status;
-		const { left } = status.byPurpose.trigger;
+		const { left: spendable, used } = status.byPurpose.trigger;
+		// What others do not need keeps the pace when retries and pages took more than it allows, but
+		// does not quicken it: others may spend it too, and the calls of the evening would be gone.
+		const evenLeft = Math.ceil((share * (resetsAtMs - systemClock.nowMs())) / 86_400_000);
+		const left = Math.min(spendable, Math.max(share - used, evenLeft));
 		return {
 			share,
 			left,
 			dayEndsAtMs: resetsAtMs,
-			opensAtMs,
+			// The end of the counter's day: a clock that is ahead over midnight means the next one.
+			opensAtMs: Math.min(opensAtMs, resetsAtMs),
 			...(blockedUntilMs !== undefined && { blockedUntilMs }),
 		};
 	} catch (reason) {

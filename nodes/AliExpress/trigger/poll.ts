@@ -13,7 +13,7 @@ import {
 } from './feed';
 import { LISTS, type ListName } from './events';
 import { itemOf, type TriggerItem } from './item';
-import { isNews, needOf } from './need';
+import { needOf } from './need';
 import type { Snapshot } from './read';
 import { isActiveAt } from './activeHours';
 import { readRound, type RoundDeps } from './round';
@@ -77,6 +77,16 @@ function keepPlan(group: Group, state: TriggerState, share: number, nowMs: numbe
 	}
 }
 
+function isSamePlan(
+	state: TriggerState,
+	plan: Pick<TriggerState, 'nextDueAtMs' | 'share'>,
+): boolean {
+	const { nextDueAtMs, share } = plan;
+	return (
+		state.share === share && LISTS.every((list) => state.nextDueAtMs[list] === nextDueAtMs[list])
+	);
+}
+
 /** Picks what is new and makes the items. A snapshot that cannot be read is not tried again. */
 function takeFrom(
 	snapshot: Snapshot,
@@ -129,10 +139,7 @@ async function pollFeed(
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
 	if (isAhead) feed.readAhead.add(subscriber);
 
-	const usable = () => {
-		const snapshot = usableSnapshot(key, group, need);
-		return snapshot && isNews(state, snapshot) ? snapshot : undefined;
-	};
+	const usable = () => usableSnapshot(key, group, need, state);
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
 	if (!snapshot && isActiveAt(deps.activeHours, nowMs)) {
@@ -143,7 +150,7 @@ async function pollFeed(
 	const nextDueAtMs = { orders: dueOf('orders'), reviews: dueOf('reviews') };
 	const plan = { nextDueAtMs, share: who.share };
 	if (!snapshot) {
-		deps.state.write({ ...state, ...plan });
+		if (state !== stored || !isSamePlan(state, plan)) deps.state.write({ ...state, ...plan });
 		return null;
 	}
 	const { items, next, undated } = takeFrom(snapshot, state, who, group, deps);

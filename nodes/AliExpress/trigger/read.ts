@@ -13,9 +13,13 @@ export interface ListRead<Row> {
 	isStable: boolean;
 }
 
-/** One round of reading. */
-export interface Snapshot {
+/** When a list was read, ms UTC: the lists of a snapshot can be of different rounds. */
+interface Fetched {
 	fetchedAtMs: number;
-	orders?: ListRead<RawOrder> & { mode: OrderMode };
-	reviews?: ListRead<RawReview>;
+}
+
+/** The latest round of reading, and what earlier rounds brought for triggers that still need it. */
+export interface Snapshot extends Fetched {
+	orders?: ListRead<RawOrder> & { mode: OrderMode } & Fetched;
+	reviews?: ListRead<RawReview> & Fetched;
 }

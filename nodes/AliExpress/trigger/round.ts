@@ -70,7 +70,9 @@ async function fetchAll(round: Round, deps: RoundDeps): Promise<Snapshot> {
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
 	const window = { toMs, keep: need.keep, isOverdue };
-	const snapshot: Snapshot = { fetchedAtMs: startedAtMs };
+	// A list that is not read now stays for the triggers that have not used it yet.
+	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
+	const snapshot: Snapshot = { ...kept, fetchedAtMs: startedAtMs };
 	if (need.orders && lists.includes('orders')) {
 		const { fromMs, mode } = need.orders;
 		const pageLimit = Math.max(1, Math.min(group.pageLimit, budget.left));
@@ -78,7 +80,7 @@ async function fetchAll(round: Round, deps: RoundDeps): Promise<Snapshot> {
 		const { pages, ...orders } = await fetchOrders(counting(round, 'orders', deps.call), ask);
 		// A slow platform gets windows that fit into the time of a poll.
 		group.pageLimit = orders.isComplete ? PAGE_LIMIT : Math.max(1, pages);
-		snapshot.orders = orders;
+		snapshot.orders = { ...orders, fetchedAtMs: startedAtMs };
 	}
 	if (need.reviews && lists.includes('reviews')) {
 		const ask = {
@@ -94,7 +96,7 @@ async function fetchAll(round: Round, deps: RoundDeps): Promise<Snapshot> {
 			ask,
 		);
 		group.reviewSpanMs = nextSpanMs;
-		snapshot.reviews = reviews;
+		snapshot.reviews = { ...reviews, fetchedAtMs: startedAtMs };
 	}
 	group.snapshot = snapshot;
 	group.waiting = new Set(ids);

@@ -46,7 +46,7 @@ async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapsh
 			pageLimit: Infinity,
 			...(isPaidAlone && { statuses: [...PAID] }),
 		} as const;
-		snapshot.orders = await fetchOrders(call, ask);
+		snapshot.orders = { ...(await fetchOrders(call, ask)), fetchedAtMs: nowMs };
 	}
 	if (lists.has('reviews')) {
 		const ask = {
@@ -55,7 +55,8 @@ async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapsh
 			maxCalls: 1,
 			zone: settings.reviewZone,
 		} as const;
-		snapshot.reviews = await fetchReviews(call, { ...window, ...ask });
+		const reviews = await fetchReviews(call, { ...window, ...ask });
+		snapshot.reviews = { ...reviews, fetchedAtMs: nowMs };
 	}
 	return snapshot;
 }

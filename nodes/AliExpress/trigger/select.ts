@@ -106,7 +106,7 @@ export function select(
 		before[list] = { cursorMs: now.cursorMs, horizonMs: now.horizonMs };
 		lists[list] = advanceList(now, {
 			read,
-			fetchedAtMs: snapshot.fetchedAtMs,
+			fetchedAtMs: read.fetchedAtMs,
 			found: found.filter((one) => listOfEvent(one.event) === list),
 			pending: pending.filter((one) => listOfEvent(one.event) === list),
 			memoryMs: memoryOf(list),

@@ -107,6 +107,13 @@ export function beginState(
 		const memory = memoryMs(list, settings.reviewOverlapDays);
 		lists[list] = base.lists[list] ?? openList(earliest(list, cursorMs, nowMs), memory);
 	}
+	const isUnchanged =
+		(who.isStandIn || base.seller === who.account) &&
+		Object.keys(base.started).length === settings.events.length &&
+		settings.events.every((event) => started[event] === base.started[event]) &&
+		LISTS.every((list) => lists[list] === base.lists[list]);
+	// The very same object, so that a poll that has nothing to change writes nothing.
+	if (isUnchanged) return base;
 	return { ...base, ...(!who.isStandIn && { seller: who.account }), started, lists };
 }
 

@@ -80,6 +80,9 @@ function migrate(stored: unknown): unknown {
 	return stored;
 }
 
+/** States that were read already: most polls find the one that the poll before them found. */
+const readBefore = new WeakMap<object, TriggerState>();
+
 /**
  * Reads the stored state.
  *
@@ -88,9 +91,14 @@ function migrate(stored: unknown): unknown {
  */
 export function readState(stored: unknown): TriggerState | undefined {
 	if (stored === undefined || stored === null) return undefined;
+	const known = typeof stored === 'object' ? readBefore.get(stored) : undefined;
+	if (known) return known;
 	// A plain copy: the stored object is watched by n8n, and nothing may change before the end.
 	const read = stateSchema.safeParse(migrate(JSON.parse(JSON.stringify(stored))));
-	if (read.success) return read.data;
+	if (read.success) {
+		if (typeof stored === 'object') readBefore.set(stored, read.data);
+		return read.data;
+	}
 	const field = read.error.issues[0]?.path.join('.') ?? '';
 	throw new TypeError(`The stored position of this trigger cannot be read (field "${field}").`);
 }
