@@ -57,7 +57,8 @@ export function openClient(context: IExecuteFunctions, patience: Patience): Clie
 		clock: systemClock,
 		readAccess: async () => await readAccount(context),
 		renewToken: async (current) => await renewToken(context, current),
-		openQuota: (account) => openQuota(account, systemClock),
+		openQuota: (account) =>
+			openQuota(account, systemClock, context.getWorkflowStaticData('global')),
 		purpose: 'action',
 		...patience,
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',

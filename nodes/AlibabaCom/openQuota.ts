@@ -1,10 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Clock } from '../platform/clock';
-import { ledgerInProcess, processStore } from '../quota/processStore';
+import { ledgerInProcess, ledgerKeyOf, processStore } from '../quota/processStore';
 import type { QuotaStore } from '../quota/store';
 import type { Account } from './account';
+import { withKeptPause } from './keptPause';
 
-/** The counter of an app key, in the memory of this process. */
-export function openQuota(account: Account, clock: Clock): QuotaStore {
-	const ledger = ledgerInProcess(account.appKey, account.appSecret, clock);
-	return processStore(ledger, account.policy, clock);
+/**
+ * The counter of an app key, in the memory of this process.
+ *
+ * @param staticData of the workflow, where a pause outlives the process; absent for calls that belong to
+ * no workflow.
+ */
+export function openQuota(account: Account, clock: Clock, staticData?: IDataObject): QuotaStore {
+	const { appKey, appSecret } = account;
+	const ledger = ledgerInProcess(appKey, appSecret, clock);
+	const quota = processStore(ledger, account.policy, clock);
+	if (!staticData) return quota;
+	const ledgerKey = ledgerKeyOf(appKey, appSecret).slice(0, 16);
+	return withKeptPause(quota, ledger, { ledgerKey, account: account.account, staticData }, clock);
 }

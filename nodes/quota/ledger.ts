@@ -146,3 +146,8 @@ export function blockAccount(ledger: Ledger, policy: Policy, block: Block, at: M
 	pause(blocks, account, nowMs + pauseMs);
 	return pauseMs;
 }
+
+/** Goes on with a pause that an earlier process was told of, for another `leftMs`. */
+export function resumePause(ledger: Ledger, account: string, leftMs: number, at: Moment): void {
+	pause(ledger.state.blocks, keyOf(account), roll(ledger, at) + leftMs);
+}

@@ -55,8 +55,8 @@ export function describeRefusal(
 			};
 		case 'minute':
 			return {
-				message: `All ${minute} calls of this minute are taken`,
-				description: `The next call is possible from ${opens}. Process fewer items at once, or let the node wait longer.`,
+				message: `None of the ${minute} calls a minute is free yet`,
+				description: `The next call is possible from ${opens}: a call is free again a minute after its answer, and a start of n8n counts as ${minute} calls. Process fewer items at once, or let the node wait longer.`,
 			};
 		case 'midnight':
 			return {

@@ -125,7 +125,7 @@ describe('limits', () => {
 	it('wait no longer than told, and not at all once the execution is cancelled', async () => {
 		const impatient = alibabaFor(sandbox, clock, 'productDetail', { waitUpToMs: 0 });
 		const error = await refusal(impatient.client.call(...CALLS.productDetail));
-		expect(error.message).toBe('All 5 calls of this minute are taken');
+		expect(error.message).toBe('None of the 5 calls a minute is free yet');
 		const cancel = new AbortController();
 		const cancelling = {
 			...clock,

@@ -253,7 +253,7 @@ test('a new n8n on the free plan waits out the first minute, and says so without
 		options: { waitForCallsSeconds: 0 },
 	};
 	const execution = await stage.run('productDetail', parameters, valuesOf('plain').slice(0, 1));
-	expect(execution.error).toMatchObject({ message: 'All 5 calls of this minute are taken' });
+	expect(execution.error).toMatchObject({ message: 'None of the 5 calls a minute is free yet' });
 	expect(stage.sandbox.alibaba.log.calls).toEqual([]);
 });
 
