@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Policy } from '../nodes/quota/policy.ts';
 import { openClient, readOrder, recordRequest } from './quota/client.mts';
 import { built, n8nHttp } from './frame/built.mts';
 import { finish } from './frame/finish.mts';
 import type { Goal } from './frame/goal.mts';
 import { rounded } from './frame/numbers.mts';
+import { UNLIMITED } from './frame/unlimited.mts';
 import { startGateway } from './gateway/gateway.mts';
 import { PEERS } from './quota/peers.mts';
 import { playScenario, type Measured } from './quota/scenario.mts';
@@ -13,7 +13,7 @@ import { idealTotalMs } from './quota/schedule.mts';
 import { compareCalls, type Overhead } from './quota/overhead.mts';
 import { reservationsPerSecond } from './quota/reservations.mts';
 
-const { CONNECTOR_POLICY, customPolicy } = built(
+const { CONNECTOR_POLICY } = built(
 	'nodes/quota/policy',
 ) as typeof import('../nodes/quota/policy.ts');
 
@@ -25,9 +25,6 @@ const SETTLING_MS = 2_500;
 
 /** The answer to the read of one order, as the platform gives it. */
 const ANSWER = readFileSync('test/fixtures/order_detail.json', 'utf8');
-
-/** Nothing waits: what is timed is the work of a call. */
-const UNLIMITED: Policy = { ...customPolicy(10_000_000, 1), windows: { day: 10_000_000 } };
 
 const http = n8nHttp();
 

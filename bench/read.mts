@@ -31,9 +31,12 @@ const bothKinds = <T,>(value: (speed: Speed) => T): Record<PageKind, T> => ({
 	full: value(speed.full),
 });
 
-const toBare = bothKinds(({ oursToBare }) => rounded(oursToBare));
-const toAeSdk = bothKinds(({ oursToAeSdk }) => rounded(oursToAeSdk));
-const toHelper = bothKinds(({ oursToHelper }) => rounded(oursToHelper));
+const toBare = bothKinds(({ oursTo }) => rounded(oursTo.bare));
+const toAeSdk = bothKinds(({ oursTo }) => rounded(oursTo.aeSdk));
+const toHelper = bothKinds(({ oursTo }) => rounded(oursTo.helper));
+const toHelperTwo = bothKinds(({ oursTo }) => rounded(oursTo.helperTwo));
+/** What these ratios could be at most, through n8n's helper. */
+const most = bothKinds(({ mostTo }) => roundedAll(mostTo));
 const growthMb = rounded(memory.growth);
 const ours = roundedAll(loading.ours);
 const shopify = roundedAll(loading.shopify);
@@ -50,8 +53,15 @@ const READERS = [
 	['bare', 'bare loop, undici and `JSON.parse`'],
 	['aeSdk', 'ae_sdk 0.6.0'],
 	['helper', 'bare loop, `helpers.httpRequest` and `JSON.parse`'],
+	['helperTwo', 'the same, two calls at a time'],
 ] as const;
-const RATIOS = { ours: undefined, bare: toBare, aeSdk: toAeSdk, helper: toHelper };
+const RATIOS = {
+	ours: undefined,
+	bare: toBare,
+	aeSdk: toAeSdk,
+	helper: toHelper,
+	helperTwo: toHelperTwo,
+};
 
 const speedLines = (kind: PageKind): string[] =>
 	READERS.map(([reader, title]) => {
@@ -65,6 +75,8 @@ const speedTable = (kind: PageKind): string[] => [
 	'|---|---|---|---|',
 	...speedLines(kind),
 	'',
+	`The most that any node can reach: ${most[kind].bare} of the bare loop, ${most[kind].aeSdk} of ae_sdk.`,
+	'',
 ];
 
 const memoryLine = (title: string, { small, large }: { small: number; large: number }): string =>
@@ -77,6 +89,8 @@ finish({
 		toBare,
 		toAeSdk,
 		toHelper,
+		toHelperTwo,
+		mostOfAnyNode: most,
 		cpuUsPerPage: bothKinds(({ cpuUsPerPage }) => cpuUsPerPage),
 		pageBytes: gateway.pageBytes,
 		aeSdkAddress: 'no option sets it; its field migrated_apis_url was set',

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../../nodes/platform/client.ts';
-import type { Policy } from '../../nodes/quota/policy.ts';
 import { built, n8nHttp, NODE } from '../frame/built.mts';
+import { UNLIMITED } from '../frame/unlimited.mts';
 import { openClient } from '../quota/client.mts';
 import { PAGE_SIZE } from './pages.mts';
 
@@ -14,18 +14,12 @@ const { FULL_LIST, isLastPage } = built(
 const { orderQueries } = built(
 	'nodes/AliExpress/actions/order/query',
 ) as typeof import('../../nodes/AliExpress/actions/order/query.ts');
-const { simplifyOrder, toOrderItem } = built(
+const { toSimpleOrder } = built(
 	'nodes/AliExpress/parse/order',
 ) as typeof import('../../nodes/AliExpress/parse/order.ts');
 const { paginate } = built(
 	'nodes/platform/paginate',
 ) as typeof import('../../nodes/platform/paginate.ts');
-const { customPolicy } = built(
-	'nodes/quota/policy',
-) as typeof import('../../nodes/quota/policy.ts');
-
-/** Nothing waits: what is timed is the work of the calls. */
-const UNLIMITED: Policy = { ...customPolicy(10_000_000, 1), windows: { day: 10_000_000 } };
 
 /** Our client towards a gateway, through n8n's own `helpers.httpRequest`. */
 export const clientOf = (baseUrl: string): Client => openClient(n8nHttp(), baseUrl, UNLIMITED);
@@ -64,7 +58,9 @@ export const streamOrders = async (
 		parts: asked.queries.map((query) => async (page: number) => {
 			const answer = await client.call(FULL_LIST.method, FULL_LIST.params(query, page, PAGE_SIZE));
 			const read = FULL_LIST.parse(answer, page);
-			return { rows: read.orders, isLast: isLastPage(read, page, PAGE_SIZE) };
+			const { orders: rows, totalPages: pages = 0 } = read;
+			const isLast = isLastPage(read, page, PAGE_SIZE);
+			return { rows, isLast, extent: { pages, pageSize: PAGE_SIZE } };
 		}),
 		keyOf: (order) => order.fields.order_id,
 		limit: undefined,
@@ -75,7 +71,7 @@ export const streamOrders = async (
 	const choice = { includeBuyerData: false, pseudonymKey: access.appSecret, nowMs: Date.now() };
 	let number = 0;
 	for await (const order of orders) {
-		simplifyOrder(toOrderItem(order, choice), choice);
+		toSimpleOrder(order, choice);
 		onOrder(++number);
 	}
 };

@@ -13,14 +13,29 @@ interface Answer {
 const queryOf = (page: number): string =>
 	JSON.stringify({ current_page: page, page_size: PAGE_SIZE });
 
-/** Reads page after page until the answer says that there are no more. @returns how many orders. */
-const readAll = async (readPage: (page: number) => Promise<Answer>): Promise<number> => {
+/**
+ * Reads the first page and then all others that it says there are.
+ *
+ * @param callsAtOnce how many calls are under way at a time.
+ * @returns how many orders.
+ */
+const readAll = async (
+	readPage: (page: number) => Promise<Answer>,
+	callsAtOnce = 1,
+): Promise<number> => {
 	let orders = 0;
-	for (let page = 1, pages = 1; page <= pages; page++) {
-		const { result } = await readPage(page);
+	let pages = 1;
+	let page = 1;
+	const readNext = async (): Promise<void> => {
+		const { result } = await readPage(page++);
 		orders += result.target_list.length;
 		pages = result.total_page;
-	}
+	};
+	const readOn = async (): Promise<void> => {
+		while (page <= pages) await readNext();
+	};
+	await readNext();
+	await Promise.all(Array.from({ length: callsAtOnce }, readOn));
 	return orders;
 };
 
@@ -44,7 +59,7 @@ export const bareReader = (baseUrl: string) => async (): Promise<number> =>
  * The least that a node can do: n8n's `helpers.httpRequest`, which opens a connection for each call,
  * and `JSON.parse`. What is between it and ours is our work; what is above it is n8n's.
  */
-export const helperReader = (baseUrl: string): (() => Promise<number>) => {
+export const helperReader = (baseUrl: string, callsAtOnce: number): (() => Promise<number>) => {
 	const http = n8nHttp();
 	return async () =>
 		await readAll(async (page) => {
@@ -56,7 +71,7 @@ export const helperReader = (baseUrl: string): (() => Promise<number>) => {
 				encoding: 'text',
 			});
 			return JSON.parse(String(text)) as Answer;
-		});
+		}, callsAtOnce);
 };
 
 interface AeSdkClient {

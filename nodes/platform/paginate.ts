@@ -1,9 +1,17 @@
 import { NodeApiError } from 'n8n-workflow';
 
+/** How long a list is, where an answer tells it: its pages, and the most rows that one holds. */
+export interface Extent {
+	pages: number;
+	pageSize: number;
+}
+
 /** One page of a list, and whether another one follows. */
 export interface Page<T> {
 	rows: readonly T[];
 	isLast: boolean;
+	/** With it the page after the next one is asked for early; without it pages come one by one. */
+	extent?: Extent;
 }
 
 /** How a list is read. */
@@ -18,46 +26,72 @@ export interface PagedList<T> {
 	onQuotaStop(rows: number, reason: NodeApiError): void;
 }
 
-type Read<T> = { page: Page<T> } | { refusal: NodeApiError };
+/** What became of a call. It never rejects: nobody may be waiting for it any more. */
+type Read<T> = Promise<{ page: Page<T> } | { reason: unknown }>;
 
-async function readPage<T>(read: Promise<Page<T>>, isFirst: boolean): Promise<Read<T>> {
+async function settled<T>(call: Promise<Page<T>>): Read<T> {
 	try {
-		return { page: await read };
+		return { page: await call };
 	} catch (reason) {
-		const isQuota = reason instanceof NodeApiError && reason.httpCode === '429';
-		if (isQuota && !isFirst) return { refusal: reason };
-		return await Promise.reject(reason);
+		return { reason };
 	}
 }
 
+function isQuotaRefusal(reason: unknown): reason is NodeApiError {
+	return reason instanceof NodeApiError && reason.httpCode === '429';
+}
+
+/** Whether a page will be needed however many new rows the one before it brings. */
+function isSureToBeNeeded(page: number, extent: Extent | undefined, rowsLeft: number): boolean {
+	return extent !== undefined && page <= extent.pages && rowsLeft > extent.pageSize;
+}
+
 /**
- * Reads a list page by page. When the quota refuses in the middle, what came so far is kept.
+ * Reads a list page by page. Of a list that tells its length two calls are under way at a time, so
+ * that one page travels while the other is made into items; a page is only asked for early when it is
+ * sure to be needed. When the quota refuses in the middle, what came so far is kept.
  *
  * @throws whatever the first page throws, and every refusal that is not of the quota.
  */
 export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	const seen = new Set<string>();
-	let calls = 0;
-	for (const part of list.parts) {
-		let isLast = false;
-		for (let number = 1; !isLast; number++) {
-			if (seen.size >= limit) return;
-			const read = await readPage(part(number), calls === 0);
-			calls += 1;
-			if ('refusal' in read) {
-				list.onQuotaStop(seen.size, read.refusal);
-				return;
-			}
-			const fresh = read.page.rows.filter((row) => !seen.has(list.keyOf(row)));
-			// A page without anything new would otherwise go on for ever if pages are ignored.
-			isLast = read.page.isLast || fresh.length === 0;
-			for (const row of fresh) {
+	let isFirst = true;
+	let early: Read<T> | undefined;
+	try {
+		for (const part of list.parts) {
+			let isLast = false;
+			let extent: Extent | undefined;
+			for (let number = 1; !isLast; number++) {
 				if (seen.size >= limit) return;
-				if (seen.has(list.keyOf(row))) continue;
-				seen.add(list.keyOf(row));
-				yield row;
+				const call = early ?? settled(part(number));
+				const isNextSure = isSureToBeNeeded(number + 1, extent, limit - seen.size);
+				early = isNextSure ? settled(part(number + 1)) : undefined;
+				const read = await call;
+				if ('reason' in read) {
+					if (isFirst || !isQuotaRefusal(read.reason)) throw read.reason;
+					list.onQuotaStop(seen.size, read.reason);
+					return;
+				}
+				isFirst = false;
+				extent = read.page.extent;
+				const before = seen.size;
+				for (const row of read.page.rows) {
+					if (seen.size >= limit) return;
+					const key = list.keyOf(row);
+					if (seen.has(key)) continue;
+					seen.add(key);
+					yield row;
+				}
+				// A page without anything new would otherwise go on for ever if pages are ignored.
+				isLast = read.page.isLast || seen.size === before;
 			}
+			// It was asked for before the list turned out to be shorter than it was said to be.
+			await early;
+			early = undefined;
 		}
+	} finally {
+		// No call of a list outlives it.
+		await early;
 	}
 }

@@ -1,4 +1,4 @@
-import { toOrderItem, simplifyOrder } from '../../nodes/AliExpress/parse/order.ts';
+import { simplifyOrder, toOrderItem, toSimpleOrder } from '../../nodes/AliExpress/parse/order.ts';
 import {
 	parseReceipt,
 	parseUnmasking,
@@ -38,6 +38,44 @@ describe('order list', () => {
 		survivesMutations({
 			body: { result: { success: true, total_count: 1, current_page: 1, target_list: [order] } },
 			items: (value) => parseOrderList(value, 1).orders.map((raw) => toOrderItem(raw, masked)),
+		});
+	});
+
+	test('the short way to a simplified order leads where the long one does', () => {
+		const line = {
+			product_id: 3,
+			product_name: 'Earbuds',
+			product_count: '2',
+			product_price: { cent: 1234, cent_factor: 100, currency: USD },
+			product_img_url: 'https://ae01.alicdn.com/kf/a.jpg',
+			sku_code: 'EARBUD-01',
+			memo: 'Ring twice',
+		};
+		const order = {
+			order_id: 8100000000000001,
+			order_status: 'WAIT_SELLER_SEND_GOODS',
+			gmt_create: '2026-10-01 12:12:12',
+			gmt_pay_time: '2026-10-01 12:20:00',
+			gmt_modified: '2026-10-01 13:00:00',
+			pay_amount: { amount: '12.34', ...USD },
+			left_send_good_day: 3,
+			left_send_good_hour: '5',
+			order_detail_url: 'https://trade.aliexpress.com/1',
+			buyer_signer_fullname: 'Test Buyer',
+			buyer_info: { login_id: 'us1', country: 'US' },
+			receipt_address: { country: 'DE' },
+			product_list: [line],
+		};
+		survivesMutations({
+			body: { result: { success: true, total_count: 1, current_page: 1, target_list: [order] } },
+			items: (value) =>
+				parseOrderList(value, 1).orders.flatMap((raw) =>
+					[masked, plain].map((choice) => {
+						const short = toSimpleOrder(raw, choice);
+						expect(short).toEqual(simplifyOrder(toOrderItem(raw, choice), choice));
+						return short;
+					}),
+				),
 		});
 	});
 });

@@ -18,6 +18,8 @@ import {
 	within,
 	yesNo,
 } from '../../nodes/AliExpress/parse/shape.ts';
+import { schemaOf } from '../../nodes/AliExpress/parse/reader.ts';
+import { view } from '../../nodes/AliExpress/parse/view.ts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret' };
 
@@ -51,6 +53,40 @@ describe('fields', () => {
 			undefined,
 			undefined,
 			undefined,
+		]);
+	});
+
+	test('a view reads what is asked for, and only what is strict at once', () => {
+		const looked: string[] = [];
+		const noted = (name: string) =>
+			schemaOf((value, issue) => {
+				looked.push(name);
+				if (value === 'odd') issue.what = 'is odd';
+				return value;
+			});
+		const schema = view({ id: noted('id') }, { a: noted('a'), b: noted('b'), c: listOf(text) });
+		const seen = readShape(schema, { id: '1', a: 'odd', b: 'fine', c: 'no list' }, 'x');
+		expect(looked).toEqual(['id']);
+		expect([seen.id, seen.a, seen.b, seen.c]).toEqual(['1', undefined, 'fine', undefined]);
+		expect(seen.a).toBeUndefined();
+		expect(seen.b).toBe('fine');
+		expect(() => readShape(schema, { id: 'odd', b: 'fine' }, 'x')).toThrow('"x.id"');
+		expect(() => readShape(schema, 'odd', 'x')).toThrow('expected shape');
+	});
+
+	test('one odd line takes all lines of its order away, and nothing else', () => {
+		const orders = listOf(view({ id: identity }, { lines: listOf(view({}, { name: text })) }));
+		const read = readShape(
+			orders,
+			[
+				{ id: 1, lines: [{ name: 'a' }, 7] },
+				{ id: 2, lines: [] },
+			],
+			'x',
+		);
+		expect(read.map(({ id: known, lines }) => [known, lines])).toEqual([
+			['1', undefined],
+			['2', []],
 		]);
 	});
 
@@ -182,6 +218,15 @@ describe('times', () => {
 		expect(isoOf(written, 'UTC')).toBe('2026-10-01T12:12:12.000Z');
 		expect(isoOf('1790863932000', 'Asia/Shanghai')).toBe('2026-10-01T14:12:12.000Z');
 		expect(isoOf('2026-10-01 12:12:12.0', 'UTC')).toBe('2026-10-01T12:12:12.000Z');
+	});
+
+	test('an hour whose offset is of another age is read as well', () => {
+		for (const written of ['1880-05-05 12:34:56', '1899-12-31 23:59:59']) {
+			for (const zone of ['America/Los_Angeles', 'Asia/Shanghai'] as const) {
+				const expected = new Date(wallClockToMs(written, zone) ?? Number.NaN).toISOString();
+				expect(isoOf(written, zone)).toBe(expected);
+			}
+		}
 	});
 
 	test('times are read as the platform layer reads them, hour by hour', () => {

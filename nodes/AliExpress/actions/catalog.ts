@@ -1,5 +1,6 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { shownFor } from '../../platform/shownFor';
 import { customRead } from './customRead';
 import { dispute } from './dispute';
 import { logistics } from './logistics';
@@ -53,10 +54,7 @@ function operationProperty(resource: Resource): INodeProperties {
 
 function fieldsOf(resource: Resource): INodeProperties[] {
 	return resource.operations.flatMap((operation) =>
-		updateDisplayOptions(
-			{ show: { resource: [resource.value], operation: [operation.value] } },
-			operation.fields(),
-		),
+		shownFor({ resource: [resource.value], operation: [operation.value] }, operation.fields()),
 	);
 }
 

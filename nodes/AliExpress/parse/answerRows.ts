@@ -1,8 +1,9 @@
-import { z } from 'zod';
-
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import { parseJson, type JsonValue } from '../../platform/json';
+import { schemaOf } from './reader';
 import { count, isMissing, listOf, readShape, yesNo } from './shape';
+
+const anyList = listOf(schemaOf((value) => value as JsonValue));
 
 /** Where a list stands in an answer. */
 export interface ListPlace {
@@ -106,7 +107,7 @@ export function readEntries(
 	const holder = innermostWith(holders, place.field);
 	const at = under((holder ?? holders.at(-1))?.path ?? '', place.field);
 	const list = holder?.object[place.field];
-	const entries = readShape(listOf(z.unknown()), list, at) as JsonValue[];
+	const entries = readShape(anyList, list, at);
 	if (list === undefined || (!Array.isArray(list) && !holdsMore(list))) {
 		refuseHiddenRows(holders, place, isJsonObject(list));
 	}

@@ -3,30 +3,39 @@ import { wallClockToMs, type PlatformZone } from '../../platform/wallClock';
 
 const EPOCH_MS = /^\d{13}$/;
 const FRACTION = /\.\d{1,9}$/;
-const HOUR_AND_REST = /^(\d{4}-\d\d-\d\d \d\d):([0-5]\d):([0-5]\d)$/;
+const WALL_CLOCK = /^\d{4}-\d\d-\d\d \d\d:[0-5]\d:[0-5]\d$/;
+/** Length of `yyyy-MM-dd HH`. */
+const TO_THE_HOUR = 13;
+/** What ISO 8601 writes behind the hour of a full hour. */
+const FULL_HOUR = ':00:00.000Z';
 
 // Lists hold thousands of times within few hours, and reading one from scratch takes microseconds.
-// In the zones of the platform offsets change on the hour only.
+// In the zones of the platform offsets change on the hour only, so within an hour all times begin
+// alike. An empty text stands for hours that no zone's offset of today fits.
 const HOURS_KEPT = 10_000;
-const hourStarts = new Map<string, number | undefined>();
+const isoHours = new Map<PlatformZone, Map<string, string>>();
 
-function hourStartMs(hour: string, zone: PlatformZone): number | undefined {
-	const key = zone + hour;
-	const known = hourStarts.get(key);
-	if (known !== undefined) return known;
+function isoHourOf(hour: string, zone: PlatformZone): string {
 	const startMs = wallClockToMs(`${hour}:00:00`, zone);
-	if (hourStarts.size >= HOURS_KEPT) hourStarts.clear();
-	hourStarts.set(key, startMs);
-	return startMs;
+	const iso = startMs === undefined ? '' : msToIso(startMs);
+	return iso.endsWith(FULL_HOUR) ? iso.slice(0, -FULL_HOUR.length) : '';
 }
 
-function momentMs(written: string, zone: PlatformZone): number | undefined {
-	const [, hour, minutes, seconds] = HOUR_AND_REST.exec(written) ?? [];
-	if (hour === undefined) return undefined;
-	const startMs = hourStartMs(hour, zone);
-	return startMs === undefined
-		? undefined
-		: startMs + Number(minutes) * 60_000 + Number(seconds) * 1_000;
+/** The ISO 8601 UTC text, up to its hour, of an hour of a zone. */
+function keptIsoHour(hour: string, zone: PlatformZone): string {
+	let kept = isoHours.get(zone);
+	if (!kept || kept.size >= HOURS_KEPT) isoHours.set(zone, (kept = new Map<string, string>()));
+	let iso = kept.get(hour);
+	if (iso === undefined) kept.set(hour, (iso = isoHourOf(hour, zone)));
+	return iso;
+}
+
+function isoOfWallClock(written: string, zone: PlatformZone): string | undefined {
+	if (!WALL_CLOCK.test(written)) return undefined;
+	const isoHour = keptIsoHour(written.slice(0, TO_THE_HOUR), zone);
+	if (isoHour !== '') return `${isoHour}${written.slice(TO_THE_HOUR)}.000Z`;
+	const ms = wallClockToMs(written, zone);
+	return ms === undefined ? undefined : msToIso(ms);
 }
 
 /**
@@ -39,8 +48,7 @@ export function isoOf(written: string | undefined, zone: PlatformZone): string |
 	if (written === undefined) return undefined;
 	const value = written.trim();
 	if (EPOCH_MS.test(value)) return msToIso(Number(value));
-	const ms = momentMs(value.includes('.') ? value.replace(FRACTION, '') : value, zone);
-	return ms === undefined ? undefined : msToIso(ms);
+	return isoOfWallClock(value.includes('.') ? value.replace(FRACTION, '') : value, zone);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import type { JsonValue } from '../../platform/json';
 import { readerOf, schemaOf, type Issue } from './reader';
-import { count, fields, text } from './shape';
+import { count, text } from './shape';
 
 /** An amount as decimal text, never a float, with its ISO 4217 currency. */
 export type Money = { amount: string; currency: string };
 
+/** Decimal text that is as it should be. */
+const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,2}))?$/;
 
 /** Moves the decimal point of `whole.fraction` by `shift` places without arithmetic on floats. */
@@ -25,6 +27,7 @@ function shifted(whole: string, fraction: string, shift: number): string {
  * @returns undefined when it is no decimal number.
  */
 export function decimalText(value: string): string | undefined {
+	if (PLAIN.test(value)) return value;
 	const match = DECIMAL.exec(value.trim());
 	if (!match) return undefined;
 	const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
@@ -48,14 +51,11 @@ export function moneyOf(
 }
 
 const readText = readerOf(text);
-const readParts = readerOf(
-	fields({ amount: text, cent: count, cent_factor: count, currency_code: text }),
-);
+const readCount = readerOf(count);
 
-function currencyOf(source: JsonObject, code: string | undefined, issue: Issue) {
-	const { currency } = source;
+function currencyOf({ currency, currency_code }: JsonObject, issue: Issue): string | undefined {
 	const written = isJsonObject(currency) ? currency.currency_code : currency;
-	return code ?? readText(written, issue);
+	return readText(currency_code, issue) ?? readText(written, issue);
 }
 
 /**
@@ -66,12 +66,14 @@ function currencyOf(source: JsonObject, code: string | undefined, issue: Issue) 
 export const money = schemaOf((value, issue): Money | undefined => {
 	const source = value as JsonValue;
 	if (!isJsonObject(source)) return undefined;
-	const { amount: written, cent, cent_factor: factor, currency_code } = readParts(source, issue);
+	const written = readText(source.amount, issue);
+	const cent = readCount(source.cent, issue);
+	const factor = readCount(source.cent_factor, issue);
 	const pair = cent === undefined || factor === undefined ? undefined : centText(cent, factor);
 	const isRounded = typeof source.amount === 'number' && pair !== undefined;
 	const given = isRounded ? undefined : written;
 	const amount = given === undefined ? pair : decimalText(given);
 	if (given !== undefined && amount === undefined) issue.what = 'is not an amount of money';
-	const currency = currencyOf(source, currency_code, issue);
+	const currency = currencyOf(source, issue);
 	return amount === undefined || currency === undefined ? undefined : { amount, currency };
 });

@@ -1,10 +1,16 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../platform/buyerData';
-import { timeFields } from './moment';
+import { isoOf, timeFields } from './moment';
 import type { Money } from './money';
 import type { RawOrder } from './orderList';
-import { simplifyOrderLine, toOrderLine, type SimpleOrderLine } from './orderLine';
+import {
+	simplifyOrderLine,
+	toOrderLine,
+	toSimpleOrderLine,
+	type RawOrderLine,
+	type SimpleOrderLine,
+} from './orderLine';
 import { present } from './present';
-import { shipByFromTimeLeft } from './shipBy';
+import { isShippable, shipByFromTimeLeft } from './shipBy';
 
 /** A simplified order: what a card, a sheet or a ticket needs. Times are ISO 8601 UTC. */
 export type SimpleOrder = {
@@ -34,50 +40,89 @@ export interface OrderItemChoice extends BuyerDataChoice {
 	nowMs: number;
 }
 
-/** Normalises an order of the list; a superset of `SimpleOrder`. Order times of the platform are US Pacific wall clock. */
-export function toOrderItem({ fields }: RawOrder, choice: OrderItemChoice) {
-	const zone = 'America/Los_Angeles';
-	const login = fields.buyer_login_id ?? fields.buyer_info.login_id;
-	const products = (fields.product_list ?? []).map((line) => toOrderLine(line, choice));
-	const country = fields.receipt_address.country ?? fields.buyer_info.country;
+const ZONE = 'America/Los_Angeles';
+
+function loginOf({ fields }: RawOrder): string | undefined {
+	return fields.buyer_login_id ?? fields.buyer_info?.login_id;
+}
+
+function buyerOf(raw: RawOrder, choice: BuyerDataChoice) {
+	return present({
+		loginId: buyerText(loginOf(raw), choice),
+		name: buyerText(raw.fields.buyer_signer_fullname, choice),
+	});
+}
+
+function shipByOf({ fields }: RawOrder, nowMs: number): string | undefined {
+	if (!isShippable(fields.order_status)) return undefined;
 	const left = {
 		days: fields.left_send_good_day,
 		hours: fields.left_send_good_hour,
 		minutes: fields.left_send_good_min,
 	};
+	return shipByFromTimeLeft(fields.order_status, left, nowMs);
+}
+
+/** The fields of `SimpleOrder` but the buyer; `toLine` makes its products. */
+function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrderLine) => L) {
+	const { fields } = raw;
+	const lines = fields.product_list;
 	return present({
 		orderId: fields.order_id,
 		status: fields.order_status,
-		...timeFields('createdAt', fields.gmt_create, zone),
-		...timeFields('paidAt', fields.gmt_pay_time, zone),
-		...timeFields('updatedAt', fields.gmt_update ?? fields.gmt_modified, zone),
-		...timeFields('sentAt', fields.gmt_send_goods_time, zone),
+		createdAt: isoOf(fields.gmt_create, ZONE),
+		paidAt: isoOf(fields.gmt_pay_time, ZONE),
+		updatedAt: isoOf(fields.gmt_update ?? fields.gmt_modified, ZONE),
 		amount: fields.pay_amount,
-		products,
-		productCount: fields.product_list && products.length,
-		buyerCountry: country,
-		shipBy: shipByFromTimeLeft(fields.order_status, left, choice.nowMs),
+		products: lines ? lines.map(toLine) : [],
+		productCount: lines?.length,
+		buyerCountry: fields.receipt_address?.country ?? fields.buyer_info?.country,
+		shipBy: shipByOf(raw, choice.nowMs),
 		url: fields.order_detail_url,
-		buyerRef: buyerRefOf(login, choice.pseudonymKey),
-		bizType: fields.biz_type,
-		fundStatus: fields.fund_status,
-		frozenStatus: fields.frozen_status,
-		issueStatus: fields.issue_status,
-		logisticsStatus: fields.logistics_status,
-		endReason: fields.end_reason,
-		paymentType: fields.payment_type,
-		loanAmount: fields.loan_amount,
-		escrowFee: fields.escrow_fee,
-		escrowFeeRate: fields.escrow_fee_rate,
-		isPhoneOrder: fields.phone,
-		hasRequestedLoan: fields.has_request_loan,
-		sellerLoginId: fields.seller_login_id,
-		buyer: present({
-			loginId: buyerText(login, choice),
-			name: buyerText(fields.buyer_signer_fullname, choice),
-		}),
-		memo: freeText(fields.memo, choice),
+		buyerRef: buyerRefOf(loginOf(raw), choice.pseudonymKey),
 	});
+}
+
+/**
+ * Normalises an order of the list; a superset of `SimpleOrder`. Order times of the platform are US
+ * Pacific wall clock.
+ */
+export function toOrderItem(raw: RawOrder, choice: OrderItemChoice) {
+	const { fields } = raw;
+	return {
+		...coreOf(raw, choice, (line) => toOrderLine(line, choice)),
+		...present({
+			createdAtPlatform: fields.gmt_create,
+			paidAtPlatform: fields.gmt_pay_time,
+			updatedAtPlatform: fields.gmt_update ?? fields.gmt_modified,
+			...timeFields('sentAt', fields.gmt_send_goods_time, ZONE),
+			bizType: fields.biz_type,
+			fundStatus: fields.fund_status,
+			frozenStatus: fields.frozen_status,
+			issueStatus: fields.issue_status,
+			logisticsStatus: fields.logistics_status,
+			endReason: fields.end_reason,
+			paymentType: fields.payment_type,
+			loanAmount: fields.loan_amount,
+			escrowFee: fields.escrow_fee,
+			escrowFeeRate: fields.escrow_fee_rate,
+			isPhoneOrder: fields.phone,
+			hasRequestedLoan: fields.has_request_loan,
+			sellerLoginId: fields.seller_login_id,
+			buyer: buyerOf(raw, choice),
+			memo: freeText(fields.memo, choice),
+		}),
+	};
+}
+
+/**
+ * An order of the list with the fields of `SimpleOrder` only: what `simplifyOrder` makes of
+ * `toOrderItem`, without reading the rest.
+ */
+export function toSimpleOrder(raw: RawOrder, choice: OrderItemChoice): SimpleOrder {
+	const core = coreOf(raw, choice, toSimpleOrderLine);
+	if (!choice.includeBuyerData) return core;
+	return { ...core, ...present({ buyer: buyerOf(raw, choice) }) };
 }
 
 /**

@@ -4,48 +4,52 @@ import { freeText, type BuyerDataChoice } from '../../platform/buyerData';
 import { timeFields } from './moment';
 import { money, type Money } from './money';
 import { present } from './present';
-import { count, detail, fields, id, listOf, text, yesNo } from './shape';
+import { count, id, listOf, text, yesNo } from './shape';
+import { view } from './view';
 
 /** A line of an order, from the list (`product_list`) or the detail (`child_order_list`). */
-export const orderLineSchema = fields({
-	child_id: id,
-	child_order_id: id,
-	id,
-	product_id: id,
-	product_name: text,
-	product_count: count,
-	product_unit: text,
-	product_unit_price: detail(money),
-	product_price: detail(money),
-	total_product_amount: detail(money),
-	init_order_amt: detail(money),
-	sku_code: text,
-	product_img_url: text,
-	product_snap_url: text,
-	product_attributes: text,
-	son_order_status: text,
-	order_status: text,
-	show_status: text,
-	send_goods_operator: text,
-	send_goods_time: text,
-	goods_prepare_time: count,
-	delivery_time: text,
-	logistics_type: text,
-	logistics_service_name: text,
-	logistics_warehouse_type: text,
-	freight_commit_day: text,
-	fund_status: text,
-	issue_status: text,
-	issue_mode: text,
-	can_submit_issue: yesNo,
-	money_back3x: yesNo,
-	already_taxed: text,
-	escrow_fee_rate: text,
-	afflicate_fee_rate: text,
-	tags: detail(listOf(text)),
-	memo: text,
-	buyer_memo: text,
-});
+export const orderLineSchema = view(
+	{},
+	{
+		child_id: id,
+		child_order_id: id,
+		id,
+		product_id: id,
+		product_name: text,
+		product_count: count,
+		product_unit: text,
+		product_unit_price: money,
+		product_price: money,
+		total_product_amount: money,
+		init_order_amt: money,
+		sku_code: text,
+		product_img_url: text,
+		product_snap_url: text,
+		product_attributes: text,
+		son_order_status: text,
+		order_status: text,
+		show_status: text,
+		send_goods_operator: text,
+		send_goods_time: text,
+		goods_prepare_time: count,
+		delivery_time: text,
+		logistics_type: text,
+		logistics_service_name: text,
+		logistics_warehouse_type: text,
+		freight_commit_day: text,
+		fund_status: text,
+		issue_status: text,
+		issue_mode: text,
+		can_submit_issue: yesNo,
+		money_back3x: yesNo,
+		already_taxed: text,
+		escrow_fee_rate: text,
+		afflicate_fee_rate: text,
+		tags: listOf(text),
+		memo: text,
+		buyer_memo: text,
+	},
+);
 export type RawOrderLine = z.infer<typeof orderLineSchema>;
 
 /** The fields of a line that a simplified order keeps. */
@@ -58,9 +62,8 @@ export type SimpleOrderLine = {
 	imageUrl?: string;
 };
 
-/** Normalises a line. The buyer's note is left out unless buyer data is asked for. */
-export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
-	const tags = (line.tags ?? []).filter((tag) => tag !== undefined);
+/** A line with the fields that a simplified order keeps, straight from the answer. */
+export function toSimpleOrderLine(line: RawOrderLine) {
 	return present({
 		productId: line.product_id,
 		name: line.product_name,
@@ -68,33 +71,43 @@ export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
 		skuCode: line.sku_code,
 		unitPrice: line.product_unit_price ?? line.product_price,
 		imageUrl: line.product_img_url,
-		childOrderId: line.child_order_id ?? line.child_id ?? line.id,
-		status: line.son_order_status ?? line.order_status,
-		showStatus: line.show_status,
-		unit: line.product_unit,
-		total: line.total_product_amount,
-		initialAmount: line.init_order_amt,
-		snapshotUrl: line.product_snap_url,
-		attributes: line.product_attributes,
-		sendGoodsOperator: line.send_goods_operator,
-		...timeFields('sentAt', line.send_goods_time, 'America/Los_Angeles'),
-		goodsPrepareTime: line.goods_prepare_time,
-		deliveryTime: line.delivery_time,
-		logisticsType: line.logistics_type,
-		logisticsServiceName: line.logistics_service_name,
-		warehouseType: line.logistics_warehouse_type,
-		freightCommitDay: line.freight_commit_day,
-		fundStatus: line.fund_status,
-		issueStatus: line.issue_status,
-		issueMode: line.issue_mode,
-		canSubmitIssue: line.can_submit_issue,
-		moneyBack3x: line.money_back3x,
-		alreadyTaxed: line.already_taxed,
-		escrowFeeRate: line.escrow_fee_rate,
-		affiliateFeeRate: line.afflicate_fee_rate,
-		tags: tags.length > 0 ? tags : undefined,
-		memo: freeText(line.memo ?? line.buyer_memo, choice),
 	});
+}
+
+/** Normalises a line. The buyer's note is left out unless buyer data is asked for. */
+export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
+	const tags = (line.tags ?? []).filter((tag) => tag !== undefined);
+	return {
+		...toSimpleOrderLine(line),
+		...present({
+			childOrderId: line.child_order_id ?? line.child_id ?? line.id,
+			status: line.son_order_status ?? line.order_status,
+			showStatus: line.show_status,
+			unit: line.product_unit,
+			total: line.total_product_amount,
+			initialAmount: line.init_order_amt,
+			snapshotUrl: line.product_snap_url,
+			attributes: line.product_attributes,
+			sendGoodsOperator: line.send_goods_operator,
+			...timeFields('sentAt', line.send_goods_time, 'America/Los_Angeles'),
+			goodsPrepareTime: line.goods_prepare_time,
+			deliveryTime: line.delivery_time,
+			logisticsType: line.logistics_type,
+			logisticsServiceName: line.logistics_service_name,
+			warehouseType: line.logistics_warehouse_type,
+			freightCommitDay: line.freight_commit_day,
+			fundStatus: line.fund_status,
+			issueStatus: line.issue_status,
+			issueMode: line.issue_mode,
+			canSubmitIssue: line.can_submit_issue,
+			moneyBack3x: line.money_back3x,
+			alreadyTaxed: line.already_taxed,
+			escrowFeeRate: line.escrow_fee_rate,
+			affiliateFeeRate: line.afflicate_fee_rate,
+			tags: tags.length > 0 ? tags : undefined,
+			memo: freeText(line.memo ?? line.buyer_memo, choice),
+		}),
+	};
 }
 
 /** Takes a full line down to the fields of a simplified order. */

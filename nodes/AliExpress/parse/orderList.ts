@@ -4,41 +4,44 @@ import type { JsonObject } from '../../platform/envelope';
 import { readCount, readRows } from './answerRows';
 import { money } from './money';
 import { orderLineSchema } from './orderLine';
-import { count, detail, fields, identity, listOf, readShape, text, within, yesNo } from './shape';
+import { count, identity, listOf, readShape, text, within, yesNo } from './shape';
+import { view } from './view';
 
-const orderSchema = fields({
-	order_id: identity,
-	order_status: text,
-	biz_type: text,
-	gmt_create: text,
-	gmt_pay_time: text,
-	gmt_update: text,
-	gmt_modified: text,
-	gmt_send_goods_time: text,
-	pay_amount: detail(money),
-	loan_amount: detail(money),
-	escrow_fee: detail(money),
-	escrow_fee_rate: text,
-	payment_type: text,
-	fund_status: text,
-	frozen_status: text,
-	issue_status: text,
-	logistics_status: text,
-	end_reason: text,
-	left_send_good_day: count,
-	left_send_good_hour: count,
-	left_send_good_min: count,
-	order_detail_url: text,
-	phone: yesNo,
-	has_request_loan: yesNo,
-	buyer_login_id: text,
-	buyer_signer_fullname: text,
-	seller_login_id: text,
-	memo: text,
-	buyer_info: within({ login_id: text, country: text }),
-	receipt_address: within({ country: text }),
-	product_list: detail(listOf(orderLineSchema)),
-});
+const orderSchema = view(
+	{ order_id: identity },
+	{
+		order_status: text,
+		biz_type: text,
+		gmt_create: text,
+		gmt_pay_time: text,
+		gmt_update: text,
+		gmt_modified: text,
+		gmt_send_goods_time: text,
+		pay_amount: money,
+		loan_amount: money,
+		escrow_fee: money,
+		escrow_fee_rate: text,
+		payment_type: text,
+		fund_status: text,
+		frozen_status: text,
+		issue_status: text,
+		logistics_status: text,
+		end_reason: text,
+		left_send_good_day: count,
+		left_send_good_hour: count,
+		left_send_good_min: count,
+		order_detail_url: text,
+		phone: yesNo,
+		has_request_loan: yesNo,
+		buyer_login_id: text,
+		buyer_signer_fullname: text,
+		seller_login_id: text,
+		memo: text,
+		buyer_info: within({ login_id: text, country: text }),
+		receipt_address: within({ country: text }),
+		product_list: listOf(orderLineSchema),
+	},
+);
 
 /** One order of the list: the checked fields, and the object as the platform wrote it. */
 export interface RawOrder {

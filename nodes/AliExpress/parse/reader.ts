@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a reader found wrong, and where below the value it was given. Empty while all is well. */
 export interface Issue {
-	what?: string;
+	what?: string | undefined;
 	path: Array<string | number>;
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Client } from '../../../platform/client';
-import { simplifyOrder, toOrderItem } from '../../parse/order';
+import { toOrderItem, toSimpleOrder } from '../../parse/order';
 import type { RawOrder } from '../../parse/orderList';
 import { refusalOf, wholeOf, type NumberForm } from '../checks';
 import { dateMs } from '../../../platform/dates';
@@ -58,7 +58,9 @@ function pageReader(
 	return async (page: number): Promise<Page<RawOrder>> => {
 		const answer = await client.call(list.method, list.params(query, page, pageSize));
 		const read = readAnswer(context, () => list.parse(answer, page));
-		return { rows: read.orders, isLast: isLastPage(read, page, pageSize) };
+		const isLast = isLastPage(read, page, pageSize);
+		const { orders: rows, totalPages: pages } = read;
+		return { rows, isLast, ...(pages && { extent: { pages, pageSize } }) };
 	};
 }
 
@@ -68,7 +70,8 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const queries = queriesOf(context, filter);
 	const limit = limitOf(context, index);
 	const options = optionsOf(context, index);
-	const simplified = isSimplified(context, index);
+	const { includeBuyerData } = options;
+	const toItem = isSimplified(context, index) ? toSimpleOrder : toOrderItem;
 	const asked = collectionOf(context, 'options', index).pageSize;
 	const mostRows = wholeOf(context, PAGE_SIZE, asked) ?? MAX_PAGE_SIZE;
 	const { access } = await client.open();
@@ -81,10 +84,8 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of orders) {
-		const choice = { ...options, pseudonymKey: access.appSecret, nowMs: Date.now() };
-		const item = toOrderItem(raw, choice);
-		const shown = simplified ? simplifyOrder(item, options) : item;
-		items.push(withRaw(shown, raw.source, options, choice));
+		const choice = { includeBuyerData, pseudonymKey: access.appSecret, nowMs: Date.now() };
+		items.push(withRaw(toItem(raw, choice), raw.source, options, choice));
 	}
 	return items;
 }

@@ -17,14 +17,14 @@ export const FULL_LIST: OrderList = {
 	params: (query, page, pageSize) => ({
 		param_aeop_order_query: { ...query, current_page: page, page_size: pageSize },
 	}),
-	parse: parseOrderList,
+	parse: (answer, page) => parseOrderList(answer, page),
 };
 
 /** The list without buyers and without a range of modification. */
 export const LIGHT_LIST: OrderList = {
 	method: 'aliexpress.trade.redefining.findorderlistsimplequery',
 	params: (query, page, pageSize) => ({ param1: { ...query, page, page_size: pageSize } }),
-	parse: parseSlimOrderList,
+	parse: (answer, page) => parseSlimOrderList(answer, page),
 };
 
 /** Rows a page of either list holds at most. */
