@@ -120,7 +120,8 @@ describe('order list', () => {
 		const { client, calls } = clientOf(() => page(orderRows(1, 50), 1000));
 		const all = await ids(contextOf([{ ...MANY, returnAll: true }]).context, client);
 		expect(all).toHaveLength(50);
-		expect(calls).toHaveLength(2);
+		// The third was under way when the second turned out to be the first again.
+		expect(calls).toHaveLength(3);
 	});
 
 	test('finished orders are asked for alone, with their own range', async () => {

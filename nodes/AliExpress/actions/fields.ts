@@ -4,8 +4,22 @@ import { z } from 'zod';
 
 import { waitOption } from './waiting';
 
-/** `Return All` and `Limit`. */
-export function limitFields(): INodeProperties[] {
+function pagesNotice(resultsPerCall: number): INodeProperties {
+	return {
+		displayName: `Every ${resultsPerCall} results cost one call of the share for actions. When the calls are used up, the node returns what it has and says so.`,
+		name: 'returnAllNotice',
+		type: 'notice',
+		displayOptions: { show: { returnAll: [true] } },
+		default: '',
+	};
+}
+
+/**
+ * `Return All` and `Limit`.
+ *
+ * @param resultsPerCall how many results one call brings at most; absent where all come with one.
+ */
+export function limitFields(resultsPerCall?: number): INodeProperties[] {
 	return [
 		{
 			displayName: 'Return All',
@@ -14,6 +28,7 @@ export function limitFields(): INodeProperties[] {
 			default: false,
 			description: 'Whether to return all results or only up to a given limit',
 		},
+		...(resultsPerCall === undefined ? [] : [pagesNotice(resultsPerCall)]),
 		{
 			displayName: 'Limit',
 			name: 'limit',

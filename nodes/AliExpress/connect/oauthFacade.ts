@@ -60,10 +60,10 @@ function refused(error: string, description: string): OAuthAnswer {
 
 function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAnswer {
 	const words = tellFailure(failure, 'AliExpress', [account.appSecret, ...Object.values(grant)]);
-	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise.
-	const isDead = ['authorizationCode', 'refreshToken', 'token', 'authorization'].includes(
-		failure.cause,
-	);
+	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise;
+	// while connecting it would put words of its own in place of ours.
+	const isDead =
+		'refreshToken' in grant && ['refreshToken', 'token', 'authorization'].includes(failure.cause);
 	const error = isDead ? 'invalid_grant' : 'aliexpress_refused';
 	return refused(error, words);
 }

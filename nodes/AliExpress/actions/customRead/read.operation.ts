@@ -32,7 +32,7 @@ function fields(): INodeProperties[] {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. aliexpress.logistics.redefining.listlogisticsservice',
+			placeholder: 'e.g. aliexpress.trade.seller.orderlist.get',
 			description:
 				'The name of a method that reads. Names that may change something in the shop are refused without a call.',
 		},

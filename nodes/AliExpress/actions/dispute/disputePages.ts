@@ -7,8 +7,8 @@ import type { Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 
 const METHOD = 'aliexpress.issue.issuelist.get';
-/** The most the platform gives. */
-const PAGE_SIZE = 50;
+/** Disputes of a page: the most the platform gives. */
+export const PAGE_SIZE = 50;
 
 /** A `query_dto` without its page. */
 export type DisputeQuery = Readonly<Record<string, PrintableJson>>;

@@ -16,12 +16,12 @@ import { orderLocator } from '../locators';
 import type { Operation } from '../operation';
 import { paginate } from '../../../platform/paginate';
 import { withRaw } from '../withRaw';
-import { disputePages } from './disputePages';
+import { disputePages, PAGE_SIZE } from './disputePages';
 import { disputeQuery } from './disputeQuery';
 
 function fields(): INodeProperties[] {
 	return [
-		...limitFields(),
+		...limitFields(PAGE_SIZE),
 		simplifyField(),
 		{
 			displayName: 'Filters',

@@ -13,10 +13,8 @@ import type { Operation } from '../operation';
 import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
-import { shipmentFields } from './shipmentFields';
+import { PAGE_SIZE, shipmentFields } from './shipmentFields';
 import { shipmentQuery, type ShipmentQuery } from './shipmentQuery';
-
-const PAGE_SIZE = 50;
 
 function pageReader(context: IExecuteFunctions, client: Client, { method, params }: ShipmentQuery) {
 	return async (page: number): Promise<Page<RawShipmentRow>> => {

@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { limitFields, shopOptionsField, simplifyField, zoneOption } from '../fields';
 import { orderLocator } from '../locators';
 
+/** Shipments of a page. */
+export const PAGE_SIZE = 50;
+
 function textFilter(
 	displayName: string,
 	name: string,
@@ -34,7 +37,7 @@ export function shipmentFields(): INodeProperties[] {
 			default: 'online',
 			description: 'Which of the two lists of AliExpress to read',
 		},
-		...limitFields(),
+		...limitFields(PAGE_SIZE),
 		simplifyField(),
 		{
 			displayName: 'Filters',

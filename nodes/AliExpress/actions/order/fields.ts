@@ -62,14 +62,14 @@ export function orderListFields(): INodeProperties[] {
 				'Only orders in one of these statuses. Without a choice all orders that are not finished are returned.',
 		},
 		{
-			displayName: 'Light',
+			displayName: 'Light List',
 			name: 'light',
 			type: 'boolean',
 			default: false,
 			description:
 				'Whether to read the list that holds no names and login IDs of buyers, and no amounts, payment times and deadlines of orders either',
 		},
-		...limitFields(),
+		...limitFields(MAX_PAGE_SIZE),
 		simplifyField(),
 		filtersField(),
 		optionsField([pageSizeOption()]),

@@ -37,7 +37,7 @@ function listOf(context: IExecuteFunctions, filter: OrderFilter, index: number):
 	throw refusalOf(
 		context,
 		'The light list cannot be filtered by the time of the last change',
-		'Turn Light off, or remove "Modified After" and "Modified Before".',
+		'Turn Light List off, or remove "Modified After" and "Modified Before".',
 	);
 }
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { limitFields, shopOptionsField, simplifyField, zoneOption } from '../fields';
 import { groupLocator } from '../locators';
-import { MAX_TITLE, productStatusOptions } from './list';
+import { MAX_PAGE_SIZE, MAX_TITLE, productStatusOptions } from './list';
 
 /** The zone of product times, which the platform does not document. */
 export function productZoneOption(): INodeProperties {
@@ -80,7 +80,7 @@ export function productListFields(): INodeProperties[] {
 			description:
 				'Only products in one of these statuses. AliExpress lists one status at a time, so each costs calls of its own. Without a choice all six are read in turn.',
 		},
-		...limitFields(),
+		...limitFields(MAX_PAGE_SIZE),
 		simplifyField(),
 		filtersField(),
 		shopOptionsField([productZoneOption()]),

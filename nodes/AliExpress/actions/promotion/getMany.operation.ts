@@ -14,12 +14,11 @@ import type { Operation } from '../operation';
 import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
-import { promotionFields } from './promotionFields';
+import { PAGE_SIZE, promotionFields } from './promotionFields';
 import { promotionQuery, type PromotionQuery } from './promotionQuery';
 
 const LIST = 'aliexpress.marketing.storepromotions.list';
 const OF_PRODUCT = 'aliexpress.marketing.storepromotions.querybyproduct';
-const PAGE_SIZE = 50;
 
 type PageReader = (page: number) => Promise<Page<RawPromotion>>;
 

@@ -25,7 +25,7 @@ function fields(): INodeProperties[] {
 			description:
 				'The promotion whose products to list. Promotion: Get Many tells the IDs. Pass it as text, so that no digit is lost.',
 		},
-		...limitFields(),
+		...limitFields(PAGE_SIZE),
 		withoutRaw(shopOptionsField()),
 	];
 }

@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { limitFields, shopOptionsField, zoneOption } from '../fields';
 import { productLocator } from '../locators';
 
+/** Promotions of a page. */
+export const PAGE_SIZE = 50;
+
 function choice(
 	displayName: string,
 	name: string,
@@ -23,7 +26,7 @@ function choice(
 /** The fields of Promotion: Get Many. */
 export function promotionFields(): INodeProperties[] {
 	return [
-		...limitFields(),
+		...limitFields(PAGE_SIZE),
 		{
 			displayName: 'Filters',
 			name: 'filters',

@@ -16,7 +16,7 @@ const MAX_ORDERS = 50;
 
 function fields(): INodeProperties[] {
 	return [
-		...limitFields(),
+		...limitFields(MAX_PAGE_SIZE),
 		{
 			displayName: 'Filters',
 			name: 'filters',
