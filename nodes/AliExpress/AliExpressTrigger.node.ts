@@ -12,7 +12,7 @@ import { openPoll } from './trigger/openPoll';
 import { runPoll } from './trigger/poll';
 import { readSample } from './trigger/openSample';
 
-/** Starts a workflow on new and paid orders and on reviews, by polling within the day's calls. */
+/** Starts a workflow on orders, reviews and disputes, by polling within the day's calls. */
 export class AliExpressTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AliExpress Trigger',
@@ -20,8 +20,9 @@ export class AliExpressTrigger implements INodeType {
 		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow on new or paid orders and on new or negative reviews',
+		subtitle:
+			'={{ $parameter["events"].length > 2 ? $parameter["events"].length + " events" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow on changes of orders, reviews and disputes',
 		defaults: { name: 'AliExpress Trigger' },
 		polling: true,
 		inputs: [],

@@ -17,7 +17,11 @@ import { accountOf, type Account, type CredentialType } from './account';
 import { openQuota } from './openQuota';
 import { notConnectedErrorOf, renewalErrorOf } from './renewToken';
 
-type CallingContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+type CallingContext =
+	| IExecuteFunctions
+	| IPollFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
 
 /** The parameter with which a node chooses between the two credential types. */
 export function authenticationProperty(): INodeProperties {
@@ -50,13 +54,13 @@ export function credentialChoices(): INodeCredentialDescription[] {
 	];
 }
 
-function credentialTypeOf(context: CallingContext | IWebhookFunctions): CredentialType {
+function credentialTypeOf(context: CallingContext): CredentialType {
 	const authentication: unknown = context.getNode().parameters.authentication ?? 'oAuth2';
 	return authentication === 'accessToken' ? 'aliExpressApi' : 'aliExpressOAuth2Api';
 }
 
 /** Reads the node's credential afresh. */
-export async function readAccount(context: CallingContext | IWebhookFunctions): Promise<Account> {
+export async function readAccount(context: CallingContext): Promise<Account> {
 	const type = credentialTypeOf(context);
 	return accountOf(context.getNode(), type, await context.getCredentials(type));
 }

@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** A set-up of the triggers of one account. */
 export interface TriggerSetting {
-	/** Lists that are read: orders, reviews. */
+	/** How many lists are read: orders, finished orders, reviews, disputes. */
 	lists: number;
 	/** Calls for one read of one list. */
 	callsPerRead: number;

@@ -82,13 +82,17 @@ describe('imports run one way', () => {
 		).toEqual([]);
 	});
 
-	it('lets nothing import a node file, and actions, trigger and connect not each other', () => {
+	it('lets nothing import a node file, and actions, trigger, connect and push not each other', () => {
 		expect(wrongImports(/./, (target) => target.endsWith('.node.ts'))).toEqual([]);
-		const part = (path: string) => /^nodes\/\w+\/(actions|trigger|connect)\//.exec(path)?.[1];
+		const part = (path: string) => /^nodes\/\w+\/(actions|trigger|connect|push)\//.exec(path)?.[1];
+		// A push draws the reads of the trigger forward, for an account that the bridge knows.
+		const isAllowed = (from: string, to: string) => from === 'push' && to !== 'actions';
 		expect(
 			wrongImports(/^nodes\//, (target, from) => {
 				const [targetPart, ownPart] = [part(target), part(from)];
-				return targetPart !== undefined && ownPart !== undefined && targetPart !== ownPart;
+				if (targetPart === undefined || ownPart === undefined || targetPart === ownPart)
+					return false;
+				return !isAllowed(ownPart, targetPart);
 			}),
 		).toEqual([]);
 	});

@@ -3,6 +3,9 @@ import type { Fault } from './faults.mts';
 import type { LimitKeeper } from './gateway/limits.mts';
 import { idFrom, isJsonObject, parseJson } from './json.mts';
 import type { JsonObject, JsonValue } from './json.mts';
+import { orderData } from './push/messages.mts';
+import { PUSH_FAULTS } from './push/push.mts';
+import type { PushDraft, PushFault } from './push/push.mts';
 import type { IssueOptions, Sandbox } from './sandbox.mts';
 import type { ReviewDraft, ReviewEdit } from './shop/reviewBook.mts';
 import type { OrderOverrides, Shop } from './shop/shop.mts';
@@ -49,17 +52,22 @@ export function answerControl(
 }
 
 function changed(path: string, body: JsonObject, sandbox: Sandbox): WebAnswer {
-	const { shop, faults } = sandbox;
+	const { shop, faults, push } = sandbox;
 	const [, orderId, step] = /^\/orders\/(\d+)\/(\w+)$/.exec(path) ?? [];
 	const run = step === undefined ? undefined : ORDER_STEPS[step];
-	if (orderId !== undefined && run) return jsonAnswer(orderView(run(shop, BigInt(orderId), body)));
+	if (orderId !== undefined && run) {
+		const order = run(shop, BigInt(orderId), body);
+		// The platform waits for nobody: the answers are in the push log.
+		void push.sendOrder(order);
+		return jsonAnswer(orderView(order));
+	}
 	const [, childId] = /^\/reviews\/(\d+)\/edit$/.exec(path) ?? [];
 	if (childId !== undefined) {
 		return jsonAnswer(reviewView(shop.editReview(BigInt(childId), body as ReviewEdit)));
 	}
 	switch (path) {
 		case '/orders':
-			return jsonAnswer(orderView(placed(shop, body)), 201);
+			return jsonAnswer(orderView(placed(sandbox, body)), 201);
 		case '/reviews':
 			return jsonAnswer(reviewView(written(shop, body)), 201);
 		case '/faults':
@@ -68,6 +76,23 @@ function changed(path: string, body: JsonObject, sandbox: Sandbox): WebAnswer {
 		case '/faults/clear':
 			faults.clear();
 			return jsonAnswer({ pending: 0 });
+		case '/push':
+			if (push.address === undefined) throw new Error('Register a callback address first');
+			void push.send({ ...newestOrder(sandbox), ...(body as PushDraft) });
+			return jsonAnswer({ sent: true }, 202);
+		case '/push/register':
+			push.register(callbackIn(body));
+			return jsonAnswer({ address: push.address ?? null });
+		case '/push/verify':
+			if (push.address === undefined) throw new Error('Register a callback address first');
+			void push.verify();
+			return jsonAnswer({ sent: true }, 202);
+		case '/push/faults':
+			push.next(pushFaultFrom(body));
+			return jsonAnswer({ queued: true });
+		case '/push/repeat':
+			void push.repeat();
+			return jsonAnswer({ sent: true }, 202);
 		case '/limits/forget':
 			sandbox.forgetLimits();
 			return jsonAnswer({ forgotten: true });
@@ -87,9 +112,13 @@ function changed(path: string, body: JsonObject, sandbox: Sandbox): WebAnswer {
 }
 
 /** Places an order; `paid: true` pays it at once. */
-function placed(shop: Shop, { paid, ...overrides }: JsonObject) {
+function placed({ shop, push }: Sandbox, { paid, ...overrides }: JsonObject) {
 	const order = shop.placeOrder({ ...(overrides as OrderOverrides), ...idIn(overrides, 'id') });
-	return paid ? shop.payOrder(order.id) : order;
+	void push.sendOrder(order);
+	if (!paid) return order;
+	const paidOrder = shop.payOrder(order.id);
+	void push.sendOrder(paidOrder);
+	return paidOrder;
 }
 
 /** Writes a review; with no order line left it makes an order that has just been finished. */
@@ -116,6 +145,26 @@ function faultFrom(body: JsonObject): Fault {
 	const kind = FAULT_KINDS.find((known) => known === body.kind);
 	if (!kind) throw new Error(`kind must be one of ${FAULT_KINDS.join(', ')}`);
 	return { ...(body as Partial<Fault>), kind };
+}
+
+/** What a message says when nothing else is asked for: the newest order as it is now. */
+function newestOrder({ shop, settings }: Sandbox): PushDraft {
+	const order = shop.orders.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];
+	return order ? { data: orderData(order, settings.push.form ?? 'dropship') } : {};
+}
+
+function callbackIn({ address }: JsonObject): string | undefined {
+	if (address === undefined || address === '') return undefined;
+	if (typeof address !== 'string' || !/^https?:\/\/\S+$/.test(address)) {
+		throw new Error('address must be an http or https address');
+	}
+	return address;
+}
+
+function pushFaultFrom(body: JsonObject): PushFault {
+	const kind = PUSH_FAULTS.find((known) => known === body.kind);
+	if (!kind) throw new Error(`kind must be one of ${PUSH_FAULTS.join(', ')}`);
+	return { ...(body as Partial<PushFault>), kind };
 }
 
 function logView({ log }: Sandbox): JsonValue {

@@ -2,6 +2,7 @@ import { alibabaSettingsFrom } from './alibaba/options.mts';
 import type { AlibabaOptions, AlibabaSettings } from './alibaba/options.mts';
 import type { PermissionGroup } from './gateway/permissions.mts';
 import type { AmbiguousHour, Zone } from './gateway/time.mts';
+import type { PushOptions } from './push/push.mts';
 import type { ShopOptions } from './shop/shop.mts';
 
 export interface SandboxApp {
@@ -94,6 +95,7 @@ export interface SandboxOptions {
 	/** The seller the default shop and default tokens belong to. */
 	sellerId?: string;
 	shop?: ShopOptions;
+	push?: PushOptions;
 	alibaba?: AlibabaOptions;
 	feishu?: FeishuOptions;
 	zammad?: ZammadOptions;
@@ -129,6 +131,7 @@ export interface Settings {
 	authorize: SandboxOptions['authorize'];
 	sellerId: string;
 	shop: ShopOptions;
+	push: PushOptions;
 	alibaba: AlibabaSettings;
 	feishu: FeishuOptions & { token: string };
 	zammad: Required<ZammadOptions>;
@@ -178,6 +181,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 		authorize: options.authorize,
 		sellerId: options.sellerId ?? '2000000001',
 		shop: options.shop ?? {},
+		push: options.push ?? {},
 		alibaba: alibabaSettingsFrom(options.alibaba),
 		feishu: { ...options.feishu, token: options.feishu?.token ?? 'sandbox-bot-token' },
 		zammad: {

@@ -21,6 +21,8 @@ import { createLiveFeed } from './live.mts';
 import { settingsFrom } from './options.mts';
 import type { SandboxApp, SandboxOptions, Settings } from './options.mts';
 import { answerPage } from './page/pageFiles.mts';
+import { createPush } from './push/push.mts';
+import type { Push } from './push/push.mts';
 import { createRandom } from './shop/random.mts';
 import { seedShop } from './shop/seedShop.mts';
 import { createShop } from './shop/shop.mts';
@@ -34,6 +36,7 @@ export type { Fault, FaultKind, Faults } from './faults.mts';
 export type { Alibaba } from './alibaba/alibaba.mts';
 export type { AlibabaBlock, AlibabaCall, AlibabaLog } from './alibaba/log.mts';
 export type { Ban, CallLog, LoggedCall } from './callLog.mts';
+export type { Push, PushDelivery, PushDraft, PushFault, PushRequest } from './push/push.mts';
 export type { Shop } from './shop/shop.mts';
 export type { FeishuChat, FeishuMessage } from './feishu/chat.mts';
 export type { Helpdesk } from './helpdesk/helpdesk.mts';
@@ -69,6 +72,8 @@ export interface Sandbox {
 	readonly alibaba: Alibaba;
 	readonly feishu: FeishuChat;
 	readonly helpdesk: Helpdesk;
+	/** Push messages of the first app; nothing is sent before an address is registered. */
+	readonly push: Push;
 	/** The shop of a seller; made empty at the first mention. */
 	shopOf(sellerId: string): Shop;
 	issueCode(options?: IssueOptions & { uuid?: string }): string;
@@ -109,6 +114,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const alibaba = createAlibaba({ settings, baseUrl: () => url, faults, changed });
 	const feishu = createChat({ options: settings.feishu, ...surroundings });
 	const helpdesk = createHelpdesk({ options: settings.zammad, ...surroundings });
+	const push = createPush({
+		app,
+		sellerId: settings.sellerId,
+		options: settings.push,
+		now,
+		changed,
+	});
 	const accounts = { seller: sellerAccount(settings.sellerId), buyer: BUYER };
 	const accountFor = ({ sellerId = settings.sellerId, buyer }: IssueOptions): Account =>
 		buyer ? BUYER : sellerAccount(sellerId);
@@ -149,6 +161,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		alibaba,
 		feishu,
 		helpdesk,
+		push,
 		shopOf,
 		issueCode: ({ uuid, ...whose } = {}) =>
 			vault.issueCode(whose.appKey ?? app.appKey, accountFor(whose), uuid),

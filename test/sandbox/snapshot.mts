@@ -9,7 +9,7 @@ const LATEST = 40;
 
 /** What the page shows: the newest of everything, and the state of the limits. */
 export function snapshot(sandbox: Sandbox, limits: LimitKeeper): JsonObject {
-	const { shop, alibaba, feishu, helpdesk, log, faults, settings } = sandbox;
+	const { shop, alibaba, feishu, helpdesk, log, faults, push, settings } = sandbox;
 	const nowMs = settings.now();
 	return {
 		nowMs,
@@ -65,6 +65,11 @@ export function snapshot(sandbox: Sandbox, limits: LimitKeeper): JsonObject {
 				.map((call) => ({ ...call })),
 		},
 		faults: faults.pending.map((fault) => ({ ...fault })),
+		push: {
+			address: push.address,
+			total: push.deliveries.length,
+			deliveries: push.deliveries.slice(-5).map((delivery) => ({ ...delivery })),
+		},
 	};
 }
 

@@ -6,6 +6,8 @@ import { readRow } from './disk.mts';
 import type { Life } from './life.mts';
 import type { HttpAnswer, HttpOptions } from './loopback.mts';
 import type { Scheduler } from './scheduler.mts';
+import { webhookContext } from './webhookContext.mts';
+import type { Ended } from './webhookContext.mts';
 
 /** Static data of the workflow that holds the Connect Trigger. */
 const WORKFLOW = 'bridge';
@@ -33,11 +35,11 @@ type Connect = new () => {
 	webhook(this: IWebhookFunctions): Promise<IWebhookResponseData>;
 };
 
-/** What the node ended by itself. */
-interface Ended {
-	statusCode: number;
-	body: string;
-}
+const NODE = {
+	id: 'bridge-node',
+	name: 'AliExpress Connect Trigger',
+	parameters: { authentication: 'oAuth2', path: 'aliexpress-connect' },
+};
 
 /** How long n8n takes for parts of a webhook request, ms. */
 const ROUTING_MS = [2, 25] as const;
@@ -64,47 +66,6 @@ export function createBridgeHost(options: BridgeOptions): BridgeHost {
 		});
 	}
 
-	function contextOf(
-		life: Life,
-		{ url, body = '', headers = {} }: HttpOptions,
-		staticData: object,
-		http: (request: HttpOptions) => Promise<HttpAnswer>,
-		end: (ended: Ended) => void,
-	): IWebhookFunctions {
-		let statusCode = 200;
-		const response = {
-			status: (code: number) => {
-				statusCode = code;
-				return response;
-			},
-			set: () => response,
-			json: (value: unknown) => end({ statusCode, body: JSON.stringify(value) }),
-		};
-		const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-		const isForm = headers['Content-Type']?.startsWith('application/x-www-form-urlencoded');
-		return {
-			getNode: () => ({
-				name: 'AliExpress Connect Trigger',
-				parameters: { authentication: 'oAuth2', path: 'aliexpress-connect' },
-			}),
-			getMode: () => 'webhook',
-			getWebhookName: () => (url === BRIDGE_URL ? 'default' : 'setup'),
-			getHeaderData: () => Object.fromEntries(lowerCase) as object,
-			getBodyData: () =>
-				isForm ? Object.fromEntries(new URLSearchParams(body)) : (JSON.parse(body) as object),
-			getRequestObject: () => ({ rawBody: Buffer.from(body, 'utf8') }),
-			getResponseObject: () => response,
-			getCredentials: async () => {
-				await life.sleepMs(random.int(0, 3));
-				return readRow(disk.credentials, credential);
-			},
-			getWorkflow: () => ({ id: WORKFLOW, name: 'AliExpress Connect', active: true }),
-			getWorkflowStaticData: () => staticData,
-			helpers: { httpRequest: http },
-			logger: { warn: () => undefined, error: () => undefined, info: () => undefined },
-		} as unknown as IWebhookFunctions;
-	}
-
 	return {
 		async serve(life, request) {
 			await life.sleepMs(random.int(...ROUTING_MS));
@@ -117,8 +78,20 @@ export function createBridgeHost(options: BridgeOptions): BridgeHost {
 			return await new Promise<HttpAnswer>((resolve, reject) => {
 				const answer = (ended: Ended) =>
 					life.resume(random.int(...ANSWERING_MS), () => resolve({ ...ended, headers: {} }));
-				const http = async (wanted: HttpOptions) => await send(life, wanted);
-				const context = contextOf(life, request, staticData, http, answer);
+				const { context } = webhookContext({
+					node: NODE,
+					workflow: { id: WORKFLOW, name: 'AliExpress Connect' },
+					webhookName: request.url === BRIDGE_URL ? 'default' : 'setup',
+					request,
+					readCredential: async () => {
+						await life.sleepMs(random.int(0, 3));
+						return readRow(disk.credentials, credential);
+					},
+					staticData,
+					http: async (wanted) => await send(life, wanted),
+					ended: answer,
+					log: () => undefined,
+				});
 				const run = async () => {
 					const { noWebhookResponse, webhookResponse } = await node.webhook.call(context);
 					// A response that the node ended by itself does not wait for the data.

@@ -155,19 +155,24 @@ export interface DelayReport {
 
 const minutes = (ms: number) => Math.round(ms / 6_000) / 10;
 
+/** The middle of delays, what one in twenty exceeds, and the longest, in minutes. */
+export function spreadOf(
+	delaysMs: readonly number[],
+): Pick<DelayReport, 'p50Min' | 'p95Min' | 'maxMin'> {
+	const sorted = delaysMs.toSorted((a, b) => a - b);
+	const at = (part: number) => minutes(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
+	return { p50Min: at(0.5), p95Min: at(0.95), maxMin: at(1) };
+}
+
 /** Sums the delays up and compares each with the plan. */
 export function reportDelays(
 	arrivals: readonly Arrival[],
 	log: ReadLog,
 	hindrances: Hindrances,
 ): DelayReport {
-	const sorted = arrivals.map(({ delayMs }) => delayMs).sort((a, b) => a - b);
-	const at = (part: number) => minutes(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
 	const over = arrivals.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
 	return {
-		p50Min: at(0.5),
-		p95Min: at(0.95),
-		maxMin: at(1),
+		...spreadOf(arrivals.map(({ delayMs }) => delayMs)),
 		late: arrivals.filter((_, i) => (over[i] ?? 0) > 0),
 		overPlanMin: minutes(over.reduce((most, ms) => Math.max(most, ms), Number.NEGATIVE_INFINITY)),
 	};

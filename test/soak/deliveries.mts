@@ -62,8 +62,12 @@ function keyOf(item: Record<string, unknown>): string {
 	return String(event).startsWith('review.') ? `${parentOrderId}:${orderId}` : String(orderId);
 }
 
-/** Compares what the shops saw with what the workflows got. */
-export function createDeliveries(): Deliveries {
+/**
+ * Compares what the shops saw with what the workflows got.
+ *
+ * @param workflows those that wait; default all of the scene.
+ */
+export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFLOWS): Deliveries {
 	const happenings = new Map<string, Happening>();
 	const receipts = new Map<string, Receipt[]>();
 	const nameOf = (account: string, event: string, key: string) => `${account} ${event} ${key}`;
@@ -102,7 +106,7 @@ export function createDeliveries(): Deliveries {
 			};
 			const waited = new Set<string>();
 			for (const [name, happening] of happenings) {
-				for (const workflow of WORKFLOWS) {
+				for (const workflow of workflows) {
 					const isFor =
 						workflow.account === happening.account && workflow.events.includes(happening.event);
 					if (!isFor) continue;

@@ -47,6 +47,10 @@ export interface InstallationOptions {
 	counter: 'bridge' | 'process';
 	/** Told when a process has been killed. */
 	ended: (life: Life) => void;
+	/** Connected sellers; default those of the scene. */
+	accounts?: readonly string[];
+	/** Fields of the credentials that are set otherwise than usual. */
+	credential?: Readonly<Record<string, unknown>>;
 }
 
 interface TokenAnswer extends Record<string, unknown> {
@@ -83,7 +87,7 @@ function connectedCredential(sandbox: Sandbox, account: string, counter: string)
 	};
 }
 
-/** n8n with three connected accounts of one app, switched off. */
+/** n8n with connected accounts of one app, switched off. */
 export function createInstallation(options: InstallationOptions): Installation {
 	const { sandbox, network, scheduler, random, packageRoot, counter, ended } = options;
 	const disk = openDisk();
@@ -92,8 +96,9 @@ export function createInstallation(options: InstallationOptions): Installation {
 	const awaited: WeakPoint[] = [];
 	/** n8n refreshes a credential once, however many ask. */
 	const refreshing = new Map<string, Promise<void>>();
-	for (const account of ACCOUNTS) {
-		const row = connectedCredential(sandbox, account, counter);
+	const { accounts = ACCOUNTS, credential = {} } = options;
+	for (const account of accounts) {
+		const row = { ...connectedCredential(sandbox, account, counter), ...credential };
 		disk.credentials.set(account, JSON.stringify(row));
 	}
 
@@ -106,7 +111,7 @@ export function createInstallation(options: InstallationOptions): Installation {
 	};
 	const bridge = createBridgeHost({
 		disk,
-		credential: ACCOUNTS[0] ?? '',
+		credential: accounts[0] ?? '',
 		scheduler,
 		random,
 		send,

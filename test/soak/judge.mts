@@ -33,7 +33,11 @@ export interface Judge {
 }
 
 /** Reads the sandbox's log piece by piece, so that it does not grow with the days. */
-export function createJudge(log: CallLog, nowMs: () => number): Judge {
+export function createJudge(
+	log: CallLog,
+	nowMs: () => number,
+	accounts: readonly string[] = ACCOUNTS,
+): Judge {
 	const byDay = new Map<string, number>();
 	const bans: Ban[] = [];
 	const reads = createReadLog();
@@ -49,7 +53,7 @@ export function createJudge(log: CallLog, nowMs: () => number): Judge {
 	const LIMIT_CODES = new Set(['ApiCallLimit', 'AppCallLimit']);
 
 	function takeInDay(day: string): void {
-		for (const account of ACCOUNTS) {
+		for (const account of accounts) {
 			const key = `${account} ${day}`;
 			const count = (byDay.get(key) ?? 0) + log.countByDay(account, day);
 			byDay.set(key, count);

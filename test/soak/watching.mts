@@ -10,13 +10,15 @@ import { MINUTE_MS, WORKFLOWS } from './scene.mts';
 import type { WatchingWorkflow } from './scene.mts';
 import type { Scheduler } from './scheduler.mts';
 
-interface Item {
+export interface Item {
 	json: Record<string, unknown>;
 }
 
-type Trigger = new () => {
+/** A node that n8n polls. */
+export interface PollingNode {
 	poll(this: IPollFunctions): Promise<Item[][] | null>;
-};
+}
+type Trigger = new () => PollingNode;
 
 /** What polling came to, over all processes. */
 export interface Watching {
@@ -31,9 +33,19 @@ export interface Watching {
 
 interface WatchingOptions {
 	installation: Installation;
-	deliveries: Deliveries;
+	deliveries: Pick<Deliveries, 'received'>;
 	scheduler: Scheduler;
 	random: Random;
+	/** Default those of the scene. */
+	workflows?: readonly WatchingWorkflow[];
+	/** The node of a workflow in a process; default the AliExpress Trigger. */
+	nodeOf?: (life: Life, workflow: WatchingWorkflow) => PollingNode;
+	/** What is set under "Options" in the nodes. */
+	nodeOptions?: Readonly<Record<string, unknown>>;
+	/** Told of static data as it is written. */
+	stored?: (workflow: WatchingWorkflow, text: string) => void;
+	/** Told when the state is on the disk and the execution of its items is not created yet. */
+	emitted?: (life: Life, workflow: WatchingWorkflow) => void;
 }
 
 /** How long n8n takes to write the static data and to create the execution of a batch, ms. */
@@ -51,6 +63,12 @@ function count(counts: Map<string, number>, text: string): void {
 	counts.set(text, (counts.get(text) ?? 0) + 1);
 }
 
+/** The AliExpress Trigger as a process has loaded it. */
+export function triggerOf(life: Life): PollingNode {
+	const node = 'nodes/AliExpress/AliExpressTrigger.node.js';
+	return new (life.take<Trigger>(node, 'AliExpressTrigger'))();
+}
+
 function wordsOf(reason: unknown): string {
 	if (!(reason instanceof Error)) return String(reason);
 	const description = 'description' in reason ? String(reason.description) : '';
@@ -59,16 +77,28 @@ function wordsOf(reason: unknown): string {
 
 /** n8n's way with polling triggers: when it polls, what it saves and when, what a restart keeps. */
 export function createWatching(options: WatchingOptions): Watching {
-	const { installation, deliveries, scheduler, random } = options;
+	const { installation, deliveries, scheduler, random, stored } = options;
+	const {
+		workflows = WORKFLOWS,
+		nodeOf = triggerOf,
+		nodeOptions = { reviewOverlapDays: REVIEW_OVERLAP_DAYS },
+		emitted = (life) => installation.reached(life, 'emitted'),
+	} = options;
 	const failures = new Map<string, number>();
 	const log = new Map<string, number>();
 	let polls = 0;
 
 	/** Writes what is in memory now, a little later; a process that ends before has not written. */
-	function save(life: Life, workflow: string, staticData: object, written: () => void): void {
+	function save(
+		life: Life,
+		workflow: WatchingWorkflow,
+		staticData: object,
+		written: () => void,
+	): void {
 		const text = JSON.stringify(staticData);
 		life.resume(random.int(...WRITING_MS), () => {
-			installation.disk.staticData.set(workflow, text);
+			installation.disk.staticData.set(workflow.id, text);
+			stored?.(workflow, text);
 			written();
 		});
 	}
@@ -86,7 +116,7 @@ export function createWatching(options: WatchingOptions): Watching {
 					authentication: 'oAuth2',
 					events: workflow.events,
 					startFrom: 'now',
-					options: { reviewOverlapDays: REVIEW_OVERLAP_DAYS },
+					options: nodeOptions,
 				},
 				log: (message) => count(log, message.replace(/\d{2,}/g, '#')),
 			},
@@ -96,19 +126,15 @@ export function createWatching(options: WatchingOptions): Watching {
 
 		async function poll(): Promise<void> {
 			polls += 1;
-			const node = new (life.take<Trigger>(
-				'nodes/AliExpress/AliExpressTrigger.node.js',
-				'AliExpressTrigger',
-			))();
-			const batch = await node.poll.call(context);
+			const batch = await nodeOf(life, workflow).poll.call(context);
 			if (!batch) return;
-			save(life, workflow.id, staticData, () => installation.reached(life, 'emitted'));
+			save(life, workflow, staticData, () => emitted(life, workflow));
 			// Printed now: what the node does later with its objects changes nothing.
 			const items = (batch[0] ?? []).map(({ json }) => ({ ...json }));
 			await life.sleepMs(random.int(...CREATING_MS));
 			deliveries.received(workflow, items, life.serial, scheduler.nowMs());
 		}
-		return { poll, saveAll: () => save(life, workflow.id, staticData, () => undefined) };
+		return { poll, saveAll: () => save(life, workflow, staticData, () => undefined) };
 	}
 
 	function tick(life: Life, workflow: WatchingWorkflow, poll: () => Promise<void>): void {
@@ -145,7 +171,7 @@ export function createWatching(options: WatchingOptions): Watching {
 
 	return {
 		activate(life, mode) {
-			WORKFLOWS.forEach((workflow, place) => {
+			workflows.forEach((workflow, place) => {
 				life.resume(place * ACTIVATING_MS, () => {
 					scheduler.start(async () => await activateOne(life, workflow, mode));
 				});

@@ -2,6 +2,7 @@ import { goalTable, isMet } from '../../bench/frame/goal.mts';
 import { median } from '../../bench/frame/numbers.mts';
 import { replaceSection } from '../../bench/frame/section.mts';
 import { greatestInOneSecond, idealTotalMs } from '../../bench/quota/schedule.mts';
+import { fairOrders } from '../../bench/read/turns.mts';
 
 describe('the greatest number in one second', () => {
 	it('is none without arrivals', () => {
@@ -25,6 +26,27 @@ describe('the greatest number in one second', () => {
 describe('the ideal schedule', () => {
 	it('starts the burst when it is asked for and then keeps 275 ms between calls', () => {
 		expect(idealTotalMs()).toBe(950 + 39 * 275);
+	});
+});
+
+describe('the orders in which readers take turns', () => {
+	it.each([2, 4, 5, 7])('are fair to each of %d', (count) => {
+		const all = Array.from({ length: count }, (_, number) => number);
+		const orders = fairOrders(all);
+		const times = new Map<string, number>();
+		const note = (what: string) => times.set(what, (times.get(what) ?? 0) + 1);
+		for (const order of orders) {
+			expect(order.toSorted((a, b) => a - b)).toEqual(all);
+			for (const [place, reader] of order.entries()) {
+				note(`${reader} at ${place}`);
+				if (place > 0) note(`${order[place - 1]} before ${reader}`);
+			}
+		}
+		const share = orders.length / count;
+		expect([times.size, new Set(times.values())]).toEqual([
+			count * count + count * (count - 1),
+			new Set([share]),
+		]);
 	});
 });
 

@@ -42,6 +42,8 @@ export interface Version {
 	changedMs: number;
 	status: string;
 	paidMs?: number | undefined;
+	sentMs?: number | undefined;
+	endReason?: string | undefined;
 }
 export interface ShopOrder {
 	id: number;
@@ -55,12 +57,23 @@ export interface ShopReview {
 	validMs: number;
 	modifiedMs: number;
 	visibleAtMs: number;
+	followUp?: string;
+}
+
+export interface ShopDispute {
+	id: number;
+	orderId: number;
+	openedMs: number;
+	changedMs: number;
+	status: string;
+	visibleAtMs: number;
 }
 
 export interface Shop {
 	nowMs: number;
 	orders: ShopOrder[];
 	reviews: ShopReview[];
+	disputes: ShopDispute[];
 	calls: Array<{ atMs: number; method: string; query: JsonObject }>;
 	/** Share of the trigger; calls beyond it are refused as the ledger does. */
 	share: number;
@@ -77,6 +90,7 @@ export function openShop(nowMs: number, share = 130): Shop {
 		share,
 		orders: [],
 		reviews: [],
+		disputes: [],
 		calls: [],
 		spentByDay: new Map(),
 		reviewLimit: Infinity,
@@ -98,6 +112,8 @@ export function place(shop: Shop, at: Partial<Version> & { createdMs?: number } 
 				changedMs: at.changedMs ?? createdMs,
 				status: at.status ?? 'PLACE_ORDER_SUCCESS',
 				paidMs: at.paidMs,
+				sentMs: at.sentMs,
+				endReason: at.endReason,
 			},
 		],
 	};
@@ -116,11 +132,33 @@ export function change(
 		changedMs: shop.nowMs,
 		status,
 		paidMs: last?.paidMs,
+		sentMs: last?.sentMs,
 		...more,
 	});
 }
 export function pay(shop: Shop, order: ShopOrder, more: Partial<Version> = {}): void {
 	change(shop, order, 'WAIT_SELLER_SEND_GOODS', { paidMs: shop.nowMs, ...more });
+}
+/** Sends an order; the time of sending is that of the first parcel. */
+export function ship(shop: Shop, order: ShopOrder, status = 'WAIT_BUYER_ACCEPT_GOODS'): void {
+	change(shop, order, status, { sentMs: order.versions.at(-1)?.sentMs ?? shop.nowMs });
+}
+export function finish(shop: Shop, order: ShopOrder, endReason = 'buyer_confirm_goods'): void {
+	change(shop, order, 'FINISH', { endReason });
+}
+export function dispute(shop: Shop, at: Partial<ShopDispute> = {}): ShopDispute {
+	const openedMs = at.openedMs ?? shop.nowMs;
+	const opened: ShopDispute = {
+		id: nextId++,
+		orderId: nextId++,
+		openedMs,
+		changedMs: openedMs,
+		status: 'processing',
+		visibleAtMs: openedMs,
+		...at,
+	};
+	shop.disputes.push(opened);
+	return opened;
 }
 export function review(shop: Shop, stars: number, at: Partial<ShopReview> = {}): ShopReview {
 	const validMs = at.validMs ?? shop.nowMs;
@@ -146,30 +184,34 @@ const node = {
 	parameters: {},
 } as unknown as INode;
 
-function within(ms: number, start: unknown, end: unknown): boolean {
-	if (start !== undefined && ms < pacificMs(String(start))) return false;
-	// The texts are whole seconds.
-	return end === undefined || Math.floor(ms / 1000) * 1000 <= pacificMs(String(end));
+/** Whether a moment lies in a range of texts, whole seconds, both ends included. */
+function range(start: unknown, end: unknown): (ms: number) => boolean {
+	const fromMs = start === undefined ? -Infinity : pacificMs(String(start));
+	const toMs = end === undefined ? Infinity : pacificMs(String(end));
+	return (ms) => ms >= fromMs && Math.floor(ms / 1000) * 1000 <= toMs;
 }
 
-function isAsked(status: string, asked: unknown): boolean {
-	return Array.isArray(asked) ? asked.includes(status) : status !== 'FINISH';
+function isAsked(status: string, query: JsonObject) {
+	const { order_status, order_status_list } = query;
+	// Finished orders come only when they alone are asked for, with a range of creation.
+	if (order_status === 'FINISH') return status === 'FINISH' && 'create_date_start' in query;
+	return Array.isArray(order_status_list)
+		? order_status_list.includes(status)
+		: status !== 'FINISH';
 }
 
 function listOrders(shop: Shop, query: JsonObject): JsonObject {
-	const found = shop.orders
-		.flatMap((order) => {
-			const version = order.versions.filter((one) => one.visibleAtMs <= shop.nowMs).at(-1);
-			return version ? [{ order, version }] : [];
-		})
-		.filter(
-			({ order, version }) =>
-				isAsked(version.status, query.order_status_list) &&
-				order.createdMs >= shop.nowMs - 180 * DAY &&
-				within(order.createdMs, query.create_date_start, query.create_date_end) &&
-				within(version.changedMs, query.modified_date_start, query.modified_date_end),
-		)
-		.sort((a, b) => b.order.createdMs - a.order.createdMs || b.order.id - a.order.id);
+	const isCreated = range(query.create_date_start, query.create_date_end);
+	const isModified = range(query.modified_date_start, query.modified_date_end);
+	const found: Array<{ order: ShopOrder; version: Version }> = [];
+	for (const order of shop.orders) {
+		if (!isCreated(order.createdMs)) continue;
+		const version = order.versions.findLast((one) => one.visibleAtMs <= shop.nowMs);
+		if (!version || !isModified(version.changedMs) || !isAsked(version.status, query)) continue;
+		const reachMs = (version.status === 'FINISH' ? 30 : 180) * DAY;
+		if (order.createdMs >= shop.nowMs - reachMs) found.push({ order, version });
+	}
+	found.sort((a, b) => b.order.createdMs - a.order.createdMs || b.order.id - a.order.id);
 	const size = Number(query.page_size);
 	const page = Number(query.current_page);
 	return {
@@ -185,6 +227,8 @@ function listOrders(shop: Shop, query: JsonObject): JsonObject {
 				gmt_create: pacificText(order.createdMs),
 				gmt_update: pacificText(version.changedMs),
 				...(version.paidMs !== undefined && { gmt_pay_time: pacificText(version.paidMs) }),
+				...(version.sentMs !== undefined && { gmt_send_goods_time: pacificText(version.sentMs) }),
+				end_reason: version.endReason ?? '',
 				buyer_login_id: 'buyer-one',
 				buyer_signer_fullname: 'Anna Example',
 				pay_amount: { amount: '1.00', currency_code: 'USD' },
@@ -195,12 +239,9 @@ function listOrders(shop: Shop, query: JsonObject): JsonObject {
 }
 
 function listReviews(shop: Shop, query: JsonObject): JsonObject {
+	const isValid = range(query.start_valid_date, query.end_valid_date);
 	const found = shop.reviews
-		.filter(
-			(one) =>
-				one.visibleAtMs <= shop.nowMs &&
-				within(one.validMs, query.start_valid_date, query.end_valid_date),
-		)
+		.filter((one) => one.visibleAtMs <= shop.nowMs && isValid(one.validMs))
 		.sort((a, b) => b.validMs - a.validMs)
 		.slice(0, shop.reviewLimit);
 	return {
@@ -210,10 +251,35 @@ function listReviews(shop: Shop, query: JsonObject): JsonObject {
 			product_id: 1,
 			buyer_evaluation: String(one.stars),
 			buyer_feedback: 'text',
+			...(one.followUp !== undefined && { buyer_reply: one.followUp }),
 			buyer_login_id: 'buyer-one',
 			valid_date: pacificText(one.validMs),
 			gmt_create: pacificText(one.validMs),
 			gmt_modified: pacificText(one.modifiedMs),
+		})),
+	};
+}
+
+function listDisputes(shop: Shop, query: JsonObject): JsonObject {
+	const isOpened = range(query.create_time_start, query.create_time_end);
+	const found = shop.disputes
+		.filter((one) => one.visibleAtMs <= shop.nowMs && isOpened(one.openedMs))
+		.sort((a, b) => b.openedMs - a.openedMs || b.id - a.id);
+	const size = Number(query.page_size);
+	const page = Number(query.current_page);
+	return {
+		total_item: found.length,
+		current_page: page,
+		page_size: size,
+		data_list: found.slice((page - 1) * size, page * size).map((one) => ({
+			issue_id: one.id,
+			order_id: one.orderId,
+			parent_order_id: one.orderId,
+			issue_status: one.status,
+			reason_english: 'Not received',
+			gmt_create: pacificText(one.openedMs),
+			gmt_modified: pacificText(one.changedMs),
+			buyer_login_id: 'buyer-one',
 		})),
 	};
 }
@@ -239,9 +305,16 @@ export async function callShop(
 	const spent = shop.spentByDay.get(day) ?? 0;
 	if (spent >= shop.share) throw refusal(beijingDayEnd(shop.nowMs));
 	shop.spentByDay.set(day, spent + 1);
-	const query = (params.param_aeop_order_query ?? params.trade_evaluation_request) as JsonObject;
+	const query = Object.values(params)[0] as JsonObject;
 	shop.calls.push({ atMs: shop.nowMs, method, query });
-	const answer = method.includes('evaluation') ? listReviews(shop, query) : listOrders(shop, query);
+	const lists = [
+		['evaluation', listReviews],
+		['issuelist', listDisputes],
+		['orderlist', listOrders],
+	] as const;
+	const list = lists.find(([name]) => method.includes(name))?.[1];
+	if (!list) throw new Error(`no list ${method}`);
+	const answer = list(shop, query);
 	return shop.tamper ? shop.tamper(shop.calls.length, answer) : answer;
 }
 

@@ -1,13 +1,13 @@
-import { listOfEvent, type Occurrence, type TriggerEvent } from './events';
+import type { Occurrence } from './events';
 import { shortIdOf } from './eventId';
 import type { TriggerSettings } from './settings';
 import type { TriggerState } from './state';
 
-type Started = NonNullable<TriggerState['started'][TriggerEvent]>;
+type Started = NonNullable<TriggerState['started'][keyof TriggerState['started']]>;
 
 /** How far the clocks of the platform and of this server may differ. */
 const CLOCK_SLACK_MS = 2 * 60_000;
-/** How far a review's time can be off when its zone is another than the one that is set. */
+/** How far the time of a review or dispute can be off when its zone is another than the one that is set. */
 const ZONE_SLACK_MS = 16 * 3_600_000;
 
 function newestFirst(a: Occurrence, b: Occurrence): number {
@@ -17,10 +17,11 @@ function newestFirst(a: Occurrence, b: Occurrence): number {
 /**
  * The first read of an event: settles from when on it is reported and what of the past is left out.
  *
+ * @param isZoneKnown whether the platform says in which zone the times of its rows are.
  * @returns the settled start, and the occurrences that count as reported without being so.
  */
 export function beginEvent(
-	event: TriggerEvent,
+	isZoneKnown: boolean,
 	started: Started,
 	found: readonly Occurrence[],
 	settings: Pick<TriggerSettings, 'start'>,
@@ -34,10 +35,10 @@ export function beginEvent(
 		const oldestMs = Math.min(sinceMs, ...chosen.map(({ newSinceMs }) => newSinceMs));
 		return { started: { sinceMs: oldestMs, isFirst: false }, leftOut: past.slice(lastCount) };
 	}
-	if (listOfEvent(event) !== 'reviews' || settings.start.from !== 'now') {
+	if (isZoneKnown || settings.start.from !== 'now') {
 		return { started: { sinceMs, isFirst: false }, leftOut: [] };
 	}
-	// The zone of review times is not certain, so what is there at the start is old unless its time
+	// With a zone that is not certain, what is there at the start is old unless its time
 	// lies between the start and this read, which can come late; and what comes later is new even
 	// if its time says that it is some hours older.
 	const isNew = ({ newSinceMs }: Occurrence) =>

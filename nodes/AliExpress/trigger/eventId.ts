@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** As much of an event id as the state keeps; with some ten thousand kept ids none will collide. */
-const SHORT_LENGTH = 14;
+/** As much of an event id as the state keeps, in bytes: with some ten thousand none will collide. */
+const SHORT_BYTES = 6;
+/** Length of a short id. */
+export const SHORT_LENGTH = (SHORT_BYTES * 4) / 3;
 
 /**
  * Id of an event, the same at every delivery of it: SHA-256 over account, kind, identity and
@@ -13,7 +15,7 @@ export function eventIdOf(account: string, kind: string, id: string, version = '
 	return createHash('sha256').update([account, kind, id, version].join('|')).digest('hex');
 }
 
-/** The short form under which the state remembers an event. */
+/** The short form under which the state remembers an event: eight characters of base64url. */
 export function shortIdOf(eventId: string): string {
-	return eventId.slice(0, SHORT_LENGTH);
+	return Buffer.from(eventId.slice(0, 2 * SHORT_BYTES), 'hex').toString('base64url');
 }

@@ -1,23 +1,8 @@
-import type { ListName } from './events';
+import { LISTS, type ListName } from './events';
+import { openGroup, type Group } from './group';
 import { isCovered, isNews, unite, type Need } from './need';
 import type { Snapshot } from './read';
 import type { TriggerState } from './state';
-
-/** Triggers that share a window; `live` for all that are up to date, one each for the others. */
-export interface Group {
-	/** No read of a list before this moment, ms UTC. */
-	dueAtMs: Record<ListName, number>;
-	/** The lists that this process has read. */
-	hasRead: Set<ListName>;
-	pageLimit: number;
-	/** How long a window of reviews was that fitted, while reads of them are cut short. */
-	reviewSpanMs?: number | undefined;
-	/** The latest read, until every trigger of the group has used it. */
-	snapshot?: Snapshot | undefined;
-	/** Triggers that have not used the snapshot yet. */
-	waiting: Set<string>;
-	inFlight?: Promise<Snapshot | undefined> | undefined;
-}
 
 /** A trigger as the others of its account see it. */
 interface Subscriber {
@@ -33,10 +18,16 @@ export interface Feed {
 	subscribers: Map<string, Subscriber>;
 	/** Triggers with a poll under way: ticks can overlap. */
 	polling: Set<string>;
+	/** The state that each trigger wrote last in this process. */
+	states: Map<string, TriggerState>;
 	/** Triggers that have read ahead of the plan once in the life of this process. */
 	readAhead: Set<string>;
-	/** The quota lets nothing out before this moment, ms UTC. */
+	/** The quota lets nothing out before this moment, ms UTC, and why. */
 	closedUntilMs: number;
+	closedWhy: string;
+	/** When each trigger reported failed reads last, and when it noted how it is doing, ms UTC. */
+	reportedAtMs: Map<string, number>;
+	notedAtMs: Map<string, number>;
 	/** For which quota day (its end, ms UTC) the log was told that the calls are used up. */
 	toldForDayMs: number;
 	/** When the log was last told of orders without a readable time, ms UTC. */
@@ -46,9 +37,8 @@ export interface Feed {
 /** Feeds by account and app. */
 export type Feeds = Map<string, Feed>;
 
-const LIVE = 'live';
-/** More pages at once would outlast a poll and eat the day's share in one go. */
-export const PAGE_LIMIT = 10;
+/** The group of all triggers that are up to date. */
+export const LIVE = 'live';
 /** A trigger that has not polled for this long is taken for switched off. */
 const SUBSCRIBED_MS = 25 * 3_600_000;
 /** A trigger that polls less often than this reads for itself. */
@@ -64,8 +54,12 @@ export function openFeed(feeds: Feeds, key: string): Feed {
 		groups: new Map(),
 		subscribers: new Map(),
 		polling: new Set(),
+		states: new Map(),
 		readAhead: new Set(),
 		closedUntilMs: 0,
+		closedWhy: '',
+		reportedAtMs: new Map(),
+		notedAtMs: new Map(),
 		toldForDayMs: 0,
 		toldOfUndatedAtMs: 0,
 	};
@@ -77,7 +71,11 @@ export function openFeed(feeds: Feeds, key: string): Feed {
 export function forgetPast(feeds: Feeds, nowMs: number): void {
 	for (const [key, feed] of feeds) {
 		for (const [id, { polledAtMs }] of feed.subscribers) {
-			if (polledAtMs < nowMs - SUBSCRIBED_MS) feed.subscribers.delete(id);
+			if (polledAtMs >= nowMs - SUBSCRIBED_MS) continue;
+			feed.subscribers.delete(id);
+			feed.reportedAtMs.delete(id);
+			feed.notedAtMs.delete(id);
+			feed.states.delete(id);
 		}
 		for (const group of feed.groups.values()) {
 			const isOld = (group.snapshot?.fetchedAtMs ?? nowMs) < nowMs - SNAPSHOT_LIFE_MS;
@@ -111,12 +109,7 @@ export function subscribe(
 	const key = groupKeyOf(feed, id);
 	const known = feed.groups.get(key);
 	if (known) return { key, group: known };
-	const group: Group = {
-		dueAtMs: { orders: 0, reviews: 0 },
-		hasRead: new Set(),
-		pageLimit: PAGE_LIMIT,
-		waiting: new Set(),
-	};
+	const group = openGroup();
 	feed.groups.set(key, group);
 	return { key, group };
 }
@@ -154,13 +147,9 @@ export function usableSnapshot(
 	// A window of one's own can be shorter than what was needed: it was cut to end in time.
 	const isUsable = (list: ListName) =>
 		isNews(state, snapshot, list) && (key !== LIVE || isCovered(need, snapshot, list));
-	const { fetchedAtMs, orders, reviews } = snapshot;
-	const usable: Snapshot = {
-		fetchedAtMs,
-		...(orders && isUsable('orders') && { orders }),
-		...(reviews && isUsable('reviews') && { reviews }),
-	};
-	return usable.orders || usable.reviews ? usable : undefined;
+	const usable: Snapshot = { ...snapshot };
+	for (const list of LISTS) if (!isUsable(list)) delete usable[list];
+	return LISTS.some((list) => usable[list]) ? usable : undefined;
 }
 
 /** Notes that a trigger has used the snapshot up; the last one lets its rows go. */

@@ -1,7 +1,7 @@
 import type { PlatformZone } from '../../platform/wallClock';
 import { parseReviewList, type RawReview } from '../parse/review';
 import { reviewKey } from '../parse/reviewKey';
-import type { Call } from './fetchOrders';
+import type { Call } from './call';
 import type { ListRead } from './read';
 import { reviewQuery } from './window';
 

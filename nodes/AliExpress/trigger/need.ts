@@ -1,67 +1,108 @@
-import { LISTS, type ListName } from './events';
+import { LISTS, listsOfEvent, type ListName } from './events';
+import { deepOverlapMs, isDeepRound, usualOverlapMs } from './overlap';
 import type { Snapshot } from './read';
 import type { TriggerSettings } from './settings';
 import type { ListState, TriggerState } from './state';
-import { ORDER_REACH_MS, REREAD_EVERY, REREAD_MS, REVIEW_REACH_MS, type OrderMode } from './window';
+import { REACH_MS, REREAD_MS, type OrderMode } from './window';
 
-const DAY_MS = 86_400_000;
 /** A trigger that read this recently can share its window with others. */
 const LIVE_WITHIN_MS = 12 * 3_600_000;
+/** A payment is checked for up to a day, and its order is not changed meanwhile. */
+const PAYMENT_CHECK_MS = 25 * 3_600_000;
 
-/** What one trigger needs to read next. Times are ms UTC. */
-export interface Need {
-	orders?: { fromMs: number; mode: OrderMode };
-	/** From `freshFromMs` on nothing was read before. */
-	reviews?: { fromMs: number; freshFromMs: number };
-	/** Whether its windows are near enough to now to be shared. */
-	isLive: boolean;
+/** What is needed of one list. Times are ms UTC. */
+export interface ListNeed {
+	fromMs: number;
+	/** From here on nothing was read before; what lies before it is read for late ones and edits. */
+	freshFromMs: number;
+	/** The same looking further back, for lists that are so short that it costs no more. */
+	wideFromMs: number;
 	/** Which part of a window with too many pages is read: catching up goes forward in time. */
 	keep: 'earlier' | 'later';
 }
 
-/** A payment is checked for up to a day, and its order is not changed meanwhile. */
-const PAYMENT_CHECK_MS = 25 * 3_600_000;
+/** What one trigger needs to read next. */
+export interface Need {
+	lists: { [List in ListName]?: ListNeed };
+	/** By which time the open orders are cut. */
+	mode: OrderMode;
+	/** Whether its windows are near enough to now to be shared. */
+	isLive: boolean;
+}
 
-function ordersFromMs(state: ListState, isFirstOfPaid: boolean, nowMs: number): number {
-	const isDeep = state.rounds % REREAD_EVERY === REREAD_EVERY - 1;
-	const usualMs = isDeep ? REREAD_MS : state.lookbackMs;
+/**
+ * From where on a list of orders has to be read. Rows that come late by no more than the lookback
+ * were there when a time was read that much later than it was; so the lookback counts from that
+ * read, and a feed that is far behind does not read everything twice.
+ */
+function ordersFromMs(state: ListState, isFirstOfPaid: boolean): number {
+	const { cursorMs, horizonMs, coveredAtMs, lookbackMs, partial, rounds } = state;
+	if (partial) return partial.reachedMs;
+	const usualMs = isDeepRound(rounds) ? Math.max(REREAD_MS, lookbackMs) : lookbackMs;
 	// Checks that began before the start must be known, or their end could not be told from a change.
-	const backMs = isFirstOfPaid ? Math.max(usualMs, PAYMENT_CHECK_MS) : usualMs;
-	return Math.max(state.cursorMs - backMs, nowMs - ORDER_REACH_MS);
+	if (isFirstOfPaid) return cursorMs - Math.max(usualMs, PAYMENT_CHECK_MS);
+	if (coveredAtMs === undefined) return Math.max(cursorMs - usualMs, horizonMs);
+	return Math.max(Math.min(cursorMs, coveredAtMs - usualMs), horizonMs);
+}
+
+/** Only the first read of "the last ones" of a list begins at the end: later ones would leave a hole. */
+function keepOf(list: ListName, state: TriggerState, settings: TriggerSettings): ListNeed['keep'] {
+	const isLastWanted = settings.events.some(
+		(event) => listsOfEvent(event).includes(list) && state.started[event]?.lastCount !== undefined,
+	);
+	return state.lists[list]?.rounds === 0 && isLastWanted ? 'later' : 'earlier';
+}
+
+function listNeed(
+	list: ListName,
+	state: TriggerState,
+	settings: TriggerSettings,
+	nowMs: number,
+): ListNeed | undefined {
+	const now = state.lists[list];
+	if (!now) return undefined;
+	const keep = keepOf(list, state, settings);
+	const oldestMs = nowMs - REACH_MS[list];
+	const freshFromMs = Math.max(now.cursorMs, oldestMs);
+	if (list === 'orders' || list === 'finished') {
+		const isFirstOfPaid = list === 'orders' && state.started['order.paid']?.isFirst === true;
+		const fromMs = Math.max(ordersFromMs(now, isFirstOfPaid), oldestMs);
+		return { fromMs, freshFromMs, wideFromMs: fromMs, keep };
+	}
+	const wideFromMs = Math.max(now.cursorMs - deepOverlapMs(list, settings), oldestMs);
+	const usualMs = Math.max(now.cursorMs - usualOverlapMs(list, settings), oldestMs);
+	// The first read learns what is there, since later changes are told by it.
+	const isDeep = now.rounds === 0 || isDeepRound(now.rounds);
+	const wholeFromMs = isDeep ? wideFromMs : usualMs;
+	return { fromMs: now.partial?.reachedMs ?? wholeFromMs, freshFromMs, wideFromMs, keep };
 }
 
 /** What a trigger with this state needs to read. */
 export function needOf(state: TriggerState, settings: TriggerSettings, nowMs: number): Need {
-	const { orders, reviews } = state.lists;
-	const mode = settings.events.includes('order.paid') ? 'modified' : 'created';
-	const overlapMs = settings.reviewOverlapDays * DAY_MS;
-	const isFirstOfPaid = state.started['order.paid']?.isFirst === true;
+	const lists: Need['lists'] = {};
+	for (const list of LISTS) {
+		const need = listNeed(list, state, settings, nowMs);
+		if (need) lists[list] = need;
+	}
+	const isChangeWanted = settings.events.some(
+		(event) => event.startsWith('order.') && event !== 'order.created',
+	);
 	const cursors = LISTS.flatMap((list) => state.lists[list]?.cursorMs ?? []);
-	const isFirstOfLast =
-		settings.start.from === 'last' &&
-		Object.values(state.started).some((started) => started.lastCount !== undefined);
 	return {
-		...(orders && { orders: { fromMs: ordersFromMs(orders, isFirstOfPaid, nowMs), mode } }),
-		...(reviews && {
-			reviews: {
-				fromMs: Math.max(reviews.cursorMs - overlapMs, nowMs - REVIEW_REACH_MS),
-				freshFromMs: Math.max(reviews.cursorMs, nowMs - REVIEW_REACH_MS),
-			},
-		}),
+		lists,
+		mode: isChangeWanted ? 'modified' : 'created',
 		isLive: cursors.every((cursorMs) => cursorMs >= nowMs - LIVE_WITHIN_MS),
-		keep: isFirstOfLast ? 'later' : 'earlier',
 	};
 }
 
 /** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
 export function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
 	const read = snapshot[list];
-	const wanted = need[list];
+	const wanted = need.lists[list];
 	if (!read || !wanted) return true;
-	if (list === 'orders' && need.orders?.mode === 'modified') {
-		return snapshot.orders?.mode === 'modified' && read.fromMs <= wanted.fromMs;
-	}
-	return read.fromMs <= wanted.fromMs;
+	const isOtherMode =
+		list === 'orders' && need.mode === 'modified' && snapshot.orders?.mode !== 'modified';
+	return !isOtherMode && read.fromMs <= wanted.fromMs;
 }
 
 /** Whether a list of a snapshot can bring this trigger anything that it has not handed out yet. */
@@ -74,20 +115,21 @@ export function isNews(state: TriggerState, snapshot: Snapshot, list: ListName):
 
 /** One need that covers several, for a window that they share. */
 export function unite(needs: readonly Need[]): Need {
-	const orders = needs.flatMap((need) => need.orders ?? []);
-	const reviews = needs.flatMap((need) => need.reviews ?? []);
-	const mode = orders.some((need) => need.mode === 'modified') ? 'modified' : 'created';
+	const lists: Need['lists'] = {};
+	for (const list of LISTS) {
+		const all = needs.flatMap((need) => need.lists[list] ?? []);
+		if (all.length === 0) continue;
+		const least = (of: (need: ListNeed) => number) => Math.min(...all.map(of));
+		lists[list] = {
+			fromMs: least(({ fromMs }) => fromMs),
+			freshFromMs: least(({ freshFromMs }) => freshFromMs),
+			wideFromMs: least(({ wideFromMs }) => wideFromMs),
+			keep: all.some(({ keep }) => keep === 'later') ? 'later' : 'earlier',
+		};
+	}
 	return {
-		...(orders.length > 0 && {
-			orders: { fromMs: Math.min(...orders.map(({ fromMs }) => fromMs)), mode },
-		}),
-		...(reviews.length > 0 && {
-			reviews: {
-				fromMs: Math.min(...reviews.map(({ fromMs }) => fromMs)),
-				freshFromMs: Math.min(...reviews.map(({ freshFromMs }) => freshFromMs)),
-			},
-		}),
+		lists,
+		mode: needs.some(({ mode }) => mode === 'modified') ? 'modified' : 'created',
 		isLive: needs.every(({ isLive }) => isLive),
-		keep: needs.some(({ keep }) => keep === 'later') ? 'later' : 'earlier',
 	};
 }

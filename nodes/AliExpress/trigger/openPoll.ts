@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
@@ -6,20 +5,15 @@ import type { Access } from '../../platform/access';
 import type { Client } from '../../platform/client';
 import { systemClock } from '../../platform/clock';
 import { shanghaiDayEndMs } from '../../platform/time';
-import { ANY_ACCOUNT } from '../../quota/count';
 import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { openClient } from '../openClient';
 import type { ActiveHours } from './activeHours';
-import type { Feeds } from './feed';
+import { bootOfProcess, feedsOfProcess, shopOf } from './feedsOfProcess';
 import type { Budget } from './plan';
 import type { PollDeps } from './poll';
-import { settingsSchema, type TriggerSettings } from './settings';
+import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
 import { stateKeyOf } from './state';
-
-/** The feeds of this process, and a name for its life. */
-const feeds: Feeds = new Map();
-const boot = randomUUID();
 
 function startOf(context: IPollFunctions): unknown {
 	const from = context.getNodeParameter('startFrom', 'now');
@@ -49,10 +43,13 @@ const RANGES: Readonly<Record<string, string>> = {
 	itemsPerPoll: '"Items per Poll" must be a whole number from 1 to 1000',
 	reviewOverlapDays: '"Review Overlap (Days)" must be a whole number from 1 to 30',
 	reviewZone: '"Review Time Zone" must be one of the offered zones',
+	disputeZone: '"Dispute Time Zone" must be one of the offered zones',
+	reportAfterFailedReads: '"Report After Failed Reads" must be a whole number from 1 to 1000',
 	activeFromHour: '"Active From Hour" must be a whole number from 0 to 23',
 	activeToHour: '"Active To Hour" must be a whole number from 1 to 24',
 	simplify: '"Simplify" must be on or off',
 	includeBuyerData: '"Include Buyer Data" must be on or off',
+	includeFeedStatus: '"Include Feed Status" must be on or off',
 	alsoOnEdits: '"Also on Edits" must be on or off',
 };
 
@@ -148,20 +145,21 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		call: async (method, params) => await client.call(method, params),
 		readBudget: async () => await readBudget(client),
 		reviewZone: settings.reviewZone,
+		disputeZone: disputeZoneOf(settings),
 		activeHours: activeHoursOf(settings, context.getTimezone()),
 		...(hasBudget && { pollBudgetMs: context.getPollBudgetMs() }),
 		tell: (message) => context.logger.warn(message),
+		note: (message) => context.logger.info(message),
 		settings,
 		activation: context.getActivationMode(),
 		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
-		boot,
-		feeds,
+		boot: bootOfProcess,
+		feeds: feedsOfProcess,
 		openAccount: async () => ({
 			account: access.account,
 			appKey: access.appKey,
 			appSecret: access.appSecret,
-			// Two shops whose ids are not known must not get each other's orders.
-			shop: access.account === ANY_ACCOUNT ? access.accessToken : access.account,
+			shop: shopOf(access),
 			share: access.policy.shares.trigger,
 		}),
 		state: {

@@ -47,7 +47,10 @@ export function nextDueMs(
 	if (share <= 0 || left <= 0) return budget.opensAtMs;
 	const evenMs = evenSpacingMs(share, active.perDayMs) * calls * groups;
 	const restMs = (active.leftMs / left) * calls * groups;
-	if (restMs > evenMs) return Math.min(nowMs + restMs, Math.max(dayEndsAtMs, nowMs + evenMs));
+	if (restMs > evenMs) {
+		const fromMs = Math.max(nowMs, previousDueMs);
+		return Math.min(fromMs + restMs, Math.max(dayEndsAtMs, nowMs + evenMs));
+	}
 	const spacingMs = Math.max(restMs, evenMs / MOST_EAGER);
 	// Also when it ran ahead of the plan: the call is charged all the same.
 	const isInStep = nowMs - previousDueMs < spacingMs;

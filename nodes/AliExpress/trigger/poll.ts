@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { NodeOperationError } from 'n8n-workflow';
-
 import {
 	forgetPast,
 	openFeed,
@@ -9,18 +6,23 @@ import {
 	usableSnapshot,
 	type Feed,
 	type Feeds,
-	type Group,
 } from './feed';
-import { LISTS, type ListName } from './events';
+import type { Group } from './group';
+import { feedKey } from './feedsOfProcess';
+import { feedStatusOf } from './feedStatus';
+import { LISTS, perList, type ListName } from './events';
 import { itemOf, type TriggerItem } from './item';
 import { needOf } from './need';
 import type { Snapshot } from './read';
 import { isActiveAt } from './activeHours';
+import { failedReadsOf, faultFor, noteStatus, type Reporter } from './report';
 import { readRound, type RoundDeps } from './round';
 import { select } from './select';
-import type { TriggerSettings } from './settings';
+import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
 import { beginState, identityOf } from './start';
-import { readState, takeBackLostBatch, type TriggerState } from './state';
+import type { TriggerState } from './state';
+import { takeBackLostBatch } from './lostBatch';
+import { mayHaveLost, newestState, writeState, type StateDeps } from './pollState';
 import { unexpectedFormOf } from './unexpectedForm';
 
 /** As whom a poll reads. */
@@ -35,37 +37,15 @@ export interface PollAccount {
 }
 
 /** What a poll needs of its surroundings. */
-export interface PollDeps extends RoundDeps {
+export interface PollDeps extends RoundDeps, StateDeps {
 	settings: TriggerSettings;
-	/** n8n's activation mode, e.g. `init` after a start of n8n. */
-	activation: string;
-	/** Names the trigger within the process: workflow and node id. */
-	subscriber: string;
 	/** Names this life of the process. */
 	boot: string;
 	feeds: Feeds;
 	openAccount(): Promise<PollAccount>;
-	state: { read(): unknown; write(state: TriggerState): void };
 }
 
-/** After these n8n may have lost the batch that the previous process handed out last. */
-const AFTER_A_LOSS = new Set(['init', 'leadershipChange']);
 const DAY_MS = 86_400_000;
-
-function hash(...parts: string[]): string {
-	return createHash('sha256').update(parts.join('\n')).digest('hex');
-}
-
-function storedState(deps: PollDeps): TriggerState | undefined {
-	try {
-		return readState(deps.state.read());
-	} catch (reason) {
-		const why = reason instanceof TypeError ? reason.message : 'It is not plain data.';
-		throw new NodeOperationError(deps.node, 'The stored position of this trigger cannot be read', {
-			description: `${why} It may come from a newer version of this package: install that one again, or delete this node and add it anew, which starts over.`,
-		});
-	}
-}
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
 function keepPlan(group: Group, state: TriggerState, share: number, nowMs: number): void {
@@ -98,7 +78,11 @@ function takeFrom(
 	const { settings, boot } = deps;
 	try {
 		const { chosen, next, undated } = select(state, snapshot, settings, boot, deps.nowMs());
-		const items = chosen.map((one) => itemOf(one, snapshot, settings, who.appSecret));
+		const status = settings.includeFeedStatus && { feed: feedStatusOf(next, deps.nowMs()) };
+		const items = chosen.map((one) => ({
+			...itemOf(one, snapshot, settings, who.appSecret),
+			...status,
+		}));
 		return { items, next, undated };
 	} catch (reason) {
 		group.snapshot = undefined;
@@ -117,46 +101,62 @@ function tellOfUndated(feed: Feed, undated: readonly string[], deps: PollDeps): 
 	);
 }
 
+/** The error of a poll that brought nothing, if the user has to hear of it. */
+function troubleOf(
+	reporter: Reporter,
+	state: TriggerState,
+	isActive: boolean,
+	nowMs: number,
+): Error | undefined {
+	return faultFor(reporter) ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
+}
+
 async function pollFeed(
 	deps: PollDeps,
 	feed: Feed,
 	who: PollAccount,
 ): Promise<TriggerItem[] | null> {
-	const { settings, subscriber, boot } = deps;
+	const { node, settings, subscriber, boot } = deps;
 	const nowMs = deps.nowMs();
-	const stored = storedState(deps);
+	const stored = newestState(deps, feed);
 	const begun = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
-	const { state, isTakenBack, mayReadAtOnce } = AFTER_A_LOSS.has(deps.activation)
+	const { state, isTakenBack, mayReadAtOnce } = mayHaveLost(deps, feed)
 		? takeBackLostBatch(begun, boot, nowMs)
 		: { state: begun, isTakenBack: false, mayReadAtOnce: false };
 
 	// At once: when the read below fails, the next poll must still hand the batch out again.
-	if (isTakenBack) deps.state.write(state);
+	if (isTakenBack) writeState(deps, feed, state);
+	else if (stored) feed.states.set(subscriber, stored);
 
 	const need = needOf(state, settings, nowMs);
 	const { key, group } = subscribe(feed, subscriber, need, nowMs);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
 	if (isAhead) feed.readAhead.add(subscriber);
+	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
+	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
 	const usable = () => usableSnapshot(key, group, need, state);
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
-	if (!snapshot && isActiveAt(deps.activeHours, nowMs)) {
-		await readRound(feed, key, group, deps, isAhead);
+	const isActive = isActiveAt(deps.activeHours, nowMs);
+	if (!snapshot && isActive) {
+		await readRound(feed, key, group, deps, subscriber, isAhead);
 		snapshot = usable();
 	}
 	const dueOf = (list: ListName) => Math.max(group.dueAtMs[list], feed.closedUntilMs);
-	const nextDueAtMs = { orders: dueOf('orders'), reviews: dueOf('reviews') };
-	const plan = { nextDueAtMs, share: who.share };
+	const plan = { nextDueAtMs: perList(dueOf), share: who.share };
 	if (!snapshot) {
-		if (state !== stored || !isSamePlan(state, plan)) deps.state.write({ ...state, ...plan });
+		const trouble = troubleOf(reporter, state, isActive, deps.nowMs());
+		if (trouble) throw trouble;
+		if (state !== stored || !isSamePlan(state, plan)) writeState(deps, feed, { ...state, ...plan });
 		return null;
 	}
 	const { items, next, undated } = takeFrom(snapshot, state, who, group, deps);
 	tellOfUndated(feed, undated, deps);
 	// Last, and in one assignment: whatever failed before leaves the old state whole.
-	deps.state.write({ ...next, ...plan });
+	writeState(deps, feed, { ...next, ...plan });
+	if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
 	const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
 	if (isDone) release(group, subscriber);
 	return items.length > 0 ? items : null;
@@ -172,7 +172,7 @@ async function pollFeed(
 export async function runPoll(deps: PollDeps): Promise<TriggerItem[] | null> {
 	const who = await deps.openAccount();
 	forgetPast(deps.feeds, deps.nowMs());
-	const feed = openFeed(deps.feeds, hash(who.appKey, who.appSecret, who.shop));
+	const feed = openFeed(deps.feeds, feedKey(who.appKey, who.appSecret, who.shop));
 	// Ticks overlap when a read takes longer than a minute; the first one hands out.
 	if (feed.polling.has(deps.subscriber)) return null;
 	feed.polling.add(deps.subscriber);

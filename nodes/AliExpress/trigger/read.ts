@@ -1,5 +1,7 @@
+import type { RawDispute } from '../parse/dispute';
 import type { RawOrder } from '../parse/orderList';
 import type { RawReview } from '../parse/review';
+import type { ListName } from './events';
 import type { OrderMode } from './window';
 
 /** What a window of a list held. Kept in memory only, never in the state. */
@@ -13,13 +15,21 @@ export interface ListRead<Row> {
 	isStable: boolean;
 }
 
+/** A read of either list of orders, and by which time its window was cut. */
+export type OrderRead = ListRead<RawOrder> & { mode: OrderMode };
+
+/** What each list gives. */
+interface Reads {
+	orders: OrderRead;
+	finished: OrderRead;
+	reviews: ListRead<RawReview>;
+	disputes: ListRead<RawDispute>;
+}
+
 /** When a list was read, ms UTC: the lists of a snapshot can be of different rounds. */
 interface Fetched {
 	fetchedAtMs: number;
 }
 
 /** The latest round of reading, and what earlier rounds brought for triggers that still need it. */
-export interface Snapshot extends Fetched {
-	orders?: ListRead<RawOrder> & { mode: OrderMode } & Fetched;
-	reviews?: ListRead<RawReview> & Fetched;
-}
+export type Snapshot = Fetched & { [List in ListName]?: Reads[List] & Fetched };

@@ -23,3 +23,11 @@ export function refusedUntilMs(
 	const pauseMs = failure && 'retryAfterMs' in failure ? failure.retryAfterMs : undefined;
 	return nowMs + Math.max(pauseMs ?? RATE_PAUSE_MS, MINUTE_MS);
 }
+
+/**
+ * Whether a read failed for a reason that passes by itself, such as a service that is down. Such a
+ * read is tried again by the plan; only many in a row are worth the user's time.
+ */
+export function isPassing(reason: unknown): boolean {
+	return reason instanceof NodeApiError && reason.failure?.cause === 'temporarily-unavailable';
+}

@@ -1,13 +1,15 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import { LISTS, listOfEvent, type ListName, type Occurrence, type TriggerEvent } from './events';
-import { fetchOrders, type Call } from './fetchOrders';
+import type { Call } from './call';
+import { LISTS, type TriggerEvent } from './events';
+import { fetchDisputes } from './fetchDisputes';
+import { fetchOrders } from './fetchOrders';
 import { fetchReviews } from './fetchReviews';
 import { itemOf, type TriggerItem } from './item';
-import { orderOccurrences, PAID } from './orderOccurrences';
+import { occurrencesOf } from './occurrences';
+import { PAID, SENT } from './orderStatus';
 import type { Snapshot } from './read';
-import { reviewOccurrences } from './reviewOccurrences';
-import { listsOf, type TriggerSettings } from './settings';
+import { disputeZoneOf, listsOf, type TriggerSettings } from './settings';
 import { unexpectedFormOf } from './unexpectedForm';
 
 const SAMPLE_DAYS = 30;
@@ -15,8 +17,14 @@ const SAMPLE_DAYS = 30;
 const WHAT: Readonly<Record<TriggerEvent, string>> = {
 	'order.created': 'order',
 	'order.paid': 'paid order',
+	'order.shipped': 'shipped order',
+	'order.cancelled': 'cancelled order',
+	'order.finished': 'finished order',
 	'review.created': 'review',
 	'review.negative': 'negative review',
+	'review.updated': 'review',
+	'dispute.opened': 'dispute',
+	'dispute.updated': 'dispute',
 };
 
 /** What a manual test needs. */
@@ -29,44 +37,50 @@ export interface SampleDeps {
 	appSecret: string;
 }
 
+/** Statuses to ask for when newly placed orders alone would hide what is looked for. */
+function wantedStatuses(events: readonly TriggerEvent[]): readonly string[] | undefined {
+	if (events.includes('order.created')) return undefined;
+	const statuses = [
+		...(events.includes('order.paid') ? PAID : []),
+		...(events.includes('order.shipped') ? SENT : []),
+		...(events.includes('order.cancelled') ? ['IN_CANCEL'] : []),
+	];
+	return statuses.length > 0 ? [...new Set(statuses)] : undefined;
+}
+
 async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapshot> {
 	const fromMs = nowMs - SAMPLE_DAYS * 86_400_000;
 	const lists = listsOf(settings.events);
-	const snapshot: Snapshot = { fetchedAtMs: nowMs };
+	const fetched = { fetchedAtMs: nowMs };
+	const snapshot: Snapshot = { ...fetched };
 	// One page is enough for a sample, and after the first one the read is overdue.
 	const isOverdue = () => true;
-	const window = { fromMs, toMs: nowMs, isOverdue };
+	const window = { fromMs, toMs: nowMs, keep: 'later', isOverdue } as const;
+	const pages = {
+		...window,
+		pageLimit: Infinity,
+		minSpanMs: 0,
+		mostPages: Infinity,
+		leastSpanMs: 0,
+	};
 	if (lists.has('orders')) {
-		// The newest page may hold no paid order at all, so they are asked for.
-		const isPaidAlone = !settings.events.includes('order.created');
-		const ask = {
-			...window,
-			keep: 'later',
-			mode: 'created',
-			pageLimit: Infinity,
-			...(isPaidAlone && { statuses: [...PAID] }),
-		} as const;
-		snapshot.orders = { ...(await fetchOrders(call, ask)), fetchedAtMs: nowMs };
+		const statuses = wantedStatuses(settings.events);
+		const ask = { ...pages, mode: 'created', ...(statuses && { statuses }) } as const;
+		snapshot.orders = { ...(await fetchOrders(call, ask)), ...fetched };
+	}
+	if (lists.has('finished')) {
+		const read = await fetchOrders(call, { ...pages, mode: 'finished' });
+		snapshot.finished = { ...read, ...fetched };
 	}
 	if (lists.has('reviews')) {
-		const ask = {
-			keep: 'later',
-			freshFromMs: fromMs,
-			maxCalls: 1,
-			zone: settings.reviewZone,
-		} as const;
-		const reviews = await fetchReviews(call, { ...window, ...ask });
-		snapshot.reviews = { ...reviews, fetchedAtMs: nowMs };
+		const ask = { ...window, freshFromMs: fromMs, maxCalls: 1, zone: settings.reviewZone };
+		snapshot.reviews = { ...(await fetchReviews(call, ask)), ...fetched };
+	}
+	if (lists.has('disputes')) {
+		const ask = { ...pages, zone: disputeZoneOf(settings) };
+		snapshot.disputes = { ...(await fetchDisputes(call, ask)), ...fetched };
 	}
 	return snapshot;
-}
-
-function occurrencesOf(list: ListName, snapshot: Snapshot, deps: SampleDeps): Occurrence[] {
-	const { settings, account, nowMs } = deps;
-	if (list === 'orders') {
-		return orderOccurrences(snapshot.orders?.rows ?? [], new Set(settings.events), account, {});
-	}
-	return reviewOccurrences(snapshot.reviews?.rows ?? [], settings, account, {}, nowMs);
 }
 
 /**
@@ -79,7 +93,10 @@ export async function sampleOf(deps: SampleDeps): Promise<TriggerItem[]> {
 	const found: TriggerItem[] = [];
 	try {
 		const snapshot = await readSample(deps);
-		const all = LISTS.flatMap((list) => occurrencesOf(list, snapshot, deps));
+		const { account } = deps;
+		const all = LISTS.flatMap((list) =>
+			occurrencesOf(list, snapshot, settings, account, new Set()),
+		);
 		for (const event of settings.events) {
 			const mine = all.filter((one) => one.event === event);
 			const newest = mine.sort((a, b) => b.occurredAtMs - a.occurredAtMs)[0];
@@ -90,9 +107,11 @@ export async function sampleOf(deps: SampleDeps): Promise<TriggerItem[]> {
 		throw unexpectedFormOf(node, reason);
 	}
 	if (found.length > 0) return found;
-	const wanted = settings.events.map((event) => WHAT[event]).join(' or ');
-	const paid = settings.events.includes('order.paid') ? ' Finished orders are not looked at.' : '';
-	const where = settings.events.some((event) => listOfEvent(event) === 'reviews')
+	const lists = listsOf(settings.events);
+	const wanted = [...new Set(settings.events.map((event) => WHAT[event]))].join(' or ');
+	const isPaidAlone = settings.events.includes('order.paid') && !lists.has('finished');
+	const paid = isPaidAlone ? ' Finished orders are not looked at.' : '';
+	const where = lists.has('reviews')
 		? ' AliExpress lists a review only once it is effective, which can be weeks after it was written.'
 		: '';
 	throw new NodeOperationError(node, `No ${wanted} in the last ${SAMPLE_DAYS} days`, {

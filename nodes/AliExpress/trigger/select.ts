@@ -1,10 +1,13 @@
 import { advanceList } from './advance';
 import { beginEvent, shortIdsOf } from './begin';
-import { LISTS, listOfEvent, type ListName, type Occurrence } from './events';
-import { forgetOld, keptUntilMinute, memoryMs, rememberHeld } from './memory';
-import { orderOccurrences, undatedOrders } from './orderOccurrences';
+import { isOrderList, LISTS, listsOfEvent, type ListName, type Occurrence } from './events';
+import { heldIdsOf } from './heldOrders';
+import { closeMemory, hold, keep, letGo, openMemory, type Memory } from './memory';
+import { needOf } from './need';
+import { occurrencesOf } from './occurrences';
+import { undatedOrders } from './orderOccurrences';
+import { memoryMs } from './overlap';
 import type { Snapshot } from './read';
-import { reviewOccurrences } from './reviewOccurrences';
 import type { TriggerSettings } from './settings';
 import type { TriggerState } from './state';
 
@@ -16,24 +19,125 @@ export interface Selection {
 	next: TriggerState;
 }
 
-function occurrencesOf(
-	list: ListName,
-	snapshot: Snapshot,
-	settings: TriggerSettings,
-	account: string,
-	seen: Readonly<Record<string, number>>,
-): Occurrence[] {
-	const { orders, reviews, fetchedAtMs } = snapshot;
-	if (list === 'orders') {
-		return orderOccurrences(orders?.rows ?? [], new Set(settings.events), account, seen);
-	}
-	return reviewOccurrences(reviews?.rows ?? [], settings, account, seen, fetchedAtMs);
+/** What a selection works with. */
+interface Selecting {
+	state: TriggerState;
+	snapshot: Snapshot;
+	settings: TriggerSettings;
+	memory: Memory;
+	/** The lists that were read and that the trigger needs. */
+	readLists: readonly ListName[];
 }
 
-/** The same row can stand on two pages. */
-function once(occurrences: readonly Occurrence[]): Occurrence[] {
-	const latest = new Map(occurrences.map((occurrence) => [occurrence.eventId, occurrence]));
-	return [...latest.values()];
+/** Short ids that were marked as reported, and those that had held something back. */
+interface Marks {
+	ids: string[];
+	released: string[];
+}
+
+function mark({ memory, settings }: Selecting, occurrence: Occurrence, marks: Marks): void {
+	const { rememberedFromMs, list, releases } = occurrence;
+	const isLong = occurrence.isRememberedLong === true;
+	for (const id of shortIdsOf(occurrence)) {
+		if (memory.has(id)) continue;
+		keep(memory, id, rememberedFromMs, memoryMs(list, settings), isLong);
+		marks.ids.push(id);
+	}
+	if (releases === undefined) return;
+	letGo(memory, releases);
+	marks.released.push(releases);
+}
+
+/** Notes what orders hold back, so that its release is recognised. */
+function noteHeld({ state, snapshot, settings, memory }: Selecting): void {
+	const { orders } = snapshot;
+	if (!orders || !state.lists.orders) return;
+	const ids = heldIdsOf(orders.rows, new Set(settings.events), state.account, memory);
+	for (const id of ids) hold(memory, id, orders.toMs);
+}
+
+/** What the lists say that was not reported; the same row can stand on two pages or in two lists. */
+function unreported(selecting: Selecting): Occurrence[] {
+	const { state, snapshot, settings, memory, readLists } = selecting;
+	const horizonOf = (list: ListName) => state.lists[list]?.horizonMs ?? 0;
+	const byId = new Map<string, Occurrence>();
+	for (const list of readLists) {
+		for (const one of occurrencesOf(list, snapshot, settings, state.account, memory)) {
+			// An event of open orders that a finished one shows was reported by what is known of those.
+			const home = listsOfEvent(one.event).filter((name) => state.lists[name]);
+			const isForeign = !home.includes(list);
+			const horizonMs = Math.max(horizonOf(list), ...(isForeign ? home.map(horizonOf) : []));
+			const isOpen = one.releases !== undefined || one.isBaseline === true;
+			if (isOpen || one.rememberedFromMs >= horizonMs) byId.set(one.eventId, one);
+		}
+	}
+	return [...byId.values()];
+}
+
+/** Leaves out what lies before the start of each event, and remembers what later changes are told by. */
+function sinceStart(
+	selecting: Selecting,
+	all: readonly Occurrence[],
+	marks: Marks,
+): { found: Occurrence[]; started: TriggerState['started'] } {
+	const { state, snapshot, settings, readLists } = selecting;
+	const started = { ...state.started };
+	for (const one of all) if (one.isBaseline) mark(selecting, one, marks);
+	const reported = all.filter(({ isBaseline }) => !isBaseline);
+	const found = settings.events.flatMap((event) => {
+		const before = started[event];
+		const lists = listsOfEvent(event);
+		const mine = reported.filter((one) => one.event === event);
+		if (!before || !lists.some((list) => readLists.includes(list))) return [];
+		const isZoneKnown = lists.every(isOrderList);
+		const begun = beginEvent(isZoneKnown, before, mine, settings, snapshot.fetchedAtMs);
+		started[event] = begun.started;
+		const leftOut = new Set(begun.leftOut);
+		for (const one of begun.leftOut) mark(selecting, one, marks);
+		// The platform's times are whole seconds, so the second of the start belongs to it.
+		const sinceMs = Math.floor(begun.started.sinceMs / 1_000) * 1_000;
+		return mine.filter(
+			(one) => !leftOut.has(one) && (one.releases !== undefined || one.newSinceMs >= sinceMs),
+		);
+	});
+	return { found, started };
+}
+
+function advanced(
+	{ state, snapshot, settings, readLists }: Selecting,
+	found: readonly Occurrence[],
+	pending: readonly Occurrence[],
+): TriggerState['lists'] {
+	const lists = { ...state.lists };
+	for (const list of readLists) {
+		const now = state.lists[list];
+		const read = snapshot[list];
+		if (!now || !read) continue;
+		const { fetchedAtMs } = read;
+		lists[list] = advanceList(now, {
+			read,
+			fetchedAtMs,
+			found: found.filter((one) => one.list === list),
+			pending: pending.filter((one) => one.list === list),
+			wantedFromMs: needOf(state, settings, fetchedAtMs).lists[list]?.fromMs ?? read.fromMs,
+			memoryMs: memoryMs(list, settings),
+			learnsLookback: isOrderList(list),
+		});
+	}
+	return lists;
+}
+
+/** Where the lists stood that a batch was taken from. */
+function positionsOf({
+	state,
+	readLists,
+}: Selecting): NonNullable<TriggerState['batch']>['before'] {
+	const positions: NonNullable<TriggerState['batch']>['before'] = {};
+	for (const list of readLists) {
+		const now = state.lists[list];
+		if (now) positions[list] = { cursorMs: now.cursorMs, horizonMs: now.horizonMs };
+	}
+	return positions;
 }
 
 /**
@@ -49,81 +153,39 @@ export function select(
 	boot: string,
 	nowMs: number,
 ): Selection {
-	const { account } = state;
-	const memoryOf = (list: ListName) => memoryMs(list, settings.reviewOverlapDays);
-	const seen = { ...state.seen };
-	const started = { ...state.started };
-	const mark = (occurrence: Occurrence): string[] => {
-		const memory = memoryOf(listOfEvent(occurrence.event));
-		const ids = shortIdsOf(occurrence).filter((id) => seen[id] === undefined);
-		for (const id of ids) seen[id] = keptUntilMinute(occurrence.rememberedFromMs, memory);
-		return ids;
-	};
+	const memory = openMemory(state);
 	const readLists = LISTS.filter((list) => snapshot[list] && state.lists[list]);
-	if (snapshot.orders && settings.events.includes('order.paid')) {
-		rememberHeld(seen, snapshot.orders, account);
-	}
-
+	const selecting: Selecting = { state, snapshot, settings, memory, readLists };
+	noteHeld(selecting);
 	const undated = settings.events.includes('order.created')
-		? undatedOrders(snapshot.orders?.rows ?? [], account, seen)
+		? undatedOrders(snapshot.orders?.rows ?? [], state.account, memory)
 		: [];
-
-	const found = readLists.flatMap((list) => {
-		const horizonMs = state.lists[list]?.horizonMs ?? 0;
-		const all = once(occurrencesOf(list, snapshot, settings, account, seen));
-		const unseen = all.filter(
-			(one) => one.isReleased === true || one.rememberedFromMs >= horizonMs,
-		);
-		return settings.events.flatMap((event) => {
-			const before = started[event];
-			if (!before || listOfEvent(event) !== list) return [];
-			const mine = unseen.filter((one) => one.event === event);
-			const begun = beginEvent(event, before, mine, settings, snapshot.fetchedAtMs);
-			started[event] = begun.started;
-			const leftOut = new Set(begun.leftOut);
-			begun.leftOut.forEach(mark);
-			// The platform's times are whole seconds, so the second of the start belongs to it.
-			const sinceMs = Math.floor(begun.started.sinceMs / 1_000) * 1_000;
-			return mine.filter(
-				(one) => !leftOut.has(one) && (one.isReleased === true || one.newSinceMs >= sinceMs),
-			);
-		});
+	const { found, started } = sinceStart(selecting, unreported(selecting), {
+		ids: [],
+		released: [],
 	});
-
 	const inOrder = [...found].sort(
 		(a, b) => a.occurredAtMs - b.occurredAtMs || (a.eventId < b.eventId ? -1 : 1),
 	);
 	const chosen = inOrder.slice(0, settings.itemsPerPoll);
+	const marks: Marks = { ids: [], released: [] };
+	for (const one of chosen) mark(selecting, one, marks);
 	const pending = inOrder.slice(settings.itemsPerPoll);
-	const ids = chosen.flatMap(mark);
-
-	const lists = { ...state.lists };
-	const before: NonNullable<TriggerState['batch']>['before'] = {};
-	for (const list of readLists) {
-		const now = state.lists[list];
-		const read = snapshot[list];
-		if (!now || !read) continue;
-		before[list] = { cursorMs: now.cursorMs, horizonMs: now.horizonMs };
-		lists[list] = advanceList(now, {
-			read,
-			fetchedAtMs: read.fetchedAtMs,
-			found: found.filter((one) => listOfEvent(one.event) === list),
-			pending: pending.filter((one) => listOfEvent(one.event) === list),
-			memoryMs: memoryOf(list),
-			learnsLookback: list === 'orders',
-		});
-	}
-	const isHandingOut = chosen.length > 0;
+	const batch = {
+		emittedAtMs: nowMs,
+		boot,
+		ids: marks.ids.join(''),
+		released: marks.released.join(''),
+		before: positionsOf(selecting),
+		isRepeat: state.isRepeating,
+	};
 	const next: TriggerState = {
 		...state,
 		started,
-		lists,
-		seen,
+		lists: advanced(selecting, found, pending),
 		lastSuccessAtMs: nowMs,
-		...(isHandingOut && {
-			batch: { emittedAtMs: nowMs, boot, ids, before, isRepeat: state.isRepeating },
-			isRepeating: false,
-		}),
+		...(chosen.length > 0 && { batch, isRepeating: false }),
 	};
-	return { chosen, undated, next: forgetOld(next, state, memoryOf) };
+	const memoryOf = (list: ListName) => memoryMs(list, settings);
+	return { chosen, undated, next: closeMemory(next, state, memory, memoryOf, nowMs) };
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
-import { TRIGGER_EVENTS, listOfEvent, type ListName, type TriggerEvent } from './events';
+import type { PlatformZone } from '../../platform/wallClock';
+import { TRIGGER_EVENTS, listsOfEvent, type ListName, type TriggerEvent } from './events';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const;
+
+/** After so many failed reads in a row the user is told, unless another number is set. */
+export const REPORT_AFTER_FAILED_READS = 5;
 
 const startSchema = z.discriminatedUnion('from', [
 	z.object({ from: z.literal('now') }),
@@ -21,11 +25,15 @@ export const settingsSchema = z.object({
 	startAsWritten: z.string(),
 	simplify: z.boolean(),
 	includeBuyerData: z.boolean(),
+	/** Whether each item says how the feed is doing. */
+	includeFeedStatus: z.boolean().optional(),
 	alsoOnEdits: z.boolean(),
 	negativeUpToStars: z.number().int().min(1).max(5),
 	itemsPerPoll: z.number().int().min(1).max(1_000),
+	reportAfterFailedReads: z.number().int().min(1).max(1_000).optional(),
 	reviewOverlapDays: z.number().int().min(1).max(30),
 	reviewZone: z.enum(zones),
+	disputeZone: z.enum(zones).optional(),
 	/** The hours in which the trigger reads, on the workflow's wall clock. */
 	activeFromHour: z.number().int().min(0).max(23).optional(),
 	activeToHour: z.number().int().min(1).max(24).optional(),
@@ -34,5 +42,10 @@ export type TriggerSettings = z.infer<typeof settingsSchema>;
 
 /** The lists that the chosen events need. */
 export function listsOf(events: readonly TriggerEvent[]): Set<ListName> {
-	return new Set(events.map(listOfEvent));
+	return new Set(events.flatMap((event) => [...listsOfEvent(event)]));
+}
+
+/** In which zone the times of disputes are read; the platform states it for one of them only. */
+export function disputeZoneOf({ disputeZone }: TriggerSettings): PlatformZone {
+	return disputeZone ?? 'America/Los_Angeles';
 }

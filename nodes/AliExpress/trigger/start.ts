@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import { ANY_ACCOUNT } from '../../quota/count';
-import { LISTS, type ListName } from './events';
-import { memoryMs } from './memory';
+import { LISTS } from './events';
+import { memoryMs } from './overlap';
 import { listsOf, type TriggerSettings } from './settings';
 import type { ListState, TriggerState } from './state';
-import { LOOKBACK_MS, ORDER_REACH_MS, REVIEW_REACH_MS } from './window';
+import { LOOKBACK_MS, REACH_MS } from './window';
 
 /** How far back "the last N" looks. */
 const LAST_REACH_MS = 30 * 86_400_000;
@@ -58,15 +58,18 @@ function isSameShop(stored: TriggerState, who: Identity): boolean {
 	return who.isStandIn || stored.seller === undefined || stored.seller === who.account;
 }
 
-function freshState(settings: TriggerSettings, who: Identity): TriggerState {
+function freshState(settings: TriggerSettings, who: Identity, revision: number): TriggerState {
 	return {
-		version: 1,
+		version: 2,
+		revision,
 		app: who.app,
 		account: who.account,
 		start: settings.startAsWritten,
 		started: {},
 		lists: {},
 		seen: {},
+		lasting: {},
+		held: {},
 		isRepeating: false,
 		nextDueAtMs: {},
 		share: 0,
@@ -87,7 +90,8 @@ export function beginState(
 ): TriggerState {
 	const isSame =
 		stored !== undefined && isSameShop(stored, who) && stored.start === settings.startAsWritten;
-	const base = isSame ? stored : freshState(settings, who);
+	// Newer than the one it replaces, which would else count as the newest at the next poll.
+	const base = isSame ? stored : freshState(settings, who, stored?.revision ?? 0);
 	const isNew = base !== stored;
 	const { start } = settings;
 	const sinceMs = isNew && start.from === 'date' ? start.atMs : nowMs;
@@ -103,9 +107,10 @@ export function beginState(
 	const lists: TriggerState['lists'] = {};
 	for (const list of LISTS) {
 		if (!needed.has(list)) continue;
+		// The platform lists nothing older than its reach.
 		const cursorMs = isNew ? startMsOf(settings, nowMs) : nowMs;
-		const memory = memoryMs(list, settings.reviewOverlapDays);
-		lists[list] = base.lists[list] ?? openList(earliest(list, cursorMs, nowMs), memory);
+		const memory = memoryMs(list, settings);
+		lists[list] = base.lists[list] ?? openList(Math.max(cursorMs, nowMs - REACH_MS[list]), memory);
 	}
 	const isUnchanged =
 		(who.isStandIn || base.seller === who.account) &&
@@ -115,9 +120,4 @@ export function beginState(
 	// The very same object, so that a poll that has nothing to change writes nothing.
 	if (isUnchanged) return base;
 	return { ...base, ...(!who.isStandIn && { seller: who.account }), started, lists };
-}
-
-/** The platform lists nothing older. */
-function earliest(list: ListName, cursorMs: number, nowMs: number): number {
-	return Math.max(cursorMs, nowMs - (list === 'orders' ? ORDER_REACH_MS : REVIEW_REACH_MS));
 }

@@ -1,8 +1,24 @@
 import { z } from 'zod';
 
-import { TRIGGER_EVENTS, type ListName } from './events';
+import { LISTS, TRIGGER_EVENTS, type ListName, type PerList } from './events';
+import { migrate } from './migrate';
 
 const ms = z.number();
+
+/** What looking back has brought; kept so that it can be seen why a lookback is what it is. */
+const auditSchema = z.object({
+	/** Rows that were not there when their time was read first. */
+	lateRows: z.number().int(),
+	/** Those among them that only a re-read could find. */
+	rereadRows: z.number().int(),
+	/** At most so long after its time a row was seen, ms. */
+	worstLateMs: ms,
+	/** When the lookback was widened last, ms UTC. */
+	widenedAtMs: ms.optional(),
+	/** When more had happened than can be remembered, so that the memory is shorter, ms UTC. */
+	shortenedAtMs: ms.optional(),
+});
+export type Audit = z.infer<typeof auditSchema>;
 
 const listStateSchema = z.object({
 	/** Everything before this moment was read and handed out, ms UTC. */
@@ -18,8 +34,20 @@ const listStateSchema = z.object({
 	readAtMs: ms,
 	/** Occurrences found but not handed out yet; they are found again, so only their number is kept. */
 	pending: z.number().int(),
+	/** When what lies before the cursor was read last, whole and without shifts, ms UTC. */
+	coveredAtMs: ms.optional(),
+	/** What is before the cursor is being read again in parts: how far, and since when, ms UTC. */
+	partial: z.object({ reachedMs: ms, sinceMs: ms }).optional(),
+	/** The shortest memory that ids of this list were ever kept with, ms. */
+	keptMs: ms.optional(),
+	audit: auditSchema.optional(),
 });
 export type ListState = z.infer<typeof listStateSchema>;
+
+function perListOptional<Schema extends z.ZodTypeAny>(schema: Schema) {
+	const optional = schema.optional();
+	return z.object({ orders: optional, finished: optional, reviews: optional, disputes: optional });
+}
 
 const startedSchema = z.object({
 	/** Occurrences before this moment are not reported, ms UTC. */
@@ -30,22 +58,26 @@ const startedSchema = z.object({
 	lastCount: z.number().int().optional(),
 });
 
-const positionSchema = z.object({ cursorMs: ms, horizonMs: ms });
-
 const batchSchema = z.object({
 	emittedAtMs: ms,
 	/** Life of the process that handed it out. */
 	boot: z.string(),
-	/** Short ids that were marked by it. */
-	ids: z.array(z.string()),
+	/** Short ids that were marked by it, one after the other. */
+	ids: z.string(),
+	/** Short ids that were held until then, one after the other. */
+	released: z.string(),
 	/** Where the lists stood before it. */
-	before: z.object({ orders: positionSchema.optional(), reviews: positionSchema.optional() }),
+	before: perListOptional(z.object({ cursorMs: ms, horizonMs: ms })),
 	/** It held occurrences handed out again after a restart. */
 	isRepeat: z.boolean(),
 });
 
+const idsSchema = z.record(z.string(), z.string());
+
 const stateSchema = z.object({
-	version: z.literal(1),
+	version: z.literal(2),
+	/** Counts the changes of the state: of two copies, the higher one is newer. */
+	revision: z.number().int(),
 	/** Hash of the app. */
 	app: z.string(),
 	/**
@@ -58,33 +90,29 @@ const stateSchema = z.object({
 	/** The start point as it was written; another one starts over. */
 	start: z.string(),
 	started: z.record(z.enum(TRIGGER_EVENTS), startedSchema),
-	lists: z.object({ orders: listStateSchema.optional(), reviews: listStateSchema.optional() }),
-	/** Short event id → minute (epoch) up to which it is kept. No names, no texts. */
-	seen: z.record(z.string(), z.number()),
+	lists: perListOptional(listStateSchema),
+	/** What was reported, as packed short ids. No names, no texts. */
+	seen: idsSchema,
+	/** What was reported and would look new with any later change of its row. */
+	lasting: idsSchema,
+	/** What holds events back that are to be reported once it is gone. */
+	held: idsSchema,
 	batch: batchSchema.optional(),
 	/** A batch was taken back and is to be handed out again. */
 	isRepeating: z.boolean(),
 	/** No read of a list before this moment, also after a restart, ms UTC. */
-	nextDueAtMs: z.object({ orders: ms.optional(), reviews: ms.optional() }),
+	nextDueAtMs: perListOptional(ms),
 	/** The day's share that `nextDueAtMs` was planned with; with another one it means nothing. */
 	share: z.number(),
 	lastSuccessAtMs: ms,
 });
 export type TriggerState = z.infer<typeof stateSchema>;
 
-/** How long an emitted batch may have been lost: n8n saves the state before the execution exists. */
-const REPEAT_WITHIN_MS = 5 * 60_000;
-
-/** Brings states of earlier versions to the present one. Version 1 is the first. */
-function migrate(stored: unknown): unknown {
-	return stored;
-}
-
 /** States that were read already: most polls find the one that the poll before them found. */
 const readBefore = new WeakMap<object, TriggerState>();
 
 /**
- * Reads the stored state.
+ * Reads the stored state, of this version or an earlier one.
  *
  * @returns undefined when there is none.
  * @throws TypeError when it is of a shape that this version does not know.
@@ -103,34 +131,25 @@ export function readState(stored: unknown): TriggerState | undefined {
 	throw new TypeError(`The stored position of this trigger cannot be read (field "${field}").`);
 }
 
+/** Notes a state as read, so that the next poll need not read it again. */
+export function rememberState(state: TriggerState): void {
+	readBefore.set(state, state);
+}
+
 /** Where a node keeps its state in the static data of the workflow. By id: names can change. */
 export function stateKeyOf(nodeId: string): string {
 	return `aliExpressTrigger:${nodeId}`;
 }
 
-/**
- * Takes back the last batch when it may have been lost: handed out less than five minutes ago by a
- * process that has ended. Its rows are then found and handed out again, under the same ids.
- */
-export function takeBackLostBatch(
-	state: TriggerState,
-	boot: string,
-	nowMs: number,
-): { state: TriggerState; isTakenBack: boolean; mayReadAtOnce: boolean } {
-	const { batch } = state;
-	const isYoung = batch !== undefined && nowMs - batch.emittedAtMs < REPEAT_WITHIN_MS;
-	if (!isYoung || batch.boot === boot) return { state, isTakenBack: false, mayReadAtOnce: false };
-	const gone = new Set(batch.ids);
-	const back = (list: ListName): ListState | undefined => {
-		const now = state.lists[list];
-		const before = batch.before[list];
-		return now && before ? { ...now, ...before, readAtMs: 0 } : now;
-	};
-	const seen = Object.fromEntries(Object.entries(state.seen).filter(([id]) => !gone.has(id)));
-	const lists = { orders: back('orders'), reviews: back('reviews') };
-	return {
-		state: { ...state, lists, seen, batch: undefined, isRepeating: true },
-		isTakenBack: true,
-		mayReadAtOnce: !batch.isRepeat,
-	};
+/** Changes the list states that are there. */
+export function mapLists(
+	lists: TriggerState['lists'],
+	change: (state: ListState, list: ListName) => ListState,
+): TriggerState['lists'] {
+	const changed: Partial<PerList<ListState>> = {};
+	for (const list of LISTS) {
+		const state = lists[list];
+		if (state) changed[list] = change(state, list);
+	}
+	return changed;
 }

@@ -159,6 +159,19 @@ function drawQuota({ quota, bans, calls }, nowMs) {
 	drawList('calls', calls, (call) => `${call.atMs} ${call.method}`, drawCall, 'No call yet.');
 }
 
+function drawPush({ address, deliveries }) {
+	const field = byId('push-address');
+	if (document.activeElement !== field) field.value = address ?? '';
+	const last = deliveries.at(-1);
+	if (!address) byId('push-log').textContent = 'Nothing is pushed yet.';
+	else if (!last) byId('push-log').textContent = 'No message yet.';
+	else {
+		const outcome = last.status ?? last.fault ?? 'no answer';
+		byId('push-log').textContent =
+			`${clock(last.atMs)}  ${outcome}${last.tookMs === undefined ? '' : ` in ${last.tookMs} ms`}`;
+	}
+}
+
 function draw(state) {
 	byId('clock').textContent = `· ${day(state.nowMs)}`;
 	byId('shop-sum').textContent = `${state.orderCount} orders, ${state.reviewCount} reviews`;
@@ -182,6 +195,7 @@ function draw(state) {
 	drawList('tickets', state.tickets, ({ id }) => id, drawTicket, 'No tickets.');
 	byId('fault-count').hidden = state.faults.length === 0;
 	byId('fault-count').textContent = state.faults.length;
+	drawPush(state.push);
 	drawQuota(state, state.nowMs);
 	// "In the last second" goes back to zero although nothing happens.
 	clearTimeout(refreshTimer);
@@ -210,15 +224,19 @@ async function post(path, body) {
 	if (!answer.ok) toast((await answer.json()).error ?? `HTTP ${answer.status}`);
 }
 
-const menu = document.querySelector('.menu');
+const menus = [...document.querySelectorAll('.menu')];
 for (const button of document.querySelectorAll('[data-post]')) {
 	button.addEventListener('click', () => {
-		menu.open = false;
+		for (const menu of menus) menu.open = false;
 		void post(button.dataset.post, JSON.parse(button.dataset.body ?? '{}'));
 	});
 }
 document.addEventListener('click', (event) => {
-	if (!menu.contains(event.target)) menu.open = false;
+	for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+byId('push-form').addEventListener('submit', (event) => {
+	event.preventDefault();
+	void post('/control/push/register', { address: byId('push-address').value.trim() });
 });
 
 await refresh();

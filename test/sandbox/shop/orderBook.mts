@@ -33,6 +33,8 @@ export interface ChangeOptions {
 export interface OrderBook {
 	readonly orders: readonly Order[];
 	order(id: bigint): Order | undefined;
+	/** The orders placed in a span of time, ms, both ends included; no need to look at all others. */
+	placedWithin(fromMs: number, toMs: number): readonly Order[];
 	placeOrder(overrides?: OrderOverrides): Order;
 	/** Pays; with `riskCheck` the order stops in RISK_CONTROL until `setStatus` lets it go. */
 	payOrder(id: bigint, options?: ChangeOptions & { riskCheck?: boolean }): Order;
@@ -55,11 +57,26 @@ interface BookContext {
 	changed: () => void;
 }
 
+/** Where a moment has its place among orders: before those of the same moment, or after them. */
+function placeOf(byTime: readonly Order[], atMs: number, isAfter = false): number {
+	let low = 0;
+	let high = byTime.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		const { createdAtMs } = byTime[middle]!;
+		if (createdAtMs < atMs || (isAfter && createdAtMs === atMs)) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 /** The orders of a shop, in the order they were placed. */
 export function createOrderBook(context: BookContext): OrderBook {
 	const { sellerId, offset, bigIds, products, random, now, visibleAt, changed } = context;
 	const orders: Order[] = [];
 	const byId = new Map<bigint, Order>();
+	/** All orders by the time of placing, oldest first. */
+	const byTime: Order[] = [];
 	let serial = 0;
 	const nextId = () => {
 		serial += 1;
@@ -84,6 +101,8 @@ export function createOrderBook(context: BookContext): OrderBook {
 	return {
 		orders,
 		order: (id) => byId.get(id),
+		placedWithin: (fromMs, toMs) =>
+			byTime.slice(placeOf(byTime, fromMs), placeOf(byTime, toMs, true)),
 		placeOrder(overrides = {}) {
 			const id = overrides.id ?? nextId();
 			const createdAtMs = overrides.createdAtMs ?? now();
@@ -102,6 +121,7 @@ export function createOrderBook(context: BookContext): OrderBook {
 			};
 			orders.push(order);
 			byId.set(id, order);
+			byTime.splice(placeOf(byTime, createdAtMs, true), 0, order);
 			changed();
 			return order;
 		},

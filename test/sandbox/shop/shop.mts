@@ -120,6 +120,7 @@ export function createShop({ sellerId, index, seed, now, options, changed }: Sho
 			return filled(ratedOrders);
 		},
 		order,
+		placedWithin: (fromMs, toMs) => filled(book).placedWithin(fromMs, toMs),
 		placeOrder: (overrides) => filled(book).placeOrder(overrides),
 		payOrder: (id, how) => filled(book).payOrder(id, how),
 		shipOrder: (id, how) => filled(book).shipOrder(id, how),

@@ -9,7 +9,7 @@ import { choicesOf } from '../fields';
 import type { Operation } from '../operation';
 
 const wanted = z.object({
-	reads: z.array(z.enum(['orders', 'reviews'])).min(1),
+	reads: z.array(z.enum(['orders', 'finished', 'reviews', 'disputes'])).min(1),
 	pollEveryMinutes: z.coerce.number().min(1).max(1_440),
 	callsPerRead: z.coerce.number().int().min(1).max(50),
 	activeHours: z.coerce.number().min(1).max(24),
@@ -31,7 +31,7 @@ function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof w
 		`The value of "${field}" cannot be planned with`,
 		{
 			description:
-				'Choose orders, reviews or both, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours.',
+				'Choose at least one of the offered lists, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours.',
 		},
 	);
 }
@@ -77,11 +77,18 @@ function fields(): INodeProperties[] {
 			name: 'reads',
 			type: 'multiOptions',
 			options: [
-				{ name: 'Orders', value: 'orders', description: 'New, paid or changed orders: one list' },
-				{ name: 'Reviews', value: 'reviews', description: 'New and negative reviews: one list' },
+				{ name: 'Disputes', value: 'disputes', description: 'Opened and updated disputes' },
+				{
+					name: 'Finished Orders',
+					value: 'finished',
+					description: 'Finished and cancelled orders, which the list of orders leaves out',
+				},
+				{ name: 'Orders', value: 'orders', description: 'New, paid, shipped or changed orders' },
+				{ name: 'Reviews', value: 'reviews', description: 'New, negative and updated reviews' },
 			],
 			default: ['orders'],
-			description: 'What the triggers of the account look for. All its triggers share one read.',
+			description:
+				'Which lists the triggers of the account need. Each costs its own calls; all its triggers share one read of it.',
 		},
 		{
 			displayName: 'Poll Every (Minutes)',

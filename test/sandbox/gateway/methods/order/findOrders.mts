@@ -43,7 +43,9 @@ export function findOrders(query: JsonObject, call: MethodCall): FoundOrders {
 		inRange(changedAtMs, changedFrom, changedTo);
 	const belongs = (order: Order) =>
 		(!buyer || buyer === order.buyer.loginId) && (!bizType || bizType === order.bizType);
-	const placed = shop.orders
+	const placed = shop
+		// The end of a range is a whole second.
+		.placedWithin(createdFrom ?? -Infinity, (createdTo ?? Infinity) + 999)
 		.flatMap((order) => {
 			const version = visibleVersion(order, nowMs);
 			return version ? [{ order, version }] : [];

@@ -1,0 +1,70 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { credentialChoices } from './openClient';
+import { pushProperties } from './push/description';
+import { receivePush } from './push/receive';
+import { readSettings } from './push/settings';
+
+/** Starts a workflow on push messages of AliExpress, verified on the bytes as they came. */
+export class AliExpressPushTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AliExpress Push Trigger',
+		name: 'aliExpressPushTrigger',
+		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["readBack"] ? "message and order" : "message" }}',
+		description: 'Starts the workflow the moment AliExpress pushes a signed message',
+		eventTriggerDescription: 'Waiting for AliExpress to push a message',
+		activationMessage:
+			'Messages can now arrive at the production URL. Enter it in the app console of AliExpress.',
+		defaults: { name: 'AliExpress Push Trigger' },
+		triggerPanel: {
+			header: 'Wait for a message from AliExpress',
+			executionsHelp: {
+				inactive:
+					'Enter the test URL in the app console of AliExpress, click the button here, then press "Verify" there. The production URL works once the workflow is published.',
+				active:
+					'Enter the test URL in the app console of AliExpress, click the button here, then press "Verify" there. Messages to the production URL start executions, which you find in the executions list.',
+			},
+			activationHint:
+				'Publish the workflow and enter the production URL in the app console of AliExpress.',
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialChoices(),
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'aliexpress-push',
+			},
+		],
+		properties: pushProperties(),
+	};
+
+	// The address is entered by hand in the app console: AliExpress has no call that registers it.
+	webhookMethods = {
+		default: {
+			// Never there yet, so that `create` looks at the settings at every activation.
+			checkExists: async (): Promise<boolean> => false,
+			async create(this: IHookFunctions): Promise<boolean> {
+				readSettings(this);
+				return true;
+			},
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receivePush(this);
+	}
+}

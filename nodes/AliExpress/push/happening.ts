@@ -1,0 +1,49 @@
+import { ANY_ACCOUNT } from '../../quota/count';
+import type { Account } from '../account';
+import { eventIdOf } from '../trigger/eventId';
+import { identityOf } from '../trigger/start';
+import type { PushMessage } from './message';
+import { eventOf } from './messageTypes';
+
+/** What a message says has happened. */
+export interface Happening {
+	event: string;
+	/** Where the AliExpress Trigger reports the same, it is the same id there. */
+	eventId: string;
+	/** The same for every copy of a message, and for nothing else. */
+	messageId: string;
+}
+
+/**
+ * What a status means beyond doubt for the order as a whole. `PaymentAuthorized` is not among them:
+ * the payment may still be under check; nor is `OrderClosed`: finished or cancelled.
+ */
+const CERTAIN: ReadonlyMap<string, { event: string; version: string }> = new Map([
+	['OrderCreated', { event: 'order.created', version: '' }],
+	['PLACE_ORDER_SUCCESS', { event: 'order.created', version: '' }],
+	['WAIT_SELLER_SEND_GOODS', { event: 'order.paid', version: '' }],
+	['SELLER_PART_SEND_GOODS', { event: 'order.shipped', version: 'part' }],
+	['WAIT_BUYER_ACCEPT_GOODS', { event: 'order.shipped', version: '' }],
+	['IN_CANCEL', { event: 'order.cancelled', version: 'requested' }],
+]);
+
+/** The account as the AliExpress Trigger on the same credential calls it in its event ids. */
+function accountNameOf({ account, appKey }: Account, sellerId: string | undefined): string {
+	const shop = account === ANY_ACCOUNT ? ANY_ACCOUNT : (sellerId ?? account);
+	return identityOf(appKey, shop).account;
+}
+
+/** What a message says has happened, and the ids under which it is known. */
+export function happeningOf(message: PushMessage, account: Account): Happening {
+	const { type, sellerId, orderId, orderLineId, status = '', identity } = message;
+	const name = accountNameOf(account, sellerId);
+	// The platform gives messages no id, so a message is known by all that it says.
+	const messageId = eventIdOf(name, 'push', identity);
+	// A message about one line says nothing certain about the order.
+	const certain = orderLineId === undefined ? CERTAIN.get(status) : undefined;
+	if (certain === undefined || orderId === undefined) {
+		return { event: eventOf(type), eventId: messageId, messageId };
+	}
+	const { event, version } = certain;
+	return { event, eventId: eventIdOf(name, event, orderId, version), messageId };
+}

@@ -1,0 +1,20 @@
+import type { Account } from '../account';
+import type { ListName } from '../trigger/events';
+import { readSoon } from '../trigger/pushed';
+import type { PushMessage } from './message';
+
+/** Of an order that is under way; the list that hides finished orders shows it. */
+const UNDER_WAY =
+	/^(OrderCreated|PaymentAuthorized|paymentFailedEvent|OrderShipped|PLACE_ORDER_SUCCESS|PAYMENT_PROCESSING|RISK_CONTROL\w*|WAIT_\w+|SELLER_PART_SEND_GOODS|IN_\w+)$/;
+
+/**
+ * Has the AliExpress Triggers of the same account in this process read sooner: a message is a hint, and
+ * what they read is complete.
+ */
+export function hastenFeed(account: Account, message: PushMessage, nowMs: number): void {
+	const { orderId, sellerId, status = '' } = message;
+	if (orderId === undefined) return;
+	const lists: ListName[] = UNDER_WAY.test(status) ? ['orders'] : ['orders', 'finished'];
+	if (status === 'IN_ISSUE') lists.push('disputes');
+	readSoon(account, lists, nowMs, sellerId);
+}

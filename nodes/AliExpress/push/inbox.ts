@@ -1,0 +1,81 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { Clock } from '../../platform/clock';
+import { addMark, addStored, noMarks, type Marks } from './marks';
+
+/** What this process knows of the messages of one trigger. */
+export interface Inbox {
+	/** Messages whose execution n8n has recorded. */
+	marks: Marks;
+	/** Messages that are being handed out now, and whether that will have worked. */
+	underWay: Map<string, Promise<boolean>>;
+}
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+/** How long a copy waits for the outcome of the message that is under way. */
+const WAIT_FOR_COPY_MS = 5_000;
+
+const inboxes = new Map<string, Inbox>();
+
+/**
+ * The inbox of a trigger, with what the workflow has stored of it taken in.
+ *
+ * @param key names the trigger within the process: workflow and node id.
+ * @param stored marks as text.
+ */
+export function openInbox(key: string, stored: string): Inbox {
+	const inbox = inboxes.get(key) ?? { marks: noMarks(), underWay: new Map() };
+	inboxes.set(key, inbox);
+	addStored(inbox.marks, stored);
+	return inbox;
+}
+
+/** Resolves to true when n8n has answered 200, to false when the connection ended before. */
+async function outcomeOf(response: Response): Promise<boolean> {
+	return await new Promise<boolean>((resolve) => {
+		response.once('finish', () => resolve(response.statusCode === 200));
+		response.once('close', () => resolve(false));
+	});
+}
+
+/** Until the sender has its 200 a message is in no state that another message may save. */
+function takeUnderWay(inbox: Inbox, mark: string, response: Response): void {
+	const outcome = outcomeOf(response).then((isHandedOut) => {
+		if (isHandedOut) addMark(inbox.marks, mark);
+		// A copy that did not wait to the end may stand there by now.
+		if (inbox.underWay.get(mark) === outcome) inbox.underWay.delete(mark);
+		return isHandedOut;
+	});
+	inbox.underWay.set(mark, outcome);
+}
+
+/**
+ * Asks to hand out a message. Of copies that come together one may; the others wait until n8n has
+ * recorded its execution. If that does not work, or takes too long, another one has to.
+ *
+ * @param response of this request; when it is ended with 200 the message counts as handed out.
+ * @returns whether the caller has to hand it out; it is then under way.
+ */
+export async function claim(
+	inbox: Inbox,
+	mark: string,
+	response: Response,
+	clock: Clock,
+): Promise<boolean> {
+	let isLate = false;
+	let late: Promise<false> | undefined;
+	for (;;) {
+		if (inbox.marks.known.has(mark)) return false;
+		const copy = inbox.underWay.get(mark);
+		if (copy === undefined || isLate) {
+			takeUnderWay(inbox, mark, response);
+			return true;
+		}
+		late ??= clock.sleepMs(WAIT_FOR_COPY_MS).then(() => {
+			isLate = true;
+			return false;
+		});
+		if (await Promise.race([copy, late])) return false;
+	}
+}

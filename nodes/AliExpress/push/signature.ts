@@ -1,0 +1,25 @@
+import { timingSafeEqual } from 'node:crypto';
+
+import { signPush } from '../../platform/sign';
+
+const SHA256_HEX = /^[0-9a-f]{64}$/i;
+
+/**
+ * Whether a message was signed with this App Key and App Secret: the `Authorization` header is the
+ * HMAC-SHA256 over App Key and raw body as hex, in either case. Compared in constant time.
+ *
+ * @param rawBody the bytes as they came; JSON that was parsed and printed again would not match.
+ */
+export function isPushSignature(
+	header: string,
+	rawBody: Uint8Array,
+	app: { appKey: string; appSecret: string },
+): boolean {
+	// With an empty secret anybody could sign.
+	if (!app.appKey || !app.appSecret) return false;
+	const given = header.trim();
+	// Also the length check: both buffers below then hold 32 bytes.
+	if (!SHA256_HEX.test(given)) return false;
+	const expected = Buffer.from(signPush(app.appKey, rawBody, app.appSecret), 'hex');
+	return timingSafeEqual(expected, Buffer.from(given, 'hex'));
+}

@@ -1,0 +1,29 @@
+import { disputeOccurrences } from './disputeOccurrences';
+import { isOrderList, type Known, type ListName, type Occurrence } from './events';
+import { orderOccurrences } from './orderOccurrences';
+import type { Snapshot } from './read';
+import { reviewOccurrences } from './reviewOccurrences';
+import { disputeZoneOf, type TriggerSettings } from './settings';
+
+/** What a list of a snapshot says has happened and is not known yet; nothing when it was not read. */
+export function occurrencesOf(
+	list: ListName,
+	snapshot: Snapshot,
+	settings: TriggerSettings,
+	account: string,
+	known: Known,
+): Occurrence[] {
+	const { events } = settings;
+	const fetchedAtMs = snapshot[list]?.fetchedAtMs ?? snapshot.fetchedAtMs;
+	if (isOrderList(list)) {
+		const rows = snapshot[list]?.rows ?? [];
+		return orderOccurrences(rows, new Set(events), { list, account, known, fetchedAtMs });
+	}
+	if (list === 'reviews') {
+		const rows = snapshot.reviews?.rows ?? [];
+		return reviewOccurrences(rows, settings, account, known, fetchedAtMs);
+	}
+	const rows = snapshot.disputes?.rows ?? [];
+	const zone = disputeZoneOf(settings);
+	return disputeOccurrences(rows, events, zone, account, known, fetchedAtMs);
+}

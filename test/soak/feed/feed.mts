@@ -1,0 +1,206 @@
+import type { PushRequest } from '../../sandbox/push/push.mts';
+import { startSandbox } from '../../sandbox/sandbox.mts';
+import { createRandom } from '../../sandbox/shop/random.mts';
+import { createInstallation } from '../installation.mts';
+import { createJudge } from '../judge.mts';
+import type { Verdict } from '../judge.mts';
+import { networkFailure, openLoopback } from '../loopback.mts';
+import { createNetwork } from '../network.mts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../scene.mts';
+import type { WatchingWorkflow } from '../scene.mts';
+import { createScheduler } from '../scheduler.mts';
+import { createWatching, triggerOf } from '../watching.mts';
+import { createMishaps, failing } from './mishaps.mts';
+import { createOrders } from './orders.mts';
+import { createPeer } from './peers.mts';
+import { openPush } from './openPush.mts';
+import type { PushScore } from './openPush.mts';
+import { ACCOUNT, OURS } from './plan.mts';
+import type { Plan } from './plan.mts';
+import { STRATEGIES } from './strategies.mts';
+import { createTally } from './tally.mts';
+import type { Score } from './tally.mts';
+
+export interface FeedOptions {
+	plan: Plan;
+	seed: number;
+	packageRoot: string;
+	/** Told of every day that is over, counted from the first. */
+	progress?: (day: number) => void;
+}
+
+/** What a part of the soak came to. */
+export interface FeedResult {
+	plan: Plan;
+	orders: number;
+	ours: Score;
+	/** By the key of the strategy. */
+	peers: Record<string, Score>;
+	/** Of the part with push messages. */
+	push?: PushScore;
+	verdict: Verdict;
+	failedPolls: number;
+	restarts: number;
+	killsBeforeExecution: number;
+	/** Why polls brought nothing, for the reader of a run. */
+	told: Record<string, Record<string, number | string>>;
+}
+
+/** A token of an app of one's own; it is not renewed here. */
+const TOKEN_LIFE_MS = 365 * DAY_MS;
+/** n8n is on for so long before the first order. */
+const BEFORE_MS = 5 * MINUTE_MS;
+
+/** Plays a plan in virtual time: one shop, one n8n, the AliExpress Trigger and its peers in it. */
+export async function runFeed(options: FeedOptions): Promise<FeedResult> {
+	const { plan, seed, packageRoot } = options;
+	const [firstLeg] = plan.legs;
+	if (!firstLeg) throw new Error('A plan needs a stretch of time');
+	const scheduler = createScheduler(firstLeg.startMs - BEFORE_MS);
+	const randomOf = (part: number) => createRandom(seed * 103 + part);
+	/** Nobody listens before n8n is there. */
+	let servePush = async (_request: PushRequest): Promise<number> =>
+		await Promise.reject(networkFailure('ECONNREFUSED'));
+	const sandbox = await startSandbox({
+		now: scheduler.nowMs,
+		seed,
+		sellerId: ACCOUNT,
+		limits: { perDay: plan.callsPerDay },
+		tokens: { accessMs: TOKEN_LIFE_MS, refreshMs: 2 * TOKEN_LIFE_MS },
+		shop: { shiftRows: plan.shiftRows },
+		push: { transport: async (_address, request) => await servePush(request) },
+	});
+	const loopback = openLoopback();
+	try {
+		const judge = createJudge(sandbox.log, scheduler.nowMs, [ACCOUNT]);
+		const peers = (plan.hasPeers ? STRATEGIES : []).map((strategy, place) =>
+			createPeer({ strategy, sandbox, scheduler, random: randomOf(10 + place), plan }),
+		);
+		const nodes = new Map(peers.map((peer) => [peer.strategy.key, peer]));
+		const workflows: WatchingWorkflow[] = [
+			OURS,
+			...peers.map(({ strategy }, place) => ({ ...OURS, id: strategy.key, second: 3 + 9 * place })),
+		];
+		const tally = createTally(workflows);
+		const usual = createNetwork(scheduler, loopback, randomOf(1), (life) =>
+			installation.reached(life, 'inFlight'),
+		);
+		const network = failing(usual, sandbox, randomOf(2), plan.failedPolls);
+		const installation = createInstallation({
+			sandbox,
+			network,
+			scheduler,
+			random: randomOf(3),
+			packageRoot,
+			counter: 'bridge',
+			accounts: [ACCOUNT],
+			credential: plan.credential,
+			ended: (life) => mishaps.recover(life),
+		});
+		const push = openPush({
+			isOn: plan.isPushed,
+			sandbox,
+			installation,
+			scheduler,
+			random: randomOf(7),
+			emitted: (life, { id }) => mishaps.emitted(life, id),
+		});
+		servePush = push.serve;
+		const watching = createWatching({
+			installation,
+			deliveries: { received: push.listening(tally.received) },
+			scheduler,
+			random: randomOf(4),
+			workflows,
+			nodeOf: (life, { id }) => nodes.get(id)?.nodeIn(life) ?? triggerOf(life),
+			nodeOptions: plan.nodeOptions,
+			stored: tally.stored,
+			emitted: (life, { id }) => mishaps.emitted(life, id),
+		});
+		const mishaps = createMishaps({
+			installation,
+			scheduler,
+			random: randomOf(5),
+			restartsPerDay: plan.restartsPerDay,
+			workflows: [...workflows.map(({ id }) => id), ...(plan.isPushed ? [push.workflow] : [])],
+			takeUp: (life) => watching.activate(life, 'init'),
+		});
+		const orders = createOrders(sandbox.shop, scheduler, randomOf(6), {
+			placed(order, visibleAtMs) {
+				tally.placed(String(order.id), scheduler.nowMs(), visibleAtMs);
+				push.placed(order);
+			},
+			paid: push.changed,
+		});
+
+		/** Between two calls, so that no second is cut in two. */
+		async function takeIn(): Promise<void> {
+			while (!judge.isQuiet) await scheduler.runUntil(scheduler.nowMs() + 1_000);
+			judge.takeIn();
+		}
+
+		let daysOver = 0;
+		async function pass(untilMs: number): Promise<void> {
+			while (scheduler.nowMs() < untilMs) {
+				await scheduler.runUntil(Math.min(untilMs, scheduler.nowMs() + DAY_MS));
+				await takeIn();
+				options.progress?.((daysOver += 1));
+			}
+		}
+
+		/** How long n8n was on. */
+		let onMs = 0;
+		for (const [place, leg] of plan.legs.entries()) {
+			if (!installation.life) {
+				await scheduler.runUntil(Math.max(scheduler.nowMs(), leg.startMs - BEFORE_MS));
+				mishaps.isOff = false;
+				watching.activate(installation.boot(), place === 0 ? 'activate' : 'init');
+			}
+			orders.plan(leg);
+			mishaps.plan(leg.startMs, leg.days);
+			await pass(leg.startMs + leg.days * DAY_MS);
+			onMs += leg.days * DAY_MS;
+			if (plan.afterwardsMs === 0 && place < plan.legs.length - 1) continue;
+			const afterwardsMs = Math.max(plan.afterwardsMs, HOUR_MS);
+			await pass(scheduler.nowMs() + afterwardsMs);
+			onMs += afterwardsMs;
+			// Off until the next stretch, which can be months away.
+			mishaps.isOff = true;
+			installation.kill();
+		}
+
+		const { verdict } = judge;
+		const days = onMs / DAY_MS;
+		const { lives } = installation;
+		return {
+			plan,
+			orders: orders.count,
+			ours: tally.scoreOf(OURS.id, lives, {
+				mean: verdict.calls / days,
+				most: verdict.maxInOneDay,
+			}),
+			peers: Object.fromEntries(
+				peers.map((peer) => [
+					peer.strategy.key,
+					tally.scoreOf(peer.strategy.key, lives, {
+						mean: peer.calls / days,
+						most: peer.mostCallsInOneDay,
+					}),
+				]),
+			),
+			...(plan.isPushed && { push: push.scoreOf(lives) }),
+			verdict,
+			failedPolls: network.failedPolls,
+			restarts: lives.length - 1,
+			killsBeforeExecution: mishaps.killsBeforeExecution,
+			told: {
+				polls: Object.fromEntries(watching.failures),
+				log: Object.fromEntries([...watching.log, ...push.log]),
+				lost: tally.lostOf(OURS.id, lives),
+			},
+		};
+	} finally {
+		loopback.close();
+		await sandbox.close();
+	}
+}

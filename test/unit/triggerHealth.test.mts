@@ -1,0 +1,253 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import { openFeed } from '../../nodes/AliExpress/trigger/feed.ts';
+import { drawForward, drawIn } from '../../nodes/AliExpress/trigger/pushed.ts';
+import {
+	activate,
+	beijingDay,
+	DAY,
+	DAY_START,
+	dispute,
+	HOUR,
+	MINUTE,
+	openHost,
+	openShop,
+	place,
+	review,
+	run,
+	tick,
+} from './triggerShop.mts';
+import type { Host, Shop } from './triggerShop.mts';
+
+function unavailable(): NodeApiError {
+	return new NodeApiError(
+		{ name: 'x' } as INode,
+		{},
+		{
+			message: 'AliExpress did not answer',
+			httpCode: '504',
+			failure: { cause: 'temporarily-unavailable' },
+		},
+	);
+}
+function fail(): never {
+	throw unavailable();
+}
+
+/** Polls every minute; what is thrown is what n8n makes an error execution of. */
+async function poll(host: Host, shop: Shop, minutes: number, settings = {}) {
+	const thrown: Array<{ atMs: number; message: string; description: string }> = [];
+	const items: unknown[] = [];
+	for (let minute = 0; minute < minutes; minute += 1) {
+		shop.nowMs += MINUTE;
+		try {
+			items.push(...(await tick(host, shop, settings)));
+		} catch (reason) {
+			const { message, description } = reason as { message: string; description: string };
+			thrown.push({ atMs: shop.nowMs, message, description });
+		}
+	}
+	return { thrown, items };
+}
+
+describe('reads that bring nothing', () => {
+	it('are silent at first, become one error execution, and another every six hours', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		await poll(host, shop, 30);
+		const lastReadMs = Math.max(...shop.calls.map(({ atMs }) => atMs));
+		shop.tamper = fail;
+		const failingFromMs = shop.nowMs;
+		const { thrown } = await poll(host, shop, 13 * 60);
+		const hours = thrown.map(({ atMs }) => Math.round((atMs - failingFromMs) / HOUR));
+		expect(hours).toEqual([1, 7, 13]);
+		expect(thrown[0]?.message).toMatch(/^Orders could not be read for \d+ min$/);
+		expect(thrown[0]?.description).toContain('5 reads in a row');
+		expect(thrown[0]?.description).toContain('AliExpress did not answer');
+		expect(thrown[0]?.description).toContain(`Last read ${new Date(lastReadMs).toISOString()}`);
+		expect(thrown[0]?.description).toMatch(/complete up to 1 h \d+ min ago/);
+		shop.tamper = undefined;
+		const order = place(shop, { createdMs: failingFromMs + MINUTE });
+		const after = await poll(host, shop, 60);
+		expect(after.items).toEqual([expect.objectContaining({ orderId: String(order.id) })]);
+		expect(after.thrown).toEqual([]);
+	});
+
+	it('are reported after as many as are set, but not before half an hour', async () => {
+		const shop = openShop(DAY_START, 13_000);
+		const host = openHost();
+		await activate(host, shop);
+		shop.tamper = fail;
+		const { thrown } = await poll(host, shop, 45);
+		expect(thrown.map(({ atMs }) => (atMs - DAY_START) / MINUTE)).toEqual([31]);
+		const other = openShop(DAY_START);
+		const patient = { reportAfterFailedReads: 20 };
+		const second = openHost();
+		await activate(second, other, patient);
+		other.tamper = fail;
+		expect((await poll(second, other, 3 * 60, patient)).thrown).toEqual([]);
+	});
+
+	it('because the calls are used up are reported too, with the time they go on', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		shop.spentByDay.set(beijingDay(DAY_START), 130);
+		const { thrown } = await poll(host, shop, 3 * 60);
+		expect(thrown).toHaveLength(1);
+		expect(thrown[0]?.description).toContain('The 130 calls a day set aside for triggers');
+		expect(thrown[0]?.description).toContain(new Date(DAY_START + DAY).toISOString());
+	});
+
+	it('one list that is refused does not keep the others from being read', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		const all = {
+			events: ['order.created' as const, 'review.created' as const, 'dispute.opened' as const],
+		};
+		await activate(host, shop, all);
+		shop.tamper = (_, answer) => {
+			if (!shop.calls.at(-1)?.method.includes('evaluation')) return answer;
+			throw new NodeApiError(
+				{ name: 'x' } as INode,
+				{},
+				{ message: 'The app lacks the permission', httpCode: '403' },
+			);
+		};
+		const order = place(shop);
+		const opened = dispute(shop);
+		review(shop, 5);
+		const { thrown, items } = await poll(host, shop, 120, all);
+		expect(items).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ orderId: String(order.id), event: 'order.created' }),
+				expect.objectContaining({ disputeId: String(opened.id) }),
+			]),
+		);
+		expect(items).toHaveLength(2);
+		expect(new Set(thrown.map(({ message }) => message))).toEqual(
+			new Set(['The app lacks the permission']),
+		);
+	});
+});
+
+describe('the status of the feed', () => {
+	it('stands in each item when it is wanted, with the audit of what came late', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		const settings = { includeFeedStatus: true };
+		await activate(host, shop, settings);
+		await run(host, shop, 60, settings);
+		const late = place(shop, { visibleAtMs: shop.nowMs + 3 * HOUR });
+		const items = await run(host, shop, 8 * 60, settings);
+		expect(items).toEqual([
+			expect.objectContaining({
+				orderId: String(late.id),
+				feed: expect.objectContaining({ lateRows: 1, rereadRows: 1, pending: 0 }),
+			}),
+		]);
+		const feed = items[0]?.feed as Record<string, unknown>;
+		expect(feed.worstLateMinutes).toBeGreaterThanOrEqual(180);
+		expect(feed.lookbackMinutes).toBeGreaterThan(180);
+		expect(feed.behindSeconds).toBeLessThan(120);
+		expect(Date.parse(String(feed.lookbackWidenedAt))).toBe(Date.parse(String(feed.readAt)));
+		shop.nowMs += MINUTE;
+		place(shop);
+		const [plain] = await run(host, shop, 60);
+		expect(plain).not.toHaveProperty('feed');
+	});
+});
+
+describe('a push', () => {
+	const feedOf = (host: Host) => {
+		const feed = [...host.feeds.values()][0];
+		if (!feed) throw new Error('no feed');
+		return feed;
+	};
+
+	it('brings an order with the next poll instead of the planned read', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		await run(host, shop, 13);
+		const order = place(shop);
+		expect(drawForward(feedOf(host), ['orders'], shop.nowMs)).toBe('due');
+		const items = await run(host, shop, 1);
+		expect(items.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+	});
+
+	it('waits until the row can be there, and many of them are one read', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		await run(host, shop, 13);
+		const calls = shop.calls.length;
+		for (let index = 0; index < 50; index += 1) {
+			drawForward(feedOf(host), ['orders'], shop.nowMs);
+			shop.nowMs += 100;
+			await tick(host, shop);
+		}
+		expect(shop.calls.length).toBe(calls);
+		shop.nowMs += 10_000;
+		await tick(host, shop);
+		await tick(host, shop);
+		expect(shop.calls.length).toBe(calls + 1);
+	});
+
+	it.each([130, 800])(
+		'never costs more than the share of %i, leaves nothing late, and the evening its calls',
+		async (share) => {
+			const shop = openShop(DAY_START, share);
+			const host = openHost();
+			await activate(host, shop);
+			const delays: number[] = [];
+			const placedAtMs = new Map<string, number>();
+			for (let minute = 0; minute < 24 * 60 - 1; minute += 1) {
+				shop.nowMs += MINUTE;
+				for (const { orderId } of await tick(host, shop)) {
+					delays.push(shop.nowMs - (placedAtMs.get(String(orderId)) ?? 0));
+				}
+				placedAtMs.set(String(place(shop).id), shop.nowMs);
+				drawForward(feedOf(host), ['orders'], shop.nowMs);
+			}
+			expect(Math.max(...shop.spentByDay.values())).toBeLessThanOrEqual(share);
+			// A read costs two calls here, and what was borrowed can be missing at the very end.
+			expect(Math.max(...delays)).toBeLessThan(Math.max((5 * DAY) / share, 20 * MINUTE));
+			const lastMs = Math.max(...shop.calls.map(({ atMs }) => atMs));
+			expect(lastMs).toBeGreaterThan(DAY_START + DAY - Math.max((5 * DAY) / share, 30 * MINUTE));
+		},
+		60_000,
+	);
+
+	it('about lists or accounts that nobody watches does nothing', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		expect(drawForward(feedOf(host), ['reviews'], shop.nowMs)).toBe('unwatched');
+		expect(drawIn(host.feeds, ['another'], ['orders'], shop.nowMs)).toBe('unwatched');
+		expect(drawForward(openFeed(new Map(), 'new'), ['orders'], shop.nowMs)).toBe('unwatched');
+		feedOf(host).closedUntilMs = shop.nowMs + HOUR;
+		expect(drawForward(feedOf(host), ['orders'], shop.nowMs)).toBe('planned');
+	});
+});
+
+describe("n8n's durable scheduler", () => {
+	it('loads the state afresh for each poll and saves it only with items: nothing is lost', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		Object.assign(host, { activation: 'update' });
+		const got: string[] = [];
+		const expected: string[] = [];
+		for (let minute = 0; minute < 6 * 60; minute += 1) {
+			shop.nowMs += MINUTE;
+			const saved = host.saved.get('a');
+			host.memory = new Map(saved === undefined ? [] : [['a', JSON.parse(saved) as unknown]]);
+			got.push(...(await tick(host, shop)).map(({ orderId }) => String(orderId)));
+			if (minute % 37 === 5) expected.push(String(place(shop).id));
+		}
+		expect(got).toEqual(expected.slice(0, got.length));
+		expect(got.length).toBeGreaterThanOrEqual(expected.length - 1);
+	});
+});
