@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { installNodesBaseModules } from './nodesBaseModules.mjs';
 import { inProject } from './project.mjs';
 import { runNpm, SetUpError } from './run.mjs';
 import { readTarball } from './tar.mjs';
@@ -50,6 +51,11 @@ const unpack = (bytes, target) => {
  * unpacked alone: with its dependencies it would be 1.5 GB.
  */
 export const fetchNodesBase = async (say) => {
+	await unpackNodesBase(say);
+	await installNodesBaseModules(folder, say);
+};
+
+const unpackNodesBase = async (say) => {
 	if (isComplete()) return;
 	say(`Fetching n8n's own nodes (n8n-nodes-base ${VERSION}, 12 MB) ...`);
 	mkdirSync(join(cache, 'node_modules'), { recursive: true });

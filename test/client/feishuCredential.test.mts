@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { FeishuBotApi } from '../../credentials/FeishuBotApi.credentials.ts';
+import { createDataTables } from '../engine/harness/dataTables.mts';
 import { createCredentialsHelper } from '../engine/harness/credentialsHelper.mts';
 import { createCredentialStore } from '../engine/harness/credentialStore.mts';
 import { testCredential } from '../engine/harness/credentialTest.mts';
@@ -41,6 +42,7 @@ async function save(webhookUrl: string, secret = '') {
 	const engine = {
 		types,
 		credentialsHelper: createCredentialsHelper(store, types),
+		dataTables: createDataTables(),
 		executions: [],
 		running: new Set<Promise<unknown>>(),
 		baseUrl: 'http://127.0.0.1:5678',

@@ -3,8 +3,7 @@ import { followConsent } from '../engine/harness/connect.mts';
 import type { Host } from '../engine/harness/host.mts';
 import { createHost } from '../engine/harness/host.mts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
-import { importTemplate } from '../engine/harness/templates.mts';
-import type { WorkflowJson } from '../engine/harness/types.mts';
+import { importTemplate, withSetting } from '../engine/harness/templates.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 
 export interface Stage {
@@ -28,6 +27,7 @@ const FEISHU_SECRET = 'demo-secret';
 const CREDENTIAL_IDS = {
 	aliExpressOAuth2Api: 'aliExpressOAuth2Api',
 	feishuBotApi: 'feishuBotApi',
+	httpHeaderAuth: 'httpHeaderAuth',
 	zammadTokenAuthApi: 'zammadTokenAuthApi',
 };
 
@@ -48,16 +48,14 @@ const credentialsFor = (sandbox: Sandbox) => ({
 		type: 'feishuBotApi',
 		data: { webhookUrl: sandbox.feishu.url, secret: FEISHU_SECRET },
 	},
+	httpHeaderAuth: {
+		type: 'httpHeaderAuth',
+		data: { name: 'Authorization', value: `Token token=${sandbox.helpdesk.accessToken}` },
+	},
 	zammadTokenAuthApi: {
 		type: 'zammadTokenAuthApi',
 		data: { baseUrl: sandbox.helpdesk.url, accessToken: sandbox.helpdesk.accessToken },
 	},
-});
-
-/** n8n's own default zone is New York; a seller in China sets another, and cards show times in it. */
-const inShanghai = (workflow: WorkflowJson): WorkflowJson => ({
-	...workflow,
-	settings: { ...workflow.settings, timezone: 'Asia/Shanghai' },
 });
 
 /**
@@ -86,8 +84,17 @@ export const setStage = async (port: number): Promise<Stage> => {
 		});
 		await host.connect('aliExpressOAuth2Api', followConsent);
 		const polling: Record<string, ActiveWorkflow> = {};
-		for (const name of ['new-order-to-feishu', 'negative-review-to-ticket']) {
-			polling[name] = await host.activate(inShanghai(importTemplate(name, CREDENTIAL_IDS)));
+		const scenes = {
+			'new-order-to-feishu': importTemplate('new-order-to-feishu', CREDENTIAL_IDS),
+			'negative-review-to-ticket': withSetting(
+				importTemplate('negative-review-to-ticket', CREDENTIAL_IDS),
+				'Draft',
+				'helpdesk',
+				sandbox.helpdesk.url,
+			),
+		};
+		for (const [name, scene] of Object.entries(scenes)) {
+			polling[name] = await host.activate(scene);
 		}
 		return { sandbox, host, polling, close };
 	} catch (error) {

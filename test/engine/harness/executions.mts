@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { core, workflowLibrary } from './engine.mts';
 import type { CredentialsHelper } from './credentialsHelper.mts';
+import type { DataTables } from './dataTables.mts';
 import type { KnownTypes } from './nodeTypes.mts';
 import type { Execution, WorkflowJson, WorkflowRow } from './types.mts';
 
@@ -16,6 +17,7 @@ import type { Execution, WorkflowJson, WorkflowRow } from './types.mts';
 export interface Engine {
 	readonly types: KnownTypes;
 	readonly credentialsHelper: CredentialsHelper;
+	readonly dataTables: DataTables;
 	/** Every execution so far, oldest first, failed ones included: n8n's execution list. */
 	readonly executions: Execution[];
 	/** Executions that nobody waits for and that are still running. */
@@ -107,6 +109,7 @@ export const additionalDataFor = (
 		startRunnerTask: notHosted('code in a task runner'),
 		logAiEvent: () => undefined,
 		externalSecretsProxy: new core.ExternalSecretsProxy(),
+		'data-table': { dataTableProxyProvider: engine.dataTables.provider },
 	};
 };
 

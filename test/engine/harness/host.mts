@@ -15,6 +15,8 @@ import { createCredentialStore } from './credentialStore.mts';
 import { createCredentialsHelper } from './credentialsHelper.mts';
 import type { CredentialTestResult } from './credentialTest.mts';
 import { testCredential } from './credentialTest.mts';
+import type { DataTables } from './dataTables.mts';
+import { createDataTables } from './dataTables.mts';
 import { removeEngineFolder } from './environment.mts';
 import type { Engine } from './executions.mts';
 import { execute, openWorkflow, toRow } from './executions.mts';
@@ -50,6 +52,8 @@ export interface Host {
 	readonly baseUrl: string;
 	/** n8n's execution list, oldest first, failed ones included. */
 	readonly executions: readonly Execution[];
+	/** What workflows keep in n8n's data tables. */
+	readonly dataTables: Omit<DataTables, 'provider'>;
 	/** Runs a workflow once, from start to end. A failing node is in the result, not thrown. */
 	runWorkflow(json: WorkflowJson, options?: RunOptions): Promise<Execution>;
 	activate(json: WorkflowJson, options?: ActivateOptions): Promise<ActiveWorkflow>;
@@ -86,6 +90,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 	const engine: Engine = {
 		types,
 		credentialsHelper: createCredentialsHelper(store, types),
+		dataTables: createDataTables(),
 		executions: [],
 		running: new Set(),
 		baseUrl: '',
@@ -100,6 +105,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 	return {
 		baseUrl: server.baseUrl,
 		executions: engine.executions,
+		dataTables: engine.dataTables,
 		runWorkflow: async (json, { inputData, startNode, mode = 'manual' } = {}) => {
 			const row = toRow(engine, json);
 			const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), false);

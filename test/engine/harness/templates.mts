@@ -10,8 +10,21 @@ const CREDENTIALS_BY_NODE: Record<string, readonly string[]> = {
 	'n8n-nodes-aliexpress.aliExpressTrigger': ['aliExpressOAuth2Api', 'aliExpressApi'],
 	'n8n-nodes-aliexpress.aliExpressConnectTrigger': ['aliExpressOAuth2Api'],
 	'n8n-nodes-aliexpress.feishuBot': ['feishuBotApi'],
+	'n8n-nodes-base.freshdesk': ['freshdeskApi'],
+	'n8n-nodes-base.googleSheets': ['googleSheetsOAuth2Api'],
+	'n8n-nodes-base.jira': ['jiraSoftwareCloudApi'],
+	'n8n-nodes-base.postgres': ['postgres'],
 	'n8n-nodes-base.zammad': ['zammadBasicAuthApi', 'zammadTokenAuthApi'],
+	'n8n-nodes-base.zendesk': ['zendeskApi'],
 };
+
+type TemplateNode = WorkflowJson['nodes'][number];
+
+/** HTTP Request takes the one credential that its parameters name. */
+function credentialsOf({ type, parameters }: TemplateNode): readonly string[] {
+	const named = parameters.nodeCredentialType ?? parameters.genericAuthType;
+	return CREDENTIALS_BY_NODE[type] ?? (typeof named === 'string' ? [named] : []);
+}
 
 /**
  * Selects credentials in the nodes of a workflow, as a user does after an import.
@@ -23,7 +36,7 @@ export function withCredentials(
 	idByType: Readonly<Record<string, string>>,
 ): WorkflowJson {
 	const nodes = workflow.nodes.map((node) => {
-		const chosen = (CREDENTIALS_BY_NODE[node.type] ?? []).flatMap((type) => {
+		const chosen = credentialsOf(node).flatMap((type) => {
 			const id = idByType[type];
 			return id === undefined ? [] : [[type, { id, name: id }] as const];
 		});
@@ -44,4 +57,25 @@ export function importTemplate(
 	const file = join(process.cwd(), 'templates', `${name}.json`);
 	const template = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 	return withCredentials({ ...template, id: name }, idByType);
+}
+
+/**
+ * Fills in a field of a node of the kind *Edit Fields*, as the sticky note of a template asks for.
+ *
+ * @throws when the workflow has no such node or field
+ */
+export function withSetting(
+	workflow: WorkflowJson,
+	nodeName: string,
+	field: string,
+	value: string | number,
+): WorkflowJson {
+	const copy = structuredClone(workflow);
+	const { assignments } = (copy.nodes.find(({ name }) => name === nodeName)?.parameters ?? {}) as {
+		assignments?: { assignments: Array<{ name: string; value: string | number }> };
+	};
+	const setting = assignments?.assignments.find(({ name }) => name === field);
+	if (setting === undefined) throw new Error(`No field "${field}" in a node "${nodeName}".`);
+	setting.value = value;
+	return copy;
 }

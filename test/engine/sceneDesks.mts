@@ -1,0 +1,266 @@
+import './harness/interceptedHosts.mts';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { ticketTexts } from '../demo/tally.mts';
+import type { Sandbox } from '../sandbox/sandbox.mts';
+import { withSetting } from './harness/templates.mts';
+import type { WorkflowJson } from './harness/types.mts';
+import type { FillIn } from './sceneStage.mts';
+
+/** What becomes of the next ticket that is to be written. */
+export type Mishap = 'refused' | 'answerLost';
+
+/** A helpdesk that a ticket scene writes to. */
+export interface Desk {
+	template: string;
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Name of the node that writes the ticket. */
+	writer: string;
+	fillIn(sandbox: Sandbox): FillIn;
+	/** Title and text of every ticket, oldest first. */
+	tickets(sandbox: Sandbox): string[];
+	/** Requests so far. */
+	requests(sandbox: Sandbox): number;
+	befall(mishap: Mishap, sandbox: Sandbox): void;
+	/** Begins to answer, with nothing in it. */
+	open(): void;
+}
+
+const withAddress =
+	(address: string): FillIn =>
+	(json) =>
+		withSetting(json, 'Draft', 'helpdesk', address);
+
+/** The sandbox's own helpdesk. */
+export const ZAMMAD: Desk = {
+	template: 'negative-review-to-ticket',
+	credentials: {},
+	writer: 'Zammad',
+	fillIn: ({ helpdesk }) => withAddress(helpdesk.url),
+	tickets: ticketTexts,
+	requests: ({ helpdesk }) => helpdesk.requests.length,
+	befall: (mishap, { faults }) =>
+		faults.next({
+			kind: mishap === 'refused' ? 'http500' : 'reset',
+			target: 'helpdesk',
+			method: '/api/v1/tickets',
+		}),
+	open: () => undefined,
+};
+
+interface Asked {
+	path: string;
+	query: URLSearchParams;
+	body: Record<string, unknown>;
+	authorization: string;
+}
+type Ticket = Record<string, unknown>;
+type Answer = readonly [status: number, body: Record<string, unknown> | unknown[]];
+
+interface Hosted {
+	origin: string;
+	/** What the Authorization header has to be; one for each way the credential is used. */
+	authorizations: readonly string[];
+	/** Answers a GET. */
+	find(asked: Asked, tickets: readonly Ticket[]): Answer;
+	/** The ticket of a POST with the answer, or a refusal. */
+	write(asked: Asked, id: number): { ticket?: Ticket; answer: Answer };
+	textOf(ticket: Ticket): string;
+}
+
+type HostedDesk = Pick<Desk, 'tickets' | 'requests' | 'befall' | 'open'>;
+
+/** Plays a helpdesk at an address that n8n's node has in its code, through nock. */
+function hosted({ origin, authorizations, find, write, textOf }: Hosted): HostedDesk {
+	let tickets: Ticket[] = [];
+	let mishaps: Mishap[] = [];
+	let requests = 0;
+	const answer = async (request: Request): Promise<Answer> => {
+		requests += 1;
+		const url = new URL(request.url);
+		const text = await request.text();
+		const asked = {
+			path: url.pathname,
+			query: url.searchParams,
+			body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+			authorization: request.headers.get('authorization') ?? '',
+		};
+		if (!authorizations.includes(asked.authorization)) return [401, { message: 'Unauthorized' }];
+		if (request.method === 'GET') return find(asked, tickets);
+		const mishap = mishaps.shift();
+		if (mishap === 'refused') return [503, { message: 'Down for maintenance' }];
+		const written = write(asked, tickets.length + 1);
+		if (written.ticket !== undefined) tickets.push(written.ticket);
+		return mishap === 'answerLost' ? [504, { message: 'Gateway Time-out' }] : written.answer;
+	};
+	return {
+		tickets: () => tickets.map(textOf),
+		requests: () => requests,
+		befall: (mishap) => void mishaps.push(mishap),
+		open: () => {
+			tickets = [];
+			mishaps = [];
+			requests = 0;
+			const scope = nock(origin).persist();
+			const reply = async (request: Request) => await answer(request);
+			// No pattern: nock does not take one of the tests' own realm for a pattern.
+			const anyPath = () => true;
+			scope.get(anyPath).query(true).reply(reply);
+			scope.post(anyPath).query(true).reply(reply);
+		},
+	};
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const basic = (user: string, password: string): string => `Basic ${base64(`${user}:${password}`)}`;
+const NOT_FOUND: Answer = [404, { message: 'No such route' }];
+
+const ZENDESK_ORIGIN = 'https://your-company.zendesk.com';
+const ZENDESK: Desk = {
+	template: 'negative-review-to-zendesk',
+	credentials: {
+		zendeskApi: {
+			subdomain: 'your-company',
+			email: 'agent@example.com',
+			apiToken: 'zendesk-token',
+		},
+	},
+	writer: 'Zendesk',
+	fillIn: () => withAddress(ZENDESK_ORIGIN),
+	...hosted({
+		origin: ZENDESK_ORIGIN,
+		authorizations: [basic('agent@example.com/token', 'zendesk-token')],
+		find({ path, query }, tickets) {
+			if (path !== '/api/v2/tickets.json') return NOT_FOUND;
+			const found = tickets.filter((ticket) => ticket.external_id === query.get('external_id'));
+			return [200, { tickets: found, count: found.length, next_page: null }];
+		},
+		write({ path, body }, id) {
+			const draft = body.ticket as Record<string, unknown> | undefined;
+			const { comment, priority } = draft ?? {};
+			const isWhole = (comment as Record<string, unknown> | undefined)?.body !== undefined;
+			if (path !== '/api/v2/tickets.json') return { answer: NOT_FOUND };
+			if (!isWhole || !['low', 'normal', 'high', 'urgent'].includes(String(priority))) {
+				return { answer: [422, { error: 'RecordInvalid' }] };
+			}
+			const ticket = { ...draft, id };
+			return { ticket, answer: [201, { ticket }] };
+		},
+		textOf: ({ subject, comment }) => `${String(subject)}\n${(comment as { body: string }).body}`,
+	}),
+};
+
+const FRESHDESK_ORIGIN = 'https://your-company.freshdesk.com';
+const FRESHDESK_LONGEST_TAG = 32;
+const FRESHDESK: Desk = {
+	template: 'negative-review-to-freshdesk',
+	credentials: { freshdeskApi: { apiKey: 'freshdesk-key', domain: 'your-company' } },
+	writer: 'Freshdesk',
+	fillIn: () => withAddress(FRESHDESK_ORIGIN),
+	...hosted({
+		origin: FRESHDESK_ORIGIN,
+		// n8n's node leaves "Basic" out and Freshdesk takes it so.
+		authorizations: [basic('freshdesk-key', 'X'), base64('freshdesk-key:X')],
+		find({ path, query }, tickets) {
+			if (path !== '/api/v2/tickets') return NOT_FOUND;
+			const sinceMs = Date.parse(query.get('updated_since') ?? '');
+			if (Number.isNaN(sinceMs)) return [400, { description: 'Validation failed' }];
+			const found = tickets.filter(({ email }) => email === query.get('email'));
+			return [200, sinceMs < Date.now() ? found : []];
+		},
+		write({ path, body }, id) {
+			if (path !== '/api/v2/tickets') return { answer: NOT_FOUND };
+			const { email, subject, description, status, priority, tags } = body;
+			const isWhole = [email, subject, description, status, priority].every(Boolean);
+			const isTagged =
+				Array.isArray(tags) && tags.every((tag) => String(tag).length <= FRESHDESK_LONGEST_TAG);
+			if (!isWhole || !isTagged) return { answer: [400, { description: 'Validation failed' }] };
+			const ticket = { ...body, id };
+			return { ticket, answer: [201, ticket] };
+		},
+		textOf: ({ subject, description }) => `${String(subject)}\n${String(description)}`,
+	}),
+};
+
+const JIRA_ORIGIN = 'https://your-company.atlassian.net';
+
+/** A user chooses project and issue type from lists. */
+function withJiraLists(json: WorkflowJson): WorkflowJson {
+	const copy = structuredClone(json);
+	const node = copy.nodes.find(({ name }) => name === 'Jira');
+	if (node === undefined) throw new Error('The scene has no node "Jira".');
+	node.parameters.project = { __rl: true, mode: 'list', value: '10000' };
+	node.parameters.issueType = { __rl: true, mode: 'list', value: '10001' };
+	return copy;
+}
+
+const JIRA: Desk = {
+	template: 'negative-review-to-jira',
+	credentials: {
+		jiraSoftwareCloudApi: {
+			email: 'agent@example.com',
+			apiToken: 'jira-token',
+			domain: JIRA_ORIGIN,
+		},
+	},
+	writer: 'Jira',
+	fillIn: () => (json) => withJiraLists(withAddress(JIRA_ORIGIN)(json)),
+	...hosted({
+		origin: JIRA_ORIGIN,
+		authorizations: [basic('agent@example.com', 'jira-token')],
+		find({ path, query }, tickets) {
+			if (path === '/rest/api/2/issuetype') return [200, [{ id: '10001', subtask: false }]];
+			const label = /^labels = "([^"\s]+)"$/.exec(query.get('jql') ?? '')?.[1];
+			if (path !== '/rest/api/3/search/jql' || label === undefined) return NOT_FOUND;
+			const issues = tickets.filter(({ labels }) => (labels as string[]).includes(label));
+			return [200, { issues: issues.map(({ id }) => ({ id })), isLast: true }];
+		},
+		write({ path, body }, id) {
+			if (path !== '/rest/api/2/issue') return { answer: NOT_FOUND };
+			const fields = body.fields as Record<string, unknown>;
+			const { project, issuetype, labels } = fields as Record<string, { id?: string }>;
+			const isPlaced = project?.id === '10000' && issuetype?.id === '10001';
+			const isLabelled = Array.isArray(labels) && !labels.some((label) => /\s/.test(String(label)));
+			if (!isPlaced || !isLabelled) return { answer: [400, { errorMessages: ['Not valid'] }] };
+			return { ticket: { ...fields, id }, answer: [201, { id: String(id), key: `AE-${id}` }] };
+		},
+		textOf: ({ summary, description }) => `${String(summary)}\n${String(description)}`,
+	}),
+};
+
+const RT_ORIGIN = 'https://rt.example.com';
+const REQUEST_TRACKER: Desk = {
+	template: 'negative-review-to-request-tracker',
+	credentials: { httpBasicAuth: { user: 'root', password: 'rt-password' } },
+	writer: 'Write the Ticket',
+	fillIn: () => withAddress(RT_ORIGIN),
+	...hosted({
+		origin: RT_ORIGIN,
+		authorizations: [basic('root', 'rt-password')],
+		find({ path, query }, tickets) {
+			const asked = /^Subject LIKE '([^']+)'$/.exec(query.get('query') ?? '')?.[1];
+			if (path !== '/REST/2.0/tickets' || asked === undefined) return NOT_FOUND;
+			const items = tickets.filter(({ Subject }) => String(Subject).includes(asked));
+			return [200, { count: items.length, total: items.length, items }];
+		},
+		write({ path, body }, id) {
+			if (path !== '/REST/2.0/ticket') return { answer: NOT_FOUND };
+			if (body.Queue !== 'General') {
+				return { answer: [400, { message: 'Could not create ticket. Queue not set' }] };
+			}
+			if (typeof body.Priority !== 'number') return { answer: [400, { message: 'Priority' }] };
+			const answer: Answer = [201, { id: String(id), type: 'ticket' }];
+			return { ticket: { ...body, id }, answer };
+		},
+		textOf: ({ Subject, Content }) => `${String(Subject)}\n${String(Content)}`,
+	}),
+};
+
+/** Every helpdesk that has a scene for negative reviews. */
+export const DESKS: ReadonlyArray<readonly [name: string, desk: Desk]> = [
+	['Zammad', ZAMMAD],
+	['Zendesk', ZENDESK],
+	['Freshdesk', FRESHDESK],
+	['Jira', JIRA],
+	['Request Tracker', REQUEST_TRACKER],
+];
