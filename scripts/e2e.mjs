@@ -1,3 +1,4 @@
+import { provideChromium } from './e2e/chromium.mjs';
 import { compileDatabaseDriver } from './e2e/compile.mjs';
 import { installN8n } from './e2e/install.mjs';
 import { runNode } from './setup/run.mjs';
@@ -12,8 +13,17 @@ await runAndExit(async () => {
 	if (missing.length > 0) {
 		say(`${missing.join(', ')} not found: n8n needs them to compile its database driver.`);
 		say('Install them (Debian: apt-get install python3 make g++) and run this again.');
-		say('The test in a real n8n was skipped.');
+		say('THE TEST IN A REAL n8n WAS SKIPPED.');
+		say(JSON.stringify({ skipped: `no ${missing.join(', ')}` }));
 		return 0;
 	}
-	return await runNode(['test/e2e/main.mts', ...process.argv.slice(2)]);
+	const chromium = provideChromium(say);
+	if (chromium === undefined) {
+		say(
+			'No Chromium was found. Install one (Debian: apt-get install chromium) and run this again.',
+		);
+		say('THE PART IN A REAL BROWSER IS SKIPPED; its steps are done over the interface behind it.');
+	}
+	const browser = chromium === undefined ? [] : [`--chromium=${chromium}`];
+	return await runNode(['test/e2e/main.mts', ...browser, ...process.argv.slice(2)]);
 });

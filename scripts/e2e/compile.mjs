@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { explain } from '../setup/dependencies.mjs';
 import { runNpm } from '../setup/run.mjs';
+import { installWithApt } from './apt.mjs';
 import { n8nFolder } from './install.mjs';
 
 const driver = join(n8nFolder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
@@ -10,17 +11,6 @@ const TOOLS = ['python3', 'make', 'g++'];
 
 const missingTools = () =>
 	TOOLS.filter((tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).status !== 0);
-
-const installTools = (say) => {
-	const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-	if (!isRootOnDebian) return;
-	say('Installing python3, make and g++ ...');
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const apt = (...args) => spawnSync('apt-get', args, { stdio: 'ignore', env });
-	apt('update');
-	// What is still missing afterwards is told by whoever asked.
-	apt('install', '--yes', '--no-install-recommends', ...TOOLS);
-};
 
 /** Node brings its headers in most installations; without them node-gyp would fetch them. */
 const useHeadersOfNode = () => {
@@ -38,7 +28,7 @@ const useHeadersOfNode = () => {
  */
 export const compileDatabaseDriver = async (say) => {
 	if (existsSync(driver)) return [];
-	if (missingTools().length > 0) installTools(say);
+	if (missingTools().length > 0) installWithApt(TOOLS, say);
 	say("Building n8n's database driver (about a minute) ...");
 	useHeadersOfNode();
 	const args = ['rebuild', 'sqlite3', '--prefix', n8nFolder, '--ignore-scripts=false'];

@@ -1,5 +1,7 @@
 import { importTemplate } from '../engine/harness/templates.mts';
 import { startSandbox, type Sandbox, type SandboxApp } from '../sandbox/sandbox.mts';
+import { openBrowser } from './browser/playwright.mts';
+import { signIn, type User } from './browser/user.mts';
 import { openEditor, type Editor, type SavedWorkflow } from './n8n/editor.mts';
 import { makeHome, type Home } from './n8n/home.mts';
 import { freePorts } from './n8n/ports.mts';
@@ -23,9 +25,16 @@ export interface Stage {
 	readonly home: Home;
 	readonly server: Server;
 	readonly editor: Editor;
+	/** In front of the editor, in a browser; absent where there is none. */
+	readonly user?: User;
 	/** Imports the Connect template with a credential of its own, publishes it, tells its address. */
 	publishBridge(app: SandboxApp, path: string, limits: object): Promise<Bridge>;
 }
+
+/** A day in which triggers read at every poll; the platform of the sandbox allows as much. */
+export const BUSY_DAY = { policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5 };
+/** What the platform waits for an answer to a push message, made longer for busy machines, ms. */
+const PUSH_ANSWER_MS = 10_000;
 
 /** Apps of their own, so that what one step counts is nothing to the other. */
 export const SHOP_APP: SandboxApp = {
@@ -72,14 +81,30 @@ async function publishBridge(
 	return { app, credentialId, credentialData, workflow, bridgeUrl };
 }
 
+async function openUser(program: string, url: string, editor: Editor, undo: Undo[]): Promise<User> {
+	say('Starting the browser ...');
+	const browser = await openBrowser(program);
+	undo.push(browser.close);
+	return await signIn(browser.page, url, editor.owner);
+}
+
 /**
  * Starts the sandbox and n8n with the packed package, and signs in.
  *
+ * @param chromium the program of a browser, if there is one.
  * @param undo gets what has to be undone, also when a later part does not come up.
  * @param started is told of n8n before it is up, for its log.
  */
-export async function openStage(undo: Undo[], started: (server: Server) => void): Promise<Stage> {
-	const sandbox = await startSandbox({ apps: [SHOP_APP, LEDGER_APP] });
+export async function openStage(
+	chromium: string | undefined,
+	undo: Undo[],
+	started: (server: Server) => void,
+): Promise<Stage> {
+	const sandbox = await startSandbox({
+		apps: [SHOP_APP, LEDGER_APP],
+		limits: { perDay: BUSY_DAY.callsPerDay },
+		push: { answerWithinMs: PUSH_ANSWER_MS },
+	});
 	undo.push(async () => await sandbox.close());
 	say('Packing the package and installing it into an n8n of its own ...');
 	const packages = [inProject(), inProject('test', 'e2e', 'fixture', 'bareWebhook')];
@@ -91,11 +116,13 @@ export async function openStage(undo: Undo[], started: (server: Server) => void)
 	say('Starting n8n ...');
 	await server.start();
 	const editor = await openEditor(home.url);
+	const user = chromium && (await openUser(chromium, home.url, editor, undo));
 	return {
 		sandbox,
 		home,
 		server,
 		editor,
+		...(user && { user }),
 		publishBridge: async (...bridge) => await publishBridge(editor, home.url, sandbox.url, bridge),
 	};
 }

@@ -51,3 +51,62 @@ export const bareWebhookWorkflow = (): WorkflowJson => ({
 	],
 	connections: {},
 });
+
+/** n8n's note in a node of which credential it takes. */
+const connectedAs = (id: string) => ({ aliExpressOAuth2Api: { id, name: id } });
+
+/** The push trigger alone, at an address of its own. */
+export const pushWorkflow = (credentialId: string, webhookId: string): WorkflowJson => ({
+	name: 'Push messages',
+	nodes: [
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0006',
+			name: 'AliExpress Push Trigger',
+			type: 'n8n-nodes-aliexpress.aliExpressPushTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			webhookId,
+			parameters: { messageTypes: ['all'] },
+			credentials: connectedAs(credentialId),
+		},
+	],
+	connections: {},
+});
+
+/** The AliExpress node as a tool; whoever calls it fills in the number of the order. */
+export const agentWorkflow = (credentialId: string): WorkflowJson => ({
+	name: 'Tools of the seller',
+	nodes: [
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0007',
+			name: 'MCP Server Trigger',
+			type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0008',
+			parameters: { path: 'seller-tools' },
+		},
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0009',
+			name: 'Look up an order',
+			type: 'n8n-nodes-aliexpress.aliExpressTool',
+			typeVersion: 1,
+			position: [0, 220],
+			parameters: {
+				resource: 'order',
+				operation: 'get',
+				orderId: {
+					__rl: true,
+					mode: 'id',
+					value: "={{ $fromAI('Order_ID', 'The number of the order', 'string') }}",
+				},
+			},
+			credentials: connectedAs(credentialId),
+		},
+	],
+	connections: {
+		'Look up an order': {
+			ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
+		},
+	},
+});

@@ -26,6 +26,8 @@ const RECEIVED = { received: true };
 /** Ends the response here and starts no execution. */
 export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
 	const { status, message } = refusal;
+	// The message was acknowledged already; what went wrong afterwards is in the log.
+	if (context.getResponseObject().headersSent) return { noWebhookResponse: true };
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
 }

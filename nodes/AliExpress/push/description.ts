@@ -64,7 +64,7 @@ export function pushProperties(): INodeProperties[] {
 	return [
 		{
 			displayName:
-				'1. Publish this workflow.<br>2. Open "Webhook URLs" above and copy the production URL. It has to be an https address that AliExpress can reach.<br>3. In the app console of AliExpress open the notification settings of the app, enter the URL as callback address and tick the message types.<br>4. Press "Verify" there. The test message starts the workflow once.',
+				'Publish this workflow and copy the production URL from "Webhook URLs" above: an https address that AliExpress can reach. In the app console of AliExpress open the notification settings of the app, enter the URL as callback address, tick the message types and press "Verify". The test message starts the workflow once.',
 			name: 'consoleNotice',
 			type: 'notice',
 			default: '',

@@ -7,13 +7,17 @@ import type { PushMessage } from './message';
 const UNDER_WAY =
 	/^(OrderCreated|PaymentAuthorized|paymentFailedEvent|OrderShipped|PLACE_ORDER_SUCCESS|PAYMENT_PROCESSING|RISK_CONTROL\w*|WAIT_\w+|SELLER_PART_SEND_GOODS|IN_\w+)$/;
 
+/** Kinds of messages that are about an order and do not change it. */
+const NO_CHANGE: ReadonlySet<number> = new Set([18, 21]);
+
 /**
  * Has the AliExpress Triggers of the same account in this process read sooner: a message is a hint, and
  * what they read is complete.
  */
 export function hastenFeed(account: Account, message: PushMessage, nowMs: number): void {
-	const { orderId, sellerId, status = '' } = message;
-	if (orderId === undefined) return;
+	const { orderId, sellerId, status = '', type } = message;
+	// A parcel that moves and a chat change no list.
+	if (orderId === undefined || (status === '' && NO_CHANGE.has(type ?? 0))) return;
 	const lists: ListName[] = UNDER_WAY.test(status) ? ['orders'] : ['orders', 'finished'];
 	if (status === 'IN_ISSUE') lists.push('disputes');
 	readSoon(account, lists, nowMs, sellerId);

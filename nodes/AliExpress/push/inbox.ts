@@ -33,6 +33,8 @@ export function openInbox(key: string, stored: string): Inbox {
 
 /** Resolves to true when n8n has answered 200, to false when the connection ended before. */
 async function outcomeOf(response: Response): Promise<boolean> {
+	// Neither event comes any more for a sender that has hung up.
+	if (response.closed || response.destroyed) return false;
 	return await new Promise<boolean>((resolve) => {
 		response.once('finish', () => resolve(response.statusCode === 200));
 		response.once('close', () => resolve(false));

@@ -15,9 +15,6 @@ export interface PagesAsk {
 	pageLimit: number;
 	/** Windows are not cut shorter than this, ms: a feed must not fall behind its polls. */
 	minSpanMs: number;
-	/** With more pages than this it is cut shorter all the same, down to `leastSpanMs`. */
-	mostPages: number;
-	leastSpanMs: number;
 	/** How long a window was that fitted, when the read before was cut shorter, ms. */
 	spanMs?: number | undefined;
 	/** Whether to stop and leave the rest to a later poll. */
@@ -57,12 +54,6 @@ interface Pages<Row> {
 	pages: number;
 	isComplete: boolean;
 	isStable: boolean;
-}
-
-/** By which factor a window is to be cut shorter, and how short it may get, ms. */
-interface Shorten {
-	shorten: number;
-	leastSpanMs: number;
 }
 
 /** The creation of the last row, ms UTC; undefined when the rows do not stand newest first. */
@@ -108,9 +99,12 @@ function isWhole(
  * what was created up to the oldest row so far; by its number only when the rows do not stand newest
  * first, or when one second holds more than a page.
  */
-async function readPages<Row>(ask: PagesAsk, list: PagedList<Row>): Promise<Pages<Row> | Shorten> {
+async function readPages<Row>(
+	ask: PagesAsk,
+	list: PagedList<Row>,
+): Promise<Pages<Row> | { shorten: number }> {
 	const { fromMs, toMs, pageLimit } = ask;
-	const leastSpanOf = (pages: number) => (pages > ask.mostPages ? ask.leastSpanMs : ask.minSpanMs);
+	const mayShorten = toMs - fromMs > ask.minSpanMs;
 	const byKey = new Map<string, Row>();
 	let step = openStep();
 	for (let pages = 1; ; pages += 1) {
@@ -124,11 +118,8 @@ async function readPages<Row>(ask: PagesAsk, list: PagedList<Row>): Promise<Page
 			keys.add(key);
 			byKey.set(key, row);
 		}
-		// As many as the platform counts, or at least as were read.
-		const leastSpanMs = leastSpanOf(totalPages ?? pages);
-		const mayShorten = toMs - fromMs > leastSpanMs;
 		if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
-			return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit), leastSpanMs };
+			return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit) };
 		}
 		const isNew = byKey.size > known;
 		const hasMore = page < (totalPages ?? 0) || (answer.isFull && isNew);
@@ -139,7 +130,7 @@ async function readPages<Row>(ask: PagesAsk, list: PagedList<Row>): Promise<Page
 		const isDone = !hasMore && (isStable || step.passes === MAX_PASSES);
 		if (isDone) return { rows, pages, isComplete: true, isStable };
 		if (mayShorten && totalPages === undefined && pages >= pageLimit) {
-			return { shorten: 0.5, leastSpanMs };
+			return { shorten: 0.5 };
 		}
 		if (ask.isOverdue()) return { rows, pages, isComplete: false, isStable };
 		if (oldestMs !== undefined && oldestMs < (createdToMs ?? Infinity)) step = openStep(oldestMs);
@@ -170,7 +161,7 @@ export async function fetchPages<Row>(
 	ask: PagesAsk,
 	list: PagedList<Row>,
 ): Promise<PagesRead<Row>> {
-	const { keep } = ask;
+	const { keep, minSpanMs } = ask;
 	let { fromMs, toMs } = ask;
 	const shortenTo = (spanMs: number) => {
 		if (keep === 'later') fromMs = toMs - spanMs;
@@ -181,7 +172,7 @@ export async function fetchPages<Row>(
 		const read = await readPages({ ...ask, fromMs, toMs }, list);
 		const spanMs = toMs - fromMs;
 		if ('shorten' in read) {
-			shortenTo(Math.max(read.leastSpanMs, Math.floor(spanMs * read.shorten)));
+			shortenTo(Math.max(minSpanMs, Math.floor(spanMs * read.shorten)));
 			continue;
 		}
 		const isShorter = spanMs < ask.toMs - ask.fromMs;

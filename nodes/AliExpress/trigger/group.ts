@@ -22,8 +22,8 @@ export interface Group {
 	health: PerList<Health>;
 	/** The latest read that failed for a reason that the user has to hear of. */
 	fault?: Fault | undefined;
-	/** How many pages fitted into the time of a poll, while not all of a window do. */
-	slowPages?: number | undefined;
+	/** How many pages of a list fitted into the time of a poll, while not all of a window do. */
+	slowPages: { [List in ListName]?: number | undefined };
 	/** How long a window was that fitted, while reads of a list are cut short. */
 	spanMs: { [List in ListName]?: number | undefined };
 	/** Whether all disputes that can still change fit on one page. */
@@ -47,6 +47,7 @@ export function openGroup(): Group {
 		pushedAtMs: perList(() => 0),
 		hasRead: new Set(),
 		health: perList(healthy),
+		slowPages: {},
 		spanMs: {},
 		areDisputesFew: false,
 		waiting: new Set(),

@@ -110,7 +110,7 @@ export function isNews(state: TriggerState, snapshot: Snapshot, list: ListName):
 	const now = state.lists[list];
 	const read = snapshot[list];
 	if (!now || !read) return false;
-	return now.pending > 0 || read.fetchedAtMs > now.readAtMs;
+	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
 }
 
 /** One need that covers several, for a window that they share. */

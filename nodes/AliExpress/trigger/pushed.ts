@@ -1,6 +1,7 @@
 import type { Access } from '../../platform/access';
+import { ANY_ACCOUNT } from '../../quota/count';
 import type { ListName } from './events';
-import { LIVE, type Feed, type Feeds } from './feed';
+import { type Feed, type Feeds } from './feed';
 import type { Group } from './group';
 import { feedKey, feedsOfProcess, shopOf } from './feedsOfProcess';
 
@@ -30,18 +31,27 @@ export function isDue(group: Group, list: ListName, nowMs: number): boolean {
  * what a lost push may be late.
  */
 export function drawForward(feed: Feed, lists: readonly ListName[], nowMs: number): Drawn {
-	const group = feed.groups.get(LIVE);
-	const watched = group ? lists.filter((list) => group.watched.has(list)) : [];
-	if (!group || watched.length === 0) return 'unwatched';
-	let drawn: Drawn = 'planned';
-	for (const list of watched) {
-		const borrowableMs = Math.max(BORROWED_MS, group.stepMs[list]);
-		if (nowMs < feed.closedUntilMs || group.dueAtMs[list] - nowMs > borrowableMs) continue;
-		// The first of many pushes sets the moment: those that follow do not put it off.
-		if (group.pushedAtMs[list] === 0) group.pushedAtMs[list] = nowMs + VISIBLE_AFTER_MS;
-		drawn = 'due';
-	}
-	return drawn;
+	const drawn = [...feed.groups.values()].flatMap((group) =>
+		lists
+			.filter((list) => group.watched.has(list))
+			.map((list) => drawList(feed, group, list, nowMs)),
+	);
+	return foremost(drawn);
+}
+
+function drawList(feed: Feed, group: Group, list: ListName, nowMs: number): Drawn {
+	const borrowableMs = Math.max(BORROWED_MS, group.stepMs[list]);
+	if (nowMs < feed.closedUntilMs || group.dueAtMs[list] - nowMs > borrowableMs) return 'planned';
+	const pushedAtMs = group.pushedAtMs[list];
+	// The first of many pushes sets the moment: those that follow do not put it off. But a read that
+	// is under way can have passed the row by.
+	const isBeingAnswered = group.inFlight !== undefined && pushedAtMs <= nowMs;
+	if (pushedAtMs === 0 || isBeingAnswered) group.pushedAtMs[list] = nowMs + VISIBLE_AFTER_MS;
+	return 'due';
+}
+
+function foremost(drawn: readonly Drawn[]): Drawn {
+	return (['due', 'planned'] as const).find((one) => drawn.includes(one)) ?? 'unwatched';
 }
 
 /** Draws forward in the feeds that a credential and a seller id can mean. */
@@ -51,11 +61,8 @@ export function drawIn(
 	lists: readonly ListName[],
 	nowMs: number,
 ): Drawn {
-	const all = keys.flatMap((key) => {
-		const feed = feeds.get(key);
-		return feed ? [drawForward(feed, lists, nowMs)] : [];
-	});
-	return all.includes('due') ? 'due' : (all.find((drawn) => drawn === 'planned') ?? 'unwatched');
+	const found = keys.flatMap((key) => feeds.get(key) ?? []);
+	return foremost(found.map((feed) => drawForward(feed, lists, nowMs)));
 }
 
 /**
@@ -73,7 +80,10 @@ export function readSoon(
 	sellerId?: string,
 ): Drawn {
 	const { appKey, appSecret } = access;
-	const shops = new Set([shopOf(access), ...(sellerId === undefined ? [] : [sellerId])]);
+	// The message may be about another shop of the app than the credential.
+	const isNamed = sellerId !== undefined && access.account !== ANY_ACCOUNT;
+	const named = sellerId === undefined ? [] : [sellerId];
+	const shops = new Set(isNamed ? named : [shopOf(access), ...named]);
 	const keys = [...shops].map((shop) => feedKey(appKey, appSecret, shop));
 	return drawIn(feedsOfProcess, keys, lists, nowMs);
 }

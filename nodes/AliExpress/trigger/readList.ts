@@ -18,11 +18,6 @@ const MAX_REVIEW_CALLS = 32;
 /** Windows are cut no shorter than this; who polls once an hour must still keep up. */
 const USUAL_SPAN_MS = 2 * 3_600_000;
 const SHORTEST_SPAN_MS = 60_000;
-/** More pages than these are not read in one go, however short their window is. */
-const MOST_PAGES = 4 * PAGE_LIMIT;
-
-type PageLimits = Pick<PagesAsk, 'pageLimit' | 'minSpanMs' | 'mostPages' | 'leastSpanMs'>;
-
 /** What one round of reading is about. */
 export interface Round {
 	feed: Feed;
@@ -46,11 +41,14 @@ function callsLeft(round: Round): number {
 }
 
 /** How much one read may take on: less when time or calls do not suffice for more. */
-function limitsOf(group: Group, left: number): PageLimits {
-	const pageLimit = Math.min(group.slowPages ?? PAGE_LIMIT, left);
-	const isShort = group.slowPages !== undefined || left < PAGE_LIMIT;
-	const minSpanMs = isShort ? SHORTEST_SPAN_MS : USUAL_SPAN_MS;
-	return { pageLimit, minSpanMs, mostPages: MOST_PAGES, leastSpanMs: SHORTEST_SPAN_MS };
+function limitsOf(
+	group: Group,
+	list: ListName,
+	left: number,
+): Pick<PagesAsk, 'pageLimit' | 'minSpanMs'> {
+	const pageLimit = Math.min(group.slowPages[list] ?? PAGE_LIMIT, left);
+	const isShort = group.slowPages[list] !== undefined || left < PAGE_LIMIT;
+	return { pageLimit, minSpanMs: isShort ? SHORTEST_SPAN_MS : USUAL_SPAN_MS };
 }
 
 /** Notes how a window with pages fitted, for the next one. */
@@ -60,8 +58,8 @@ function learn(
 	read: { pages: number; isComplete: boolean; nextSpanMs?: number },
 ): void {
 	// A slow platform gets windows that fit into the time of a poll, until it has caught up.
-	if (!read.isComplete) group.slowPages = Math.max(1, read.pages);
-	else if (read.nextSpanMs === undefined) group.slowPages = undefined;
+	if (!read.isComplete) group.slowPages[list] = Math.max(1, read.pages);
+	else if (read.nextSpanMs === undefined) group.slowPages[list] = undefined;
 	group.spanMs[list] = read.nextSpanMs;
 }
 
@@ -107,7 +105,7 @@ export async function readList(
 	// The next page would be refused, and what was read would be lost with it.
 	const isSpent = () => calls[list] > 0 && callsSpent(round) >= budget.left;
 	const ask: PagesAsk = {
-		...limitsOf(group, callsLeft(round)),
+		...limitsOf(group, list, callsLeft(round)),
 		fromMs,
 		toMs,
 		keep,

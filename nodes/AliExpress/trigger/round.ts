@@ -76,7 +76,8 @@ function costOf(group: Group, list: ListName, calls: number): number {
 }
 
 /** Also after a read that failed: trying again every minute would spend the day in an hour. */
-function settle({ feed, key, group, budget, calls }: Round, list: ListName, deps: RoundDeps): void {
+function settle(round: Round, list: ListName, deps: RoundDeps): void {
+	const { feed, key, group, budget, calls, startedAtMs } = round;
 	const nowMs = deps.nowMs();
 	const spentInAll = LISTS.reduce((sum, name) => sum + calls[name], 0);
 	const left = Math.max(0, budget.left - spentInAll);
@@ -93,7 +94,8 @@ function settle({ feed, key, group, budget, calls }: Round, list: ListName, deps
 	const dueAtMs = nextDueMs(nowMs, previousMs, spent, parts, { ...budget, left }, active);
 	group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
 	group.dueAtMs[list] = dueAtMs;
-	group.pushedAtMs[list] = 0;
+	// A read that began before the row of a push could be seen has not answered it.
+	if (group.pushedAtMs[list] <= startedAtMs) group.pushedAtMs[list] = 0;
 	group.hasRead.add(list);
 }
 

@@ -60,8 +60,6 @@ async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapsh
 		...window,
 		pageLimit: Infinity,
 		minSpanMs: 0,
-		mostPages: Infinity,
-		leastSpanMs: 0,
 	};
 	if (lists.has('orders')) {
 		const statuses = wantedStatuses(settings.events);

@@ -7,6 +7,16 @@ import type { WorkflowJson } from '../../engine/harness/types.mts';
 const OWNER = { email: 'owner@example.com', firstName: 'Olive', lastName: 'Owner' };
 
 const workflowSchema = z.object({ id: z.string(), versionId: z.string() });
+/** As much of a saved workflow as is looked at; the rest is handed back as it came. */
+const savedSchema = z.object({
+	data: z.object({
+		nodes: z.array(
+			z
+				.object({ name: z.string(), type: z.string(), parameters: z.record(z.unknown()) })
+				.passthrough(),
+		),
+	}),
+});
 const idSchema = z.object({ id: z.string() });
 
 const publicationSchema = z.object({
@@ -23,16 +33,22 @@ export type SavedWorkflow = z.infer<typeof workflowSchema>;
 
 /** The interface behind n8n's editor, signed in as the owner. */
 export interface Editor {
+	/** With what the owner signs in. */
+	readonly owner: { email: string; password: string };
 	createCredential(name: string, type: string, data: object): Promise<string>;
 	/** Saves other values in a credential; the connection it holds stays. */
 	changeCredential(id: string, name: string, type: string, data: object): Promise<void>;
 	/** What the Connect button asks for: the address of the consent page. */
 	authorizeUrl(credentialId: string): Promise<string>;
 	createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow>;
+	/** Nodes of a workflow as they were saved last; none before the editor has saved it at all. */
+	savedNodes(id: string): Promise<WorkflowJson['nodes']>;
 	/** Saves a change as a draft, e.g. another name or other settings. */
 	changeWorkflow(id: string, change: Partial<WorkflowJson>): Promise<SavedWorkflow>;
 	/** Publishes the version that was saved last. Resolves when its webhooks answer. */
 	publish(workflow: SavedWorkflow): Promise<void>;
+	/** Resolves when a workflow is published that somebody else has just published. */
+	published(id: string): Promise<void>;
 	unpublish(id: string): Promise<void>;
 	/** How many executions n8n keeps of a workflow. */
 	executionCount(workflowId: string): Promise<number>;
@@ -96,6 +112,7 @@ export async function openEditor(url: string): Promise<Editor> {
 	}
 
 	return {
+		owner: { email: OWNER.email, password },
 		createCredential: async (name, type, data) =>
 			(await ask(idSchema, 'POST', '/credentials', { name, type, data })).id,
 		changeCredential: async (id, name, type, data) => {
@@ -107,6 +124,11 @@ export async function openEditor(url: string): Promise<Editor> {
 				settings: { executionOrder: 'v1' },
 				...workflow,
 			}),
+		savedNodes: async (id) => {
+			const answer = await send('GET', `/workflows/${id}`);
+			if (answer.status === 404) return [];
+			return savedSchema.parse(await answer.json()).data.nodes as unknown as WorkflowJson['nodes'];
+		},
 		changeWorkflow: async (id, change) =>
 			await ask(workflowSchema, 'PATCH', `/workflows/${id}`, change),
 		publish: async ({ id, versionId }) => {
@@ -116,6 +138,7 @@ export async function openEditor(url: string): Promise<Editor> {
 				({ status, liveVersionId }) => status === 'published' && liveVersionId === versionId,
 			);
 		},
+		published: async (id) => await settled(id, ({ status }) => status === 'published'),
 		unpublish: async (id) => {
 			await ask(z.unknown(), 'POST', `/workflows/${id}/deactivate`, {});
 			await settled(id, ({ status }) => status === 'not_published');

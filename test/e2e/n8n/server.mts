@@ -10,12 +10,13 @@ import { createLog } from './log.mts';
 
 /** n8n's own program. */
 export const N8N_PROGRAM = inProject('.cache', 'n8n', 'node_modules', 'n8n', 'bin', 'n8n');
-const START_LIMIT_MS = 120_000;
+/** Ten seconds on an idle machine. */
+const START_LIMIT_MS = 240_000;
 const STOP_LIMIT_MS = 20_000;
 
 /** A real n8n that can be ended and started again on the same home. */
 export interface Server {
-	/** Resolves when it answers; rejects when it ends before, or does not answer in two minutes. */
+	/** Resolves when it answers; rejects when it ends before, or does not answer in four minutes. */
 	start(): Promise<void>;
 	/** SIGKILL to n8n and to what it started, as a power cut would. Resolves when it is gone. */
 	kill(): Promise<void>;
@@ -75,7 +76,7 @@ export function createServer(home: Home): Server {
 			const deadlineMs = Date.now() + START_LIMIT_MS;
 			while (!(await answers(home.url))) {
 				if (!isRunning()) throw new Error('n8n ended while it was starting.');
-				if (Date.now() > deadlineMs) throw new Error('n8n did not get ready in two minutes.');
+				if (Date.now() > deadlineMs) throw new Error('n8n did not get ready in four minutes.');
 				await sleep(100);
 			}
 		},

@@ -21,13 +21,12 @@ function consentForm(html: string): URLSearchParams {
 	return form;
 }
 
-/**
- * Presses Connect and consents on the sandbox's page, as a seller does.
- *
- * @returns whether n8n says that the account is connected, after one signed token call.
- */
-export async function connect({ editor, sandbox }: Stage, bridge: Bridge): Promise<Facts> {
-	const authorizeUrl = await editor.authorizeUrl(bridge.credentialId);
+/** The same requests that a browser makes. Resolves to whether n8n says that it is connected. */
+async function connectWithoutBrowser(
+	{ editor, sandbox }: Stage,
+	{ credentialId }: Bridge,
+): Promise<boolean> {
+	const authorizeUrl = await editor.authorizeUrl(credentialId);
 	expect(authorizeUrl.startsWith(`${sandbox.url}/oauth/authorize?`), 'Connect goes elsewhere.');
 	const consent = await (await fetch(authorizeUrl)).text();
 	const decided = await fetch(`${sandbox.url}/oauth/authorize`, {
@@ -38,11 +37,22 @@ export async function connect({ editor, sandbox }: Stage, bridge: Bridge): Promi
 	const callback = decided.headers.get('location') ?? '';
 	expect(callback.includes('code='), 'The consent page gave no code.');
 	const page = await editor.visit(callback);
-	const tokenCalls = sandbox.log.ofMethod('/auth/token/create');
-	const isConnected =
-		page.status === 200 &&
-		!/error/i.test(page.text.replace(/<(script|style)[\s\S]*?<\/\1>/g, '')) &&
-		tokenCalls.length === 1 &&
-		tokenCalls[0]?.outcome === 'ok';
-	return { connect: isConnected };
+	const shown = page.text.replace(/<(script|style)[\s\S]*?<\/\1>/g, '');
+	return page.status === 200 && !/error/i.test(shown);
+}
+
+/**
+ * Presses Connect and consents on the sandbox's page, as a seller does.
+ *
+ * @returns whether n8n says that the account is connected, after one signed token call.
+ */
+export async function connect(stage: Stage, bridge: Bridge): Promise<Facts> {
+	const { user, sandbox } = stage;
+	// In the browser it ends only when the editor shows the account as connected.
+	const isShown = user
+		? await user.connectAccount(bridge.credentialId).then(() => true)
+		: await connectWithoutBrowser(stage, bridge);
+	const [tokenCall, ...others] = sandbox.log.ofMethod('/auth/token/create');
+	const isConnected = isShown && tokenCall?.outcome === 'ok' && others.length === 0;
+	return { browser: user !== undefined, connect: isConnected };
 }

@@ -34,7 +34,5 @@ export async function refreshOnce(stage: Stage, bridge: Bridge): Promise<Facts> 
 	return {
 		refreshes: sandbox.log.ofMethod('/auth/token/refresh').length,
 		readAfterRefresh: answers.filter((items) => items.length > 0).length,
-		maxInOneSecond: sandbox.log.maxInAnySecond(),
-		bans: sandbox.log.bans.length,
 	};
 }

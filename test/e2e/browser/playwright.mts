@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+
+import { inProject } from '../project.mts';
+
+/** What is used of playwright-core, which is installed beside n8n and not among our packages. */
+export interface Locator {
+	click(): Promise<void>;
+	dblclick(): Promise<void>;
+	fill(text: string): Promise<void>;
+	filter(options: { hasText: string }): Locator;
+	first(): Locator;
+	getByRole(role: 'button', options?: { name: string }): Locator;
+	locator(selector: string): Locator;
+	setInputFiles(file: string): Promise<void>;
+	waitFor(options?: { state: 'attached' | 'visible' | 'hidden' }): Promise<void>;
+}
+
+/** A tab of the browser. */
+export interface Page extends Pick<Locator, 'getByRole' | 'locator'> {
+	goto(url: string, options?: { waitUntil: 'domcontentloaded' }): Promise<unknown>;
+	setDefaultTimeout(ms: number): void;
+	url(): string;
+	waitForEvent(event: 'popup'): Promise<Page>;
+	waitForURL(url: RegExp): Promise<void>;
+}
+
+interface Browser {
+	close(): Promise<void>;
+	newPage(options: { viewport: { width: number; height: number } }): Promise<Page>;
+}
+
+interface Playwright {
+	chromium: {
+		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
+	};
+}
+
+/** No sandbox: it does not run as root. The others keep it from calling home. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const VIEWPORT = { width: 1280, height: 860 };
+/** The editor is several megabytes; on a busy machine it takes its time. */
+const PATIENCE_MS = 90_000;
+
+/** A headless browser with one tab. */
+export interface OpenBrowser {
+	readonly page: Page;
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a browser on a profile of its own, which playwright deletes again.
+ *
+ * @param program a Chromium.
+ */
+export async function openBrowser(program: string): Promise<OpenBrowser> {
+	const load = createRequire(inProject('.cache', 'n8n', 'package.json'));
+	const { chromium } = load('playwright-core') as Playwright;
+	const browser = await chromium.launch({ executablePath: program, args: FLAGS });
+	const page = await browser.newPage({ viewport: VIEWPORT });
+	page.setDefaultTimeout(PATIENCE_MS);
+	return { page, close: async () => await browser.close() };
+}
