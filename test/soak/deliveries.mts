@@ -56,6 +56,8 @@ export interface Deliveries {
 
 /** After a kill or a reload the batch of the last five minutes is handed out again. */
 const REPEATED_WITHIN_MS = 5 * 60_000;
+/** A poll that is under way when the package is loaded anew hands its batch out all the same. */
+const UNDER_WAY_MS = 60_000;
 
 function keyOf(item: Record<string, unknown>): string {
 	const { event, orderId, parentOrderId } = item;
@@ -95,7 +97,9 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 			const isFromKill = (first: Receipt, again: Receipt) =>
 				(cutsOf.get(first.life) ?? []).some(
 					(atMs) =>
-						atMs >= first.atMs && atMs - first.atMs < REPEATED_WITHIN_MS && atMs <= again.atMs,
+						atMs >= first.atMs - UNDER_WAY_MS &&
+						atMs - first.atMs < REPEATED_WITHIN_MS &&
+						atMs <= again.atMs,
 				);
 			const reckoning: Reckoning = {
 				lost: [],

@@ -8,6 +8,8 @@ import nock from 'nock';
 export default class InterceptedHosts extends TestEnvironment {
 	override async setup(): Promise<void> {
 		await super.setup();
+		// The file before in this process has restored the sockets.
+		if (!nock.isActive()) nock.activate();
 		this.global.nock = nock;
 	}
 
