@@ -1,4 +1,4 @@
-import { openStage, PASTED, type Stage } from './bridge.mts';
+import { fixedLimits, openStage, PASTED, type Stage } from './bridge.mts';
 import { byId, ofItem, openReads, outputOf, type Reads } from './aliexpress-reads.mts';
 
 const PRODUCT = { resource: 'product' };
@@ -194,7 +194,7 @@ describe('look-ups', () => {
 	});
 
 	test('spend the share of drop-down lists, and tell when it is gone', async () => {
-		await open({}, { policy: 'custom', callsPerDay: 20, callsPerSecond: 5 });
+		await open({}, fixedLimits(20, 5));
 		let refusal: unknown;
 		for (let page = 1; page < 20 && refusal === undefined; page++) {
 			try {
