@@ -1,11 +1,8 @@
 import { runNode } from './setup/run.mjs';
 import { runAndExit, setUp } from './setup/setUp.mjs';
 
+/** `node scripts/soak.mjs <its main file> [options of its own]` */
 await runAndExit(async () => {
 	await setUp();
-	return await runNode([
-		'--max-semi-space-size=64',
-		'test/soak/main.mts',
-		...process.argv.slice(2),
-	]);
+	return await runNode(['--max-semi-space-size=64', ...process.argv.slice(2)]);
 });

@@ -19,25 +19,24 @@ const pausesSchema = z.record(z.string(), z.number()).catch({});
  * A counter that writes a pause of the platform into the static data of the workflow, and knows one
  * that was written before n8n was restarted. n8n saves static data of active workflows only.
  *
- * @param ledgerKey names the app; a hash.
+ * @param keyOf names the app by a hash; asked only when there is a pause.
  */
 export function withKeptPause(
 	quota: QuotaStore,
 	ledger: Ledger,
-	{
-		ledgerKey,
-		account,
-		staticData,
-	}: { ledgerKey: string; account: string; staticData: IDataObject },
+	{ keyOf, account, staticData }: { keyOf(): string; account: string; staticData: IDataObject },
 	clock: Clock,
 ): QuotaStore {
-	const pauses = pausesSchema.parse(staticData[STATE_KEY]);
-	const leftMs = (pauses[ledgerKey] ?? 0) - clock.nowMs();
-	if (leftMs > 0) resumePause(ledger, account, leftMs, momentOf(clock));
+	const kept = staticData[STATE_KEY];
+	if (kept !== undefined) {
+		const leftMs = (pausesSchema.parse(kept)[keyOf()] ?? 0) - clock.nowMs();
+		if (leftMs > 0) resumePause(ledger, account, leftMs, momentOf(clock));
+	}
 	return {
 		...quota,
 		async block(block) {
 			const pauseMs = await quota.block(block);
+			const ledgerKey = keyOf();
 			const nowMs = clock.nowMs();
 			const others = Object.entries(pausesSchema.parse(staticData[STATE_KEY]))
 				.filter(([key, untilMs]) => key !== ledgerKey && untilMs > nowMs)

@@ -17,6 +17,6 @@ export function openQuota(account: Account, clock: Clock, staticData?: IDataObje
 	const ledger = ledgerInProcess(appKey, appSecret, clock);
 	const quota = processStore(ledger, account.policy, clock);
 	if (!staticData) return quota;
-	const ledgerKey = ledgerKeyOf(appKey, appSecret).slice(0, 16);
-	return withKeptPause(quota, ledger, { ledgerKey, account: account.account, staticData }, clock);
+	const keyOf = () => ledgerKeyOf(appKey, appSecret).slice(0, 16);
+	return withKeptPause(quota, ledger, { keyOf, account: account.account, staticData }, clock);
 }

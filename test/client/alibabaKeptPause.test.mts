@@ -19,7 +19,7 @@ describe('a pause of a week', () => {
 		const at = momentOf(clock);
 		const ledger = openLedger('boot', at, at.monotonicMs - 3_600_000);
 		const quota = processStore(ledger, ALIBABA_FREE_POLICY, clock);
-		return withKeptPause(quota, ledger, { ledgerKey, account, staticData }, clock);
+		return withKeptPause(quota, ledger, { keyOf: () => ledgerKey, account, staticData }, clock);
 	};
 	const ask = async (quota: ReturnType<typeof startProcess>) =>
 		await quota.reserve({ ...call, id: `call-${clock.nowMs()}` });

@@ -1,5 +1,6 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { shownFor } from '../../platform/shownFor';
 import { optionsField, priorityField } from './fields';
 import { logistics } from './logistics';
 import type { Operation, Resource } from './operation';
@@ -38,7 +39,7 @@ function operationProperty(resource: Resource): INodeProperties {
 
 function fieldsOf(resource: Resource): INodeProperties[] {
 	return resource.operations.flatMap((operation) =>
-		updateDisplayOptions({ show: { resource: [resource.value], operation: [operation.value] } }, [
+		shownFor({ resource: [resource.value], operation: [operation.value] }, [
 			...operation.fields(),
 			priorityField(),
 			optionsField(operation.options?.()),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 
+import { shownFor } from '../../platform/shownFor';
 import { sendCard } from './message/sendCard.operation';
 import { sendOrderCard } from './message/sendOrderCard.operation';
 import { sendPost } from './message/sendPost.operation';
@@ -43,10 +43,7 @@ export function messageProperties(): INodeProperties[] {
 			default: 'sendText',
 		},
 		...MESSAGE_OPERATIONS.flatMap((operation) =>
-			updateDisplayOptions(
-				{ show: { resource: ['message'], operation: [operation.value] } },
-				operation.fields(),
-			),
+			shownFor({ resource: ['message'], operation: [operation.value] }, operation.fields()),
 		),
 	];
 }
