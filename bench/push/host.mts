@@ -39,6 +39,8 @@ export interface HostedWorkflow {
 	/** Path of the address. */
 	readonly path: string;
 	readonly workflow: WorkflowJson;
+	/** Stands in for what the node itself does. */
+	readonly webhook?: INodeType['webhook'];
 }
 
 /**
@@ -51,7 +53,6 @@ export interface HostedWorkflow {
 export const startWebhookHost = async (
 	hosted: readonly HostedWorkflow[],
 	options: {
-		extraNodes: Record<string, INodeType>;
 		credentials: Record<string, CredentialInput>;
 		barePath: string;
 	},
@@ -60,7 +61,6 @@ export const startWebhookHost = async (
 	const types = await createKnownTypes({
 		packageRoot,
 		nodesBaseRoot: `${packageRoot}/.cache/node_modules/n8n-nodes-base`,
-		extraNodes: options.extraNodes,
 	});
 	const store = createCredentialStore(options.credentials);
 	const engine: Engine = {
@@ -74,6 +74,7 @@ export const startWebhookHost = async (
 	const rows = new Map<string, WorkflowRow>(
 		hosted.map(({ path, workflow }) => [path, toRow(engine, workflow)]),
 	);
+	const standIns = new Map(hosted.map(({ path, webhook }) => [path, webhook]));
 	let started = 0;
 
 	const serve = async (message: IncomingMessage, reply: ServerResponse): Promise<void> => {
@@ -94,7 +95,8 @@ export const startWebhookHost = async (
 		if (!webhook) throw new Error(`No webhook in ${node.name}.`);
 		await readBody(request, node.typeVersion);
 		Object.assign(additionalData, { httpRequest: request, httpResponse: response });
-		const { webhook: run } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+		const { webhook: own } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+		const run = standIns.get(request.path) ?? own;
 		const context = new core.WebhookContext(
 			workflow,
 			node,

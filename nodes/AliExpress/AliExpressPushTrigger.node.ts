@@ -57,7 +57,7 @@ export class AliExpressPushTrigger implements INodeType {
 			// Never there yet, so that `create` looks at the settings at every activation.
 			checkExists: async (): Promise<boolean> => false,
 			async create(this: IHookFunctions): Promise<boolean> {
-				readSettings(this);
+				readSettings(this, this.getNode());
 				return true;
 			},
 			delete: async (): Promise<boolean> => true,

@@ -161,6 +161,21 @@ describe('a message of the platform', () => {
 		expect((await items()).map(({ messageType }) => messageType)).toEqual([51, 14]);
 	});
 
+	it('is filtered by what an expression says at that moment, and not at the one before', async () => {
+		const realNow = Date.now;
+		const atMs = realNow() + 60_000;
+		await open({
+			messageTypes: ['53'],
+			options: { furtherTypes: `={{ Date.now() > ${atMs} ? "7" : "" }}` },
+		});
+		await post(signed({ type: 7 }));
+		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + 90_000);
+		await post(signed({ type: 7 }));
+		jest.spyOn(Date, 'now').mockImplementation(realNow);
+		await post(signed({ type: 7 }));
+		expect(await items()).toHaveLength(1);
+	});
+
 	it('of another seller is answered and starts nothing when sellers are named', async () => {
 		await open({ options: { sellerIds: '2000000001, 2000000003' } });
 		for (const sellerId of ['2000000002', '2000000003']) {
@@ -365,10 +380,7 @@ describe('a copy of a message', () => {
 		const staticData = push.savedStaticData();
 		expect(staticData).toEqual({
 			global: {
-				'aliExpressPush:push-node': {
-					version: 1,
-					marks: expect.stringMatching(/^[\w-]{11}$/),
-				},
+				'aliExpressPush:push-node': expect.stringMatching(/^2:[\w-]{8}$/),
 			},
 		});
 		await push.deactivate();
@@ -382,6 +394,26 @@ describe('a copy of a message', () => {
 		await post(one);
 		await stage.host.idle();
 		expect(stage.host.executions).toHaveLength(1);
+	});
+
+	it('is known from a list that an earlier version of the package has stored', async () => {
+		await open();
+		const one = signed();
+		await post(one);
+		await stage.host.idle();
+		const saved = push.savedStaticData() as { global: Record<string, string> };
+		const mark = saved.global['aliExpressPush:push-node']?.slice('2:'.length) ?? '';
+		await push.deactivate();
+		await stage.host.restart();
+		// Its marks were three characters longer.
+		const global = { 'aliExpressPush:push-node': { version: 1, marks: `${mark}abc` } };
+		push = await stage.host.activate({ ...pushWorkflow(), staticData: { global } });
+		expect(await post(one)).toEqual({ status: 200, text: RECEIVED });
+		expect((await post(signed())).status).toBe(200);
+		expect(await items()).toHaveLength(2);
+		expect(push.savedStaticData()).toEqual({
+			global: { 'aliExpressPush:push-node': expect.stringMatching(/^2:[\w-]{16}$/) },
+		});
 	});
 
 	it('may come again when the stored list cannot be read, and the log says so', async () => {

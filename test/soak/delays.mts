@@ -77,6 +77,8 @@ export function createReadLog(): ReadLog {
 const TRIGGER_SHARE = 130;
 /** Repetitions take from the share, and the rest of it is spread over the rest of the day. */
 const UNEVEN = 2;
+/** Each read bears its part of those that cost more: those that look further back come again and again. */
+const SHARING_READS = 12;
 /** Safety lag of a read, the minute until the next poll of each trigger, and requests on their way. */
 const SLACK_MS = 4 * MINUTE_MS;
 /** A read ends a minute before it was asked for, and a call can wait for its turn. */
@@ -106,9 +108,16 @@ function isJustBefore(shownAtMs: number, read: Read): boolean {
 	return shownAtMs <= read.toMs && shownAtMs > read.fromMs - LAG_MS;
 }
 
+/** What a read is charged: its calls, or what the latest reads took on average. */
+function chargeOf(reads: readonly Read[], place: number): number {
+	const latest = reads.slice(Math.max(0, place + 1 - SHARING_READS), place + 1);
+	const mean = latest.reduce((sum, { calls }) => sum + calls, 0) / latest.length;
+	return Math.max(reads[place]?.calls ?? 0, mean);
+}
+
 /**
  * How long after it was shown something had to arrive at the latest, ms: the read before it could
- * just miss it, that read pays for its calls, and reads that met a fault pay without bringing
+ * just miss it, that read pays for its part of the calls, and reads that met a fault pay without bringing
  * anything. Times in which nothing could be read come on top.
  */
 export function plannedDelayMs(
@@ -134,8 +143,8 @@ export function plannedDelayMs(
 	const unseen = [...costlyAtMs, ...log.refusedRenewalsAtMs].filter(
 		(atMs) => atMs > (missed?.fromMs ?? visibleAtMs) - spacingMs(account) && atMs < arrivedAtMs,
 	);
-	const paid = [...(missed ? [missed] : []), ...fruitless];
-	const calls = paid.reduce((sum, read) => sum + read.calls, unseen.length);
+	const missedCalls = missed ? chargeOf(reads, next - 1) : 0;
+	const calls = fruitless.reduce((sum, read) => sum + read.calls, unseen.length + missedCalls);
 	const fromMs = missed ? Math.min(missed.toMs, visibleAtMs) : visibleAtMs;
 	const duringMs = overlapMs(outages, account, fromMs, arrivedAtMs);
 	const plannedAtMs = fromMs + Math.max(1, calls) * spacingMs(account) * UNEVEN;

@@ -80,10 +80,10 @@ async function signedRequest(
 		const request = account && readLedgerRequest(account, signature, rawBody, clock.nowMs());
 		return account && request && { account, request };
 	};
-	const known = readFor(keptAccountOf(context, clock));
+	const known = readFor(keptAccountOf(context.getNode(), clock));
 	if (known) return known;
 	const account = await accountOrNone(context);
-	if (account) keepAccount(context, account, clock);
+	if (account) keepAccount(context.getNode(), account, clock);
 	return readFor(account);
 }
 

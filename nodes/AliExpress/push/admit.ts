@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { INode, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../../platform/clock';
 import type { Account } from '../account';
@@ -40,11 +40,12 @@ function rawBodyOf(context: IWebhookFunctions): Uint8Array {
  */
 async function signerOf(
 	context: IWebhookFunctions,
+	node: INode,
 	rawBody: Uint8Array,
 	clock: Clock,
 ): Promise<Account | Refusal> {
 	const { authorization = '' } = context.getHeaderData();
-	const known = keptAccountOf(context, clock);
+	const known = keptAccountOf(node, clock);
 	if (known && isPushSignature(authorization, rawBody, known)) return known;
 	let account: Account;
 	try {
@@ -58,7 +59,7 @@ async function signerOf(
 		context.logger.warn('AliExpress Push: the credential has no App Key or no App Secret.');
 		return NOT_READY;
 	}
-	keepAccount(context, account, clock);
+	keepAccount(node, account, clock);
 	return isPushSignature(authorization, rawBody, account) ? account : NOT_SIGNED;
 }
 
@@ -66,10 +67,14 @@ async function signerOf(
  * Checks a request before anything is done with it: size, then signature over the raw bytes, then
  * form. Nothing of a body that is not signed is read.
  */
-export async function admit(context: IWebhookFunctions, clock: Clock): Promise<Admitted | Refusal> {
+export async function admit(
+	context: IWebhookFunctions,
+	node: INode,
+	clock: Clock,
+): Promise<Admitted | Refusal> {
 	const rawBody = rawBodyOf(context);
 	if (rawBody.byteLength > MAX_BODY_BYTES) return TOO_LARGE;
-	const account = await signerOf(context, rawBody, clock);
+	const account = await signerOf(context, node, rawBody, clock);
 	if ('status' in account) return account;
 	const message = readMessage(rawBody);
 	if (message) return { account, message };

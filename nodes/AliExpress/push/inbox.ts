@@ -1,12 +1,14 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../../platform/clock';
-import { addMark, addStored, noMarks, type Marks } from './marks';
+import { addLast, addMark, addStored, noMarks, withMark, type Marks } from './marks';
 
 /** What this process knows of the messages of one trigger. */
 export interface Inbox {
 	/** Messages whose execution n8n has recorded. */
 	marks: Marks;
+	/** The newest states that hold nothing new but their last mark, as text. */
+	saved: string[];
 	/** Messages that are being handed out now, and whether that will have worked. */
 	underWay: Map<string, Promise<boolean>>;
 }
@@ -15,6 +17,8 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /** How long a copy waits for the outcome of the message that is under way. */
 const WAIT_FOR_COPY_MS = 5_000;
+/** More than messages are under way at a time, each of which saves a state. */
+const MAX_SAVED = 32;
 
 const inboxes = new Map<string, Inbox>();
 
@@ -25,10 +29,32 @@ const inboxes = new Map<string, Inbox>();
  * @param stored marks as text.
  */
 export function openInbox(key: string, stored: string): Inbox {
-	const inbox = inboxes.get(key) ?? { marks: noMarks(), underWay: new Map() };
+	const inbox: Inbox = inboxes.get(key) ?? {
+		marks: noMarks(),
+		saved: [],
+		underWay: new Map(),
+	};
 	inboxes.set(key, inbox);
-	addStored(inbox.marks, stored);
+	// From the end: nearly always it is one of the last.
+	if (inbox.saved.lastIndexOf(stored) !== -1) {
+		addLast(inbox.marks, stored);
+	} else {
+		addStored(inbox.marks, stored);
+		keepSaved(inbox, stored);
+	}
 	return inbox;
+}
+
+function keepSaved({ saved }: Inbox, text: string): void {
+	saved.push(text);
+	if (saved.length > MAX_SAVED) saved.shift();
+}
+
+/** The marks to store, as text, with that of a message whose execution is recorded before them. */
+export function stateWith(inbox: Inbox, mark: string): string {
+	const text = withMark(inbox.marks, mark);
+	keepSaved(inbox, text);
+	return text;
 }
 
 /** Resolves to true when n8n has answered 200, to false when the connection ended before. */

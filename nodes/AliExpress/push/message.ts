@@ -24,9 +24,10 @@ export interface PushMessage {
 }
 
 // These never find anything wrong: what is odd is absent.
-const asCount = (value: unknown) => readerOf(count)(value, { path: [] });
-const asId = (value: unknown) => readerOf(id)(value, { path: [] });
-const asText = (value: unknown) => readerOf(text)(value, { path: [] });
+const [readCount, readId, readText] = [readerOf(count), readerOf(id), readerOf(text)];
+const asCount = (value: unknown) => readCount(value, { path: [] });
+const asId = (value: unknown) => readId(value, { path: [] });
+const asText = (value: unknown) => readText(value, { path: [] });
 
 /** Greatest time in seconds; a greater number is milliseconds. In seconds it is the year 5138. */
 const MAX_SECONDS = 100_000_000_000;
@@ -53,10 +54,11 @@ function firstOf<T>(
 function canonical(value: JsonValue): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (!isJsonObject(value)) return JSON.stringify(value);
-	const fields = Object.keys(value)
-		.sort()
-		.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`);
-	return `{${fields.join(',')}}`;
+	let fields = '';
+	for (const key of Object.keys(value).sort()) {
+		fields += `${fields && ','}${JSON.stringify(key)}:${canonical(value[key] ?? null)}`;
+	}
+	return `{${fields}}`;
 }
 
 /** What a message is about: an object, or JSON text of one. */

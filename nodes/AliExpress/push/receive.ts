@@ -6,13 +6,14 @@ import {
 } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../../platform/clock';
+import { shortIdOf } from '../trigger/eventId';
 import { admit, checkAge, isWanted, type Admitted } from './admit';
 import { endAsReceived, NOT_READY, received, refuse } from './answer';
 import { happeningOf, type Happening } from './happening';
 import { hastenFeed } from './hasten';
-import { claim, openInbox, type Inbox } from './inbox';
+import { claim, openInbox, stateWith, type Inbox } from './inbox';
 import { pushItemOf } from './item';
-import { markOf, readPushState, withMark, type PushState } from './marks';
+import { pushStateOf, readPushState } from './marks';
 import { readBack, type ReadBack } from './readBack';
 import { readSettings, type PushSettings } from './settings';
 
@@ -73,6 +74,7 @@ async function itemsOf(
 
 async function handOut(
 	context: IWebhookFunctions,
+	nodeId: string,
 	admitted: Admitted,
 	settings: PushSettings,
 	startedAtMs: number,
@@ -80,25 +82,25 @@ async function handOut(
 ): Promise<IWebhookResponseData> {
 	const { account, message } = admitted;
 	const happening = happeningOf(message, account);
-	const mark = markOf(happening.messageId);
-	// n8n copies the node each time it is asked for it.
-	const nodeId = context.getNode().id;
+	const mark = shortIdOf(happening.messageId);
 	const inbox = openInboxOf(context, nodeId);
 	const response = context.getResponseObject();
 	if (!(await claim(inbox, mark, response, clock))) return received();
 	hastenFeed(account, message, clock.nowMs());
 	const result = await itemsOf(context, admitted, happening, settings, startedAtMs, clock);
 	// Last: n8n saves it after the execution is recorded, so a message is marked only with its item.
-	const state: PushState = { version: 1, marks: withMark(inbox.marks, mark) };
+	const state = pushStateOf(stateWith(inbox, mark));
 	context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = state;
 	return result;
 }
 
 async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebhookResponseData> {
 	const startedAtMs = clock.monotonicMs();
-	const admitted = await admit(context, clock);
+	// n8n copies the node each time it is asked for it.
+	const node = context.getNode();
+	const admitted = await admit(context, node, clock);
 	if ('status' in admitted) return refuse(context, admitted);
-	const settings = readSettings(context);
+	const settings = readSettings(context, node);
 	// Somebody listens in the editor: the test message of the console may carry an old time, may come
 	// again and again, and n8n keeps no state.
 	if (context.getMode() === 'manual') {
@@ -112,7 +114,7 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 		return refuse(context, refusal);
 	}
 	if (!isWanted(admitted.message, settings)) return received();
-	return await handOut(context, admitted, settings, startedAtMs, clock);
+	return await handOut(context, node.id, admitted, settings, startedAtMs, clock);
 }
 
 /**

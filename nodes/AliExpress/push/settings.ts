@@ -1,4 +1,9 @@
-import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IHookFunctions,
+	type INode,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 import { z } from 'zod';
 
 import { ALL_TYPES, isTypeChoice } from './messageTypes';
@@ -44,18 +49,18 @@ const RANGES: Readonly<Record<string, string>> = {
 	includeRaw: '"Include Raw Message" must be on or off',
 };
 
-/** Settings that were read lately: nearly every message finds the same. */
+/**
+ * Settings that were read lately, by the node's parameters as text: nearly every message finds the
+ * same, and asking n8n for each of them takes longer than checking a signature.
+ */
 const readBefore = new Map<string, PushSettings>();
 const MAX_READ_BEFORE = 100;
 
-/**
- * Reads the node's parameters.
- *
- * @throws NodeOperationError when one of them has no usable value.
- */
-export function readSettings(context: IWebhookFunctions | IHookFunctions): PushSettings {
+type Context = IWebhookFunctions | IHookFunctions;
+
+function readParameters(context: Context): PushSettings {
 	const options: unknown = context.getNodeParameter('options', {});
-	const given = {
+	const read = settingsSchema.safeParse({
 		acceptHours: DEFAULT_ACCEPT_HOURS,
 		furtherTypes: '',
 		sellerIds: '',
@@ -65,18 +70,28 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): PushS
 		messageTypes: context.getNodeParameter('messageTypes', [ALL_TYPES]),
 		readBack: context.getNodeParameter('readBack', false),
 		simplify: context.getNodeParameter('simplify', true),
-	};
-	const key = JSON.stringify(given);
-	const known = readBefore.get(key);
-	if (known) return known;
-	const read = settingsSchema.safeParse(given);
-	if (read.success) {
-		if (readBefore.size >= MAX_READ_BEFORE) readBefore.clear();
-		readBefore.set(key, read.data);
-		return read.data;
-	}
+	});
+	if (read.success) return read.data;
 	const field = String(read.error.issues[0]?.path[0] ?? '');
 	throw new NodeOperationError(context.getNode(), 'A setting of this trigger cannot be used', {
 		description: `${RANGES[field] ?? 'Look through its options'}. Change it and publish again.`,
 	});
+}
+
+/**
+ * Reads the node's parameters.
+ *
+ * @param node of the context, which copies it each time it is asked.
+ * @throws NodeOperationError when one of them has no usable value.
+ */
+export function readSettings(context: Context, { parameters }: INode): PushSettings {
+	const key = JSON.stringify(parameters);
+	// An expression, which is a text that begins with "=", may have another value for each message.
+	if (key.includes('"=')) return readParameters(context);
+	const known = readBefore.get(key);
+	if (known) return known;
+	const settings = readParameters(context);
+	if (readBefore.size >= MAX_READ_BEFORE) readBefore.clear();
+	readBefore.set(key, settings);
+	return settings;
 }

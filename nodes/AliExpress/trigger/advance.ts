@@ -1,8 +1,10 @@
 import { auditAfter } from './audit';
 import type { Occurrence } from './events';
+import type { ListNeed } from './need';
+import { isCatchingUp } from './overlap';
 import type { ListRead } from './read';
 import type { ListState } from './state';
-import { REREAD_MS } from './window';
+import { REREAD_EVERY, REREAD_MS } from './window';
 
 /** A window whose rows shifted in every pass over its pages is read again this often at most. */
 const MAX_REREADS = 1;
@@ -15,8 +17,8 @@ export interface ListOutcome {
 	/** Found now for the first time, handed out or pending. */
 	found: readonly Occurrence[];
 	pending: readonly Occurrence[];
-	/** From where on this list was to be read, ms UTC. */
-	wantedFromMs: number;
+	/** What was needed of the list. */
+	need: Pick<ListNeed, 'fromMs' | 'wideFromMs' | 'isWideDue'>;
 	memoryMs: number;
 	/** Whether rows before cursor and lookback tell that the lookback is too short. */
 	learnsLookback: boolean;
@@ -24,7 +26,7 @@ export interface ListOutcome {
 
 /** Old rows are expected on the first reads, while catching up, and while a past is read. */
 function isLearning(state: ListState, { learnsLookback }: ListOutcome): boolean {
-	return learnsLookback && state.rounds > 0 && state.pending === 0;
+	return learnsLookback && state.rounds > 0 && state.pending === 0 && !isCatchingUp(state);
 }
 
 function lookbackAfter(state: ListState, outcome: ListOutcome): number {
@@ -32,14 +34,14 @@ function lookbackAfter(state: ListState, outcome: ListOutcome): number {
 	if (!isLearning(state, outcome)) return state.lookbackMs;
 	const oldestMs = Math.min(...found.map(({ axisMs }) => axisMs));
 	if (oldestMs >= state.cursorMs - state.lookbackMs) return state.lookbackMs;
-	const latenessMs = read.toMs - oldestMs + LATE_MARGIN_MS;
+	const latenessMs = Math.max(read.toMs, state.cursorMs) - oldestMs + LATE_MARGIN_MS;
 	return Math.min(REREAD_MS, Math.max(state.lookbackMs, latenessMs));
 }
 
 /** How far what lies before the cursor was read again, and when. */
 function coverageAfter(
 	state: ListState,
-	{ read, fetchedAtMs, wantedFromMs }: ListOutcome,
+	{ read, fetchedAtMs, need }: ListOutcome,
 	isSound: boolean,
 ): Pick<ListState, 'coveredAtMs' | 'partial'> {
 	const { coveredAtMs, partial, cursorMs } = state;
@@ -53,8 +55,40 @@ function coverageAfter(
 	const sinceMs = partial?.sinceMs ?? fetchedAtMs;
 	if (read.toMs >= cursorMs) return { coveredAtMs: sinceMs };
 	// A window that ends before what was wanted was read for a trigger that is further behind.
-	if (read.toMs <= wantedFromMs) return before;
+	const isWide = need.isWideDue && read.fromMs <= need.wideFromMs;
+	if (read.toMs <= (isWide ? need.wideFromMs : need.fromMs)) return before;
 	return { ...before, partial: { reachedMs: read.toMs, sinceMs } };
+}
+
+/** How far a look back in parts has come; one begins when what was to be read had too many pages. */
+function lookingAfter(
+	{ looking }: ListState,
+	{ read, need }: ListOutcome,
+	isSound: boolean,
+): ListState['looking'] {
+	if (!isSound) return looking;
+	if (need.isWideDue && read.isNarrowed) {
+		return { reachedMs: need.wideFromMs, untilMs: need.fromMs };
+	}
+	if (!looking || read.fromMs > looking.reachedMs) return looking;
+	if (read.toMs >= looking.untilMs) return undefined;
+	return { ...looking, reachedMs: Math.max(looking.reachedMs, read.toMs) };
+}
+
+/**
+ * Reads so far. One that looked far back, for whichever trigger, begins the count to the next such
+ * read anew, and so does the beginning of one in parts; one that was due and not made stays due.
+ */
+function roundsAfter(
+	{ rounds, readAtMs }: ListState,
+	{ read, need, fetchedAtMs }: ListOutcome,
+	isLookBegun: boolean,
+): number {
+	const isAnew = fetchedAtMs !== readAtMs;
+	if (isLookBegun || (isAnew && read.fromMs <= need.wideFromMs)) {
+		return rounds - (rounds % REREAD_EVERY) + REREAD_EVERY;
+	}
+	return isAnew && !need.isWideDue ? rounds + 1 : rounds;
 }
 
 /**
@@ -66,7 +100,7 @@ export function advanceList(state: ListState, outcome: ListOutcome): ListState {
 	const isAnew = fetchedAtMs !== state.readAtMs;
 	const rereads = read.isStable ? 0 : isAnew ? state.rereads + 1 : state.rereads;
 	// A window that begins behind the cursor leaves a hole; only a first read may, for "the last ones".
-	const wantedFromMs = Math.max(state.cursorMs, outcome.wantedFromMs);
+	const wantedFromMs = Math.max(state.cursorMs, outcome.need.fromMs);
 	const hasHole = state.rounds > 0 && read.fromMs > wantedFromMs;
 	const isShifting = rereads > 0 && rereads <= MAX_REREADS;
 	const mustRepeat = !read.isComplete || hasHole || isShifting;
@@ -76,16 +110,18 @@ export function advanceList(state: ListState, outcome: ListOutcome): ListState {
 	const audit = isLearning(state, outcome) ? auditAfter(state, found, fetchedAtMs) : state.audit;
 	const isWidened = lookbackMs !== state.lookbackMs;
 	const isSound = !mustRepeat && pending.length === 0;
+	const looking = lookingAfter(state, outcome, isSound && read.isStable);
 	const keptMs = Math.min(state.keptMs ?? outcome.memoryMs, outcome.memoryMs);
 	return {
 		cursorMs: Math.max(state.cursorMs, Math.min(endMs, oldestPendingMs - 1)),
 		horizonMs: Math.max(state.horizonMs, state.cursorMs - outcome.memoryMs),
 		lookbackMs,
-		rounds: isAnew ? state.rounds + 1 : state.rounds,
+		rounds: roundsAfter(state, outcome, looking !== undefined && !state.looking),
 		rereads: rereads > MAX_REREADS ? 0 : rereads,
 		readAtMs: fetchedAtMs,
 		pending: pending.length,
 		...coverageAfter(state, outcome, isSound),
+		...(looking && { looking }),
 		keptMs,
 		...(audit && { audit: isWidened ? { ...audit, widenedAtMs: fetchedAtMs } : audit }),
 	};

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** As much of an event id as the state keeps, in bytes: with some ten thousand none will collide. */
 const SHORT_BYTES = 6;
@@ -12,7 +12,7 @@ export const SHORT_LENGTH = (SHORT_BYTES * 4) / 3;
  * @param version empty for events that happen once.
  */
 export function eventIdOf(account: string, kind: string, id: string, version = ''): string {
-	return createHash('sha256').update([account, kind, id, version].join('|')).digest('hex');
+	return hash('sha256', [account, kind, id, version].join('|'));
 }
 
 /** The short form under which the state remembers an event: eight characters of base64url. */

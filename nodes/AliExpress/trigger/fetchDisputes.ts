@@ -1,7 +1,8 @@
 import type { PlatformZone } from '../../platform/wallClock';
 import { parseDisputes, type RawDispute } from '../parse/dispute';
 import type { Call } from './call';
-import { fetchPages, PAGE_SIZE, type PageAsk, type PagesAsk, type PagesRead } from './fetchPages';
+import { fetchPages, type PagesAsk, type PagesRead } from './fetchPages';
+import { PAGE_SIZE, type PageAsk } from './readPages';
 import { rowTimeMs } from './rowTime';
 import { disputeQuery, latestReadingMs } from './window';
 

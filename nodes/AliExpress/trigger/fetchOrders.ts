@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../platform/envelope';
 import { parseOrderList, type RawOrder } from '../parse/orderList';
 import type { Call } from './call';
-import { fetchPages, PAGE_SIZE, type PageAsk, type PagesAsk, type PagesRead } from './fetchPages';
+import { fetchPages, type PagesAsk, type PagesRead } from './fetchPages';
 import { pacificMs } from './orderRow';
+import { PAGE_SIZE, type PageAsk } from './readPages';
 import { latestReadingMs, orderQuery, type OrderMode } from './window';
 
 const ORDER_METHOD = 'aliexpress.trade.seller.orderlist.get';

@@ -2,8 +2,17 @@ import { perList, type ListName, type PerList } from './events';
 import { healthy, type Fault, type Health } from './health';
 import type { Snapshot } from './read';
 
-/** More pages at once would outlast a poll and eat the day's share in one go. */
-export const PAGE_LIMIT = 10;
+/** How looking further back goes. */
+interface WideReads {
+	/** What the latest one cost, or would have cost in one read. */
+	calls: number;
+	/** Calls of other reads of the list since it began. */
+	othersSince: number;
+	/** Whether the latest read of the list was a part of one. */
+	wasPart: boolean;
+	/** How long a part was that fitted, ms. */
+	spanMs?: number | undefined;
+}
 
 /** Triggers that share a window; `live` for all that are up to date, one each for the others. */
 export interface Group {
@@ -11,6 +20,8 @@ export interface Group {
 	dueAtMs: PerList<number>;
 	/** Calls of a read of a list, over the latest ones. */
 	meanCalls: PerList<number>;
+	/** The reads of a list that look further back. */
+	wide: PerList<WideReads>;
 	/** How far the plan went with the latest read of a list, ms. */
 	stepMs: PerList<number>;
 	/** The lists that its triggers need. */
@@ -42,6 +53,7 @@ export function openGroup(): Group {
 	return {
 		dueAtMs: perList(() => 0),
 		meanCalls: perList(() => 0),
+		wide: perList(() => ({ calls: 1, othersSince: 0, wasPart: false })),
 		stepMs: perList(() => 0),
 		watched: new Set(),
 		pushedAtMs: perList(() => 0),

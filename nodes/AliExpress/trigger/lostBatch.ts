@@ -1,6 +1,5 @@
 import { packIds, splitIds, unpackIds } from './packedIds';
 import { mapLists, type TriggerState } from './state';
-import { REREAD_EVERY } from './window';
 
 /** How long an emitted batch may have been lost: n8n saves the state before the execution exists. */
 const REPEAT_WITHIN_MS = 5 * 60_000;
@@ -36,10 +35,9 @@ export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: numb
 	const lists = mapLists(state.lists, (now, list) => {
 		const before = batch.before[list];
 		if (!before) return now;
-		// Only a read that looks as far back as the lost one may have done finds all of it again.
-		const rounds = now.rounds - (now.rounds % REREAD_EVERY) + REREAD_EVERY - 1;
-		const anew = { coveredAtMs: undefined, partial: undefined, readAtMs: 0 };
-		return { ...now, ...before, ...anew, rounds };
+		const { foundFromMs, ...position } = before;
+		const partial = { reachedMs: foundFromMs, sinceMs: nowMs };
+		return { ...now, ...position, coveredAtMs: undefined, partial, readAtMs: 0 };
 	});
 	return {
 		state: {

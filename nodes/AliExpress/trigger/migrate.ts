@@ -15,7 +15,13 @@ const versionOneSchema = z
 			z.object({ cursorMs: z.number(), horizonMs: z.number() }).passthrough(),
 		),
 		batch: z
-			.object({ ids: z.array(z.string()) })
+			.object({
+				ids: z.array(z.string()),
+				before: z.record(
+					z.string(),
+					z.object({ cursorMs: z.number(), horizonMs: z.number() }).passthrough(),
+				),
+			})
 			.passthrough()
 			.optional(),
 	})
@@ -32,6 +38,11 @@ export function migrate(stored: unknown): unknown {
 		const keptMs = Math.floor((state.cursorMs - state.horizonMs) / DAY_MS) * DAY_MS;
 		return [list, { ...state, keptMs: Math.max(DAY_MS, keptMs) }];
 	});
+	// Its rows lay after the horizon, or they would not have been reported.
+	const found = Object.entries(batch?.before ?? {}).map(([list, before]) => [
+		list,
+		{ ...before, foundFromMs: before.horizonMs },
+	]);
 	return {
 		...rest,
 		version: 2,
@@ -41,6 +52,13 @@ export function migrate(stored: unknown): unknown {
 		seen: packIds(new Map(kept)),
 		lasting: {},
 		held: {},
-		...(batch && { batch: { ...batch, ids: batch.ids.map(shortIdOf).join(''), released: '' } }),
+		...(batch && {
+			batch: {
+				...batch,
+				ids: batch.ids.map(shortIdOf).join(''),
+				released: '',
+				before: Object.fromEntries(found) as unknown,
+			},
+		}),
 	};
 }

@@ -1,5 +1,5 @@
 import { LISTS, listsOfEvent, type ListName } from './events';
-import { deepOverlapMs, isDeepRound, usualOverlapMs } from './overlap';
+import { deepOverlapMs, isCatchingUp, isDeepRound, usualOverlapMs } from './overlap';
 import type { Snapshot } from './read';
 import type { TriggerSettings } from './settings';
 import type { ListState, TriggerState } from './state';
@@ -15,8 +15,12 @@ export interface ListNeed {
 	fromMs: number;
 	/** From here on nothing was read before; what lies before it is read for late ones and edits. */
 	freshFromMs: number;
-	/** The same looking further back, for lists that are so short that it costs no more. */
+	/** How far back a read looks now and then, for what comes very late. */
 	wideFromMs: number;
+	/** Whether it is time for a read that looks so far back; it may come later when calls are few. */
+	isWideDue: boolean;
+	/** What is left of a look back that goes on in parts, between the reads of what is new. */
+	looking?: { fromMs: number; toMs: number };
 	/** Which part of a window with too many pages is read: catching up goes forward in time. */
 	keep: 'earlier' | 'later';
 }
@@ -35,14 +39,13 @@ export interface Need {
  * were there when a time was read that much later than it was; so the lookback counts from that
  * read, and a feed that is far behind does not read everything twice.
  */
-function ordersFromMs(state: ListState, isFirstOfPaid: boolean): number {
-	const { cursorMs, horizonMs, coveredAtMs, lookbackMs, partial, rounds } = state;
+function ordersFromMs(state: ListState, lookbackMs: number, isFirstOfPaid: boolean): number {
+	const { cursorMs, horizonMs, coveredAtMs, partial } = state;
 	if (partial) return partial.reachedMs;
-	const usualMs = isDeepRound(rounds) ? Math.max(REREAD_MS, lookbackMs) : lookbackMs;
 	// Checks that began before the start must be known, or their end could not be told from a change.
-	if (isFirstOfPaid) return cursorMs - Math.max(usualMs, PAYMENT_CHECK_MS);
-	if (coveredAtMs === undefined) return Math.max(cursorMs - usualMs, horizonMs);
-	return Math.max(Math.min(cursorMs, coveredAtMs - usualMs), horizonMs);
+	if (isFirstOfPaid) return cursorMs - Math.max(lookbackMs, PAYMENT_CHECK_MS);
+	if (coveredAtMs === undefined) return Math.max(cursorMs - lookbackMs, horizonMs);
+	return Math.max(Math.min(cursorMs, coveredAtMs - lookbackMs), horizonMs);
 }
 
 /** Only the first read of "the last ones" of a list begins at the end: later ones would leave a hole. */
@@ -64,17 +67,28 @@ function listNeed(
 	const keep = keepOf(list, state, settings);
 	const oldestMs = nowMs - REACH_MS[list];
 	const freshFromMs = Math.max(now.cursorMs, oldestMs);
+	const { partial, looking } = now;
+	// What is read again in parts goes on where it got to.
+	const isWideDue = isDeepRound(now) && !partial && !looking;
+	const about = {
+		freshFromMs,
+		isWideDue,
+		keep,
+		...(looking &&
+			!isCatchingUp(now) && { looking: { fromMs: looking.reachedMs, toMs: looking.untilMs } }),
+	};
 	if (list === 'orders' || list === 'finished') {
 		const isFirstOfPaid = list === 'orders' && state.started['order.paid']?.isFirst === true;
-		const fromMs = Math.max(ordersFromMs(now, isFirstOfPaid), oldestMs);
-		return { fromMs, freshFromMs, wideFromMs: fromMs, keep };
+		const fromOf = (lookbackMs: number) =>
+			Math.max(ordersFromMs(now, lookbackMs, isFirstOfPaid), oldestMs);
+		const wideFromMs = fromOf(Math.max(REREAD_MS, now.lookbackMs));
+		return { ...about, fromMs: fromOf(now.lookbackMs), wideFromMs };
 	}
 	const wideFromMs = Math.max(now.cursorMs - deepOverlapMs(list, settings), oldestMs);
 	const usualMs = Math.max(now.cursorMs - usualOverlapMs(list, settings), oldestMs);
 	// The first read learns what is there, since later changes are told by it.
-	const isDeep = now.rounds === 0 || isDeepRound(now.rounds);
-	const wholeFromMs = isDeep ? wideFromMs : usualMs;
-	return { fromMs: now.partial?.reachedMs ?? wholeFromMs, freshFromMs, wideFromMs, keep };
+	const wholeFromMs = now.rounds === 0 ? wideFromMs : usualMs;
+	return { ...about, fromMs: partial?.reachedMs ?? wholeFromMs, wideFromMs };
 }
 
 /** What a trigger with this state needs to read. */
@@ -120,10 +134,13 @@ export function unite(needs: readonly Need[]): Need {
 		const all = needs.flatMap((need) => need.lists[list] ?? []);
 		if (all.length === 0) continue;
 		const least = (of: (need: ListNeed) => number) => Math.min(...all.map(of));
+		const [looking] = all.flatMap((need) => need.looking ?? []).sort((a, b) => a.fromMs - b.fromMs);
 		lists[list] = {
 			fromMs: least(({ fromMs }) => fromMs),
 			freshFromMs: least(({ freshFromMs }) => freshFromMs),
 			wideFromMs: least(({ wideFromMs }) => wideFromMs),
+			isWideDue: all.some(({ isWideDue }) => isWideDue),
+			...(looking && { looking }),
 			keep: all.some(({ keep }) => keep === 'later') ? 'later' : 'earlier',
 		};
 	}

@@ -1,5 +1,6 @@
 import { isOrderList, type ListName } from './events';
 import type { TriggerSettings } from './settings';
+import type { ListState } from './state';
 import { DISPUTE_REACH_MS, REREAD_EVERY, REREAD_MS } from './window';
 
 const DAY_MS = 86_400_000;
@@ -11,12 +12,22 @@ const DISPUTE_OVERLAP_MS = 3 * DAY_MS;
 const REVIEW_UPDATES_MS = 30 * DAY_MS;
 /** Beyond the overlap: the zone of these times is not certain. */
 const MEMORY_MARGIN_MS = 2 * DAY_MS;
+/** A read that ended this long before it was made was cut short. */
+const CUT_SHORT_MS = 3_600_000;
 
 type OverlapSettings = Pick<TriggerSettings, 'events' | 'reviewOverlapDays'>;
 
-/** Whether the read after so many is one that looks further back. */
-export function isDeepRound(rounds: number): boolean {
-	return rounds % REREAD_EVERY === REREAD_EVERY - 1;
+/**
+ * Whether reads of a list are cut short, so that they go on from where the last one ended. What they
+ * bring is old when it is read, and so is what came late: it tells nothing of how late rows come.
+ */
+export function isCatchingUp({ readAtMs, cursorMs }: ListState): boolean {
+	return readAtMs - cursorMs > CUT_SHORT_MS;
+}
+
+/** Whether the next read of a list is one that looks further back. */
+export function isDeepRound(state: ListState): boolean {
+	return state.rounds % REREAD_EVERY === REREAD_EVERY - 1 && !isCatchingUp(state);
 }
 
 /** How far before its cursor a list is read again now and then, ms. */

@@ -26,6 +26,14 @@ export interface ActiveTime {
 }
 
 /**
+ * How many calls can go into looking back so that enough is left for the rest of the day: reads may
+ * then become half as frequent as an even pace.
+ */
+export function callsToSpare({ share, left }: Budget, { perDayMs, leftMs }: ActiveTime): number {
+	return Math.floor(left - (share * leftMs) / perDayMs / 2);
+}
+
+/**
  * When the next read is due, ms UTC. What is left of the share is spread over what is left of the
  * active hours: slower when retries, pages and tests took more than the even pace allows, faster
  * (up to twice) when calls are left over. Only the triggers' own share is spread, never a reserve.

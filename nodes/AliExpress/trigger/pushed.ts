@@ -80,6 +80,7 @@ export function readSoon(
 	sellerId?: string,
 ): Drawn {
 	const { appKey, appSecret } = access;
+	if (feedsOfProcess.size === 0) return 'unwatched';
 	// The message may be about another shop of the app than the credential.
 	const isNamed = sellerId !== undefined && access.account !== ANY_ACCOUNT;
 	const named = sellerId === undefined ? [] : [sellerId];

@@ -1,18 +1,18 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { PlatformZone } from '../../platform/wallClock';
-import { activeMsBetween, type ActiveHours } from './activeHours';
+import type { ActiveHours } from './activeHours';
 import type { Call } from './call';
 import { LISTS, perList, type ListName, type PerList } from './events';
-import { groupCount, membersOf, type Feed } from './feed';
+import { membersOf, type Feed } from './feed';
 import type { Group } from './group';
 import { afterFailure, healthy } from './health';
 import { isDue } from './pushed';
-import { nextDueMs, type Budget } from './plan';
+import { activeTimeOf, partsOf, settle } from './pacing';
+import type { Budget } from './plan';
 import { isPassing, refusedUntilMs } from './refusal';
 import { readList, type Round } from './readList';
 import { unexpectedFormOf } from './unexpectedForm';
-import { REREAD_EVERY } from './window';
 
 /** What a round of reading needs of its surroundings. */
 export interface RoundDeps {
@@ -36,9 +36,6 @@ export interface RoundDeps {
 
 /** Part of the poll's time that reading may take; the rest is for the last answer. */
 const READING_PART = 0.6;
-const DAY_MS = 86_400_000;
-/** Of the calls of a costly read at least this part is charged to the pause that follows. */
-const MOST_CHARGED_LATER = 3;
 
 function close(feed: Feed, untilMs: number, budget: Budget, deps: RoundDeps, why: string): void {
 	feed.closedUntilMs = Math.max(feed.closedUntilMs, untilMs);
@@ -61,42 +58,6 @@ function succeed(group: Group, list: ListName, deps: RoundDeps): void {
 	if (failures === 0) return;
 	const minutes = Math.round((deps.nowMs() - failingSinceMs) / 60_000);
 	deps.note?.(`AliExpress is read again (${list}) after ${failures} reads in ${minutes} minutes`);
-}
-
-/**
- * What a read is charged to the plan. The read that looks further back costs several calls and comes
- * again and again, so each read bears its part of it, and no long pause follows.
- */
-function costOf(group: Group, list: ListName, calls: number): number {
-	const spent = Math.max(1, calls);
-	const before = group.meanCalls[list];
-	const mean = before === 0 ? spent : before + (spent - before) / REREAD_EVERY;
-	group.meanCalls[list] = mean;
-	return Math.max(mean, spent / MOST_CHARGED_LATER);
-}
-
-/** Also after a read that failed: trying again every minute would spend the day in an hour. */
-function settle(round: Round, list: ListName, deps: RoundDeps): void {
-	const { feed, key, group, budget, calls, startedAtMs } = round;
-	const nowMs = deps.nowMs();
-	const spentInAll = LISTS.reduce((sum, name) => sum + calls[name], 0);
-	const left = Math.max(0, budget.left - spentInAll);
-	const { need } = membersOf(feed, key, nowMs);
-	// Each list has its part of the pace: many calls for reviews do not delay the orders.
-	const parts = groupCount(feed, key, nowMs) * LISTS.filter((name) => need.lists[name]).length;
-	const { activeHours: hours } = deps;
-	const active = {
-		perDayMs: activeMsBetween(hours, budget.dayEndsAtMs - DAY_MS, budget.dayEndsAtMs),
-		leftMs: activeMsBetween(hours, nowMs, budget.dayEndsAtMs),
-	};
-	const spent = costOf(group, list, calls[list]);
-	const previousMs = group.dueAtMs[list];
-	const dueAtMs = nextDueMs(nowMs, previousMs, spent, parts, { ...budget, left }, active);
-	group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
-	group.dueAtMs[list] = dueAtMs;
-	// A read that began before the row of a push could be seen has not answered it.
-	if (group.pushedAtMs[list] <= startedAtMs) group.pushedAtMs[list] = 0;
-	group.hasRead.add(list);
 }
 
 /** What a read that failed means: a pause, something that passes, or a fault to be told of. */
@@ -139,7 +100,10 @@ async function run(
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
 	const calls: PerList<number> = perList(() => 0);
-	const round: Round = { feed, key, group, need, budget, calls, startedAtMs, isOverdue };
+	const active = activeTimeOf(deps, budget, startedAtMs);
+	const parts = partsOf(feed, key, startedAtMs);
+	const about = { feed, key, group, need, budget, active, parts };
+	const round: Round = { ...about, calls, startedAtMs, isOverdue };
 	// A list that is not read now stays for the triggers that have not used it yet.
 	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
 	const snapshot = { ...kept, fetchedAtMs: startedAtMs };

@@ -56,11 +56,7 @@ async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapsh
 	// One page is enough for a sample, and after the first one the read is overdue.
 	const isOverdue = () => true;
 	const window = { fromMs, toMs: nowMs, keep: 'later', isOverdue } as const;
-	const pages = {
-		...window,
-		pageLimit: Infinity,
-		minSpanMs: 0,
-	};
+	const pages = { ...window, pageLimit: Infinity };
 	if (lists.has('orders')) {
 		const statuses = wantedStatuses(settings.events);
 		const ask = { ...pages, mode: 'created', ...(statuses && { statuses }) } as const;

@@ -114,12 +114,14 @@ function advanced(
 		const read = snapshot[list];
 		if (!now || !read) continue;
 		const { fetchedAtMs } = read;
+		const need = needOf(state, settings, fetchedAtMs).lists[list];
+		if (!need) continue;
 		lists[list] = advanceList(now, {
 			read,
 			fetchedAtMs,
 			found: found.filter((one) => one.list === list),
 			pending: pending.filter((one) => one.list === list),
-			wantedFromMs: needOf(state, settings, fetchedAtMs).lists[list]?.fromMs ?? read.fromMs,
+			need,
 			memoryMs: memoryMs(list, settings),
 			learnsLookback: isOrderList(list),
 		});
@@ -127,15 +129,19 @@ function advanced(
 	return lists;
 }
 
-/** Where the lists stood that a batch was taken from. */
-function positionsOf({
-	state,
-	readLists,
-}: Selecting): NonNullable<TriggerState['batch']>['before'] {
+/** Where the lists stood that a batch was taken from, and from where on its rows are found again. */
+function positionsOf(
+	{ state, readLists }: Selecting,
+	chosen: readonly Occurrence[],
+): NonNullable<TriggerState['batch']>['before'] {
 	const positions: NonNullable<TriggerState['batch']>['before'] = {};
 	for (const list of readLists) {
 		const now = state.lists[list];
-		if (now) positions[list] = { cursorMs: now.cursorMs, horizonMs: now.horizonMs };
+		const taken = chosen.filter((one) => one.list === list);
+		if (!now || taken.length === 0) continue;
+		const { cursorMs, horizonMs } = now;
+		const foundFromMs = Math.min(cursorMs, ...taken.map(({ axisMs }) => axisMs));
+		positions[list] = { cursorMs, horizonMs, foundFromMs };
 	}
 	return positions;
 }
@@ -176,7 +182,7 @@ export function select(
 		boot,
 		ids: marks.ids.join(''),
 		released: marks.released.join(''),
-		before: positionsOf(selecting),
+		before: positionsOf(selecting, chosen),
 		isRepeat: state.isRepeating,
 	};
 	const next: TriggerState = {

@@ -38,6 +38,8 @@ const listStateSchema = z.object({
 	coveredAtMs: ms.optional(),
 	/** What is before the cursor is being read again in parts: how far, and since when, ms UTC. */
 	partial: z.object({ reachedMs: ms, sinceMs: ms }).optional(),
+	/** A look further back that is too long for one read goes on in parts, ms UTC: done, and up to where. */
+	looking: z.object({ reachedMs: ms, untilMs: ms }).optional(),
 	/** The shortest memory that ids of this list were ever kept with, ms. */
 	keptMs: ms.optional(),
 	audit: auditSchema.optional(),
@@ -66,8 +68,8 @@ const batchSchema = z.object({
 	ids: z.string(),
 	/** Short ids that were held until then, one after the other. */
 	released: z.string(),
-	/** Where the lists stood before it. */
-	before: perListOptional(z.object({ cursorMs: ms, horizonMs: ms })),
+	/** Where its lists stood before it, and from where on its rows are found again, ms UTC. */
+	before: perListOptional(z.object({ cursorMs: ms, horizonMs: ms, foundFromMs: ms })),
 	/** It held occurrences handed out again after a restart. */
 	isRepeat: z.boolean(),
 });
