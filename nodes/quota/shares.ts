@@ -16,18 +16,32 @@ export function totalOf(tally: Tally): number {
 	return PURPOSES.reduce((sum, purpose) => sum + tally[purpose], 0);
 }
 
-/** What a purpose will still need today at an even pace; the rest of its share may be lent. */
+/** What an even pace takes of a share until the day ends. */
+function evenNeed(share: number, restOfDayMs: number): number {
+	return Math.ceil((share * restOfDayMs) / DAY_MS);
+}
+
+/** What a purpose will still need of its share today at an even pace; the rest may be lent. */
 function neededBy(purpose: Purpose, policy: Policy, used: Tally, restOfDayMs: number): number {
 	const share = policy.shares[purpose];
 	const left = Math.max(0, share - used[purpose]);
-	const even = Math.ceil((share * restOfDayMs) / DAY_MS);
+	const even = evenNeed(share, restOfDayMs);
 	return Math.min(left, purpose === 'recovery' ? Math.max(even, KEPT_FOR_RECOVERY) : even);
 }
 
 /**
+ * What triggers that have spent more than an even pace need beyond their share to keep it. A burst of
+ * actions could else borrow everything, and new orders would wait for the next day.
+ */
+function lackOfTriggers(policy: Policy, used: Tally, restOfDayMs: number): number {
+	const even = evenNeed(policy.shares.trigger, restOfDayMs);
+	return even - neededBy('trigger', policy, used, restOfDayMs);
+}
+
+/**
  * What a purpose may still spend today: what is left of its share, and in the last hours of the day
- * also what nobody needs any more. What is needed is set aside in the order of the purposes, since
- * late borrowing can leave less than all of them need.
+ * also what nobody needs any more; triggers borrow first. What is needed is set aside in the order of
+ * the purposes, since late borrowing can leave less than all of them need.
  *
  * @param ceiling calls of the day in all.
  * @param restOfDayMs how long the platform day still lasts.
@@ -51,7 +65,8 @@ export function roomFor(
 		surplus -= needed;
 		if (other === purpose) setAside = needed;
 	}
-	return setAside + surplus;
+	if (purpose === 'trigger') return setAside + surplus;
+	return setAside + Math.max(0, surplus - lackOfTriggers(policy, used, restOfDayMs));
 }
 
 /**

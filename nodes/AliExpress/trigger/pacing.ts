@@ -3,7 +3,7 @@ import { LISTS, type ListName } from './events';
 import { groupCount, membersOf, type Feed } from './feed';
 import type { Group } from './group';
 import { nextDueMs, type ActiveTime, type Budget } from './plan';
-import type { Round } from './readList';
+import type { Round } from './listAsk';
 import type { RoundDeps } from './round';
 import { REREAD_EVERY } from './window';
 
@@ -18,7 +18,7 @@ const MOST_CHARGED_LATER = 3;
 function costOf(group: Group, list: ListName, calls: number): number {
 	const spent = Math.max(1, calls);
 	const before = group.meanCalls[list];
-	const mean = before === 0 ? spent : before + (spent - before) / REREAD_EVERY;
+	const mean = before + (spent - before) / REREAD_EVERY;
 	group.meanCalls[list] = mean;
 	return Math.max(mean, spent / MOST_CHARGED_LATER);
 }

@@ -1,11 +1,9 @@
 import { evenSpacingMs } from '../../quota/pace';
 import type { Call } from './call';
-import { type ListName, type PerList } from './events';
-import type { Feed } from './feed';
+import type { ListName } from './events';
 import { fetchReviews } from './fetchReviews';
-import type { Group } from './group';
-import type { ListNeed, Need } from './need';
-import { callsToSpare, type ActiveTime, type Budget } from './plan';
+import { callsLeft, type ListAsk, type Round } from './listAsk';
+import { callsToSpare } from './plan';
 import type { Snapshot } from './read';
 import { readPaged } from './readPaged';
 import type { RoundDeps } from './round';
@@ -13,42 +11,6 @@ import { safetyLagMs } from './window';
 
 /** More calls for the halves of a window of reviews are left to a later read. */
 const MAX_REVIEW_CALLS = 32;
-
-/** What one round of reading is about. */
-export interface Round {
-	feed: Feed;
-	key: string;
-	group: Group;
-	need: Need;
-	budget: Budget;
-	active: ActiveTime;
-	/** Among how many reads the day's calls are divided. */
-	parts: number;
-	/** Calls made so far for each list. */
-	calls: PerList<number>;
-	startedAtMs: number;
-	isOverdue(): boolean;
-}
-
-/** Calls of all lists in a round so far. */
-export function callsSpent({ calls }: Round): number {
-	return Object.values(calls).reduce((sum, count) => sum + count, 0);
-}
-
-/** What the calls of other lists in the same round have left. */
-export function callsLeft(round: Round): number {
-	return Math.max(1, round.budget.left - callsSpent(round));
-}
-
-/** One list to read in a round. */
-export interface ListAsk {
-	round: Round;
-	wanted: ListNeed;
-	/** Counts the call for the list. */
-	call: Call;
-	/** End of the window, ms UTC. */
-	toMs: number;
-}
 
 async function readReviews({ round, wanted, call, toMs }: ListAsk, deps: RoundDeps) {
 	const { group, budget, active, isOverdue } = round;

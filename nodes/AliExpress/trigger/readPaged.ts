@@ -7,7 +7,7 @@ import type { Group } from './group';
 import type { ListNeed } from './need';
 import { callsToSpare } from './plan';
 import type { ListRead } from './read';
-import { callsLeft, callsSpent, type ListAsk, type Round } from './readList';
+import { callsLeft, callsSpent, type ListAsk, type Round } from './listAsk';
 import type { RoundDeps } from './round';
 
 type PagedListName = Exclude<ListName, 'reviews'>;

@@ -11,7 +11,8 @@ import { isDue } from './pushed';
 import { activeTimeOf, partsOf, settle } from './pacing';
 import type { Budget } from './plan';
 import { isPassing, refusedUntilMs } from './refusal';
-import { readList, type Round } from './readList';
+import type { Round } from './listAsk';
+import { readList } from './readList';
 import { unexpectedFormOf } from './unexpectedForm';
 
 /** What a round of reading needs of its surroundings. */
