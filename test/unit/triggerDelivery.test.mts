@@ -149,6 +149,9 @@ describe('new orders', () => {
 			}
 			got.push(...ids(await run(host, shop, 60, settings)));
 			expect(got).toHaveLength(28);
+			// The second of the two hours does not look like the first one that came late.
+			const state = host.memory.get('a') as { lists: { orders: { lookbackMs: number } } };
+			expect(state.lists.orders.lookbackMs).toBe(30 * MINUTE);
 		}
 	}, 60_000);
 });

@@ -71,6 +71,18 @@ describe('a past with many reviews', () => {
 		}
 	}, 60_000);
 
+	it('brings all of them when an answer holds less than an hour', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		shop.reviewLimit = 20;
+		await activate(host, shop, reviews);
+		// One a minute for an hour and a half.
+		for (let index = 0; index < 90; index += 1)
+			review(shop, 5, { validMs: shop.nowMs + index * MINUTE, visibleAtMs: shop.nowMs + 2 * HOUR });
+		const got = ids(await run(host, shop, 24 * 60, reviews));
+		expect([...got].sort()).toEqual(shop.reviews.map(({ orderId }) => String(orderId)).sort());
+	});
+
 	it('ends when each answer takes as long as a poll may', async () => {
 		const shop = openShop(T0);
 		const host = openHost();
@@ -182,4 +194,37 @@ describe('lists that are read at different times', () => {
 		// Two lists within 130 calls a day: a read of each every 22 minutes.
 		expect(Math.max(...delays)).toBeLessThan((2 * DAY) / 130 / MINUTE + 4);
 	});
+});
+
+describe('a list that cannot be read', () => {
+	it('does not part its trigger from the others: the orders are still read once for both', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		const both = { events: ['order.created' as const, 'dispute.opened' as const] };
+		const settingsOf = (id: string) => (id === 'a' ? both : {});
+		shop.tamper = (_, answer) => {
+			if (shop.calls.at(-1)?.method.includes('issuelist')) return { result: 'no permission' };
+			return answer;
+		};
+		for (const id of ['a', 'b']) await tick(host, shop, settingsOf(id), id).catch(() => []);
+		const got: Record<string, string[]> = { a: [], b: [] };
+		let placed = 0;
+		for (let minute = 0; minute < 2 * 24 * 60; minute += 1) {
+			shop.nowMs += MINUTE;
+			if (minute % 60 === 5) placed += place(shop) ? 1 : 0;
+			for (const id of ['a', 'b']) {
+				got[id]?.push(...ids(await tick(host, shop, settingsOf(id), id).catch(() => [])));
+			}
+		}
+		expect(got.a).toHaveLength(placed);
+		expect(got.b).toHaveLength(placed);
+		const orderReads = shop.calls.filter(({ method }) => method.includes('orderlist'));
+		const windows = new Map<number, number>();
+		for (const { atMs } of orderReads) windows.set(atMs, (windows.get(atMs) ?? 0) + 1);
+		expect(Math.max(...windows.values())).toBe(1);
+		const shortlyAfter = orderReads.filter(
+			({ atMs }, place) => atMs - (orderReads[place - 1]?.atMs ?? 0) < 5 * MINUTE,
+		);
+		expect(shortlyAfter.length).toBeLessThan(10);
+	}, 60_000);
 });

@@ -1,4 +1,4 @@
-import { auditAfter } from './audit';
+import { auditAfter, lateMs } from './audit';
 import type { Occurrence } from './events';
 import type { ListNeed } from './need';
 import { isCatchingUp } from './overlap';
@@ -32,8 +32,9 @@ function isLearning(state: ListState, { learnsLookback }: ListOutcome): boolean 
 function lookbackAfter(state: ListState, outcome: ListOutcome): number {
 	const { read, found } = outcome;
 	if (!isLearning(state, outcome)) return state.lookbackMs;
-	const oldestMs = Math.min(...found.map(({ axisMs }) => axisMs));
-	if (oldestMs >= state.cursorMs - state.lookbackMs) return state.lookbackMs;
+	const usualMs = state.cursorMs - state.lookbackMs;
+	const oldestMs = Math.min(...found.map(({ axisMs }) => lateMs(axisMs, usualMs)));
+	if (oldestMs >= usualMs) return state.lookbackMs;
 	const latenessMs = Math.max(read.toMs, state.cursorMs) - oldestMs + LATE_MARGIN_MS;
 	return Math.min(REREAD_MS, Math.max(state.lookbackMs, latenessMs));
 }

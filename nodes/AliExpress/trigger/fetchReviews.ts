@@ -7,7 +7,7 @@ import { reviewQuery } from './window';
 
 const REVIEW_METHOD = 'aliexpress.evaluation.listorderevaluation.get';
 /** Windows are not halved below this. */
-const MIN_SPAN_MS = 60 * 60_000;
+const MIN_SPAN_MS = 60_000;
 
 /** A window of reviews to read. Times are ms UTC. */
 export interface ReviewAsk {

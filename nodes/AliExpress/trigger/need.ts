@@ -101,11 +101,14 @@ export function needOf(state: TriggerState, settings: TriggerSettings, nowMs: nu
 	const isChangeWanted = settings.events.some(
 		(event) => event.startsWith('order.') && event !== 'order.created',
 	);
-	const cursors = LISTS.flatMap((list) => state.lists[list]?.cursorMs ?? []);
+	const states = LISTS.flatMap((list) => state.lists[list] ?? []);
+	const newestReadAtMs = Math.max(...states.map(({ readAtMs }) => readAtMs));
+	// A list that cannot be read, e.g. without the permission, does not part the others.
+	const isReadable = ({ readAtMs }: ListState) => readAtMs >= newestReadAtMs - LIVE_WITHIN_MS;
 	return {
 		lists,
 		mode: isChangeWanted ? 'modified' : 'created',
-		isLive: cursors.every((cursorMs) => cursorMs >= nowMs - LIVE_WITHIN_MS),
+		isLive: states.filter(isReadable).every(({ cursorMs }) => cursorMs >= nowMs - LIVE_WITHIN_MS),
 	};
 }
 
