@@ -32,10 +32,9 @@ function withoutBlanks(params: Readonly<Record<string, RequestParam>>): Record<s
 
 /** `sort()` without a comparer orders by code unit, as the gateway does; a locale would differ. */
 function concatenate(params: Readonly<Record<string, string>>): string {
-	return Object.keys(params)
-		.sort()
-		.map((name) => name + params[name])
-		.join('');
+	let text = '';
+	for (const name of Object.keys(params).sort()) text += name + params[name];
+	return text;
 }
 
 function digest(text: string, appSecret: string, signMethod: string | undefined): string {

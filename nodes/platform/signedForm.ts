@@ -3,9 +3,11 @@ import { signSync, type RequestParam } from './sign';
 
 // URLSearchParams would write the same form in many times the time.
 function formText(params: Readonly<Record<string, string>>): string {
-	return Object.entries(params)
-		.map(([name, value]) => `${encodeURIComponent(name)}=${encodedValue(value)}`)
-		.join('&');
+	let form = '';
+	for (const [name, value] of Object.entries(params)) {
+		form += `${form === '' ? '' : '&'}${encodeURIComponent(name)}=${encodedValue(value)}`;
+	}
+	return form;
 }
 
 /** Half of a surrogate pair has no UTF-8 form; it goes out as the replacement character. */

@@ -27,12 +27,14 @@ export function roll(ledger: Ledger, at: Moment): number {
 	const { state } = ledger;
 	const nowMs = Math.round(trustedMs(ledger.time, at));
 	const today = dayInShanghai(nowMs);
-	if (today > state.count.dayInShanghai) {
+	const counted = state.count.dayInShanghai;
+	if (today > counted) {
 		state.count = openDay(today);
 		state.ceilings = openCeilings();
+	} else if (today < counted && counted > dayInShanghai(nowMs + DAY_MS)) {
+		// A day beyond tomorrow was counted under a clock that was wrong and has been set right.
+		state.count.dayInShanghai = today;
 	}
-	// A day beyond tomorrow was counted under a clock that was wrong and has been set right.
-	if (state.count.dayInShanghai > dayInShanghai(nowMs + DAY_MS)) state.count.dayInShanghai = today;
 	forgetPauses(state.blocks, nowMs, nowMs + LONGEST_PAUSE_MS);
 	for (const [id, { atMs }] of ledger.recent) {
 		// Entries are in order of time, so the first young one ends the walk.
