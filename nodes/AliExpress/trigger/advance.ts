@@ -56,8 +56,7 @@ function coverageAfter(
 	const sinceMs = partial?.sinceMs ?? fetchedAtMs;
 	if (read.toMs >= cursorMs) return { coveredAtMs: sinceMs };
 	// A window that ends before what was wanted was read for a trigger that is further behind.
-	const isWide = need.isWideDue && read.fromMs <= need.wideFromMs;
-	if (read.toMs <= (isWide ? need.wideFromMs : need.fromMs)) return before;
+	if (read.toMs <= need.fromMs) return before;
 	return { ...before, partial: { reachedMs: read.toMs, sinceMs } };
 }
 
