@@ -50,7 +50,13 @@ export function currentVersion(order: Order): OrderVersion {
 
 /** The version the list shows at a moment; undefined while the order is not visible at all. */
 export function visibleVersion(order: Order, nowMs: number): OrderVersion | undefined {
-	return order.versions.findLast((version) => version.visibleAtMs <= nowMs);
+	const { versions } = order;
+	// The lists look at every order of a sale for each page, so without a function for each.
+	for (let place = versions.length - 1; place >= 0; place -= 1) {
+		const version = versions[place];
+		if (version && version.visibleAtMs <= nowMs) return version;
+	}
+	return undefined;
 }
 
 /** What the buyer pays, in cents. */

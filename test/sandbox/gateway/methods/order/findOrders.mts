@@ -43,20 +43,16 @@ export function findOrders(query: JsonObject, call: MethodCall): FoundOrders {
 		inRange(changedAtMs, changedFrom, changedTo);
 	const belongs = (order: Order) =>
 		(!buyer || buyer === order.buyer.loginId) && (!bizType || bizType === order.bizType);
-	const placed = shop
-		// The end of a range is a whole second.
-		.placedWithin(createdFrom ?? -Infinity, (createdTo ?? Infinity) + 999)
-		.flatMap((order) => {
-			const version = visibleVersion(order, nowMs);
-			return version ? [{ order, version }] : [];
-		})
-		.filter(
-			({ order, version }) =>
-				fits(listedStatus(version), order.createdAtMs, version.changedAtMs) && belongs(order),
-		)
-		.sort(
-			(a, b) => b.order.createdAtMs - a.order.createdAtMs || (b.order.id > a.order.id ? 1 : -1),
-		);
+	const placed: ListedOrder[] = [];
+	// The end of a range is a whole second.
+	for (const order of shop.placedWithin(createdFrom ?? -Infinity, (createdTo ?? Infinity) + 999)) {
+		const version = visibleVersion(order, nowMs);
+		if (!version || !fits(listedStatus(version), order.createdAtMs, version.changedAtMs)) continue;
+		if (belongs(order)) placed.push({ order, version });
+	}
+	placed.sort(
+		(a, b) => b.order.createdAtMs - a.order.createdAtMs || (b.order.id > a.order.id ? 1 : -1),
+	);
 	const places = scalePlaces(query, call, (place, status, createdAtMs, changedAtMs) => {
 		if (!fits(status, createdAtMs, changedAtMs)) return false;
 		return (!buyer && !bizType) || belongs(shop.scale.at(place));
