@@ -1,7 +1,7 @@
 import './frame/built.mts';
 import { finish } from './frame/finish.mts';
 import type { Goal } from './frame/goal.mts';
-import { median, rounded } from './frame/numbers.mts';
+import { median, percentile, rounded } from './frame/numbers.mts';
 import { startWebhookHost } from './push/host.mts';
 import { startSender, type Round } from './push/sender.mts';
 import { only200, push } from './push/workflows.mts';
@@ -26,11 +26,6 @@ const TITLES: Record<Kind, string> = {
 	push: '**AliExpress Push Trigger**',
 	only200: 'the same node, if it only answered 200',
 	bare: '`node:http` alone, without n8n',
-};
-
-const percentile = (values: readonly number[], part: number): number => {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
 };
 
 const host = await startWebhookHost(

@@ -1,6 +1,6 @@
-import type { Facts } from './report.mts';
+import type { Fact, Facts } from './report.mts';
 
-type Goal = (value: boolean | number | undefined) => boolean;
+type Goal = (value: Fact | undefined) => boolean;
 
 const is =
 	(wanted: boolean | number): Goal =>
@@ -34,6 +34,7 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	strangersLetIn: is(0),
 	strangersSpentNothing: is(true),
 	executionsOfBridge: is(0),
+	pushToBareWebhook: (value) => typeof value === 'number' && value >= 0.7,
 	bridgeToBareWebhook: (value) => typeof value === 'number' && value >= 0.8,
 };
 

@@ -5,8 +5,11 @@ export const say = (sentence: string): void => {
 	);
 };
 
+/** Something learned, or some things of one kind. */
+export type Fact = boolean | number | Readonly<Record<string, number>>;
+
 /** What a step learned, for the result line. */
-export type Facts = Readonly<Record<string, boolean | number>>;
+export type Facts = Readonly<Record<string, Fact>>;
 
 /** Stops a step whose goal is missed in a way that leaves nothing to measure. */
 export function expect(isMet: boolean, complaint: string): asserts isMet {

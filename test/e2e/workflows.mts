@@ -35,22 +35,45 @@ export const readOrdersWorkflow = (credentialId: string): WorkflowJson =>
 		{ aliExpressOAuth2Api: credentialId },
 	);
 
-/** The fixture's workflow: what an answer costs without anything of ours. */
-export const bareWebhookWorkflow = (): WorkflowJson => ({
-	name: 'Bare webhook',
+/** A workflow of one node of the fixture. */
+const fixtureWorkflow = (
+	name: string,
+	type: string,
+	id: string,
+	webhookId: string,
+): WorkflowJson => ({
+	name,
 	nodes: [
 		{
-			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0004',
-			name: 'Bare Webhook Trigger',
-			type: 'n8n-nodes-bare-webhook.bareWebhookTrigger',
+			id,
+			name: `${name} Trigger`,
+			type: `n8n-nodes-bare-webhook.${type}`,
 			typeVersion: 1,
 			position: [0, 0],
-			webhookId: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0005',
+			webhookId,
 			parameters: {},
 		},
 	],
 	connections: {},
 });
+
+/** What an answer costs without anything of ours. */
+export const bareWebhookWorkflow = (): WorkflowJson =>
+	fixtureWorkflow(
+		'Bare Webhook',
+		'bareWebhookTrigger',
+		'0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0004',
+		'0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0005',
+	);
+
+/** What an answer costs that starts an execution, without anything of ours. */
+export const startingWebhookWorkflow = (): WorkflowJson =>
+	fixtureWorkflow(
+		'Starting Webhook',
+		'startingWebhookTrigger',
+		'0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000a',
+		'0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000b',
+	);
 
 /** n8n's note in a node of which credential it takes. */
 const connectedAs = (id: string) => ({ aliExpressOAuth2Api: { id, name: id } });

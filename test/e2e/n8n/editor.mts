@@ -52,6 +52,8 @@ export interface Editor {
 	unpublish(id: string): Promise<void>;
 	/** How many executions n8n keeps of a workflow. */
 	executionCount(workflowId: string): Promise<number>;
+	/** How many executions of a workflow have ended well; more than a page of the list holds, too. */
+	succeeded(workflowId: string): Promise<number>;
 	/** Follows a link of n8n in the signed-in browser. */
 	visit(url: string): Promise<{ status: number; text: string }>;
 }
@@ -147,6 +149,11 @@ export async function openEditor(url: string): Promise<Editor> {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 			const list = z.object({ results: z.array(z.unknown()) });
 			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=100`)).results.length;
+		},
+		succeeded: async (workflowId) => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
+			const list = z.object({ count: z.number() });
+			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
 		},
 		visit: async (link) => {
 			const response = await send('GET', link);

@@ -51,6 +51,8 @@ export function createPeer({ strategy, sandbox, scheduler, random, plan }: PeerO
 	const callsByDay = new Map<string, number>();
 	let calls = 0;
 	let dueAtMs = 0;
+	/** How far back the list had to be looked through for the page before. */
+	let reachMs = LEAST_REACH_MS;
 
 	/** @throws Error when the platform does not answer. */
 	function answer(ask: Parameters<ReadPage>[0]): Awaited<ReturnType<ReadPage>> {
@@ -70,11 +72,11 @@ export function createPeer({ strategy, sandbox, scheduler, random, plan }: PeerO
 				{ create_date_start: from, ...(createdTo && { create_date_end: createdTo }) },
 				call,
 			);
-		let reachMs = LEAST_REACH_MS;
+		if (page === 1) reachMs = LEAST_REACH_MS;
 		let found = within(createdFrom ?? pacificText(nowMs - reachMs));
 		// The newest orders are the same however far back the list goes, and a short one is found fast.
 		while (!createdFrom && found.total <= start + PAGE_SIZE && reachMs < LISTED_MS) {
-			reachMs *= 4;
+			reachMs *= 2;
 			found = within(pacificText(nowMs - reachMs));
 		}
 		const rows = found
