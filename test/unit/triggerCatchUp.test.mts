@@ -1,3 +1,4 @@
+import { drawForward } from '../../nodes/AliExpress/trigger/pushed.ts';
 import {
 	activate,
 	DAY,
@@ -127,6 +128,26 @@ describe('the read that looks further back', () => {
 		expect(isLateSeen).toBe(true);
 		expect(seenAfterMs).toHaveLength(12);
 		expect(Math.max(...seenAfterMs)).toBeLessThan(50 * MINUTE);
+	}, 60_000);
+
+	it('does not keep an order waiting that a push has announced', async () => {
+		const shop = openShop(DAY_START, 650);
+		const host = openHost();
+		await activate(host, shop, eager);
+		rush(shop, 3_000);
+		await run(host, shop, 5 * 60, eager);
+		const [feed] = host.feeds.values();
+		let pushes = 0;
+		for (let quarter = 0; quarter < 24; quarter += 1) {
+			const announced = String(place(shop).id);
+			if (feed && drawForward(feed, ['orders'], shop.nowMs) === 'due') {
+				pushes += 1;
+				const items = await run(host, shop, 3, eager);
+				expect(items.map(({ orderId }) => orderId)).toContain(announced);
+			}
+			await run(host, shop, 12, eager);
+		}
+		expect(pushes).toBeGreaterThan(5);
 	}, 60_000);
 
 	it('waits for the next day when little of the day is left, and then comes', async () => {

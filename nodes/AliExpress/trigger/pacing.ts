@@ -61,7 +61,8 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const dueAtMs = nextDueMs(nowMs, previousMs, spent, parts, { ...budget, left }, active);
 	group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
 	group.dueAtMs[list] = dueAtMs;
-	// A read that began before the row of a push could be seen has not answered it.
-	if (group.pushedAtMs[list] <= startedAtMs) group.pushedAtMs[list] = 0;
+	// A read that began before the row of a push could be seen, or that looked back, has not answered it.
+	const isAnswered = group.pushedAtMs[list] <= startedAtMs && !group.wide[list].wasPart;
+	if (isAnswered) group.pushedAtMs[list] = 0;
 	group.hasRead.add(list);
 }
