@@ -24,6 +24,8 @@ export interface Arrival {
 interface Receipt {
 	eventId: string;
 	life: number;
+	/** When the poll that brought it began, and when its execution was recorded, true time. */
+	begunAtMs: number;
 	atMs: number;
 }
 
@@ -45,19 +47,19 @@ export interface Reckoning {
 export interface Deliveries {
 	/** Notes that something happens; `received` is compared with it. */
 	expect(happening: Happening): void;
+	/** Notes what a workflow got, and when; without a beginning it took no time. */
 	received(
 		workflow: WatchingWorkflow,
 		items: ReadonlyArray<Record<string, unknown>>,
 		life: number,
 		atMs: number,
+		begunAtMs?: number,
 	): void;
 	reckon(lives: readonly Life[]): Reckoning;
 }
 
 /** After a kill or a reload the batch of the last five minutes is handed out again. */
 const REPEATED_WITHIN_MS = 5 * 60_000;
-/** A poll that is under way when the package is loaded anew hands its batch out all the same. */
-const UNDER_WAY_MS = 60_000;
 
 function keyOf(item: Record<string, unknown>): string {
 	const { event, orderId, parentOrderId } = item;
@@ -79,11 +81,11 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 			const { account, event, key } = happening;
 			happenings.set(nameOf(account, event, key), happening);
 		},
-		received(workflow, items, life, atMs) {
+		received(workflow, items, life, atMs, begunAtMs = atMs) {
 			for (const item of items) {
 				const name = nameOf(workflow.account, String(item.event), keyOf(item));
 				const mine = `${workflow.id} ${name}`;
-				const receipt = { eventId: String(item.eventId), life, atMs };
+				const receipt = { eventId: String(item.eventId), life, begunAtMs, atMs };
 				receipts.set(mine, [...(receipts.get(mine) ?? []), receipt]);
 			}
 		},
@@ -94,12 +96,11 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 					endedAtMs === undefined ? reloadedAtMs : [...reloadedAtMs, endedAtMs],
 				]),
 			);
+			// A poll that is under way when the package is loaded anew hands its batch out all the same.
 			const isFromKill = (first: Receipt, again: Receipt) =>
 				(cutsOf.get(first.life) ?? []).some(
 					(atMs) =>
-						atMs >= first.atMs - UNDER_WAY_MS &&
-						atMs - first.atMs < REPEATED_WITHIN_MS &&
-						atMs <= again.atMs,
+						atMs >= first.begunAtMs && atMs - first.atMs < REPEATED_WITHIN_MS && atMs <= again.atMs,
 				);
 			const reckoning: Reckoning = {
 				lost: [],

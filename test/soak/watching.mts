@@ -126,13 +126,14 @@ export function createWatching(options: WatchingOptions): Watching {
 
 		async function poll(): Promise<void> {
 			polls += 1;
+			const begunAtMs = scheduler.nowMs();
 			const batch = await nodeOf(life, workflow).poll.call(context);
 			if (!batch) return;
 			save(life, workflow, staticData, () => emitted(life, workflow));
 			// Printed now: what the node does later with its objects changes nothing.
 			const items = (batch[0] ?? []).map(({ json }) => ({ ...json }));
 			await life.sleepMs(random.int(...CREATING_MS));
-			deliveries.received(workflow, items, life.serial, scheduler.nowMs());
+			deliveries.received(workflow, items, life.serial, scheduler.nowMs(), begunAtMs);
 		}
 		return { poll, saveAll: () => save(life, workflow, staticData, () => undefined) };
 	}

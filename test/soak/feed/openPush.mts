@@ -67,9 +67,9 @@ export function openPush(options: PushOptions) {
 		}) satisfies (request: PushRequest) => Promise<number>,
 		/** Passes on what workflows get, and notes what the AliExpress Trigger has. */
 		listening(pass: Deliveries['received']): Deliveries['received'] {
-			return (workflow, items, life, atMs) => {
-				pass(workflow, items, life, atMs);
-				if (isOn && workflow.id === OURS.id) joining.received(workflow, items, life, atMs);
+			return (workflow, ...how) => {
+				pass(workflow, ...how);
+				if (isOn && workflow.id === OURS.id) joining.received(workflow, ...how);
 			};
 		},
 		placed(order: Order): void {

@@ -50,8 +50,8 @@ export function createTally(workflows: readonly WatchingWorkflow[]): Tally {
 		return found;
 	};
 	return {
-		received(workflow, items, life, atMs) {
-			known(deliveries, workflow.id).received(workflow, items, life, atMs);
+		received(workflow, ...how) {
+			known(deliveries, workflow.id).received(workflow, ...how);
 		},
 		placed(id, atMs, visibleAtMs) {
 			placedAtMs.set(id, atMs);
