@@ -21,12 +21,19 @@ export interface Arrival {
 	delayMs: number;
 }
 
-interface Receipt {
+/** When a workflow got something, true time. */
+interface Handed {
+	/** When its execution was recorded. */
+	atMs: number;
+	/** When the poll that brought it began; without it, at the same moment. */
+	begunAtMs?: number;
+	/** How far the clock of the process was ahead. */
+	clockAheadMs?: number;
+}
+
+interface Receipt extends Required<Handed> {
 	eventId: string;
 	life: number;
-	/** When the poll that brought it began, and when its execution was recorded, true time. */
-	begunAtMs: number;
-	atMs: number;
 }
 
 /** What became of everything that happened. */
@@ -47,13 +54,12 @@ export interface Reckoning {
 export interface Deliveries {
 	/** Notes that something happens; `received` is compared with it. */
 	expect(happening: Happening): void;
-	/** Notes what a workflow got, and when; without a beginning it took no time. */
+	/** Notes what a workflow got, in which life of the process, and when. */
 	received(
 		workflow: WatchingWorkflow,
 		items: ReadonlyArray<Record<string, unknown>>,
 		life: number,
-		atMs: number,
-		begunAtMs?: number,
+		handed: Handed,
 	): void;
 	reckon(lives: readonly Life[]): Reckoning;
 }
@@ -81,11 +87,11 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 			const { account, event, key } = happening;
 			happenings.set(nameOf(account, event, key), happening);
 		},
-		received(workflow, items, life, atMs, begunAtMs = atMs) {
+		received(workflow, items, life, { atMs, begunAtMs = atMs, clockAheadMs = 0 }) {
 			for (const item of items) {
 				const name = nameOf(workflow.account, String(item.event), keyOf(item));
 				const mine = `${workflow.id} ${name}`;
-				const receipt = { eventId: String(item.eventId), life, begunAtMs, atMs };
+				const receipt = { eventId: String(item.eventId), life, atMs, begunAtMs, clockAheadMs };
 				receipts.set(mine, [...(receipts.get(mine) ?? []), receipt]);
 			}
 		},
@@ -96,12 +102,13 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 					endedAtMs === undefined ? reloadedAtMs : [...reloadedAtMs, endedAtMs],
 				]),
 			);
-			// A poll that is under way when the package is loaded anew hands its batch out all the same.
-			const isFromKill = (first: Receipt, again: Receipt) =>
-				(cutsOf.get(first.life) ?? []).some(
-					(atMs) =>
-						atMs >= first.begunAtMs && atMs - first.atMs < REPEATED_WITHIN_MS && atMs <= again.atMs,
-				);
+			// A poll that is under way when the package is loaded anew hands its batch out all the same. And
+			// a batch that was handed out under a clock ahead of time looks younger once the clock is right.
+			const isFromKill = ({ life, atMs, begunAtMs, clockAheadMs }: Receipt, again: Receipt) => {
+				const youngUntilMs = atMs + REPEATED_WITHIN_MS + Math.max(0, clockAheadMs);
+				const cuts = cutsOf.get(life) ?? [];
+				return cuts.some((cut) => cut >= begunAtMs && cut < youngUntilMs && cut <= again.atMs);
+			};
 			const reckoning: Reckoning = {
 				lost: [],
 				repeated: [],

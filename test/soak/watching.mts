@@ -130,10 +130,15 @@ export function createWatching(options: WatchingOptions): Watching {
 			const batch = await nodeOf(life, workflow).poll.call(context);
 			if (!batch) return;
 			save(life, workflow, staticData, () => emitted(life, workflow));
+			const clockAheadMs = installation.wall.offsetMs;
 			// Printed now: what the node does later with its objects changes nothing.
 			const items = (batch[0] ?? []).map(({ json }) => ({ ...json }));
 			await life.sleepMs(random.int(...CREATING_MS));
-			deliveries.received(workflow, items, life.serial, scheduler.nowMs(), begunAtMs);
+			deliveries.received(workflow, items, life.serial, {
+				atMs: scheduler.nowMs(),
+				begunAtMs,
+				clockAheadMs,
+			});
 		}
 		return { poll, saveAll: () => save(life, workflow, staticData, () => undefined) };
 	}

@@ -368,6 +368,18 @@ describe('a process that ends between saving and executing', () => {
 		expect(again.map(({ eventId }) => eventId)).toEqual(lost.map(({ eventId }) => eventId));
 	});
 
+	it('does not take an old batch for a young one when the clock is set back', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		place(shop);
+		expect(await run(host, shop, 30)).toHaveLength(1);
+		kill(host);
+		expect(await activate(host, shop)).toHaveLength(0);
+		shop.nowMs -= 40 * MINUTE;
+		expect(await run(host, shop, 90)).toHaveLength(0);
+	});
+
 	it('does not hand out again when the workflow is switched off and on', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

@@ -120,7 +120,7 @@ async function pollFeed(
 	const nowMs = deps.nowMs();
 	const stored = newestState(deps, feed);
 	const begun = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
-	const { state, isTakenBack, mayReadAtOnce } = mayHaveLost(deps, feed)
+	const { state, isTakenBack, mayReadAtOnce } = mayHaveLost(deps, feed, stored)
 		? takeBackLostBatch(begun, boot, nowMs)
 		: { state: begun, isTakenBack: false, mayReadAtOnce: false };
 

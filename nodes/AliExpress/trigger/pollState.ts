@@ -13,8 +13,11 @@ export interface StateDeps {
 	state: { read(): unknown; write(state: TriggerState): void };
 }
 
-/** After these n8n may have lost the batch that the previous process handed out last. */
-const AFTER_A_LOSS: ReadonlySet<string> = new Set(['init', 'leadershipChange']);
+/**
+ * With these n8n may have lost the batch that the previous process handed out last. The durable
+ * scheduler calls every poll an update.
+ */
+const AFTER_A_LOSS: ReadonlySet<string> = new Set(['init', 'leadershipChange', 'update']);
 
 function storedState(deps: StateDeps): TriggerState | undefined {
 	try {
@@ -48,9 +51,20 @@ export function newestState(deps: StateDeps, feed: Feed): TriggerState | undefin
 	return isAhead && isSaved(own, stored) ? own : stored;
 }
 
-/** The durable scheduler calls every poll an update; then the first of a process counts. */
-export function mayHaveLost({ activation, subscriber }: StateDeps, feed: Feed): boolean {
-	return AFTER_A_LOSS.has(activation) || (activation === 'update' && !feed.states.has(subscriber));
+/**
+ * Whether a batch may have been lost before this poll: only when another process wrote the state, at
+ * the first poll with it. Later an old batch would look young once the clock is set back.
+ *
+ * @param newest the newest copy of the state.
+ */
+export function mayHaveLost(
+	{ activation, subscriber }: StateDeps,
+	feed: Feed,
+	newest: TriggerState | undefined,
+): boolean {
+	const own = feed.states.get(subscriber);
+	const isOfAnother = own === undefined || (newest?.revision ?? 0) > own.revision;
+	return AFTER_A_LOSS.has(activation) && isOfAnother;
 }
 
 /** Writes the state, in one assignment, and keeps the copy of this process. */

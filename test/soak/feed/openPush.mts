@@ -54,10 +54,10 @@ export function openPush(options: PushOptions) {
 			installation,
 			scheduler,
 			random,
-			received(workflow, items, life, atMs) {
-				joining.received(workflow, items, life, atMs);
+			received(workflow, items, ...how) {
+				joining.received(workflow, items, ...how);
 				const placed = items.filter(({ event }) => event === EVENT);
-				tally.received(workflow, placed, life, atMs);
+				tally.received(workflow, placed, ...how);
 			},
 			stored: tally.stored,
 			recorded: (workflow) => {

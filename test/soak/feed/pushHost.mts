@@ -79,7 +79,7 @@ export function createPushHost(options: PushHostOptions) {
 		const items = (workflowData?.[0] ?? []).map(({ json }) => ({ ...json }));
 		if (items.length > 0) {
 			await life.sleepMs(random.int(...CREATING_MS));
-			received(PUSHED, items, life.serial, scheduler.nowMs());
+			received(PUSHED, items, life.serial, { atMs: scheduler.nowMs() });
 			recorded(PUSHED);
 		}
 		// Only now, and before the answer: a kill in between leaves a message that was handed out unmarked.

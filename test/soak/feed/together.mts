@@ -33,7 +33,7 @@ export function createJoining(): Joining {
 	let invented = 0;
 	return {
 		placed: (id, atMs) => void orders.set(id, { placedAtMs: atMs, eventIds: new Set() }),
-		received(_workflow, items, _life, atMs) {
+		received(_workflow, items, _life, { atMs }) {
 			for (const item of items) {
 				const order = orders.get(String(item.orderId));
 				if (!order) {
