@@ -28,10 +28,12 @@ const machine = (): string => {
 export const finish = ({ name, figures, goals, lines }: Outcome): void => {
 	const missed = goals.filter((goal) => !isMet(goal)).map(({ what }) => what);
 	process.exitCode = missed.length === 0 ? 0 : 1;
+	const line = JSON.stringify({ bench: name, ...figures, missed });
 	try {
-		const text = [machine(), '', ...lines, '', ...goalTable(goals)].join('\n');
+		const told = ['```json', line, '```'];
+		const text = [machine(), '', ...lines, '', ...goalTable(goals), '', ...told].join('\n');
 		writeFileSync(DOCUMENT, replaceSection(readFileSync(DOCUMENT, 'utf8'), name, text));
 	} finally {
-		console.log(JSON.stringify({ bench: name, ...figures, missed }));
+		console.log(line);
 	}
 };
