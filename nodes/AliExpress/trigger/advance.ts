@@ -110,7 +110,7 @@ export function advanceList(state: ListState, outcome: ListOutcome): ListState {
 	const audit = isLearning(state, outcome) ? auditAfter(state, found, fetchedAtMs) : state.audit;
 	const isWidened = lookbackMs !== state.lookbackMs;
 	const isSound = !mustRepeat && pending.length === 0;
-	const looking = lookingAfter(state, outcome, isSound && read.isStable);
+	const looking = lookingAfter(state, outcome, isSound);
 	const keptMs = Math.min(state.keptMs ?? outcome.memoryMs, outcome.memoryMs);
 	return {
 		cursorMs: Math.max(state.cursorMs, Math.min(endMs, oldestPendingMs - 1)),
