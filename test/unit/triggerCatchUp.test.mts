@@ -16,10 +16,15 @@ import type { Host, Shop } from './triggerShop.mts';
 
 const eager = { itemsPerPoll: 1_000 };
 
-/** Many orders in a short time, one a second. */
-function rush(shop: Shop, count: number): void {
+/** A trigger on a shop, and a while later many orders in a short time, one a second. */
+async function openRush(count: number, afterMs = 0): Promise<{ shop: Shop; host: Host }> {
+	const shop = openShop(DAY_START, 650);
+	const host = openHost();
+	await activate(host, shop, eager);
+	shop.nowMs += afterMs;
 	for (let index = 0; index < count; index += 1)
 		place(shop, { createdMs: shop.nowMs + index * 1_000 });
+	return { shop, host };
 }
 
 function ordersOf(host: Host): { lookbackMs: number; cursorMs: number } {
@@ -36,11 +41,7 @@ function callsOfReads({ calls }: Shop): number[] {
 
 describe('a feed that is behind', () => {
 	it('goes on in reads of about ten pages, each page once, and hands out everything once', async () => {
-		const shop = openShop(DAY_START, 650);
-		const host = openHost();
-		await activate(host, shop, eager);
-		shop.nowMs += 10 * MINUTE;
-		rush(shop, 4_500);
+		const { shop, host } = await openRush(4_500, 10 * MINUTE);
 		const got: string[] = [];
 		while (got.length < 4_500) {
 			got.push(...(await run(host, shop, 1, eager)).map(({ eventId }) => eventId));
@@ -55,11 +56,7 @@ describe('a feed that is behind', () => {
 	}, 120_000);
 
 	it('reads again only what a killed process had handed out last', async () => {
-		const shop = openShop(DAY_START, 650);
-		const host = openHost();
-		await activate(host, shop, eager);
-		shop.nowMs += 10 * MINUTE;
-		rush(shop, 3_000);
+		const { shop, host } = await openRush(3_000, 10 * MINUTE);
 		const got: string[] = [];
 		while (got.length < 1_000)
 			got.push(...(await run(host, shop, 1, eager)).map((one) => one.eventId));
@@ -105,10 +102,7 @@ describe('the read that looks further back', () => {
 	}
 
 	it('goes on in parts after a rush, while new orders are seen in time', async () => {
-		const shop = openShop(DAY_START, 650);
-		const host = openHost();
-		await activate(host, shop, eager);
-		rush(shop, 3_000);
+		const { shop, host } = await openRush(3_000);
 		await run(host, shop, 5 * 60, eager);
 		const late = place(shop, { createdMs: DAY_START + 10 * MINUTE, visibleAtMs: shop.nowMs });
 		const placedAtMs = new Map<string, number>();
@@ -131,10 +125,7 @@ describe('the read that looks further back', () => {
 	}, 60_000);
 
 	it('does not keep an order waiting that a push has announced', async () => {
-		const shop = openShop(DAY_START, 650);
-		const host = openHost();
-		await activate(host, shop, eager);
-		rush(shop, 3_000);
+		const { shop, host } = await openRush(3_000);
 		await run(host, shop, 5 * 60, eager);
 		const [feed] = host.feeds.values();
 		let pushes = 0;

@@ -1,3 +1,4 @@
+import { createRemembered } from './remembered';
 import { ANY_ACCOUNT } from '../../quota/count';
 import type { Account } from '../account';
 import { eventIdOf } from '../trigger/eventId';
@@ -28,19 +29,12 @@ const CERTAIN: ReadonlyMap<string, { event: string; version: string }> = new Map
 ]);
 
 /** Names that were made lately, by app and shop: nearly every message has one of a few. */
-const namesMade = new Map<string, string>();
-const MAX_NAMES_MADE = 100;
+const nameMade = createRemembered<string>(100);
 
 /** The account as the AliExpress Trigger on the same credential calls it in its event ids. */
 function accountNameOf({ account, appKey }: Account, sellerId: string | undefined): string {
 	const shop = account === ANY_ACCOUNT ? ANY_ACCOUNT : (sellerId ?? account);
-	const key = `${appKey}\n${shop}`;
-	const known = namesMade.get(key);
-	if (known !== undefined) return known;
-	const name = identityOf(appKey, shop).account;
-	if (namesMade.size >= MAX_NAMES_MADE) namesMade.clear();
-	namesMade.set(key, name);
-	return name;
+	return nameMade(`${appKey}\n${shop}`, () => identityOf(appKey, shop).account);
 }
 
 /** What a message says has happened, and the ids under which it is known. */

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { createRemembered } from './remembered';
 import { ALL_TYPES, isTypeChoice } from './messageTypes';
 
 /** Longer than the 6 hours over which the sister platform repeats a message. */
@@ -53,8 +54,7 @@ const RANGES: Readonly<Record<string, string>> = {
  * Settings that were read lately, by the node's parameters as text: nearly every message finds the
  * same, and asking n8n for each of them takes longer than checking a signature.
  */
-const readBefore = new Map<string, PushSettings>();
-const MAX_READ_BEFORE = 100;
+const readOnce = createRemembered<PushSettings>(100);
 
 type Context = IWebhookFunctions | IHookFunctions;
 
@@ -88,10 +88,5 @@ export function readSettings(context: Context, { parameters }: INode): PushSetti
 	const key = JSON.stringify(parameters);
 	// An expression, which is a text that begins with "=", may have another value for each message.
 	if (key.includes('"=')) return readParameters(context);
-	const known = readBefore.get(key);
-	if (known) return known;
-	const settings = readParameters(context);
-	if (readBefore.size >= MAX_READ_BEFORE) readBefore.clear();
-	readBefore.set(key, settings);
-	return settings;
+	return readOnce(key, () => readParameters(context));
 }

@@ -67,7 +67,7 @@ function lookingAfter(
 	isSound: boolean,
 ): ListState['looking'] {
 	if (!isSound) return looking;
-	if (need.isWideDue && read.isNarrowed) {
+	if (need.isWideDue && read.pagesOfAll !== undefined) {
 		return { reachedMs: need.wideFromMs, untilMs: need.fromMs };
 	}
 	if (!looking || read.fromMs > looking.reachedMs) return looking;

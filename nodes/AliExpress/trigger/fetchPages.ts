@@ -1,11 +1,6 @@
 import type { ListRead } from './read';
-import {
-	FILLED_PART,
-	readPages,
-	SHORTEST_SPAN_MS,
-	type PagedList,
-	type WindowAsk,
-} from './readPages';
+import { FILLED_PART, readPages, type PagedList, type WindowAsk } from './readPages';
+import { SHORTEST_SPAN_MS } from './window';
 
 /** A window of a list with pages. Times are ms UTC. */
 export interface PagesAsk extends WindowAsk {
@@ -20,8 +15,6 @@ export interface PagesAsk extends WindowAsk {
 /** A read, and what it teaches for the next one. */
 export type PagesRead<Row> = ListRead<Row> & {
 	pages: number;
-	/** Pages of the whole window, when it was narrowed. */
-	pagesOfAll?: number;
 	/** How long the next window should be at first, when this one was cut shorter, ms. */
 	nextSpanMs?: number;
 };
@@ -73,7 +66,7 @@ export async function fetchPages<Row>(
 			...found,
 			fromMs,
 			toMs,
-			...(pagesOfAll !== undefined && { isNarrowed: true, pagesOfAll }),
+			...(pagesOfAll !== undefined && { pagesOfAll }),
 			...(isShorter && { nextSpanMs: nextSpanMs(spanMs, found.pages, isCounted, pageLimit) }),
 		};
 	}

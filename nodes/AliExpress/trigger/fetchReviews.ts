@@ -3,11 +3,9 @@ import { parseReviewList, type RawReview } from '../parse/review';
 import { reviewKey } from '../parse/reviewKey';
 import type { Call } from './call';
 import type { ListRead } from './read';
-import { reviewQuery } from './window';
+import { reviewQuery, SHORTEST_SPAN_MS } from './window';
 
 const REVIEW_METHOD = 'aliexpress.evaluation.listorderevaluation.get';
-/** Windows are not halved below this. */
-const MIN_SPAN_MS = 60_000;
 
 /** A window of reviews to read. Times are ms UTC. */
 export interface ReviewAsk {
@@ -97,7 +95,7 @@ export async function fetchReviews(call: Call, ask: ReviewAsk): Promise<ReviewRe
 		const rows = parseReviewList(await call(REVIEW_METHOD, { trade_evaluation_request: query }));
 		calls += 1;
 		for (const row of rows) byKey.set(reviewKey(row.fields), row);
-		if (looksCut(rows.length) && toMs - fromMs > MIN_SPAN_MS) {
+		if (looksCut(rows.length) && toMs - fromMs > SHORTEST_SPAN_MS) {
 			windows.push(...partsOf(window, ask));
 		} else if (!isOverlap) {
 			fittingMs = toMs - fromMs;

@@ -3,7 +3,7 @@ import { LISTS, type ListName } from './events';
 import { groupCount, membersOf, type Feed } from './feed';
 import type { Group } from './group';
 import { nextDueMs, type ActiveTime, type Budget } from './plan';
-import type { Round } from './listAsk';
+import { callsSpent, type Round } from './listAsk';
 import type { RoundDeps } from './round';
 import { REREAD_EVERY } from './window';
 
@@ -52,8 +52,7 @@ export function activeTimeOf(
 export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const { feed, key, group, budget, calls, startedAtMs } = round;
 	const nowMs = deps.nowMs();
-	const spentInAll = LISTS.reduce((sum, name) => sum + calls[name], 0);
-	const left = Math.max(0, budget.left - spentInAll);
+	const left = Math.max(0, budget.left - callsSpent(round));
 	const parts = partsOf(feed, key, nowMs);
 	const active = activeTimeOf(deps, budget, nowMs);
 	const spent = costOf(group, list, calls[list]);

@@ -13,8 +13,8 @@ export interface ListRead<Row> {
 	isComplete: boolean;
 	/** False when rows shifted from page to page, so that some may have been skipped. */
 	isStable: boolean;
-	/** It was to look further back, which would have taken too many pages. */
-	isNarrowed?: boolean;
+	/** How many pages looking further back would have taken; set when those were too many. */
+	pagesOfAll?: number;
 }
 
 /** A read of either list of orders, and by which time its window was cut. */

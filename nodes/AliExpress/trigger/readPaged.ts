@@ -105,7 +105,8 @@ async function fetchList(
 	}
 	const read = await fetchDisputes(call, { ...ask, zone: disputeZone ?? 'America/Los_Angeles' });
 	const isWhole = read.fromMs <= wanted.wideFromMs && read.toMs === toMs;
-	if (isWhole || read.isNarrowed) group.areDisputesFew = isWhole && read.pages === 1;
+	const isNarrowed = read.pagesOfAll !== undefined;
+	if (isWhole || isNarrowed) group.areDisputesFew = isWhole && read.pages === 1;
 	return read;
 }
 

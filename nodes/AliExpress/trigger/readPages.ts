@@ -1,9 +1,9 @@
+import { SHORTEST_SPAN_MS } from './window';
+
 /** Rows asked for a page; the most that the lists give. */
 export const PAGE_SIZE = 50;
 /** How much of the page limit a window is to fill that is cut shorter: rows are not even in time. */
 export const FILLED_PART = 0.9;
-/** Windows are not cut shorter than this, ms. */
-export const SHORTEST_SPAN_MS = 60_000;
 
 /** A window whose pages are to be read. Times are ms UTC. */
 export interface WindowAsk {
@@ -133,17 +133,17 @@ export async function readPages<Row>(
 		}
 		const isNew = byKey.size > known;
 		const hasMore = page < (totalPages ?? 0) || (answer.isFull && isNew);
-		const rows = [...byKey.values()];
 		const isFirst = page === 1 && step.passes === 1;
 		const oldestMs = hasMore && isNew && isFirst ? oldestMsOf(answer.rows, list) : undefined;
 		const isStable = isWhole(step, totalCount);
 		const isCounted = totalPages !== undefined;
-		const isDone = !hasMore && (isStable || step.passes === MAX_PASSES);
-		if (isDone) return { rows, pages, isComplete: true, isStable, isCounted };
-		if (mayShorten && totalPages === undefined && pages >= pageLimit) {
+		const isComplete = !hasMore && (isStable || step.passes === MAX_PASSES);
+		if (!isComplete && mayShorten && !isCounted && pages >= pageLimit) {
 			return { shorten: 0.5, pages: 2 * pages };
 		}
-		if (ask.isOverdue()) return { rows, pages, isComplete: false, isStable, isCounted };
+		if (isComplete || ask.isOverdue()) {
+			return { rows: [...byKey.values()], pages, isComplete, isStable, isCounted };
+		}
 		if (oldestMs !== undefined && oldestMs < (createdToMs ?? Infinity)) step = openStep(oldestMs);
 		else if (hasMore) step.page += 1;
 		else Object.assign(step, { page: 1, passes: step.passes + 1, isRepeated: false });

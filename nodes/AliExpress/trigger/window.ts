@@ -19,6 +19,8 @@ export const LOOKBACK_MS = 30 * MINUTE_MS;
 /** How far back every twelfth read looks; what only it finds widens the lookback. */
 export const REREAD_MS = 6 * HOUR_MS;
 export const REREAD_EVERY = 12;
+/** A window that holds too many rows is not cut shorter than this. */
+export const SHORTEST_SPAN_MS = MINUTE_MS;
 /** Reads end at most this long before now: the newest rows are still being written. */
 const SAFETY_LAG_MS = MINUTE_MS;
 /** How far back open orders are listed. A little less, because daylight saving moves the wall clock. */
