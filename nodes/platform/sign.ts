@@ -2,8 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { printJson, type PrintableJson } from './json';
 
-export { signProductDetail } from './signProductDetail';
-
 /** A request parameter as a caller may give it. Objects and lists travel as JSON text. */
 export type RequestParam = PrintableJson;
 

@@ -7,7 +7,7 @@ import { AlibabaCom } from '../../nodes/AlibabaCom/AlibabaCom.node.ts';
 import { PROFILE_NAMES } from '../../nodes/AlibabaCom/profile.ts';
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 import { eventOf, typeChoices } from '../../nodes/AliExpress/push/messageTypes.ts';
-import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events.ts';
+import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events/events.ts';
 import { FeishuBot } from '../../nodes/FeishuBot/FeishuBot.node.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { planTrigger } from '../../nodes/quota/triggerPlan.ts';

@@ -104,13 +104,24 @@ describe('imports run one way', () => {
 		const visit = (path: string, way: string[]): void => {
 			if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' -> '));
 			if (done.has(path) || way.includes(path)) return;
-			for (const { target, isTypeOnly } of importsOf.get(path) ?? []) {
-				if (!isTypeOnly) visit(target, [...way, path]);
+			for (const { target } of importsOf.get(path) ?? []) {
+				visit(target, [...way, path]);
 			}
 			done.add(path);
 		};
 		for (const { path } of sources) visit(path, []);
 		expect(circles).toEqual([]);
+	});
+
+	it('keeps the rooms of the trigger in order', () => {
+		const rooms = ['lists', 'events', 'position', 'schedule'];
+		const roomOf = (path: string) => /^nodes\/AliExpress\/trigger\/(\w+)\//.exec(path)?.[1];
+		expect(
+			wrongImports(/^nodes\/AliExpress\/trigger\/\w+\//, (target, from) => {
+				const to = roomOf(target);
+				return to !== undefined && rooms.indexOf(to) > rooms.indexOf(roomOf(from) ?? '');
+			}),
+		).toEqual([]);
 	});
 
 	it('has one door out per service', () => {

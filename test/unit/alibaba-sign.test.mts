@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import {
-	signProductDetail,
 	signRest,
 	signTop,
 	type RequestParam,
 } from '../../nodes/platform/sign.ts';
+import { signProductDetail } from '../../nodes/platform/signProductDetail.ts';
 
 interface Vector {
 	name: string;

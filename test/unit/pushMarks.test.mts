@@ -11,7 +11,7 @@ import {
 	readPushState,
 	withMark,
 } from '../../nodes/AliExpress/push/marks.ts';
-import { shortIdOf } from '../../nodes/AliExpress/trigger/eventId.ts';
+import { shortIdOf } from '../../nodes/AliExpress/trigger/events/eventId.ts';
 import type { Clock } from '../../nodes/platform/clock.ts';
 
 const NOW = 1_790_000_000_000;

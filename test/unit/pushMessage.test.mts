@@ -8,8 +8,8 @@ import { happeningOf } from '../../nodes/AliExpress/push/happening.ts';
 import { pushItemOf } from '../../nodes/AliExpress/push/item.ts';
 import { readMessage, type PushMessage } from '../../nodes/AliExpress/push/message.ts';
 import { isPushSignature } from '../../nodes/AliExpress/push/signature.ts';
-import { eventIdOf } from '../../nodes/AliExpress/trigger/eventId.ts';
-import { identityOf } from '../../nodes/AliExpress/trigger/start.ts';
+import { eventIdOf } from '../../nodes/AliExpress/trigger/events/eventId.ts';
+import { identityOf } from '../../nodes/AliExpress/trigger/position/start.ts';
 import { authorizationOf } from '../sandbox/push/authorization.mts';
 
 interface Vector {

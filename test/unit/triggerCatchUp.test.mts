@@ -1,4 +1,4 @@
-import { drawForward } from '../../nodes/AliExpress/trigger/pushed.ts';
+import { drawForward } from '../../nodes/AliExpress/trigger/schedule/pushed.ts';
 import {
 	activate,
 	DAY,

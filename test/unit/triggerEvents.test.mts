@@ -18,7 +18,7 @@ import {
 	ship,
 	tick,
 } from './triggerShop.mts';
-import type { TriggerEvent } from '../../nodes/AliExpress/trigger/events.ts';
+import type { TriggerEvent } from '../../nodes/AliExpress/trigger/events/events.ts';
 
 const T0 = Date.parse('2026-11-22T03:00:00Z');
 const on = (...events: TriggerEvent[]) => ({ events });

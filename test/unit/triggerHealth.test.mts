@@ -1,8 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import { openFeed } from '../../nodes/AliExpress/trigger/feed.ts';
-import { drawForward, drawIn } from '../../nodes/AliExpress/trigger/pushed.ts';
+import { openFeed } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
+import { drawForward, drawIn } from '../../nodes/AliExpress/trigger/schedule/pushed.ts';
 import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
 import {
 	activate,

@@ -4,8 +4,8 @@ import type { INode } from 'n8n-workflow';
 
 import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
 import type { PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
-import type { Feeds } from '../../nodes/AliExpress/trigger/feed.ts';
-import type { TriggerItem } from '../../nodes/AliExpress/trigger/item.ts';
+import type { Feeds } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
+import type { TriggerItem } from '../../nodes/AliExpress/trigger/events/item.ts';
 import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
 import type { JsonObject } from '../../nodes/platform/envelope.ts';
 

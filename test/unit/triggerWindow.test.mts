@@ -3,8 +3,8 @@ import {
 	orderQuery,
 	reviewQuery,
 	wireRange,
-} from '../../nodes/AliExpress/trigger/window.ts';
-import { looksCut } from '../../nodes/AliExpress/trigger/fetchReviews.ts';
+} from '../../nodes/AliExpress/trigger/lists/window.ts';
+import { looksCut } from '../../nodes/AliExpress/trigger/lists/reviews.ts';
 import { HOUR, MINUTE, pacificText } from './triggerShop.mts';
 
 const PACIFIC = 'America/Los_Angeles';

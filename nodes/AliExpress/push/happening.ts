@@ -1,8 +1,8 @@
 import { createRemembered } from './remembered';
 import { ANY_ACCOUNT } from '../../quota/count';
 import type { Account } from '../account';
-import { eventIdOf } from '../trigger/eventId';
-import { identityOf } from '../trigger/start';
+import { eventIdOf } from '../trigger/events/eventId';
+import { identityOf } from '../trigger/position/start';
 import type { PushMessage } from './message';
 import { eventOf } from './messageTypes';
 

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
-import type { ListName } from '../trigger/events';
-import { readSoon } from '../trigger/pushed';
+import type { ListName } from '../trigger/lists/lists';
+import { readSoon } from '../trigger/schedule/pushed';
 import type { PushMessage } from './message';
 
 /** Of an order that is under way; the list that hides finished orders shows it. */

@@ -1,4 +1,4 @@
-import { SHORT_LENGTH } from '../trigger/eventId';
+import { SHORT_LENGTH } from '../trigger/events/eventId';
 
 /**
  * How many are stored, for the time after a restart. n8n reads and prints them at every message, and

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../../platform/clock';
-import { shortIdOf } from '../trigger/eventId';
+import { shortIdOf } from '../trigger/events/eventId';
 import { admit, checkAge, isWanted, type Admitted } from './admit';
 import { endAsReceived, NOT_READY, received, refuse } from './answer';
 import { happeningOf, type Happening } from './happening';

@@ -8,12 +8,12 @@ import { shanghaiDayEndMs } from '../../platform/time';
 import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { openClient } from '../openClient';
-import type { ActiveHours } from './activeHours';
-import { bootOfProcess, feedsOfProcess, shopOf } from './feedsOfProcess';
-import type { Budget } from './plan';
+import type { ActiveHours } from './schedule/activeHours';
+import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feedsOfProcess';
+import type { Budget } from './schedule/plan';
 import type { PollDeps } from './poll';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
-import { stateKeyOf } from './state';
+import { stateKeyOf } from './position/state';
 
 function startOf(context: IPollFunctions): unknown {
 	const from = context.getNodeParameter('startFrom', 'now');

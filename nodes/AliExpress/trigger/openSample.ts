@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { systemClock } from '../../platform/clock';
-import type { TriggerItem } from './item';
+import type { TriggerItem } from './events/item';
 import { openTriggerClient, readSettings } from './openPoll';
 import { sampleOf } from './sample';
-import { identityOf } from './start';
+import { identityOf } from './position/start';
 
 /** The items of a manual test, taken from n8n's context. Does not move the trigger's position. */
 export async function readSample(context: IPollFunctions): Promise<TriggerItem[]> {

@@ -6,23 +6,24 @@ import {
 	usableSnapshot,
 	type Feed,
 	type Feeds,
-} from './feed';
-import type { Group } from './group';
-import { feedKey } from './feedsOfProcess';
-import { feedStatusOf } from './feedStatus';
-import { LISTS, perList, type ListName } from './events';
-import { itemOf, type TriggerItem } from './item';
-import { needOf } from './need';
-import type { Snapshot } from './read';
-import { isActiveAt } from './activeHours';
-import { failedReadsOf, faultFor, noteStatus, type Reporter } from './report';
-import { readRound, type RoundDeps } from './round';
-import { select } from './select';
+} from './schedule/feed';
+import type { Group } from './schedule/group';
+import { feedKey } from './schedule/feedsOfProcess';
+import { feedStatusOf } from './schedule/feedStatus';
+import { LISTS, perList, type ListName } from './lists/lists';
+import { itemOf, type TriggerItem } from './events/item';
+import { needOf } from './position/need';
+import type { Snapshot } from './lists/snapshot';
+import { isActiveAt } from './schedule/activeHours';
+import { failedReadsOf, faultFor, noteStatus, type Reporter } from './schedule/report';
+import type { RoundDeps } from './schedule/ask';
+import { readRound } from './schedule/round';
+import { select } from './position/select';
 import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
-import { beginState, identityOf } from './start';
-import type { TriggerState } from './state';
-import { takeBackLostBatch } from './lostBatch';
-import { mayHaveLost, newestState, writeState, type StateDeps } from './pollState';
+import { beginState, identityOf } from './position/start';
+import type { TriggerState } from './position/state';
+import { takeBackLostBatch } from './position/lostBatch';
+import { mayHaveLost, newestState, writeState, type StateDeps } from './schedule/keptState';
 import { unexpectedFormOf } from './unexpectedForm';
 
 /** As whom a poll reads. */

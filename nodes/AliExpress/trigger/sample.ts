@@ -1,14 +1,15 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Call } from './call';
-import { LISTS, type TriggerEvent } from './events';
-import { fetchDisputes } from './fetchDisputes';
-import { fetchOrders } from './fetchOrders';
-import { fetchReviews } from './fetchReviews';
-import { itemOf, type TriggerItem } from './item';
-import { occurrencesOf } from './occurrences';
-import { PAID, SENT } from './orderStatus';
-import type { Snapshot } from './read';
+import type { Call } from './lists/call';
+import { type TriggerEvent } from './events/events';
+import { LISTS } from './lists/lists';
+import { fetchDisputes } from './lists/disputes';
+import { fetchOrders } from './lists/orders';
+import { fetchReviews } from './lists/reviews';
+import { itemOf, type TriggerItem } from './events/item';
+import { occurrencesOf } from './events/occurrences';
+import { PAID, SENT } from './events/orderStatus';
+import type { Snapshot } from './lists/snapshot';
 import { disputeZoneOf, listsOf, type TriggerSettings } from './settings';
 import { unexpectedFormOf } from './unexpectedForm';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import type { PlatformZone } from '../../platform/wallClock';
-import { TRIGGER_EVENTS, listsOfEvent, type ListName, type TriggerEvent } from './events';
+import { TRIGGER_EVENTS, listsOfEvent, type TriggerEvent } from './events/events';
+import { type ListName } from './lists/lists';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const;
 

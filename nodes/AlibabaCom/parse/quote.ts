@@ -5,19 +5,10 @@ import { methodName } from './methods';
 import { notIncludedIn } from './notIncluded';
 import type { ParsedPrice } from './price';
 import { holding } from './quantity';
+import type { QuotedOffer } from './quotedOffer';
 import { quoteText } from './quoteText';
 import { quoteWarnings, type QuoteWarning } from './quoteWarnings';
 import type { Words } from './words';
-
-/** The price of one tier for the quantity asked. */
-export type QuotedOffer = Omit<PriceTier, 'price'> & {
-	/** Decimal text, as the supplier wrote it. */
-	unitPrice: string;
-	/** Unit price times quantity, exact decimal text. No freight is added. */
-	total: string;
-	/** What the price does not include, in words. */
-	notIncluded: Words[];
-};
 
 /** A rule that holds for the quantity, with the name of its method. */
 export type QuotedLogistics = LogisticsRule & { methodName: Words };

@@ -1,6 +1,6 @@
 import type { LogisticsRule } from './logistics';
 import { ruleText } from './methods';
-import type { QuotedOffer } from './quote';
+import type { QuotedOffer } from './quotedOffer';
 import { joinWords, type Words } from './words';
 
 interface Quoted {

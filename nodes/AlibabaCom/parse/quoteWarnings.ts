@@ -1,7 +1,7 @@
 import { compareTotals } from './comparison';
 import type { LogisticsRule } from './logistics';
 import { overlapWarnings } from './overlaps';
-import type { QuotedOffer } from './quote';
+import type { QuotedOffer } from './quotedOffer';
 import type { Words } from './words';
 
 /** Something to know before a quote is passed on. */

@@ -4,12 +4,12 @@ import { readAnswer } from '../../platform/answer';
 import type { Protocol } from '../../platform/protocol';
 import type { Answer, ServiceRequest } from '../../platform/send';
 import {
-	signProductDetail,
 	signRest,
 	signTop,
 	type RequestParam,
 	type SignedParams,
 } from '../../platform/sign';
+import { signProductDetail } from '../../platform/signProductDetail';
 import { msToWallClock } from '../../platform/wallClock';
 import { isLimitAnswer } from '../../quota/limitAnswer';
 import type { Account } from '../account';

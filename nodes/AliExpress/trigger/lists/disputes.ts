@@ -1,0 +1,41 @@
+import type { PlatformZone } from '../../../platform/wallClock';
+import { parseDisputes, type RawDispute } from '../../parse/dispute';
+import type { Call } from './call';
+import { fetchPages, type PagesAsk, type PagesRead } from './fitting';
+import { PAGE_SIZE, type PageAsk } from './pages';
+import { rowTimeMs } from './rowTime';
+import { disputeQuery, latestReadingMs } from './window';
+
+const DISPUTE_METHOD = 'aliexpress.issue.issuelist.get';
+
+/**
+ * Reads a window of the dispute list, cut by the time of opening: the list knows no other.
+ *
+ * @throws TypeError when an answer does not have the shape of the list; NodeApiError of the call.
+ */
+export async function fetchDisputes(
+	call: Call,
+	{ zone, ...ask }: PagesAsk & { zone: PlatformZone },
+): Promise<PagesRead<RawDispute>> {
+	const read = async ({ fromMs, toMs, page, createdToMs = toMs }: PageAsk) => {
+		const query = disputeQuery(fromMs, createdToMs, zone, createdToMs === ask.toMs);
+		const answer = await call(DISPUTE_METHOD, {
+			query_dto: { ...query, current_page: page, page_size: PAGE_SIZE },
+		});
+		const { disputes, totalCount } = parseDisputes(answer, page);
+		// A total of 0 beside rows is no total; a page that is not full then tells the end.
+		const total = totalCount ? totalCount : undefined;
+		return {
+			rows: disputes,
+			totalCount: total,
+			totalPages: total === undefined ? undefined : Math.ceil(total / PAGE_SIZE),
+			isFull: disputes.length >= PAGE_SIZE,
+		};
+	};
+	return await fetchPages<RawDispute>(ask, {
+		read,
+		keyOf: ({ fields }) => fields.issue_id,
+		createdMsOf: ({ fields }) => rowTimeMs(fields.gmt_create, zone),
+		latestReadingMs: (createdMs) => latestReadingMs(createdMs, zone),
+	});
+}

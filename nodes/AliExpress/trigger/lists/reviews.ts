@@ -1,0 +1,106 @@
+import type { PlatformZone } from '../../../platform/wallClock';
+import { parseReviewList, type RawReview } from '../../parse/review';
+import { reviewKey } from '../../parse/reviewKey';
+import type { Call } from './call';
+import type { ListRead } from './snapshot';
+import { reviewQuery, SHORTEST_SPAN_MS } from './window';
+
+const REVIEW_METHOD = 'aliexpress.evaluation.listorderevaluation.get';
+
+/** A window of reviews to read. Times are ms UTC. */
+export interface ReviewAsk {
+	fromMs: number;
+	/** From here on nothing was read before; what lies before it is read for late ones and edits. */
+	freshFromMs: number;
+	toMs: number;
+	/** Which end comes first when there are more calls to make than are allowed. */
+	keep: 'earlier' | 'later';
+	/** More calls than this are left to a later poll. */
+	maxCalls: number;
+	/** How long a window was that fitted into one answer, when the read before was cut short. */
+	spanMs?: number | undefined;
+	zone: PlatformZone;
+	isOverdue(): boolean;
+}
+
+/** A read of reviews; `nextSpanMs` is set when it was cut short. */
+export type ReviewRead = ListRead<RawReview> & { nextSpanMs?: number };
+
+interface Window {
+	fromMs: number;
+	toMs: number;
+	/** Lies before what is fresh. */
+	isOverlap: boolean;
+}
+
+/**
+ * Whether a list without paging looks cut off: the row limit is not documented, and limits are round
+ * numbers.
+ */
+export function looksCut(rows: number): boolean {
+	return rows >= 20 && rows % 10 === 0;
+}
+
+/** The windows to begin with, the first one last. */
+function firstWindows({ fromMs, freshFromMs, toMs, keep, spanMs }: ReviewAsk): Window[] {
+	const isCatchingUp = spanMs !== undefined && keep === 'earlier' && freshFromMs + spanMs < toMs;
+	if (!isCatchingUp) return [{ fromMs, toMs, isOverlap: false }];
+	const middleMs = freshFromMs + spanMs;
+	return [
+		{ fromMs: middleMs, toMs, isOverlap: false },
+		{ fromMs: freshFromMs, toMs: middleMs, isOverlap: false },
+	];
+}
+
+/** Two parts of a window, the first to read last: what is fresh, and of the overlap the newer half. */
+function partsOf({ fromMs, toMs, isOverlap }: Window, ask: ReviewAsk): Window[] {
+	const { freshFromMs } = ask;
+	if (fromMs < freshFromMs && freshFromMs < toMs) {
+		return [
+			{ fromMs, toMs: freshFromMs, isOverlap: true },
+			{ fromMs: freshFromMs, toMs, isOverlap: false },
+		];
+	}
+	const middleMs = Math.floor((fromMs + toMs) / 2);
+	const older = { fromMs, toMs: middleMs, isOverlap };
+	const newer = { fromMs: middleMs, toMs, isOverlap };
+	return isOverlap || ask.keep === 'later' ? [older, newer] : [newer, older];
+}
+
+/**
+ * Reads a window of the review list, which has no pages: a window that looks cut off is read again
+ * in halves. When the calls do not suffice, the read ends where it got to, so that the next one goes
+ * on from there; only a read that got nowhere is incomplete.
+ *
+ * @throws TypeError when an answer does not have the shape of the list; NodeApiError of the call.
+ */
+export async function fetchReviews(call: Call, ask: ReviewAsk): Promise<ReviewRead> {
+	const byKey = new Map<string, RawReview>();
+	const windows = firstWindows(ask);
+	let calls = 0;
+	let fittingMs: number | undefined;
+	for (let window = windows.pop(); window; window = windows.pop()) {
+		const { fromMs, toMs, isOverlap } = window;
+		if (calls >= ask.maxCalls || (calls > 0 && ask.isOverdue())) {
+			const rows = [...byKey.values()];
+			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true };
+			const nextSpanMs = fittingMs ?? toMs - fromMs;
+			// The overlap is read for late ones and edits; the newest part of it was.
+			if (isOverlap) return { ...read, isComplete: true };
+			if (fittingMs === undefined) return { ...read, isComplete: false, nextSpanMs };
+			const reached = ask.keep === 'later' ? { fromMs: toMs } : { toMs: fromMs };
+			return { ...read, ...reached, isComplete: true, nextSpanMs };
+		}
+		const query = reviewQuery(fromMs, toMs, ask.zone, toMs === ask.toMs);
+		const rows = parseReviewList(await call(REVIEW_METHOD, { trade_evaluation_request: query }));
+		calls += 1;
+		for (const row of rows) byKey.set(reviewKey(row.fields), row);
+		if (looksCut(rows.length) && toMs - fromMs > SHORTEST_SPAN_MS) {
+			windows.push(...partsOf(window, ask));
+		} else if (!isOverlap) {
+			fittingMs = toMs - fromMs;
+		}
+	}
+	const rows = [...byKey.values()];
+	return { fromMs: ask.fromMs, toMs: ask.toMs, rows, isComplete: true, isStable: true };
+}

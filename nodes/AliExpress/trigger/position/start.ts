@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+
+import { ANY_ACCOUNT } from '../../../quota/count';
+import { LISTS } from '../lists/lists';
+import { memoryMs } from './overlap';
+import { listsOf, type TriggerSettings } from '../settings';
+import type { ListState, TriggerState } from './state';
+import { LOOKBACK_MS, REACH_MS } from '../lists/window';
+
+/** How far back "the last N" looks. */
+const LAST_REACH_MS = 30 * 86_400_000;
+
+function openList(cursorMs: number, memory: number): ListState {
+	return {
+		cursorMs,
+		horizonMs: cursorMs - memory,
+		lookbackMs: LOOKBACK_MS,
+		rounds: 0,
+		rereads: 0,
+		readAtMs: 0,
+		pending: 0,
+	};
+}
+
+function startMsOf({ start }: TriggerSettings, nowMs: number): number {
+	if (start.from === 'date') return Math.min(start.atMs, nowMs);
+	return start.from === 'last' ? nowMs - LAST_REACH_MS : nowMs;
+}
+
+/** As whom a trigger reads, as hashes. */
+export interface Identity {
+	app: string;
+	account: string;
+	/** Whether the account is a stand-in, because its seller id is not known. */
+	isStandIn: boolean;
+}
+
+function shortHash(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/**
+ * The identity of an account of an app.
+ *
+ * @param account the seller id, or the stand-in for one that is not known.
+ */
+export function identityOf(appKey: string, account: string): Identity {
+	return {
+		app: shortHash(appKey),
+		account: shortHash(`${appKey}\n${account}`),
+		isStandIn: account === ANY_ACCOUNT,
+	};
+}
+
+/** A seller id that is not known may be the one that is; two known ones must be the same. */
+function isSameShop(stored: TriggerState, who: Identity): boolean {
+	if (stored.app !== who.app) return false;
+	return who.isStandIn || stored.seller === undefined || stored.seller === who.account;
+}
+
+function freshState(settings: TriggerSettings, who: Identity, revision: number): TriggerState {
+	return {
+		version: 2,
+		revision,
+		app: who.app,
+		account: who.account,
+		start: settings.startAsWritten,
+		started: {},
+		lists: {},
+		seen: {},
+		lasting: {},
+		held: {},
+		isRepeating: false,
+		nextDueAtMs: {},
+		share: 0,
+		lastSuccessAtMs: 0,
+	};
+}
+
+/**
+ * The state to go on with: the stored one, or a fresh one when there is none or when the account or
+ * the start point was changed. Events chosen later begin when they are chosen; events no longer
+ * chosen are forgotten, so that choosing them again begins anew.
+ */
+export function beginState(
+	stored: TriggerState | undefined,
+	settings: TriggerSettings,
+	who: Identity,
+	nowMs: number,
+): TriggerState {
+	const isSame =
+		stored !== undefined && isSameShop(stored, who) && stored.start === settings.startAsWritten;
+	// Newer than the one it replaces, which would else count as the newest at the next poll.
+	const base = isSame ? stored : freshState(settings, who, stored?.revision ?? 0);
+	const isNew = base !== stored;
+	const { start } = settings;
+	const sinceMs = isNew && start.from === 'date' ? start.atMs : nowMs;
+	const began = {
+		sinceMs,
+		isFirst: true,
+		...(isNew && start.from === 'last' && { lastCount: start.count }),
+	};
+	const started: TriggerState['started'] = {};
+	for (const event of settings.events) started[event] = base.started[event] ?? began;
+
+	const needed = listsOf(settings.events);
+	const lists: TriggerState['lists'] = {};
+	for (const list of LISTS) {
+		if (!needed.has(list)) continue;
+		// The platform lists nothing older than its reach.
+		const cursorMs = isNew ? startMsOf(settings, nowMs) : nowMs;
+		const memory = memoryMs(list, settings);
+		lists[list] = base.lists[list] ?? openList(Math.max(cursorMs, nowMs - REACH_MS[list]), memory);
+	}
+	const isUnchanged =
+		(who.isStandIn || base.seller === who.account) &&
+		Object.keys(base.started).length === settings.events.length &&
+		settings.events.every((event) => started[event] === base.started[event]) &&
+		LISTS.every((list) => lists[list] === base.lists[list]);
+	// The very same object, so that a poll that has nothing to change writes nothing.
+	if (isUnchanged) return base;
+	return { ...base, ...(!who.isStandIn && { seller: who.account }), started, lists };
+}

@@ -1,8 +1,0 @@
-import type { PlatformZone } from '../../platform/wallClock';
-import { isoOf } from '../parse/moment';
-
-/** A time of a row in ms UTC; undefined when it is missing or in an unknown form. */
-export function rowTimeMs(text: string | undefined, zone: PlatformZone): number | undefined {
-	const iso = isoOf(text, zone);
-	return iso === undefined ? undefined : Date.parse(iso);
-}

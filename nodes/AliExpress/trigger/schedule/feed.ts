@@ -1,0 +1,159 @@
+import { LISTS, type ListName } from '../lists/lists';
+import { openGroup, type Group } from './group';
+import { isCovered, isNews, unite, type Need } from '../position/need';
+import type { Snapshot } from '../lists/snapshot';
+import type { TriggerState } from '../position/state';
+
+/** A trigger as the others of its account see it. */
+interface Subscriber {
+	need: Need;
+	polledAtMs: number;
+	/** Polls so seldom that its windows would slow the others down. */
+	isRare: boolean;
+}
+
+/** What the triggers of one account in this process share. */
+export interface Feed {
+	groups: Map<string, Group>;
+	subscribers: Map<string, Subscriber>;
+	/** Triggers with a poll under way: ticks can overlap. */
+	polling: Set<string>;
+	/** The state that each trigger wrote last in this process. */
+	states: Map<string, TriggerState>;
+	/** Triggers that have read ahead of the plan once in the life of this process. */
+	readAhead: Set<string>;
+	/** The quota lets nothing out before this moment, ms UTC, and why. */
+	closedUntilMs: number;
+	closedWhy: string;
+	/** When each trigger reported failed reads last, and when it noted how it is doing, ms UTC. */
+	reportedAtMs: Map<string, number>;
+	notedAtMs: Map<string, number>;
+	/** For which quota day (its end, ms UTC) the log was told that the calls are used up. */
+	toldForDayMs: number;
+	/** When the log was last told of orders without a readable time, ms UTC. */
+	toldOfUndatedAtMs: number;
+}
+
+/** Feeds by account and app. */
+export type Feeds = Map<string, Feed>;
+
+/** The group of all triggers that are up to date. */
+export const LIVE = 'live';
+/** A trigger that has not polled for this long is taken for switched off. */
+const SUBSCRIBED_MS = 25 * 3_600_000;
+/** A trigger that polls less often than this reads for itself. */
+const RARE_MS = 2 * 3_600_000;
+/** Rows hold buyer data, so they are not kept longer than a poll or two may need them. */
+const SNAPSHOT_LIFE_MS = 30 * 60_000;
+
+/** The feed of a key, opened on first use. */
+export function openFeed(feeds: Feeds, key: string): Feed {
+	const known = feeds.get(key);
+	if (known) return known;
+	const opened: Feed = {
+		groups: new Map(),
+		subscribers: new Map(),
+		polling: new Set(),
+		states: new Map(),
+		readAhead: new Set(),
+		closedUntilMs: 0,
+		closedWhy: '',
+		reportedAtMs: new Map(),
+		notedAtMs: new Map(),
+		toldForDayMs: 0,
+		toldOfUndatedAtMs: 0,
+	};
+	feeds.set(key, opened);
+	return opened;
+}
+
+/** Drops rows that nobody has asked for in time and triggers that are gone, in all feeds. */
+export function forgetPast(feeds: Feeds, nowMs: number): void {
+	for (const [key, feed] of feeds) {
+		for (const [id, { polledAtMs }] of feed.subscribers) {
+			if (polledAtMs >= nowMs - SUBSCRIBED_MS) continue;
+			feed.subscribers.delete(id);
+			feed.reportedAtMs.delete(id);
+			feed.notedAtMs.delete(id);
+			feed.states.delete(id);
+		}
+		for (const group of feed.groups.values()) {
+			const isOld = (group.snapshot?.fetchedAtMs ?? nowMs) < nowMs - SNAPSHOT_LIFE_MS;
+			if (isOld) group.snapshot = undefined;
+		}
+		const inUse = new Set([...feed.subscribers.keys()].map((id) => groupKeyOf(feed, id)));
+		for (const [name, group] of feed.groups) {
+			if (!inUse.has(name) && !group.inFlight) feed.groups.delete(name);
+		}
+		if (feed.groups.size === 0 && feed.polling.size === 0) feeds.delete(key);
+	}
+}
+
+/** Which group a trigger is in. One that still works off a window of its own stays with it. */
+function groupKeyOf(feed: Feed, id: string): string {
+	const subscriber = feed.subscribers.get(id);
+	const isShared = subscriber !== undefined && subscriber.need.isLive && !subscriber.isRare;
+	return isShared && !feed.groups.get(id)?.snapshot ? LIVE : id;
+}
+
+/** Registers a trigger's need. Changes `feed`. */
+export function subscribe(
+	feed: Feed,
+	id: string,
+	need: Need,
+	nowMs: number,
+): { key: string; group: Group } {
+	const before = feed.subscribers.get(id);
+	const isRare = before !== undefined && before.polledAtMs < nowMs - RARE_MS;
+	feed.subscribers.set(id, { need, polledAtMs: nowMs, isRare });
+	const key = groupKeyOf(feed, id);
+	const known = feed.groups.get(key);
+	if (known) return { key, group: known };
+	const group = openGroup();
+	feed.groups.set(key, group);
+	return { key, group };
+}
+
+function isFrequent({ isRare, polledAtMs }: Subscriber, nowMs: number): boolean {
+	return !isRare && polledAtMs >= nowMs - RARE_MS;
+}
+
+/** Among how many groups the day's calls are divided: those that poll often, and this one. */
+export function groupCount(feed: Feed, key: string, nowMs: number): number {
+	const frequent = [...feed.subscribers].filter(([, one]) => isFrequent(one, nowMs));
+	return new Set([key, ...frequent.map(([id]) => groupKeyOf(feed, id))]).size;
+}
+
+/** The triggers of a group that are to be read for now, and one need that covers them all. */
+export function membersOf(feed: Feed, key: string, nowMs: number): { ids: string[]; need: Need } {
+	const members = [...feed.subscribers].filter(
+		([id, one]) => groupKeyOf(feed, id) === key && (key !== LIVE || isFrequent(one, nowMs)),
+	);
+	return { ids: members.map(([id]) => id), need: unite(members.map(([, { need }]) => need)) };
+}
+
+/**
+ * What of the group's snapshot this trigger can use without a call: the lists that bring it news and
+ * hold all that it needs. Each list for itself: they are of different rounds.
+ */
+export function usableSnapshot(
+	key: string,
+	group: Group,
+	need: Need,
+	state: TriggerState,
+): Snapshot | undefined {
+	const { snapshot } = group;
+	if (!snapshot) return undefined;
+	// A window of one's own can be shorter than what was needed: it was cut to end in time.
+	const isUsable = (list: ListName) =>
+		isNews(state, snapshot, list) && (key !== LIVE || isCovered(need, snapshot, list));
+	const usable: Snapshot = { ...snapshot };
+	for (const list of LISTS) if (!isUsable(list)) delete usable[list];
+	return LISTS.some((list) => usable[list]) ? usable : undefined;
+}
+
+/** Notes that a trigger has used the snapshot up; the last one lets its rows go. */
+export function release(group: Group, id: string): void {
+	group.waiting.delete(id);
+	if (group.waiting.size === 0) group.snapshot = undefined;
+}

@@ -1,0 +1,90 @@
+import type { Access } from '../../../platform/access';
+import { ANY_ACCOUNT } from '../../../quota/count';
+import type { ListName } from '../lists/lists';
+import { type Feed, type Feeds } from './feed';
+import type { Group } from './group';
+import { feedKey, feedsOfProcess, shopOf } from './feedsOfProcess';
+
+/** What became of a wish to read sooner. */
+export type Drawn =
+	/** The next poll of the account's triggers reads. */
+	| 'due'
+	/** As much was drawn forward as the calls allow: the planned read will bring it. */
+	| 'planned'
+	/** No trigger of the account polls these lists in this process. */
+	| 'unwatched';
+
+/** Rows enter the lists some seconds after the push is sent. */
+const VISIBLE_AFTER_MS = 10_000;
+/** So far ahead of the plan reads may be drawn, unless the plan itself has longer steps. */
+const BORROWED_MS = 15 * 60_000;
+
+/** Whether a list is to be read: by the plan, or because a push has drawn the read forward. */
+export function isDue(group: Group, list: ListName, nowMs: number): boolean {
+	const pushedAtMs = group.pushedAtMs[list];
+	return nowMs >= group.dueAtMs[list] || (pushedAtMs > 0 && nowMs >= pushedAtMs);
+}
+
+/**
+ * Draws the reads of a feed forward. A read that comes early is charged to the plan all the same:
+ * the one after it is due one step later than it would have been. So not more is borrowed than
+ * what a lost push may be late.
+ */
+export function drawForward(feed: Feed, lists: readonly ListName[], nowMs: number): Drawn {
+	const drawn = [...feed.groups.values()].flatMap((group) =>
+		lists
+			.filter((list) => group.watched.has(list))
+			.map((list) => drawList(feed, group, list, nowMs)),
+	);
+	return foremost(drawn);
+}
+
+function drawList(feed: Feed, group: Group, list: ListName, nowMs: number): Drawn {
+	const borrowableMs = Math.max(BORROWED_MS, group.stepMs[list]);
+	if (nowMs < feed.closedUntilMs || group.dueAtMs[list] - nowMs > borrowableMs) return 'planned';
+	const pushedAtMs = group.pushedAtMs[list];
+	// The first of many pushes sets the moment: those that follow do not put it off. But a read that
+	// is under way can have passed the row by.
+	const isBeingAnswered = group.inFlight !== undefined && pushedAtMs <= nowMs;
+	if (pushedAtMs === 0 || isBeingAnswered) group.pushedAtMs[list] = nowMs + VISIBLE_AFTER_MS;
+	return 'due';
+}
+
+function foremost(drawn: readonly Drawn[]): Drawn {
+	return (['due', 'planned'] as const).find((one) => drawn.includes(one)) ?? 'unwatched';
+}
+
+/** Draws forward in the feeds that a credential and a seller id can mean. */
+export function drawIn(
+	feeds: Feeds,
+	keys: readonly string[],
+	lists: readonly ListName[],
+	nowMs: number,
+): Drawn {
+	const found = keys.flatMap((key) => feeds.get(key) ?? []);
+	return foremost(found.map((feed) => drawForward(feed, lists, nowMs)));
+}
+
+/**
+ * Has the feed of an account read lists sooner, because a verified push says that something happened.
+ * In this process only; the poll stays the truth. Makes no call and throws nothing.
+ *
+ * @param lists which lists the message is about.
+ * @param nowMs ms UTC.
+ * @param sellerId of the message: tried too, for triggers whose credential knows another name.
+ */
+export function readSoon(
+	access: Pick<Access, 'account' | 'accessToken' | 'appKey' | 'appSecret'>,
+	lists: readonly ListName[],
+	nowMs: number,
+	sellerId?: string,
+): Drawn {
+	const { appKey, appSecret } = access;
+	if (feedsOfProcess.size === 0) return 'unwatched';
+	// The message may be about another shop of the app than the credential.
+	const isNamed = sellerId !== undefined && access.account !== ANY_ACCOUNT;
+	const named = sellerId === undefined ? [] : [sellerId];
+	const shops = new Set(isNamed ? named : [shopOf(access), ...named]);
+	const keys = [...shops].map((shop) => feedKey(appKey, appSecret, shop));
+	return drawIn(feedsOfProcess, keys, lists, nowMs);
+}

@@ -1,0 +1,142 @@
+import { NodeApiError } from 'n8n-workflow';
+
+import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
+import { membersOf, type Feed } from './feed';
+import type { Group } from './group';
+import { afterFailure, healthy } from './health';
+import { isDue } from './pushed';
+import { activeTimeOf, partsOf, settle } from './pacing';
+import type { Budget } from './plan';
+import { isPassing, refusedUntilMs } from './refusal';
+import type { Round, RoundDeps } from './ask';
+import { readList } from './readList';
+import { unexpectedFormOf } from '../unexpectedForm';
+
+/** Part of the poll's time that reading may take; the rest is for the last answer. */
+const READING_PART = 0.6;
+
+function close(feed: Feed, untilMs: number, budget: Budget, deps: RoundDeps, why: string): void {
+	feed.closedUntilMs = Math.max(feed.closedUntilMs, untilMs);
+	feed.closedWhy = why;
+	if (feed.toldForDayMs === budget.dayEndsAtMs) return;
+	feed.toldForDayMs = budget.dayEndsAtMs;
+	const from = new Date(untilMs).toISOString();
+	deps.tell(`${why}. The AliExpress triggers wait and go on by themselves at ${from}.`);
+}
+
+function fail(group: Group, list: ListName, why: string, deps: RoundDeps): void {
+	const before = group.health[list];
+	group.health[list] = afterFailure(before, why, deps.nowMs());
+	if (before.failures === 0) deps.note?.(`AliExpress could not be read (${list}): ${why}`);
+}
+
+function succeed(group: Group, list: ListName, deps: RoundDeps): void {
+	const { failures, failingSinceMs } = group.health[list];
+	group.health[list] = healthy();
+	if (failures === 0) return;
+	const minutes = Math.round((deps.nowMs() - failingSinceMs) / 60_000);
+	deps.note?.(`AliExpress is read again (${list}) after ${failures} reads in ${minutes} minutes`);
+}
+
+/** What a read that failed means: a pause, something that passes, or a fault to be told of. */
+function takeFailure(round: Round, list: ListName, reason: unknown, deps: RoundDeps): void {
+	const { feed, group, budget } = round;
+	const untilMs = refusedUntilMs(reason, deps.nowMs(), budget.dayEndsAtMs);
+	const why = reason instanceof Error ? reason.message : 'The read was ended.';
+	const error = reason instanceof TypeError ? unexpectedFormOf(deps.node, reason) : reason;
+	fail(group, list, error instanceof Error ? error.message : why, deps);
+	if (untilMs !== undefined && reason instanceof NodeApiError) {
+		close(feed, untilMs, budget, deps, reason.message);
+		return;
+	}
+	if (isPassing(reason) || !(error instanceof Error)) return;
+	group.fault = { list, error, untold: new Set(group.asking) };
+}
+
+async function run(
+	feed: Feed,
+	key: string,
+	group: Group,
+	lists: readonly ListName[],
+	deps: RoundDeps,
+): Promise<void> {
+	const startedAtMs = deps.nowMs();
+	const budget = await deps.readBudget();
+	const blockedMs = budget.blockedUntilMs ?? 0;
+	const closedWhy =
+		blockedMs > deps.nowMs()
+			? 'The platform has paused calls of this account'
+			: `The ${budget.share} calls a day set aside for triggers are used up`;
+	if (blockedMs > deps.nowMs() || budget.left <= 0) {
+		const untilMs = blockedMs > deps.nowMs() ? blockedMs : budget.opensAtMs;
+		close(feed, untilMs, budget, deps, closedWhy);
+		for (const list of lists) fail(group, list, closedWhy, deps);
+		return;
+	}
+	const { ids, need } = membersOf(feed, key, startedAtMs);
+	const { pollBudgetMs } = deps;
+	const isOverdue = () =>
+		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
+	const calls: PerList<number> = perList(() => 0);
+	const active = activeTimeOf(deps, budget, startedAtMs);
+	const parts = partsOf(feed, key, startedAtMs);
+	const about = { feed, key, group, need, budget, active, parts };
+	const round: Round = { ...about, calls, startedAtMs, isOverdue };
+	// A list that is not read now stays for the triggers that have not used it yet.
+	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
+	const snapshot = { ...kept, fetchedAtMs: startedAtMs };
+	const read = new Set<ListName>();
+	for (const list of lists) {
+		// What is left out stays due: the next poll reads it.
+		if (read.size > 0 && isOverdue()) break;
+		try {
+			Object.assign(snapshot, await readList(round, list, deps));
+			read.add(list);
+			settle(round, list, deps);
+			succeed(group, list, deps);
+		} catch (reason) {
+			settle(round, list, deps);
+			takeFailure(round, list, reason, deps);
+			break;
+		}
+	}
+	if (read.size === 0) return;
+	group.snapshot = snapshot;
+	group.waiting = new Set(ids);
+}
+
+/**
+ * Reads the lists that are due once for all triggers of a group. Triggers that ask meanwhile get the
+ * same. What went wrong stands in the group's health and fault; nothing was taken from it then.
+ *
+ * @param subscriber who asks.
+ * @param isAhead reads although the plan says later; the quota still has the last word.
+ */
+export async function readRound(
+	feed: Feed,
+	key: string,
+	group: Group,
+	deps: RoundDeps,
+	subscriber: string,
+	isAhead: boolean,
+): Promise<void> {
+	group.asking.add(subscriber);
+	if (group.inFlight) return await group.inFlight;
+	const nowMs = deps.nowMs();
+	const { need } = membersOf(feed, key, nowMs);
+	group.watched = new Set(LISTS.filter((list) => need.lists[list]));
+	const due = [...group.watched].filter((list) => isAhead || isDue(group, list, nowMs));
+	if (due.length === 0 || nowMs < feed.closedUntilMs) {
+		group.asking.delete(subscriber);
+		// Polls come more often than reads, and it is reads that are missed.
+		const isMissed = (list: ListName) =>
+			nowMs < feed.closedUntilMs && nowMs - group.health[list].failedAtMs >= group.stepMs[list];
+		for (const list of due.filter(isMissed)) fail(group, list, feed.closedWhy, deps);
+		return;
+	}
+	group.inFlight = run(feed, key, group, due, deps).finally(() => {
+		group.inFlight = undefined;
+		group.asking.clear();
+	});
+	await group.inFlight;
+}
