@@ -15,10 +15,10 @@ import {
 	environmentFields,
 	tokenParameterField,
 } from '../nodes/AliExpress/credentialFields';
-import { policyFields } from '../nodes/AliExpress/policyFields';
 import { credentialTest } from '../nodes/AliExpress/credentialTest';
 import { prepareTokens, signWithCredential } from '../nodes/AliExpress/pastedCredential';
-import { systemClock } from '../nodes/platform/clock';
+import { policyFields } from '../nodes/AliExpress/policyFields';
+import { systemClock } from '../nodes/time/clock';
 
 /** The way in without a Connect button: tokens or a code that the user pastes. */
 export class AliExpressApi implements ICredentialType {

@@ -12,7 +12,7 @@ import type {
 import { planFields, profileFields, tokenFields } from '../nodes/AlibabaCom/credentialFields';
 import { prepareCredential, signTest } from '../nodes/AlibabaCom/credentialHooks';
 import { credentialTest } from '../nodes/AlibabaCom/credentialTest';
-import { systemClock } from '../nodes/platform/clock';
+import { systemClock } from '../nodes/time/clock';
 
 /** An app of Alibaba.com, of any of its three interfaces. */
 export class AlibabaComApi implements ICredentialType {

@@ -3,14 +3,14 @@ import '../../test/engine/harness/environment.mts';
 import type { INode } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { HttpHelper } from '../../nodes/platform/send.ts';
+import type { HttpHelper } from '../../nodes/wire/send.ts';
 
 const requireFromProject = createRequire(join(process.cwd(), 'package.json'));
 
 /**
  * Loads a module of the built package, which is what users run.
  *
- * @param path inside `dist`, without extension, e.g. `nodes/platform/client`.
+ * @param path inside `dist`, without extension, e.g. `nodes/client/client`.
  */
 export const built = (path: string): unknown => requireFromProject(`./dist/${path}.js`);
 

@@ -8,8 +8,8 @@ const { addMark, noMarks, pushStateOf } = built(
 ) as typeof import('../../nodes/AliExpress/push/marks.ts');
 
 const { shortIdOf } = built(
-	'nodes/AliExpress/trigger/eventId',
-) as typeof import('../../nodes/AliExpress/trigger/eventId.ts');
+	'nodes/AliExpress/trigger/events/eventId',
+) as typeof import('../../nodes/AliExpress/trigger/events/eventId.ts');
 
 /** The push trigger as the editor leaves it. */
 const workflowOf = (id: string, credentialId: string): WorkflowJson => ({

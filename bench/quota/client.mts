@@ -1,19 +1,19 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { Access } from '../../nodes/platform/access.ts';
-import type { Client } from '../../nodes/platform/client.ts';
-import type { HttpHelper } from '../../nodes/platform/send.ts';
+import type { Access } from '../../nodes/client/access.ts';
+import type { Client } from '../../nodes/client/client.ts';
+import type { HttpHelper } from '../../nodes/wire/send.ts';
 import type { Policy } from '../../nodes/quota/policy.ts';
 import { built, NODE } from '../frame/built.mts';
 
 const { createClient } = built(
-	'nodes/platform/client',
-) as typeof import('../../nodes/platform/client.ts');
+	'nodes/client/client',
+) as typeof import('../../nodes/client/client.ts');
 const { systemClock } = built(
-	'nodes/platform/clock',
-) as typeof import('../../nodes/platform/clock.ts');
+	'nodes/time/clock',
+) as typeof import('../../nodes/time/clock.ts');
 const { momentOf } = built(
-	'nodes/platform/moment',
-) as typeof import('../../nodes/platform/moment.ts');
+	'nodes/time/moment',
+) as typeof import('../../nodes/time/moment.ts');
 const { openLedger } = built(
 	'nodes/quota/ledgerState',
 ) as typeof import('../../nodes/quota/ledgerState.ts');
@@ -21,8 +21,8 @@ const { processStore } = built(
 	'nodes/quota/processStore',
 ) as typeof import('../../nodes/quota/processStore.ts');
 const { syncProtocol } = built(
-	'nodes/platform/syncProtocol',
-) as typeof import('../../nodes/platform/syncProtocol.ts');
+	'nodes/client/syncProtocol',
+) as typeof import('../../nodes/client/syncProtocol.ts');
 
 const METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
 const PARAMS = { param1: { order_id: '8123456789012345', show_id: 1 } };

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Client } from '../../nodes/platform/client.ts';
+import type { Client } from '../../nodes/client/client.ts';
 import { built, n8nHttp, NODE } from '../frame/built.mts';
 import { UNLIMITED } from '../frame/unlimited.mts';
 import { openClient } from '../quota/client.mts';
@@ -18,8 +18,8 @@ const { toSimpleOrder } = built(
 	'nodes/AliExpress/parse/order',
 ) as typeof import('../../nodes/AliExpress/parse/order.ts');
 const { paginate } = built(
-	'nodes/platform/paginate',
-) as typeof import('../../nodes/platform/paginate.ts');
+	'nodes/client/paginate',
+) as typeof import('../../nodes/client/paginate.ts');
 
 /** Our client towards a gateway, through n8n's own `helpers.httpRequest`. */
 export const clientOf = (baseUrl: string): Client => openClient(n8nHttp(), baseUrl, UNLIMITED);

@@ -2,10 +2,10 @@ import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Access } from '../platform/access';
+import type { Access } from '../client/access';
+import { currentTokens } from '../client/pastedTokens';
 import { ANY_ACCOUNT } from '../quota/count';
-import { gatewayAddress } from '../platform/gatewayAddress';
-import { currentTokens } from '../platform/pastedTokens';
+import { gatewayAddress } from '../wire/gatewayAddress';
 import { policyOf, policySettings } from './policySettings';
 
 /** The two credential types of AliExpress; a node offers both. */

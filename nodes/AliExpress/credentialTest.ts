@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
-import { bodyRule, refusalRules, type TestRule } from '../platform/refusalRules';
+import { bodyRule, refusalRules, type TestRule } from '../wire/refusalRules';
 import { gatewayExpression } from './credentialFields';
 
 /** The test call: no parameters, no buyer data, and every seller may make it. */

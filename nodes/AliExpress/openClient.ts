@@ -7,12 +7,12 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Access } from '../platform/access';
-import { createClient, type Client } from '../platform/client';
-import { systemClock, type Clock } from '../platform/clock';
-import { syncProtocol } from '../platform/syncProtocol';
-import { askForRenewal } from '../platform/tokenRenewal';
+import type { Access } from '../client/access';
+import { createClient, type Client } from '../client/client';
+import { syncProtocol } from '../client/syncProtocol';
+import { askForRenewal } from '../client/tokenRenewal';
 import type { Purpose } from '../quota/policy';
+import { systemClock, type Clock } from '../time/clock';
 import { accountOf, type Account, type CredentialType } from './account';
 import { openQuota } from './openQuota';
 import { notConnectedErrorOf, renewalErrorOf } from './renewToken';

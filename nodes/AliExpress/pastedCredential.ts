@@ -5,13 +5,13 @@ import type {
 	INode,
 } from 'n8n-workflow';
 
-import { isNearExpiry } from '../platform/access';
-import type { Clock } from '../platform/clock';
-import type { HttpHelper } from '../platform/send';
-import { signedForm } from '../platform/signedForm';
-import { stopRenewalRequest, takeOccasion } from '../platform/tokenRenewal';
+import { isNearExpiry } from '../client/access';
+import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
+import { signedForm } from '../client/signedForm';
+import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
+import type { Clock } from '../time/clock';
+import type { HttpHelper } from '../wire/send';
 import { accountOf } from './account';
-import { currentTokens, printRenewedTokens, type PastedFields } from '../platform/pastedTokens';
 import { reserveRecovery, tradeForTokens } from './pastedTrade';
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.

@@ -1,20 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import type { Clock } from '../platform/clock';
-import { tellFailure } from '../platform/remedy';
-import type { HttpHelper } from '../platform/send';
+import { currentTokens, type PastedFields, type Tokens } from '../client/pastedTokens';
 import { describeRefusal } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
+import type { Clock } from '../time/clock';
+import { MINUTE_MS } from '../time/units';
+import { tellFailure } from '../wire/remedy';
+import type { HttpHelper } from '../wire/send';
 import type { Account } from './account';
 import { openQuota } from './openQuota';
-import { currentTokens, type PastedFields, type Tokens } from '../platform/pastedTokens';
 import { callForTokens, isSellerAccount, type TokenGrant } from './tokenCall';
 
 const SPENDER = 'AliExpress credential';
 /** How long a trade is kept for others that ask with the same refresh token or code. */
-const KEPT_MS = 2 * 60_000;
+const KEPT_MS = 2 * MINUTE_MS;
 
 /** Trades under way or just done. Two at once would make the platform drop one's tokens. */
 const trades = new Map<string, { atMs: number; tokens: Promise<Tokens> }>();

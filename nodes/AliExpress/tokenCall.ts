@@ -1,11 +1,11 @@
-import type { Access } from '../platform/access';
-import type { HttpHelper } from '../platform/send';
+import type { Access } from '../client/access';
 import {
 	callForTokens as callBehind,
 	type TokenGrant,
 	type TokenOutcome,
 	type TokenSet,
-} from '../platform/tokenCall';
+} from '../client/tokenCall';
+import type { HttpHelper } from '../wire/send';
 
 export type { TokenGrant, TokenSet };
 

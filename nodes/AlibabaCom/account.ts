@@ -1,10 +1,10 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Access } from '../platform/access';
-import { gatewayAddress } from '../platform/gatewayAddress';
-import { currentTokens } from '../platform/pastedTokens';
+import type { Access } from '../client/access';
+import { currentTokens } from '../client/pastedTokens';
 import { ANY_ACCOUNT } from '../quota/count';
+import { gatewayAddress } from '../wire/gatewayAddress';
 import { planPolicy, planSettings } from './plan';
 import { GATEWAYS, PROFILES, type Profile } from './profile';
 

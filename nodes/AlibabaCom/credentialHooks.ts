@@ -5,11 +5,11 @@ import type {
 	INode,
 } from 'n8n-workflow';
 
-import { isNearExpiry } from '../platform/access';
-import type { Clock } from '../platform/clock';
-import { currentTokens, printRenewedTokens, type PastedFields } from '../platform/pastedTokens';
-import type { HttpHelper, ServiceRequest } from '../platform/send';
-import { stopRenewalRequest, takeOccasion } from '../platform/tokenRenewal';
+import { isNearExpiry } from '../client/access';
+import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
+import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
+import type { Clock } from '../time/clock';
+import type { HttpHelper, ServiceRequest } from '../wire/send';
 import { accountOf, type Account } from './account';
 import { renewTokens, takeCredentialCall } from './credentialTrade';
 import { requestOf } from './protocol/protocol';

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
-import { bodyRule, refusalRules } from '../platform/refusalRules';
+import { bodyRule, refusalRules } from '../wire/refusalRules';
 import { GATEWAYS } from './profile';
 
 type Rules = NonNullable<ICredentialTestRequest['rules']>;

@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import type { Clock } from '../platform/clock';
-import type { Tokens } from '../platform/pastedTokens';
-import { tellFailure } from '../platform/remedy';
-import type { HttpHelper } from '../platform/send';
-import { callForTokens } from '../platform/tokenCall';
+import type { Tokens } from '../client/pastedTokens';
+import { callForTokens } from '../client/tokenCall';
 import { describeRefusal } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import type { Reservation } from '../quota/store';
 import { takeTurn, type Granted, type Turn } from '../quota/turn';
+import type { Clock } from '../time/clock';
+import { MINUTE_MS } from '../time/units';
+import { tellFailure } from '../wire/remedy';
+import type { HttpHelper } from '../wire/send';
 import type { Account } from './account';
 import { openQuota } from './openQuota';
 import { alibabaProtocol } from './protocol/protocol';
@@ -16,7 +17,7 @@ import { alibabaProtocol } from './protocol/protocol';
 /** Longer than a minute of the plan, so that a credential can be saved right after n8n has started. */
 const PATIENCE_MS = 75_000;
 /** How long a trade is kept for others that ask with the same refresh token. */
-const KEPT_MS = 2 * 60_000;
+const KEPT_MS = 2 * MINUTE_MS;
 
 /** Trades under way or just done. Two at once could make the platform drop one's tokens. */
 const trades = new Map<string, { atMs: number; tokens: Promise<Tokens> }>();

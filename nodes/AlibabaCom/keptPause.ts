@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Clock } from '../platform/clock';
-import { momentOf } from '../platform/moment';
 import { resumePause } from '../quota/ledger';
 import type { Ledger } from '../quota/ledgerState';
 import type { QuotaStore } from '../quota/store';
+import type { Clock } from '../time/clock';
+import { momentOf } from '../time/moment';
 
 /** Where the workflow keeps until when an app key is paused: a week is longer than n8n runs. */
 const STATE_KEY = 'alibabaComPauses';

@@ -1,10 +1,10 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { createClient, type Client } from '../platform/client';
-import { systemClock } from '../platform/clock';
-import type { ClientSurroundings } from '../platform/surroundings';
-import { askForRenewal } from '../platform/tokenRenewal';
+import { createClient, type Client } from '../client/client';
+import type { ClientSurroundings } from '../client/surroundings';
+import { askForRenewal } from '../client/tokenRenewal';
+import { systemClock } from '../time/clock';
 import { accountOf, type Account } from './account';
 import { openQuota } from './openQuota';
 import { alibabaProtocol } from './protocol/protocol';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../platform/clock';
 import { ledgerInProcess, ledgerKeyOf, processStore } from '../quota/processStore';
 import type { QuotaStore } from '../quota/store';
+import type { Clock } from '../time/clock';
 import type { Account } from './account';
 import { withKeptPause } from './keptPause';
 

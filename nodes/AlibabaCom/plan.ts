@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { ALIBABA_ENTERPRISE_POLICY, ALIBABA_FREE_POLICY, type Policy } from '../quota/policy';
+import { HOUR_MS } from '../time/units';
 
-const HOUR_MS = 3_600_000;
 const limit = z.coerce.number().int().min(0).catch(0);
 
 /** How a credential says what its app may spend. What it leaves out is the free plan. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { DAY_MS } from '../time/units';
+
 /**
  * A pause that the platform imposed on an account. When it is over, one call goes ahead as a probe;
  * the others follow when that one was answered without a new limit answer.
@@ -30,7 +32,7 @@ export type Verdict =
 /** A probe without any news by then is taken for lost. Longer than a request may take. */
 const PROBE_MS = 25_000;
 /** What was over this long ago is not worth a probe. */
-const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+const FORGOTTEN_AFTER_MS = DAY_MS;
 
 /** Whether calls pass: kept for a day, so that an older copy does not bring the pause back. */
 function isOver(block: BlockState | undefined): boolean {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
-import type { Clock } from '../platform/clock';
-import { parseJson } from '../platform/json';
-import { post, type Answer, type HttpHelper } from '../platform/send';
+import type { Clock } from '../time/clock';
+import { parseJson } from '../wire/json';
+import { post, type Answer, type HttpHelper } from '../wire/send';
 import { keepSettlement, takeSettlements } from './settlements';
 import { QuotaUnavailable, type QuotaStore } from './store';
 import {

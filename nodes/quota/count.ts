@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { HOUR_MS } from '../time/units';
 import { PURPOSES, type Purpose } from './policy';
 import type { Tally } from './shares';
 import type { Spending } from './store';
@@ -37,7 +38,7 @@ const OTHER_SPENDERS = '(other workflows)';
 /** Instances of a day; every start of n8n adds one. */
 const MAX_INSTANCES = 12;
 /** An instance that counted this recently may still be alive. */
-const ALIVE_WITHIN_MS = 60 * 60_000;
+const ALIVE_WITHIN_MS = HOUR_MS;
 
 /** Calls whose account is not known, such as token calls, count against every account. */
 export const ANY_ACCOUNT = '*';

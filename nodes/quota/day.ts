@@ -1,16 +1,16 @@
-import type { Moment } from '../platform/moment';
-import { dayInShanghai, shanghaiDayEndMs } from '../platform/time';
+import type { Moment } from '../time/moment';
+import { DAY_MS, MINUTE_MS } from '../time/units';
+import { dayInShanghai, shanghaiDayEndMs } from '../time/zones';
 import { forgetPauses } from './breaker';
 import { openCeilings } from './ceilings';
 import { openDay } from './count';
 import type { Ledger } from './ledgerState';
 import { trustedMs } from './trustedTime';
 
-const DAY_MS = 86_400_000;
 /** The longest pause any platform imposes. */
 const LONGEST_PAUSE_MS = 7 * DAY_MS;
 /** How long a reservation can be repeated, settled or given back. */
-const RECENT_MS = 10 * 60_000;
+const RECENT_MS = 10 * MINUTE_MS;
 /**
  * Around midnight in Beijing nothing leaves: with clocks a little apart the platform might count a
  * call on the other day.

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock';
+import type { Clock } from '../time/clock';
 import { nextSlotMs, openSlidingLog, takeSlot, workingCeiling, type SlidingLog } from './window';
 
 /** What this process knows of one gateway; the platform counts the address of the server. */

@@ -1,5 +1,6 @@
-import type { Moment } from '../platform/moment';
-import { shanghaiDayEndMs } from '../platform/time';
+import type { Moment } from '../time/moment';
+import { DAY_MS, MINUTE_MS } from '../time/units';
+import { shanghaiDayEndMs } from '../time/zones';
 import { endProbe, judge, pause, pausedUntilMs } from './breaker';
 import { learnSecond, secondCeiling } from './ceilings';
 import { addCall, ANY_ACCOUNT, keyOf, spendingOf } from './count';
@@ -15,9 +16,8 @@ import { MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
 
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;
-const DAY_MS = 86_400_000;
 /** A day's limit that is told this soon after midnight in Beijing is that of the day before. */
-const AFTER_MIDNIGHT_MS = 2 * 60_000;
+const AFTER_MIDNIGHT_MS = 2 * MINUTE_MS;
 /** How soon a call that waits for a probe asks again. */
 const PROBE_PAUSE_MS = 1_000;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Moment } from '../platform/moment';
-import { dayInShanghai } from '../platform/time';
+import type { Moment } from '../time/moment';
+import { dayInShanghai } from '../time/zones';
 import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
 import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';
 import { dayCountSchema, mergeCounts, openDay } from './count';

@@ -1,5 +1,6 @@
-import type { Clock } from '../platform/clock';
-import type { Failure } from '../platform/failure';
+import type { Clock } from '../time/clock';
+import { HOUR_MS } from '../time/units';
+import type { Failure } from '../wire/failure';
 import { ANY_ACCOUNT } from './count';
 import { closeDoor } from './departure';
 import type { Policy } from './policy';
@@ -17,7 +18,7 @@ export type LimitKind =
 	| 'account';
 
 /** A pause that is longer than this is no frequency limit but the end of a day's calls. */
-const LONGEST_FREQUENCY_PAUSE_MS = 60 * 60_000;
+const LONGEST_FREQUENCY_PAUSE_MS = HOUR_MS;
 
 /** Whether the platform refused for too many calls. */
 export function isLimitAnswer({ cause }: Failure): boolean {

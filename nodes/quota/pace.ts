@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../time/units';
 
 /**
  * Time between two calls when a day's share is spread evenly, in ms. Infinite without a share.

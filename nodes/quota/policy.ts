@@ -1,3 +1,5 @@
+import { DAY_MS, MINUTE_MS } from '../time/units';
+
 /** What a call is for. A share of the day is set aside for each. */
 export const PURPOSES = ['recovery', 'trigger', 'action', 'browse'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -25,8 +27,6 @@ export interface Policy {
 	releaseHours: number;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const RELEASE_HOURS = 4;
 const CONNECTOR_SHARES: Shares = { recovery: 16, trigger: 130, action: 40, browse: 14 };
 const CONNECTOR_DAY = 200;

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import type { Clock } from '../platform/clock';
-import { momentOf } from '../platform/moment';
+import type { Clock } from '../time/clock';
+import { momentOf } from '../time/moment';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from './ledger';
 import { openLedger, type Ledger } from './ledgerState';
 import type { Policy } from './policy';

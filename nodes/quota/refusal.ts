@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../time/units';
 import type { Policy, Purpose } from './policy';
 import type { Reservation } from './store';
 import type { Refused } from './turn';
@@ -13,7 +14,7 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 const NAMED_SPENDERS = 3;
 
 function inBeijing(ms: number): string {
-	const text = new Date(ms + 8 * 3_600_000).toISOString();
+	const text = new Date(ms + 8 * HOUR_MS).toISOString();
 	return `${text.slice(0, 10)} ${text.slice(11, 16)} Beijing time (UTC+8)`;
 }
 

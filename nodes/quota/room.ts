@@ -1,4 +1,4 @@
-import { shanghaiDayEndMs } from '../platform/time';
+import { shanghaiDayEndMs } from '../time/zones';
 import { accountsOf, ANY_ACCOUNT, tallyOf } from './count';
 import type { Ledger } from './ledgerState';
 import type { Policy, Purpose } from './policy';

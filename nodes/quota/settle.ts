@@ -1,4 +1,4 @@
-import type { Cause, Failure } from '../platform/failure';
+import type { Cause, Failure } from '../wire/failure';
 import { heedLimitAnswer, isLimitAnswer } from './limitAnswer';
 import type { Granted, Turn } from './turn';
 

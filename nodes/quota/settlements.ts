@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock';
+import type { Clock } from '../time/clock';
 import type { Settlement } from './store';
 import { MAX_SETTLEMENTS } from './wire';
 

@@ -1,8 +1,7 @@
-import { shanghaiDayEndMs } from '../platform/time';
+import { DAY_MS, HOUR_MS } from '../time/units';
+import { shanghaiDayEndMs } from '../time/zones';
 import { PURPOSES, type Policy, type Purpose } from './policy';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** In the last hours calls become free bit by bit, so asking again makes sense this often. */
 const ASK_AGAIN_MS = HOUR_MS / 2;
 /** A token that cannot be renewed stops everything, so these are never lent. */

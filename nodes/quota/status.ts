@@ -1,5 +1,6 @@
-import type { Moment } from '../platform/moment';
-import { shanghaiDayEndMs } from '../platform/time';
+import type { Moment } from '../time/moment';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
+import { shanghaiDayEndMs } from '../time/zones';
 import { isHalfOpen, pausedUntilMs } from './breaker';
 import { ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
 import { roll } from './day';
@@ -9,11 +10,10 @@ import { bindingAccount, roomOf } from './room';
 import { totalOf } from './shares';
 import type { BreakerState, QuotaStatus } from './store';
 
-const DAY_MS = 86_400_000;
 /** A pace from less than this would be chance. */
-const SHORTEST_PACE_MS = 3_600_000;
+const SHORTEST_PACE_MS = HOUR_MS;
 /** A call that was not settled by then was given up, or its process is gone. */
-const ON_ITS_WAY_MS = 60_000;
+const ON_ITS_WAY_MS = MINUTE_MS;
 
 function reservedOf(ledger: Ledger, account: string, at: Moment): number {
 	const open = [...ledger.recent.values()].filter(

@@ -1,7 +1,5 @@
+import { HOUR_MS, MINUTE_MS } from '../time/units';
 import { evenSpacingMs } from './pace';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** A set-up of the triggers of one account. */
 export interface TriggerSetting {

@@ -1,4 +1,5 @@
-import type { Moment } from '../platform/moment';
+import type { Moment } from '../time/moment';
+import { MINUTE_MS } from '../time/units';
 
 /**
  * The time of day that the count goes by. Inside a process the monotonic clock carries it on, so a
@@ -12,7 +13,7 @@ export interface TrustedTime extends Moment {
 /** A wall clock that is being corrected smoothly is followed at this rate; it drifts less. */
 const SLEW = 0.001;
 /** How near an answer of the platform has to be to one of our clocks to be believed, in ms. */
-const BELIEVED_WITHIN_MS = 2 * 60_000;
+const BELIEVED_WITHIN_MS = 2 * MINUTE_MS;
 /** The platform tells whole seconds, and an answer takes its way; less than this says nothing. */
 const NOISE_MS = 3_000;
 

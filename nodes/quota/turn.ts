@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock';
+import type { Clock } from '../time/clock';
 import { ANY_ACCOUNT } from './count';
 import { awaitDeparture } from './departure';
 import type { Policy } from './policy';

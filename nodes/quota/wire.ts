@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
+import { MINUTE_MS } from '../time/units';
 import { PURPOSES } from './policy';
 import type { Grant, QuotaStatus, Settlement } from './store';
 import { MAX_SLOT_WAIT_MS } from './window';
@@ -9,7 +10,7 @@ import { MAX_SLOT_WAIT_MS } from './window';
 export const LEDGER_SIGNATURE_HEADER = 'x-aliexpress-ledger-signature';
 
 /** How far the clocks of two n8n processes may differ before a request is refused. */
-export const LEDGER_CLOCK_TOLERANCE_MS = 5 * 60_000;
+export const LEDGER_CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 
 const text = z.string().min(1).max(200);
 const stamp = {

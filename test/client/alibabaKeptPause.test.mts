@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withKeptPause } from '../../nodes/AlibabaCom/keptPause.ts';
-import { momentOf } from '../../nodes/platform/moment.ts';
+import { momentOf } from '../../nodes/time/moment.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';

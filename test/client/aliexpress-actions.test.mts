@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/router.ts';
-import type { Client } from '../../nodes/platform/client.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
-import type { JsonValue } from '../../nodes/platform/json.ts';
+import type { Client } from '../../nodes/client/client.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonValue } from '../../nodes/wire/json.ts';
 import { QuotaUnavailable } from '../../nodes/quota/store.ts';
 import {
 	clientOf,

@@ -1,13 +1,13 @@
 import type { INode } from 'n8n-workflow';
 import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions.js';
 
-import type { Access } from '../../nodes/platform/access.ts';
-import { createClient } from '../../nodes/platform/client.ts';
-import type { Clock } from '../../nodes/platform/clock.ts';
-import { momentOf } from '../../nodes/platform/moment.ts';
-import type { HttpHelper } from '../../nodes/platform/send.ts';
-import type { ClientSurroundings } from '../../nodes/platform/surroundings.ts';
-import { syncProtocol } from '../../nodes/platform/syncProtocol.ts';
+import type { Access } from '../../nodes/client/access.ts';
+import { createClient } from '../../nodes/client/client.ts';
+import type { Clock } from '../../nodes/time/clock.ts';
+import { momentOf } from '../../nodes/time/moment.ts';
+import type { HttpHelper } from '../../nodes/wire/send.ts';
+import type { ClientSurroundings } from '../../nodes/client/surroundings.ts';
+import { syncProtocol } from '../../nodes/client/syncProtocol.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';

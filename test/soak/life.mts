@@ -102,7 +102,7 @@ export function startLife(
 	};
 	function load(): void {
 		modules = createModuleMemory(packageRoot);
-		const systemClock = life.take<object>('nodes/platform/clock.js', 'systemClock');
+		const systemClock = life.take<object>('nodes/time/clock.js', 'systemClock');
 		Object.assign(systemClock, clock, { loadedAtMs: clock.monotonicMs() });
 	}
 	load();

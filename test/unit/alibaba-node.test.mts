@@ -11,8 +11,8 @@ import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
 import { withoutNulls } from '../../nodes/AlibabaCom/parse/withoutNulls.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
-import { isNearExpiry } from '../../nodes/platform/access.ts';
-import type { Answer } from '../../nodes/platform/send.ts';
+import { isNearExpiry } from '../../nodes/client/access.ts';
+import type { Answer } from '../../nodes/wire/send.ts';
 
 const node = { name: 'Alibaba.com' } as INode;
 const KEYS = { appKey: ' 12345678 ', appSecret: 'helloworld' };

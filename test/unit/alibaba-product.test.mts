@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { absenceOf, isAbsence } from '../../nodes/AlibabaCom/parse/absence.ts';
 import { parseProduct } from '../../nodes/AlibabaCom/parse/product.ts';
 import { checkProductId, idText } from '../../nodes/AlibabaCom/parse/productId.ts';
-import { parseJson } from '../../nodes/platform/json.ts';
+import { parseJson } from '../../nodes/wire/json.ts';
 
 const PRODUCT = {
 	product_id: '123456789012345',

@@ -7,8 +7,8 @@ import {
 	signRest,
 	signTop,
 	type RequestParam,
-} from '../../nodes/platform/sign.ts';
-import { signProductDetail } from '../../nodes/platform/signProductDetail.ts';
+} from '../../nodes/wire/sign.ts';
+import { signProductDetail } from '../../nodes/AlibabaCom/protocol/signProductDetail.ts';
 
 interface Vector {
 	name: string;

@@ -10,7 +10,7 @@ import {
 	simplifyDisputeDetail,
 	toDisputeDetailItem,
 } from '../../nodes/AliExpress/parse/disputeDetail.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const choice: DisputeItemChoice = { includeBuyerData: false, pseudonymKey: 'secret', zone: 'UTC' };

@@ -19,7 +19,7 @@ import {
 	simplifyShipment,
 	toShipmentItem,
 } from '../../nodes/AliExpress/parse/shipment.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret' };

@@ -8,7 +8,7 @@ import {
 	type TrackingItemChoice,
 } from '../../nodes/AliExpress/parse/tracking.ts';
 import { milestoneOf } from '../../nodes/AliExpress/parse/trackingMilestone.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const choice: TrackingItemChoice = {

@@ -5,7 +5,7 @@ import { searchFreightTemplates } from '../../nodes/AliExpress/lookup/searchFrei
 import { searchGroups } from '../../nodes/AliExpress/lookup/searchGroups.ts';
 import { searchOrders } from '../../nodes/AliExpress/lookup/searchOrders.ts';
 import { searchProducts } from '../../nodes/AliExpress/lookup/searchProducts.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 
 const ACCESS = {

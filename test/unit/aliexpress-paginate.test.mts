@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { paginate, type Page } from '../../nodes/platform/paginate.ts';
+import { paginate, type Page } from '../../nodes/client/paginate.ts';
 
 const NODE = { name: 'AliExpress', type: 'x', parameters: {} } as unknown as INode;
 const refused = (httpCode: string) =>

@@ -1,5 +1,5 @@
-import { openEnvelope, type JsonObject } from '../../nodes/platform/envelope.ts';
-import { parseJson, type JsonValue } from '../../nodes/platform/json.ts';
+import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
+import { parseJson, type JsonValue } from '../../nodes/wire/json.ts';
 
 type Path = ReadonlyArray<string | number>;
 

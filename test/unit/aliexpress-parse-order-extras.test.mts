@@ -16,8 +16,8 @@ import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
 import { parseNotes } from '../../nodes/AliExpress/parse/orderNotes.ts';
 import { parseSlimOrderList } from '../../nodes/AliExpress/parse/orderSlim.ts';
 import { parsePendingReviews } from '../../nodes/AliExpress/parse/reviewPending.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
-import { parseJson } from '../../nodes/platform/json.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import { parseJson } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret', nowMs: Date.UTC(2026, 9, 2) };

@@ -5,8 +5,8 @@ import { simplifyOrder, toOrderItem } from '../../nodes/AliExpress/parse/order.t
 import { parseOrderDetail, toOrderDetailItem } from '../../nodes/AliExpress/parse/orderDetail.ts';
 import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
-import { openEnvelope, type JsonObject } from '../../nodes/platform/envelope.ts';
-import { parseJson } from '../../nodes/platform/json.ts';
+import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
+import { parseJson } from '../../nodes/wire/json.ts';
 
 const NOW_MS = Date.parse('2026-10-02T00:00:30.000Z');
 const masked = { includeBuyerData: false, pseudonymKey: 'secret', nowMs: NOW_MS };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { toPriceItem, toPriceRows } from '../../nodes/AliExpress/parse/price.ts';
 import { compareDecimals } from '../../nodes/AliExpress/parse/priceRange.ts';
 import { parseProduct } from '../../nodes/AliExpress/parse/productSchema.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });

@@ -25,8 +25,8 @@ import {
 } from '../../nodes/AliExpress/parse/productList.ts';
 import { parseProduct } from '../../nodes/AliExpress/parse/productSchema.ts';
 import { parseProductStatus } from '../../nodes/AliExpress/parse/productStatus.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
-import { parseJson } from '../../nodes/platform/json.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import { parseJson } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const PACIFIC = 'America/Los_Angeles' as const;

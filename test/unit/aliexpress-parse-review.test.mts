@@ -8,8 +8,8 @@ import {
 	toReviewItem,
 } from '../../nodes/AliExpress/parse/review.ts';
 import { reviewKey, reviewVersion } from '../../nodes/AliExpress/parse/reviewKey.ts';
-import { openEnvelope, type JsonObject } from '../../nodes/platform/envelope.ts';
-import { parseJson } from '../../nodes/platform/json.ts';
+import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
+import { parseJson } from '../../nodes/wire/json.ts';
 
 const choice = {
 	includeBuyerData: false,

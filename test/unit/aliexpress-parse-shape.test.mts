@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 
-import { maskText, buyerRefOf } from '../../nodes/platform/buyerData.ts';
+import { maskText, buyerRefOf } from '../../nodes/client/buyerData.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
 import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';
-import { wallClockToMs } from '../../nodes/platform/wallClock.ts';
+import { wallClockToMs } from '../../nodes/time/wallClock.ts';
 import {
 	count,
 	detail,

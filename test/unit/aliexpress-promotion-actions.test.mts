@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/router.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { clientOf, contextOf, quotaRefusal } from '../client/aliexpress-actions-context.mts';
 
 const MANY = { resource: 'promotion', operation: 'getAll' };

@@ -1,5 +1,5 @@
 import { runItems } from '../../nodes/AliExpress/actions/router.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { clientOf, contextOf } from '../client/aliexpress-actions-context.mts';
 
 const LINKED = { resource: 'store', operation: 'getLinkedShops' };

@@ -4,7 +4,7 @@ import {
 	toLinkedShopItem,
 	toProfileItem,
 } from '../../nodes/AliExpress/parse/store.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 describe('profile', () => {

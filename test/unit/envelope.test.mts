@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openEnvelope, readList } from '../../nodes/platform/envelope.ts';
-import { failureOf } from '../../nodes/platform/failure.ts';
-import { parseJson, type JsonValue } from '../../nodes/platform/json.ts';
+import { openEnvelope, readList } from '../../nodes/wire/envelope.ts';
+import { failureOf } from '../../nodes/wire/failure.ts';
+import { parseJson, type JsonValue } from '../../nodes/wire/json.ts';
 
 function causeOf(body: JsonValue): string {
 	const opened = openEnvelope(body);

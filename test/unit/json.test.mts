@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseJson, printJson } from '../../nodes/platform/json.ts';
+import { parseJson, printJson } from '../../nodes/wire/json.ts';
 
 describe('parseJson', () => {
 	it.each([

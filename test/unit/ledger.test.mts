@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Moment } from '../../nodes/platform/moment.ts';
+import type { Moment } from '../../nodes/time/moment.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
 import {

@@ -12,7 +12,7 @@ import {
 	withMark,
 } from '../../nodes/AliExpress/push/marks.ts';
 import { shortIdOf } from '../../nodes/AliExpress/trigger/events/eventId.ts';
-import type { Clock } from '../../nodes/platform/clock.ts';
+import type { Clock } from '../../nodes/time/clock.ts';
 
 const NOW = 1_790_000_000_000;
 const idAt = (n: number) => createHash('sha256').update(String(n)).digest('hex');

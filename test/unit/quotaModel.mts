@@ -1,7 +1,7 @@
 // What the platform would have seen: true time, processes that come and go over one stored state,
 // and every call that left, kept apart from the ledger so that the two can be compared.
-import type { Moment } from '../../nodes/platform/moment.ts';
-import { dayInShanghai, shanghaiDayEndMs } from '../../nodes/platform/time.ts';
+import type { Moment } from '../../nodes/time/moment.ts';
+import { dayInShanghai, shanghaiDayEndMs } from '../../nodes/time/zones.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { roll } from '../../nodes/quota/day.ts';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { dayInShanghai } from '../../nodes/platform/time.ts';
+import { dayInShanghai } from '../../nodes/time/zones.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { roll } from '../../nodes/quota/day.ts';
 import { mergeState, openLedger, type LedgerState } from '../../nodes/quota/ledgerState.ts';

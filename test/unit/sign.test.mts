@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { signPush, signRest, signSync } from '../../nodes/platform/sign.ts';
+import { signPush, signRest, signSync } from '../../nodes/wire/sign.ts';
 
 interface Vector {
 	id: string;

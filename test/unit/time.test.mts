@@ -8,8 +8,8 @@ import {
 	pacificToIso,
 	pacificToMs,
 	shanghaiDayEndMs,
-} from '../../nodes/platform/time.ts';
-import { boundText, msToWallClock, wallClockToMs } from '../../nodes/platform/wallClock.ts';
+} from '../../nodes/time/zones.ts';
+import { boundText, msToWallClock, wallClockToMs } from '../../nodes/time/wallClock.ts';
 
 describe('Pacific wall clock', () => {
 	it.each([

@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 
 import { activeMsBetween, isActiveAt } from '../../nodes/AliExpress/trigger/schedule/activeHours.ts';
 import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { nextDueMs } from '../../nodes/AliExpress/trigger/schedule/plan.ts';
 import { evenSpacingMs } from '../../nodes/quota/pace.ts';
 import {

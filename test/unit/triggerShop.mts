@@ -7,7 +7,7 @@ import type { PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
 import type { Feeds } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerItem } from '../../nodes/AliExpress/trigger/events/item.ts';
 import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
-import type { JsonObject } from '../../nodes/platform/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/envelope.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

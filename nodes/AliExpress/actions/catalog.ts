@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownFor } from '../../platform/shownFor';
+import { shownFor } from '../../action/shownFor';
 import { customRead } from './customRead';
 import { dispute } from './dispute';
 import { logistics } from './logistics';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
-import { addHint } from '../../platform/hint';
+import { addHint } from '../../action/hint';
 
 /** Says that a list ended early because the quota refused, e.g. `Limited to 50 orders by …`. */
 export function addQuotaHint(

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../platform/client';
+import type { Client } from '../../client/client';
 
 /** One entry of the Operation drop-down, with its fields and what it does. */
 export interface Operation {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Client } from '../../platform/client';
+import type { Client } from '../../client/client';
 import { findOperation } from './catalog';
 import { tellingSuccessors } from './successors';
 

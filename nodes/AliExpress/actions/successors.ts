@@ -1,6 +1,6 @@
 import { NodeApiError, type FunctionsBase, type JsonObject } from 'n8n-workflow';
 
-import type { Client } from '../../platform/client';
+import type { Client } from '../../client/client';
 
 /** Methods that the platform retires or has retired, and where the same data is read today. */
 const SUCCESSORS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JsonObject } from '../../platform/envelope';
-import type { BuyerDataChoice } from '../../platform/buyerData';
+import type { BuyerDataChoice } from '../../client/buyerData';
+import type { JsonObject } from '../../wire/envelope';
 import { maskedSource } from '../parse/maskedSource';
 
 /**

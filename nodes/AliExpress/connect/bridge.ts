@@ -1,9 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { systemClock, type Clock } from '../../platform/clock';
-import { momentOf } from '../../platform/moment';
 import { processStore } from '../../quota/processStore';
 import { LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '../../quota/wire';
+import { systemClock, type Clock } from '../../time/clock';
+import { momentOf } from '../../time/moment';
 import type { Account } from '../account';
 import { readAccount } from '../openClient';
 import { knowsApp } from './callers';

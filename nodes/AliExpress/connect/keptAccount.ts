@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Clock } from '../../platform/clock';
+import type { Clock } from '../../time/clock';
 import type { Account } from '../account';
 
 /** How long an account is kept: as long as an old App Secret still opens the ledger. */

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Moment } from '../../platform/moment';
-import { parseJson } from '../../platform/json';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../quota/ledger';
 import type { Ledger } from '../../quota/ledgerState';
 import type { Policy } from '../../quota/policy';
 import { statusOf } from '../../quota/status';
 import { isLedgerSignature, ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
+import type { Moment } from '../../time/moment';
+import { parseJson } from '../../wire/json';
 import type { Account } from '../account';
 import { isFreshRequest } from './callers';
 

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Clock } from '../../platform/clock';
-import type { Failure } from '../../platform/failure';
-import { tellFailure } from '../../platform/remedy';
-import type { HttpHelper } from '../../platform/send';
 import { ANY_ACCOUNT } from '../../quota/count';
 import { describeRefusal } from '../../quota/refusal';
 import { settleTurn } from '../../quota/settle';
 import type { QuotaStore, Reservation } from '../../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Turn } from '../../quota/turn';
+import type { Clock } from '../../time/clock';
+import type { Failure } from '../../wire/failure';
+import { tellFailure } from '../../wire/remedy';
+import type { HttpHelper } from '../../wire/send';
 import type { Account } from '../account';
-import type { Sellers } from './sellers';
 import { callForTokens, isSellerAccount, type TokenGrant, type TokenSet } from '../tokenCall';
+import type { Sellers } from './sellers';
 
 /** An OAuth token request as n8n sends it; id and secret come in the body or as Basic header. */
 const tokenRequestSchema = z.discriminatedUnion('grant_type', [

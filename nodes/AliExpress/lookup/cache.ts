@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import type { Access } from '../../platform/access';
+import type { Access } from '../../client/access';
+import { MINUTE_MS } from '../../time/units';
 
-const KEEP_MS = 5 * 60_000;
+const KEEP_MS = 5 * MINUTE_MS;
 /** Each entry is one page of a list; more than a user opens in five minutes. */
 const MOST_ENTRIES = 200;
 

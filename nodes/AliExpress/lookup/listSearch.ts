@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { JsonObject } from '../../platform/envelope';
-import { printJson, type PrintableJson } from '../../platform/json';
-import type { RequestParam } from '../../platform/sign';
+import type { JsonObject } from '../../wire/envelope';
+import { printJson, type PrintableJson } from '../../wire/json';
+import type { RequestParam } from '../../wire/sign';
 import { readAnswer } from '../actions/readAnswer';
 import { tellingSuccessors } from '../actions/successors';
 import { openClient } from '../openClient';

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../time/units';
 import { orderQueries } from '../actions/order/query';
 import { statusOptions } from '../actions/order/statuses';
 import { isoOf } from '../parse/moment';
@@ -8,7 +9,7 @@ import { matches, type Search } from './listSearch';
 const METHOD = 'aliexpress.trade.redefining.findorderlistsimplequery';
 const PAGE_SIZE = 50;
 /** The range of the query moves with the clock; in steps, so that the answer can be kept. */
-const STEP_MS = 5 * 60_000;
+const STEP_MS = 5 * MINUTE_MS;
 
 function entryOf({ fields }: RawOrder) {
 	const status = statusOptions().find(({ value }) => value === fields.order_status)?.name;

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { parseJson, type JsonValue } from '../../platform/json';
-import type { BuyerDataChoice } from '../../platform/buyerData';
+import type { BuyerDataChoice } from '../../client/buyerData';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import { parseJson, type JsonValue } from '../../wire/json';
 import { maskedSource } from './maskedSource';
 
 /** Words and pictures of a dispute, a note or a message: they cannot be masked sensibly. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { parseJson, type JsonValue } from '../../platform/json';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import { parseJson, type JsonValue } from '../../wire/json';
 import { readRows } from './answerRows';
 import { present } from './present';
 import { count, fields, identity, readShape, text, yesNo } from './shape';

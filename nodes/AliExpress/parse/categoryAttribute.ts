@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../wire/envelope';
 import { readRows } from './answerRows';
 import { labelIn, labelsOf } from './category';
 import { present } from './present';

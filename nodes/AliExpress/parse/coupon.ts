@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
-import type { PlatformZone } from '../../platform/wallClock';
+import type { PlatformZone } from '../../time/wallClock';
+import type { JsonObject } from '../../wire/envelope';
 import { readCount, readObject, readRows } from './answerRows';
 import { timeFields } from './moment';
 import { money, type Money } from './money';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
-import type { PlatformZone } from '../../platform/wallClock';
+import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../client/buyerData';
+import type { PlatformZone } from '../../time/wallClock';
+import type { JsonObject } from '../../wire/envelope';
 import { readCount, readRows } from './answerRows';
-import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { timeFields } from './moment';
 import { present } from './present';
 import { fields, id, identity, readShape, text } from './shape';

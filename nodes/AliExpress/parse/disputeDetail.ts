@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../platform/envelope';
+import { buyerRefOf, buyerText, freeText } from '../../client/buyerData';
+import type { JsonObject } from '../../wire/envelope';
 import { readObject } from './answerRows';
-import { buyerRefOf, buyerText, freeText } from '../../platform/buyerData';
 import type { DisputeItemChoice } from './dispute';
 import {
 	disputeDetailSchema,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../wire/envelope';
 import { readRows, type ListPlace } from './answerRows';
 import { filled } from './filled';
 import { present } from './present';

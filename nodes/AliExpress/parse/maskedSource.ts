@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
-import { maskText, type BuyerDataChoice } from '../../platform/buyerData';
+import { maskText, type BuyerDataChoice } from '../../client/buyerData';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 
 // Keys are compared without underscores and in lower case, since the platform spells names in
 // several ways.

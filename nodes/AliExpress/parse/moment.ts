@@ -1,5 +1,5 @@
-import { msToIso } from '../../platform/time';
-import { wallClockToMs, type PlatformZone } from '../../platform/wallClock';
+import { wallClockToMs, type PlatformZone } from '../../time/wallClock';
+import { msToIso } from '../../time/zones';
 
 const EPOCH_MS = /^\d{13}$/;
 const FRACTION = /\.\d{1,9}$/;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { parseJson, type JsonValue } from '../../platform/json';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import { parseJson, type JsonValue } from '../../wire/json';
 import { moneyOf, type Money } from './money';
 import { present } from './present';
 import type { ProductFields } from './productSchema';

@@ -1,7 +1,6 @@
-import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../platform/buyerData';
+import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
 import { isoOf, timeFields } from './moment';
 import type { Money } from './money';
-import type { RawOrder } from './orderList';
 import {
 	simplifyOrderLine,
 	toOrderLine,
@@ -9,6 +8,7 @@ import {
 	type RawOrderLine,
 	type SimpleOrderLine,
 } from './orderLine';
+import type { RawOrder } from './orderList';
 import { present } from './present';
 import { isShippable, shipByFromTimeLeft } from './shipBy';
 

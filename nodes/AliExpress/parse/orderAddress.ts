@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
+import { buyerText, type BuyerDataChoice } from '../../client/buyerData';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 import { readObject } from './answerRows';
-import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { toAddress } from './orderDetailParts';
 import { address } from './orderDetailSchema';
 import { present } from './present';

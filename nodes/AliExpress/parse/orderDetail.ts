@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../platform/buyerData';
+import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { isoOf, timeFields } from './moment';
 import { moneyOf } from './money';
-import { toAddress, toHistoryStep, toShipment } from './orderDetailParts';
 import type { PlainBuyer } from './orderAddress';
+import { toAddress, toHistoryStep, toShipment } from './orderDetailParts';
 import { orderDetailSchema, type OrderDetailFields } from './orderDetailSchema';
 import { toOrderLine } from './orderLine';
 import { present } from './present';

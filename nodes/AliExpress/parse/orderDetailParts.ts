@@ -1,4 +1,4 @@
-import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
+import { buyerText, type BuyerDataChoice } from '../../client/buyerData';
 import { timeFields } from './moment';
 import type { RawAddress, RawOperation, RawShipment } from './orderDetailSchema';
 import { present } from './present';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { freeText, type BuyerDataChoice } from '../../platform/buyerData';
+import { freeText, type BuyerDataChoice } from '../../client/buyerData';
 import { timeFields } from './moment';
 import { money, type Money } from './money';
 import { present } from './present';

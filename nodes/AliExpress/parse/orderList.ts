@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../wire/envelope';
 import { readCount, readRows } from './answerRows';
 import { money } from './money';
 import { orderLineSchema } from './orderLine';

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 import { readCount, readRows } from './answerRows';
 import { readOrder, type OrderPage } from './orderList';
 import { listOf, object, readShape } from './shape';

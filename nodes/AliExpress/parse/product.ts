@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../platform/wallClock';
+import type { PlatformZone } from '../../time/wallClock';
 import { timeFields } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';

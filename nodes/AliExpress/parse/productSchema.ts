@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../wire/envelope';
 import { readObject } from './answerRows';
 import { skuSchema } from './productSku';
 import { count, detail, fields, id, identity, listOf, readShape, text, within } from './shape';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../wire/envelope';
 import { readObject } from './answerRows';
 import { fields, id, readShape, text } from './shape';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../platform/buyerData';
-import type { PlatformZone } from '../../platform/wallClock';
+import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../client/buyerData';
+import type { PlatformZone } from '../../time/wallClock';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { timeFields } from './moment';
 import { present } from './present';
 import { reviewKey } from './reviewKey';

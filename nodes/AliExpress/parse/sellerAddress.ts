@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
+import { buyerText, type BuyerDataChoice } from '../../client/buyerData';
+import type { JsonObject } from '../../wire/envelope';
 import { readRows } from './answerRows';
-import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { present } from './present';
 import { fields, id, readShape, text, yesNo } from './shape';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { isJsonObject, readList, type JsonObject } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
+import { isJsonObject, readList, type JsonObject } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 import { readerOf, schemaOf, type Issue, type Schema } from './reader';
 
 const SPACE = 32;

@@ -1,6 +1,6 @@
-import { msToIso } from '../../platform/time';
+import { MINUTE_MS } from '../../time/units';
+import { msToIso } from '../../time/zones';
 
-const MINUTE_MS = 60_000;
 const SHIPPABLE = new Set(['WAIT_SELLER_SEND_GOODS', 'SELLER_PART_SEND_GOODS']);
 
 /** Time left to ship as the order list tells it; a part that is missing counts as 0. */

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../platform/envelope';
-import type { PlatformZone } from '../../platform/wallClock';
+import { buyerText, type BuyerDataChoice } from '../../client/buyerData';
+import type { PlatformZone } from '../../time/wallClock';
+import type { JsonObject } from '../../wire/envelope';
 import { readRows } from './answerRows';
-import { buyerText, type BuyerDataChoice } from '../../platform/buyerData';
 import { isoOf } from './moment';
 import { present } from './present';
 import { fields, readShape, text } from './shape';

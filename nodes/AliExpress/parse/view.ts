@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { isJsonObject } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
+import { isJsonObject } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 import { readerOf, schemaOf, type Issue, type Schema } from './reader';
 import { fields } from './shape';
 

@@ -1,6 +1,7 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Clock } from '../../platform/clock';
+import type { Clock } from '../../time/clock';
+import { HOUR_MS } from '../../time/units';
 import type { Account } from '../account';
 import { keepAccount, keptAccountOf } from '../connect/keptAccount';
 import { readAccount } from '../openClient';
@@ -21,7 +22,6 @@ import { isPushSignature } from './signature';
 export const MAX_BODY_BYTES = 64 * 1024;
 /** How far ahead a message may be: the difference of clocks that the platform itself allows. */
 const AHEAD_MS = 7_200_000;
-const HOUR_MS = 3_600_000;
 
 /** A message that the platform has signed, and as whom it was checked. */
 export interface Admitted {

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Clock } from '../../platform/clock';
+import type { Clock } from '../../time/clock';
 import { addLast, addMark, addStored, noMarks, withMark, type Marks } from './marks';
 
 /** What this process knows of the messages of one trigger. */

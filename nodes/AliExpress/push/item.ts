@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BuyerDataChoice } from '../../platform/buyerData';
-import { msToIso } from '../../platform/time';
+import type { BuyerDataChoice } from '../../client/buyerData';
+import { msToIso } from '../../time/zones';
 import { answerSource } from '../parse/answerSource';
 import { present } from '../parse/present';
 import type { Happening } from './happening';

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../platform/envelope';
-import { parseJson, type JsonValue } from '../../platform/json';
+import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import { parseJson, type JsonValue } from '../../wire/json';
 import { readerOf } from '../parse/reader';
 import { count, id, text } from '../parse/shape';
 

@@ -1,8 +1,8 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import type { BuyerDataChoice } from '../../platform/buyerData';
-import type { Clock } from '../../platform/clock';
+import type { BuyerDataChoice } from '../../client/buyerData';
 import { ANY_ACCOUNT } from '../../quota/count';
+import type { Clock } from '../../time/clock';
 import type { Account } from '../account';
 import { openClient } from '../openClient';
 import { simplifyOrder } from '../parse/order';

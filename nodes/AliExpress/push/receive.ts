@@ -5,7 +5,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { systemClock, type Clock } from '../../platform/clock';
+import { systemClock, type Clock } from '../../time/clock';
 import { shortIdOf } from '../trigger/events/eventId';
 import { admit, checkAge, isWanted, type Admitted } from './admit';
 import { endAsReceived, NOT_READY, received, refuse } from './answer';

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { signPush } from '../../platform/sign';
+import { signPush } from '../../wire/sign';
 
 const SHA256_HEX = /^[0-9a-f]{64}$/i;
 

@@ -1,19 +1,20 @@
 import { DateTime } from 'luxon';
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
-import type { Access } from '../../platform/access';
-import type { Client } from '../../platform/client';
-import { systemClock } from '../../platform/clock';
-import { shanghaiDayEndMs } from '../../platform/time';
+import type { Access } from '../../client/access';
+import type { Client } from '../../client/client';
 import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
+import { systemClock } from '../../time/clock';
+import { DAY_MS } from '../../time/units';
+import { shanghaiDayEndMs } from '../../time/zones';
 import { openClient } from '../openClient';
+import type { PollDeps } from './poll';
+import { stateKeyOf } from './position/state';
 import type { ActiveHours } from './schedule/activeHours';
 import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feedsOfProcess';
 import type { Budget } from './schedule/plan';
-import type { PollDeps } from './poll';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
-import { stateKeyOf } from './position/state';
 
 function startOf(context: IPollFunctions): unknown {
 	const from = context.getNodeParameter('startFrom', 'now');
@@ -104,7 +105,7 @@ async function readBudget(client: Client): Promise<Budget> {
 		const { left: spendable, used } = status.byPurpose.trigger;
 		// What others do not need keeps the pace when retries and pages took more than it allows, but
 		// does not quicken it: others may spend it too, and the calls of the evening would be gone.
-		const evenLeft = Math.ceil((share * (resetsAtMs - systemClock.nowMs())) / 86_400_000);
+		const evenLeft = Math.ceil((share * (resetsAtMs - systemClock.nowMs())) / DAY_MS);
 		const left = Math.min(spendable, Math.max(share - used, evenLeft));
 		return {
 			share,

@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { systemClock } from '../../platform/clock';
+import { systemClock } from '../../time/clock';
 import type { TriggerItem } from './events/item';
 import { openTriggerClient, readSettings } from './openPoll';
-import { sampleOf } from './sample';
 import { identityOf } from './position/start';
+import { sampleOf } from './sample';
 
 /** The items of a manual test, taken from n8n's context. Does not move the trigger's position. */
 export async function readSample(context: IPollFunctions): Promise<TriggerItem[]> {

@@ -1,3 +1,14 @@
+import { DAY_MS } from '../../time/units';
+import { itemOf, type TriggerItem } from './events/item';
+import { LISTS, perList, type ListName } from './lists/lists';
+import type { Snapshot } from './lists/snapshot';
+import { takeBackLostBatch } from './position/lostBatch';
+import { needOf } from './position/need';
+import { select } from './position/select';
+import { beginState, identityOf } from './position/start';
+import type { TriggerState } from './position/state';
+import { isActiveAt } from './schedule/activeHours';
+import type { RoundDeps } from './schedule/ask';
 import {
 	forgetPast,
 	openFeed,
@@ -7,23 +18,13 @@ import {
 	type Feed,
 	type Feeds,
 } from './schedule/feed';
-import type { Group } from './schedule/group';
 import { feedKey } from './schedule/feedsOfProcess';
 import { feedStatusOf } from './schedule/feedStatus';
-import { LISTS, perList, type ListName } from './lists/lists';
-import { itemOf, type TriggerItem } from './events/item';
-import { needOf } from './position/need';
-import type { Snapshot } from './lists/snapshot';
-import { isActiveAt } from './schedule/activeHours';
-import { failedReadsOf, faultFor, noteStatus, type Reporter } from './schedule/report';
-import type { RoundDeps } from './schedule/ask';
-import { readRound } from './schedule/round';
-import { select } from './position/select';
-import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
-import { beginState, identityOf } from './position/start';
-import type { TriggerState } from './position/state';
-import { takeBackLostBatch } from './position/lostBatch';
+import type { Group } from './schedule/group';
 import { mayHaveLost, newestState, writeState, type StateDeps } from './schedule/keptState';
+import { failedReadsOf, faultFor, noteStatus, type Reporter } from './schedule/report';
+import { readRound } from './schedule/round';
+import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
 import { unexpectedFormOf } from './unexpectedForm';
 
 /** As whom a poll reads. */
@@ -45,8 +46,6 @@ export interface PollDeps extends RoundDeps, StateDeps {
 	feeds: Feeds;
 	openAccount(): Promise<PollAccount>;
 }
-
-const DAY_MS = 86_400_000;
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
 function keepPlan(group: Group, state: TriggerState, share: number, nowMs: number): void {

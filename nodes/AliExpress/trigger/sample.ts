@@ -1,14 +1,15 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Call } from './lists/call';
+import { DAY_MS } from '../../time/units';
 import { type TriggerEvent } from './events/events';
-import { LISTS } from './lists/lists';
-import { fetchDisputes } from './lists/disputes';
-import { fetchOrders } from './lists/orders';
-import { fetchReviews } from './lists/reviews';
 import { itemOf, type TriggerItem } from './events/item';
 import { occurrencesOf } from './events/occurrences';
 import { PAID, SENT } from './events/orderStatus';
+import type { Call } from './lists/call';
+import { fetchDisputes } from './lists/disputes';
+import { LISTS } from './lists/lists';
+import { fetchOrders } from './lists/orders';
+import { fetchReviews } from './lists/reviews';
 import type { Snapshot } from './lists/snapshot';
 import { disputeZoneOf, listsOf, type TriggerSettings } from './settings';
 import { unexpectedFormOf } from './unexpectedForm';
@@ -50,7 +51,7 @@ function wantedStatuses(events: readonly TriggerEvent[]): readonly string[] | un
 }
 
 async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapshot> {
-	const fromMs = nowMs - SAMPLE_DAYS * 86_400_000;
+	const fromMs = nowMs - SAMPLE_DAYS * DAY_MS;
 	const lists = listsOf(settings.events);
 	const fetched = { fetchedAtMs: nowMs };
 	const snapshot: Snapshot = { ...fetched };

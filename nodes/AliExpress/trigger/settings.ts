@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PlatformZone } from '../../platform/wallClock';
+import type { PlatformZone } from '../../time/wallClock';
 import { TRIGGER_EVENTS, listsOfEvent, type TriggerEvent } from './events/events';
 import { type ListName } from './lists/lists';
 

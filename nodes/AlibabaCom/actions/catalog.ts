@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownFor } from '../../platform/shownFor';
+import { shownFor } from '../../action/shownFor';
 import { optionsField, priorityField } from './fields';
 import { logistics } from './logistics';
 import type { Operation, Resource } from './operation';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../platform/client';
-import { absentIn } from '../protocol/absent';
+import type { Client } from '../../client/client';
 import type { Profile } from '../profile';
+import { absentIn } from '../protocol/absent';
 import type { Api } from './operation';
 import { absenceErrorOf } from './refusal';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { JsonObject } from '../../platform/envelope';
-import type { RequestParam } from '../../platform/sign';
+import type { JsonObject } from '../../wire/envelope';
+import type { RequestParam } from '../../wire/sign';
 import type { Profile } from '../profile';
 
 type Params = Readonly<Record<string, RequestParam>>;

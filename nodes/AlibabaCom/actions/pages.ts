@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
-import type { JsonObject } from '../../platform/envelope';
-import { addHint } from '../../platform/hint';
-import { paginate } from '../../platform/paginate';
+import { addHint } from '../../action/hint';
+import { paginate } from '../../client/paginate';
+import type { JsonObject } from '../../wire/envelope';
 import { readQuantity } from '../parse/quantity';
 import type { Fields } from '../parse/rows';
 import { understood } from './refusal';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { JsonObject } from '../../platform/envelope';
-import { addHint } from '../../platform/hint';
+import { addHint } from '../../action/hint';
+import type { JsonObject } from '../../wire/envelope';
 import { absenceOf } from '../parse/absence';
 import { platformLocale } from '../parse/locale';
 import { readProductBuyer } from '../parse/productBuyer';

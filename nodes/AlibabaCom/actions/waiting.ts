@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { addHint } from '../../platform/hint';
+import { addHint } from '../../action/hint';
 import { DEFAULT_WAIT_SECONDS, MAX_WAIT_SECONDS } from './fields';
 
 /** Shorter waits nobody notices. */

@@ -1,4 +1,4 @@
-import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../platform/buyerData';
+import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
 import type { Order, OrderLine, OrderRow, ShippingAddress } from '../parse/order';
 import { termName } from '../parse/tradeTerms';
 import { withoutNulls } from '../parse/withoutNulls';

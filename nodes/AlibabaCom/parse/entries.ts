@@ -1,5 +1,5 @@
-import { readList } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
+import { readList } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 import { halfWidth, isMissing, valueOfJsonText } from './written';
 
 const SEPARATOR = /[,;]\s*/g;

@@ -1,6 +1,6 @@
-import { readList } from '../../platform/envelope';
-import type { JsonValue } from '../../platform/json';
-import { msToIso, pacificToIso } from '../../platform/time';
+import { msToIso, pacificToIso } from '../../time/zones';
+import { readList } from '../../wire/envelope';
+import type { JsonValue } from '../../wire/json';
 import { printDecimal, readDecimal } from './decimal';
 import { fieldsOf, writtenText } from './written';
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../../platform/json';
+import { parseJson } from '../../wire/json';
 
 /** What the platform writes for "nothing": no field, blank text, or one of the two words. */
 export function isMissing(value: unknown): boolean {

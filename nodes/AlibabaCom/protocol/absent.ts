@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../platform/envelope';
+import type { JsonObject } from '../../wire/envelope';
 import { absenceOf, isAbsence, type Absence } from '../parse/absence';
 
 /** A refusal about one product is an answer about it; under this key it reaches the operation. */

@@ -1,11 +1,12 @@
-import type { Failure } from '../../platform/failure';
-import { msToWallClock } from '../../platform/wallClock';
 import type { Policy } from '../../quota/policy';
+import { MINUTE_MS } from '../../time/units';
+import { msToWallClock } from '../../time/wallClock';
+import type { Failure } from '../../wire/failure';
 
 /** The platform tells whole seconds, and an answer takes its way. */
 const NOISE_MS = 10_000;
 /** From here on a clock is worth setting right. */
-const NOTICEABLE_MS = 60_000;
+const NOTICEABLE_MS = MINUTE_MS;
 
 function durationText(ms: number): string {
 	const seconds = Math.round(ms / 1_000);

@@ -1,7 +1,7 @@
-import type { Outcome } from '../../platform/answer';
-import { isJsonObject, openEnvelope, type JsonObject, type Refusal } from '../../platform/envelope';
-import { failureOf } from '../../platform/failure';
-import type { JsonValue } from '../../platform/json';
+import type { Outcome } from '../../wire/answer';
+import { isJsonObject, openEnvelope, type JsonObject, type Refusal } from '../../wire/envelope';
+import { failureOf } from '../../wire/failure';
+import type { JsonValue } from '../../wire/json';
 import { firstOf } from '../parse/answerFields';
 import { writtenText } from '../parse/written';
 import { markAbsent } from './absent';

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
 
-import { readAnswer } from '../../platform/answer';
-import type { Protocol } from '../../platform/protocol';
-import type { Answer, ServiceRequest } from '../../platform/send';
-import {
-	signRest,
-	signTop,
-	type RequestParam,
-	type SignedParams,
-} from '../../platform/sign';
-import { signProductDetail } from '../../platform/signProductDetail';
-import { msToWallClock } from '../../platform/wallClock';
+import type { Protocol } from '../../client/protocol';
 import { isLimitAnswer } from '../../quota/limitAnswer';
+import { msToWallClock } from '../../time/wallClock';
+import { readAnswer } from '../../wire/answer';
+import type { Answer, ServiceRequest } from '../../wire/send';
+import { signRest, signTop, type RequestParam, type SignedParams } from '../../wire/sign';
 import type { Account } from '../account';
 import { PROFILE_NAMES } from '../profile';
 import { explainPause, explainSignature } from './explain';
 import { openAnswer } from './open';
+import { signProductDetail } from './signProductDetail';
 
 type Params = Readonly<Record<string, RequestParam>>;
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownFor } from '../../platform/shownFor';
+import { shownFor } from '../../action/shownFor';
 import { sendCard } from './message/sendCard.operation';
 import { sendOrderCard } from './message/sendOrderCard.operation';
 import { sendPost } from './message/sendPost.operation';

@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
 
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/units';
 import type { Words } from './words';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /**
  * A moment for people, e.g. `2026-11-22 11:05 (Asia/Shanghai)`.

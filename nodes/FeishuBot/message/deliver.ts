@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock';
+import type { Clock } from '../../time/clock';
 import { readAnswer } from './answer';
 import type { Draft } from './draft';
 import { FAULT_WORDS } from './fault';

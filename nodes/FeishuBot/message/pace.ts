@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Clock } from '../../platform/clock';
+import type { Clock } from '../../time/clock';
 
 /** At most `limit` messages in any span of `spanMs` milliseconds. */
 export interface PaceWindow {

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Clock } from '../../platform/clock';
-import { systemClock } from '../../platform/clock';
+import type { Clock } from '../../time/clock';
+import { systemClock } from '../../time/clock';
 import { readBot } from './bot';
 import { deliver } from './deliver';
 import type { Reply } from './deliver';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Clock } from '../../../nodes/platform/clock.ts';
-import type { HttpHelper } from '../../../nodes/platform/send.ts';
+import type { Clock } from '../../../nodes/time/clock.ts';
+import type { HttpHelper } from '../../../nodes/wire/send.ts';
 import type { Purpose } from '../../../nodes/quota/policy.ts';
 import type { QuotaStore, Reservation } from '../../../nodes/quota/store.ts';
 import { fromPackage } from '../project.mts';
@@ -10,7 +10,7 @@ import { capturing, overFetch, type Captured } from './http.mts';
 const { bridgeStore } =
 	fromPackage<typeof import('../../../nodes/quota/bridgeStore.ts')>('quota/bridgeStore');
 const { systemClock } =
-	fromPackage<typeof import('../../../nodes/platform/clock.ts')>('platform/clock');
+	fromPackage<typeof import('../../../nodes/time/clock.ts')>('time/clock');
 
 /** Where a ledger is and what it takes to be let in. */
 export interface LedgerAddress {

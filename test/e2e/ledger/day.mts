@@ -4,7 +4,7 @@ import { fromPackage } from '../project.mts';
 import { say } from '../report.mts';
 
 const { shanghaiDayEndMs } =
-	fromPackage<typeof import('../../../nodes/platform/time.ts')>('platform/time');
+	fromPackage<typeof import('../../../nodes/time/zones.ts')>('time/zones');
 
 /**
  * Waits past midnight in Shanghai when it is nearer than `stepMs`. A real n8n cannot be given

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { HttpHelper } from '../../../nodes/platform/send.ts';
+import type { HttpHelper } from '../../../nodes/wire/send.ts';
 
 /** n8n's request helper as the package sees it, over fetch: the little that the ledger's client asks. */
 export const overFetch: HttpHelper = {

@@ -1,4 +1,4 @@
-import type { HttpHelper } from '../../../nodes/platform/send.ts';
+import type { HttpHelper } from '../../../nodes/wire/send.ts';
 import type { Random } from '../../sandbox/shop/random.mts';
 import type { Scheduler } from '../scheduler.mts';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Account } from '../../../nodes/AlibabaCom/account.ts';
-import type { Clock } from '../../../nodes/platform/clock.ts';
+import type { Clock } from '../../../nodes/time/clock.ts';
 import { createRandom } from '../../sandbox/shop/random.mts';
 import { startSandbox } from '../../sandbox/sandbox.mts';
 import { createScheduler } from '../scheduler.mts';
@@ -10,8 +10,8 @@ import { contextOf, NODE } from './context.mts';
 import { createNetwork } from './network.mts';
 
 const { createClient } = built(
-	'nodes/platform/client',
-) as typeof import('../../../nodes/platform/client.ts');
+	'nodes/client/client',
+) as typeof import('../../../nodes/client/client.ts');
 const { earlierTries } = built(
 	'nodes/AlibabaCom/actions/earlierTries',
 ) as typeof import('../../../nodes/AlibabaCom/actions/earlierTries.ts');

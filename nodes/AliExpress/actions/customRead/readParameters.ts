@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { parseJson, type JsonValue, type PrintableJson } from '../../../platform/json';
+import { parseJson, type JsonValue, type PrintableJson } from '../../../wire/json';
 import { refusalOf } from '../checks';
 
 /** Parameters of the call itself; the node sets them. */

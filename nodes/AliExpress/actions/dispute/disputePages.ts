@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
-import type { PrintableJson } from '../../../platform/json';
+import type { Client } from '../../../client/client';
+import type { Page } from '../../../client/paginate';
+import type { PrintableJson } from '../../../wire/json';
 import { parseDisputes, type RawDispute } from '../../parse/dispute';
-import type { Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 
 const METHOD = 'aliexpress.issue.issuelist.get';

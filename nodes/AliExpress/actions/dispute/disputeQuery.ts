@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { boundText, type PlatformZone } from '../../../platform/wallClock';
+import { dateMs } from '../../../time/dates';
+import { boundText, type PlatformZone } from '../../../time/wallClock';
 import { formedText, refusalOf, textOf, type TextForm } from '../checks';
-import { dateMs } from '../../../platform/dates';
 import { collectionOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import type { DisputeQuery } from './disputePages';

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
+import { paginate } from '../../../client/paginate';
 import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
 import {
 	isSimplified,
@@ -11,10 +13,8 @@ import {
 	simplifyField,
 	zoneOption,
 } from '../fields';
-import { addHint } from '../../../platform/hint';
 import { orderLocator } from '../locators';
 import type { Operation } from '../operation';
-import { paginate } from '../../../platform/paginate';
 import { withRaw } from '../withRaw';
 import { disputePages, PAGE_SIZE } from './disputePages';
 import { disputeQuery } from './disputeQuery';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseFreightCosts, toFreightCostItem } from '../../parse/freight';
 import { optionsOf } from '../fields';
 import type { Operation } from '../operation';

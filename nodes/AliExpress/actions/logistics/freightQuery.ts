@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PrintableJson } from '../../../platform/json';
+import type { PrintableJson } from '../../../wire/json';
 import {
 	COUNTRY,
 	decimalOf,

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import {
 	ADDRESS_KINDS,
 	parseSellerAddresses,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseFreightSettings, toFreightSettingsItem } from '../../parse/freight';
 import { optionsOf, shopOptionsField } from '../fields';
 import { freightTemplateLocator, pickedId } from '../locators';

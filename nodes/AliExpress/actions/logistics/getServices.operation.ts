@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseServices, simplifyService, toServiceItem } from '../../parse/logisticsService';
 import { isSimplified, optionsOf } from '../fields';
 import type { Operation } from '../operation';

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
 import {
 	parseShipments,
 	simplifyShipment,
@@ -8,9 +10,7 @@ import {
 	type RawShipmentRow,
 } from '../../parse/shipment';
 import { isSimplified, limitOf, optionsOf } from '../fields';
-import { addHint } from '../../../platform/hint';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 import { PAGE_SIZE, shipmentFields } from './shipmentFields';

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
+import { paginate } from '../../../client/paginate';
 import { answerSource } from '../../parse/answerSource';
 import { simplifyTracking, toTrackingItem } from '../../parse/tracking';
 import { COUNTRY, formedText, LOCALE, textOf, TRACKING_NUMBER } from '../checks';
 import { collectionOf, isSimplified, optionsField, optionsOf, simplifyField } from '../fields';
-import { addHint } from '../../../platform/hint';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { paginate } from '../../../platform/paginate';
 import { withRaw } from '../withRaw';
 import { localeOption } from './localeOption';
 import { trackingReader } from './readTracking';

@@ -1,7 +1,7 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
-import type { Cause } from '../../../platform/failure';
+import type { Client } from '../../../client/client';
+import type { Cause } from '../../../wire/failure';
 import { parseTracking, type RawTracking } from '../../parse/tracking';
 import { readAnswer } from '../readAnswer';
 import type { OrderLookup } from './trackedParcels';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PrintableJson } from '../../../platform/json';
-import { boundText, type PlatformZone } from '../../../platform/wallClock';
+import { dateMs } from '../../../time/dates';
+import { boundText, type PlatformZone } from '../../../time/wallClock';
+import type { PrintableJson } from '../../../wire/json';
 import { formedText, refusalOf, TRACKING_NUMBER, type TextForm } from '../checks';
-import { dateMs } from '../../../platform/dates';
 import { collectionOf } from '../fields';
 import { idOf, isEmpty } from '../ids';
 import { pickedIdOrNone } from '../locators';

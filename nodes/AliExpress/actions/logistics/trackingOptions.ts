@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { PlatformZone } from '../../../platform/wallClock';
+import type { PlatformZone } from '../../../time/wallClock';
 import type { TrackingMethods } from './readTracking';
 
 /** Which tracking method is asked. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseUnmasking, type PlainBuyer } from '../../parse/orderAddress';
 import { collectionOf } from '../fields';
 import { readAnswer } from '../readAnswer';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { simplifyOrder } from '../../parse/order';
 import { parseOrderDetail, toOrderDetailItem, withPlainBuyer } from '../../parse/orderDetail';
 import { isSimplified, optionsField, optionsOf, simplifyField } from '../fields';

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
+import { dateMs } from '../../../time/dates';
 import { toOrderItem, toSimpleOrder } from '../../parse/order';
 import type { RawOrder } from '../../parse/orderList';
 import { refusalOf, wholeOf, type NumberForm } from '../checks';
-import { dateMs } from '../../../platform/dates';
 import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
 import { addQuotaHint } from '../hint';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 import { orderListFields } from './fields';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseNotes } from '../../parse/orderNotes';
 import { present } from '../../parse/present';
 import { refusalOf } from '../checks';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../platform/envelope';
+import type { JsonObject } from '../../../wire/envelope';
 import { parseOrderList, type OrderPage } from '../../parse/orderList';
 import { parseSlimOrderList } from '../../parse/orderSlim';
 import type { OrderQuery } from './query';

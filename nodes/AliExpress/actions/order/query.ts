@@ -1,10 +1,9 @@
-import type { PrintableJson } from '../../../platform/json';
-import { msToPacific } from '../../../platform/time';
-import { boundText } from '../../../platform/wallClock';
+import { DAY_MS, HOUR_MS } from '../../../time/units';
+import { boundText } from '../../../time/wallClock';
+import { msToPacific } from '../../../time/zones';
+import type { PrintableJson } from '../../../wire/json';
 import { FINISHED } from './statuses';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** How far back the platform lists orders, by creation. */
 const OPEN_DAYS = 180;
 const FINISHED_DAYS = 30;

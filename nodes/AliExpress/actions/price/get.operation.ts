@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
 import { toPriceItem, toPriceRows } from '../../parse/price';
 import { parseProduct, type RawProduct } from '../../parse/productSchema';
 import { refusalOf } from '../checks';
@@ -9,7 +10,6 @@ import { addQuotaHint } from '../hint';
 import { idsOf } from '../ids';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { PRODUCT_DETAIL } from '../product/get.operation';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PlatformZone } from '../../../platform/wallClock';
+import { dateMs } from '../../../time/dates';
+import type { PlatformZone } from '../../../time/wallClock';
 import { refusalOf, textOf, wholeOf, type NumberForm } from '../checks';
-import { dateMs } from '../../../platform/dates';
 import { choicesOf, collectionOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import { ALL_STATUSES, isSearchable, MAX_TITLE, type ProductFilter } from './list';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { simplifyProduct, toProductItem } from '../../parse/product';
 import { parseProduct } from '../../parse/productSchema';
 import { collectionOf, isSimplified, optionsOf, shopOptionsField, simplifyField } from '../fields';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseCategories, toCategoryItem } from '../../parse/category';
 import { formedText, LOCALE } from '../checks';
 import { collectionOf, optionsOf, shopOptionsField } from '../fields';

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
-import type { PrintableJson } from '../../../platform/json';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
+import type { PrintableJson } from '../../../wire/json';
 import {
 	parseProductList,
 	simplifyListedProduct,
@@ -11,7 +12,6 @@ import {
 import { isSimplified, limitOf, optionsOf } from '../fields';
 import { addQuotaHint } from '../hint';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 import { productListFields } from './fields';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseProductStatus } from '../../parse/productStatus';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { PrintableJson } from '../../../platform/json';
-import { boundText, type PlatformZone } from '../../../platform/wallClock';
+import { boundText, type PlatformZone } from '../../../time/wallClock';
+import type { PrintableJson } from '../../../wire/json';
 
 /** The method that lists products. */
 export const PRODUCT_LIST = 'aliexpress.postproduct.redefining.findproductinfolistquery';

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
 import {
 	parseCoupon,
 	parseCoupons,
@@ -9,7 +10,6 @@ import {
 	type CouponList,
 } from '../../parse/coupon';
 import { isSimplified, limitOf, optionsOf } from '../fields';
-import { addHint } from '../../../platform/hint';
 import type { Operation } from '../operation';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';

@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
-import type { PrintableJson } from '../../../platform/json';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
+import type { PrintableJson } from '../../../wire/json';
 import {
 	parsePromotions,
 	parsePromotionsOfProduct,
@@ -9,9 +11,7 @@ import {
 	type RawPromotion,
 } from '../../parse/promotion';
 import { limitOf, optionsOf } from '../fields';
-import { addHint } from '../../../platform/hint';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 import { PAGE_SIZE, promotionFields } from './promotionFields';

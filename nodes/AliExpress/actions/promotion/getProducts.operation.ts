@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
 import { parsePromotionProducts } from '../../parse/promotion';
 import { limitFields, limitOf, shopOptionsField } from '../fields';
-import { addHint } from '../../../platform/hint';
 import { idOf } from '../ids';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withoutRaw } from '../withoutRaw';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PrintableJson } from '../../../platform/json';
+import type { PrintableJson } from '../../../wire/json';
 import { formedText, refusalOf, textOf, type TextForm } from '../checks';
 import { collectionOf } from '../fields';
 import { idOf, isEmpty } from '../ids';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { uncountedErrorOf } from '../../../platform/apiError';
-import type { Client } from '../../../platform/client';
-import { msToIso } from '../../../platform/time';
+import { addHint } from '../../../action/hint';
+import { uncountedErrorOf } from '../../../client/apiError';
+import type { Client } from '../../../client/client';
 import { QuotaUnavailable, type QuotaStatus } from '../../../quota/store';
-import { addHint } from '../../../platform/hint';
+import { msToIso } from '../../../time/zones';
 import type { Operation } from '../operation';
 
 async function readStatus(

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
 import { planTrigger } from '../../../quota/triggerPlan';
 import { choicesOf } from '../fields';

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import { addHint } from '../../../action/hint';
+import type { Client } from '../../../client/client';
+import { dateMs } from '../../../time/dates';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
-import { dateMs } from '../../../platform/dates';
 import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
-import { addHint } from '../../../platform/hint';
 import { idsOf } from '../ids';
 import { pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';

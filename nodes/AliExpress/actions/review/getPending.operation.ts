@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
+import { paginate, type Page } from '../../../client/paginate';
 import { parsePendingReviews, type RawPending } from '../../parse/reviewPending';
 import { collectionOf, limitFields, limitOf, optionsField, optionsOf } from '../fields';
 import { addQuotaHint } from '../hint';
 import { idsOf } from '../ids';
 import type { Operation } from '../operation';
-import { paginate, type Page } from '../../../platform/paginate';
 import { readAnswer } from '../readAnswer';
 import { withRaw } from '../withRaw';
 

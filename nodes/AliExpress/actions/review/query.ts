@@ -1,9 +1,8 @@
-import type { PrintableJson } from '../../../platform/json';
-import type { PlatformZone } from '../../../platform/wallClock';
-import { boundText } from '../../../platform/wallClock';
+import { DAY_MS, HOUR_MS } from '../../../time/units';
+import type { PlatformZone } from '../../../time/wallClock';
+import { boundText } from '../../../time/wallClock';
+import type { PrintableJson } from '../../../wire/json';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** How far back reviews are read when neither dates nor orders are given. */
 const DEFAULT_DAYS = 30;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseLinkedShops, toLinkedShopItem } from '../../parse/store';
 import { formedText, type TextForm } from '../checks';
 import { optionsOf, shopOptionsField } from '../fields';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from '../../../platform/client';
+import type { Client } from '../../../client/client';
 import { parseProfile, toProfileItem } from '../../parse/store';
 import { optionsOf, shopOptionsField } from '../fields';
 import type { Operation } from '../operation';

@@ -1,8 +1,8 @@
-import type { PlatformZone } from '../../../platform/wallClock';
+import type { PlatformZone } from '../../../time/wallClock';
 import type { RawDispute } from '../../parse/dispute';
-import type { Known, Occurrence, TriggerEvent } from './events';
-import { eventIdOf, shortIdOf } from './eventId';
 import { rowTimeMs } from '../lists/rowTime';
+import { eventIdOf, shortIdOf } from './eventId';
+import type { Known, Occurrence, TriggerEvent } from './events';
 
 /** Version of a dispute: its status, and when it was changed as the platform wrote it. */
 function versionOf({ fields }: RawDispute): string {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { msToIso } from '../../../platform/time';
+import { msToIso } from '../../../time/zones';
+import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
 import { simplifyOrder, toOrderItem } from '../../parse/order';
 import { simplifyReview, toReviewItem } from '../../parse/review';
-import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
-import { type Occurrence, type TriggerEvent } from './events';
 import { isOrderList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import { disputeZoneOf, type TriggerSettings } from '../settings';
+import { type Occurrence, type TriggerEvent } from './events';
 
 /** What the node hands out: the event and the order, review or dispute that it is about. */
 export type TriggerItem = IDataObject & { event: string; eventId: string; occurredAt: string };

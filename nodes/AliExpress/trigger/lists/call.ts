@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../platform/envelope';
-import type { RequestParam } from '../../../platform/sign';
+import type { JsonObject } from '../../../wire/envelope';
+import type { RequestParam } from '../../../wire/sign';
 
 /** A call of a read method. */
 export type Call = (

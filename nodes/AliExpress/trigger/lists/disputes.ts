@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../../platform/wallClock';
+import type { PlatformZone } from '../../../time/wallClock';
 import { parseDisputes, type RawDispute } from '../../parse/dispute';
 import type { Call } from './call';
 import { fetchPages, type PagesAsk, type PagesRead } from './fitting';

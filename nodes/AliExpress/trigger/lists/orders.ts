@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject } from '../../../platform/envelope';
+import { isJsonObject, type JsonObject } from '../../../wire/envelope';
 import { parseOrderList, type RawOrder } from '../../parse/orderList';
 import type { Call } from './call';
 import { fetchPages, type PagesAsk, type PagesRead } from './fitting';
-import { pacificMs } from './rowTime';
 import { PAGE_SIZE, type PageAsk } from './pages';
+import { pacificMs } from './rowTime';
 import { latestReadingMs, orderQuery, type OrderMode } from './window';
 
 const ORDER_METHOD = 'aliexpress.trade.seller.orderlist.get';

@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../../platform/wallClock';
+import type { PlatformZone } from '../../../time/wallClock';
 import { parseReviewList, type RawReview } from '../../parse/review';
 import { reviewKey } from '../../parse/reviewKey';
 import type { Call } from './call';

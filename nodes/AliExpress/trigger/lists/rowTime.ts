@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../../platform/wallClock';
+import type { PlatformZone } from '../../../time/wallClock';
 import { isoOf } from '../../parse/moment';
 
 /** A time of a row in ms UTC; undefined when it is missing or in an unknown form. */

@@ -1,15 +1,13 @@
-import type { PrintableJson } from '../../../platform/json';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import {
 	boundText,
 	msToWallClock,
 	wallClockToMs,
 	type PlatformZone,
-} from '../../../platform/wallClock';
+} from '../../../time/wallClock';
+import type { PrintableJson } from '../../../wire/json';
 import type { PerList } from './lists';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** The status of an order that has ended, well or not. */
 export const FINISHED = 'FINISH';
 const PACIFIC: PlatformZone = 'America/Los_Angeles';

@@ -1,14 +1,15 @@
-import { auditAfter, lateMs } from './audit';
+import { MINUTE_MS } from '../../../time/units';
 import type { Occurrence } from '../events/events';
+import type { ListRead } from '../lists/snapshot';
+import { REREAD_EVERY, REREAD_MS } from '../lists/window';
+import { auditAfter, lateMs } from './audit';
 import type { ListNeed } from './need';
 import { isCatchingUp } from './overlap';
-import type { ListRead } from '../lists/snapshot';
 import type { ListState } from './state';
-import { REREAD_EVERY, REREAD_MS } from '../lists/window';
 
 /** A window whose rows shifted in every pass over its pages is read again this often at most. */
 const MAX_REREADS = 1;
-const LATE_MARGIN_MS = 10 * 60_000;
+const LATE_MARGIN_MS = 10 * MINUTE_MS;
 
 /** What a read brought for one list. */
 export interface ListOutcome {

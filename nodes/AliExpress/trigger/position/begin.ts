@@ -1,14 +1,15 @@
-import type { Occurrence } from '../events/events';
+import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { shortIdOf } from '../events/eventId';
+import type { Occurrence } from '../events/events';
 import type { TriggerSettings } from '../settings';
 import type { TriggerState } from './state';
 
 type Started = NonNullable<TriggerState['started'][keyof TriggerState['started']]>;
 
 /** How far the clocks of the platform and of this server may differ. */
-const CLOCK_SLACK_MS = 2 * 60_000;
+const CLOCK_SLACK_MS = 2 * MINUTE_MS;
 /** How far the time of a review or dispute can be off when its zone is another than the one that is set. */
-const ZONE_SLACK_MS = 16 * 3_600_000;
+const ZONE_SLACK_MS = 16 * HOUR_MS;
 
 function newestFirst(a: Occurrence, b: Occurrence): number {
 	return b.newSinceMs - a.newSinceMs || (b.eventId < a.eventId ? -1 : 1);

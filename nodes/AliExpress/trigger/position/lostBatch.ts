@@ -1,11 +1,11 @@
+import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { packIds, splitIds, unpackIds } from './packedIds';
 import { mapLists, type TriggerState } from './state';
 
 /** How long an emitted batch may have been lost: n8n saves the state before the execution exists. */
-const REPEAT_WITHIN_MS = 5 * 60_000;
-const MINUTE_MS = 60_000;
+const REPEAT_WITHIN_MS = 5 * MINUTE_MS;
 /** Longer than any payment is checked. */
-const HELD_AGAIN_MS = 30 * 86_400_000;
+const HELD_AGAIN_MS = 30 * DAY_MS;
 
 /** A state after looking for a lost batch. */
 export interface TakenBack {

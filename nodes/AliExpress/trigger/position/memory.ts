@@ -1,13 +1,13 @@
-import { auditOf } from './audit';
+import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { type Known } from '../events/events';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import { LOOKBACK_MS } from '../lists/window';
+import { auditOf } from './audit';
 import { dropOldest, packedLength, packIds, unpackIds, type KeptIds } from './packedIds';
 import { mapLists, type ListState, type TriggerState } from './state';
-import { LOOKBACK_MS } from '../lists/window';
 
-const MINUTE_MS = 60_000;
 /** How long it is remembered what would look new with any later change of its row. */
-const LASTING_MS = 30 * 86_400_000;
+const LASTING_MS = 30 * DAY_MS;
 /** Bounds for the stored text, in characters: the state has to stay below 256 KB. */
 const MAX_LENGTH = 190_000;
 const LASTING_ROOM = 40_000;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
+import { DAY_MS } from '../../../time/units';
 import { shortIdOf } from '../events/eventId';
 import { packIds } from './packedIds';
-
-const DAY_MS = 86_400_000;
 
 /** As much of version 1 as changes. Ids were 14 hex digits, each with its minute. */
 const versionOneSchema = z

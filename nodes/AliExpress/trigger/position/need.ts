@@ -1,15 +1,16 @@
+import { HOUR_MS } from '../../../time/units';
 import { listsOfEvent } from '../events/events';
 import { LISTS, type ListName } from '../lists/lists';
-import { deepOverlapMs, isCatchingUp, isDeepRound, usualOverlapMs } from './overlap';
 import type { Snapshot } from '../lists/snapshot';
-import type { TriggerSettings } from '../settings';
-import type { ListState, TriggerState } from './state';
 import { REACH_MS, REREAD_MS, type OrderMode } from '../lists/window';
+import type { TriggerSettings } from '../settings';
+import { deepOverlapMs, isCatchingUp, isDeepRound, usualOverlapMs } from './overlap';
+import type { ListState, TriggerState } from './state';
 
 /** A trigger that read this recently can share its window with others. */
-const LIVE_WITHIN_MS = 12 * 3_600_000;
+const LIVE_WITHIN_MS = 12 * HOUR_MS;
 /** A payment is checked for up to a day, and its order is not changed meanwhile. */
-const PAYMENT_CHECK_MS = 25 * 3_600_000;
+const PAYMENT_CHECK_MS = 25 * HOUR_MS;
 
 /** What is needed of one list. Times are ms UTC. */
 export interface ListNeed {

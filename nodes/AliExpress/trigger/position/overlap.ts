@@ -1,9 +1,9 @@
+import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { isOrderList, type ListName } from '../lists/lists';
+import { DISPUTE_REACH_MS, REREAD_EVERY, REREAD_MS } from '../lists/window';
 import type { TriggerSettings } from '../settings';
 import type { ListState } from './state';
-import { DISPUTE_REACH_MS, REREAD_EVERY, REREAD_MS } from '../lists/window';
 
-const DAY_MS = 86_400_000;
 /** How long orders are remembered beyond the cursor: far longer than a read looks back. */
 const ORDER_MEMORY_MS = DAY_MS;
 /** How far back disputes are read again each time. */
@@ -13,7 +13,7 @@ const REVIEW_UPDATES_MS = 30 * DAY_MS;
 /** Beyond the overlap: the zone of these times is not certain. */
 const MEMORY_MARGIN_MS = 2 * DAY_MS;
 /** A read that ended this long before it was made was cut short. */
-const CUT_SHORT_MS = 3_600_000;
+const CUT_SHORT_MS = HOUR_MS;
 
 type OverlapSettings = Pick<TriggerSettings, 'events' | 'reviewOverlapDays'>;
 

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 
 import { ANY_ACCOUNT } from '../../../quota/count';
+import { DAY_MS } from '../../../time/units';
 import { LISTS } from '../lists/lists';
-import { memoryMs } from './overlap';
-import { listsOf, type TriggerSettings } from '../settings';
-import type { ListState, TriggerState } from './state';
 import { LOOKBACK_MS, REACH_MS } from '../lists/window';
+import { listsOf, type TriggerSettings } from '../settings';
+import { memoryMs } from './overlap';
+import type { ListState, TriggerState } from './state';
 
 /** How far back "the last N" looks. */
-const LAST_REACH_MS = 30 * 86_400_000;
+const LAST_REACH_MS = 30 * DAY_MS;
 
 function openList(cursorMs: number, memory: number): ListState {
 	return {

@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import { DAY_MS } from '../../../time/units';
+
 /** The hours of the day in which a trigger reads, on the wall clock of a zone. */
 export interface ActiveHours {
 	/** 0 to 23. */
@@ -9,8 +11,6 @@ export interface ActiveHours {
 	/** IANA name, e.g. `Europe/Berlin`. */
 	zone: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The stretches of activity that may touch a span, ms UTC, oldest first. */
 function stretches(hours: ActiveHours, fromMs: number, toMs: number): Array<[number, number]> {

@@ -1,12 +1,12 @@
 import type { INode } from 'n8n-workflow';
 
-import type { PlatformZone } from '../../../platform/wallClock';
-import type { ActiveHours } from './activeHours';
+import type { PlatformZone } from '../../../time/wallClock';
 import type { Call } from '../lists/call';
 import type { PerList } from '../lists/lists';
+import type { ListNeed, Need } from '../position/need';
+import type { ActiveHours } from './activeHours';
 import type { Feed } from './feed';
 import type { Group } from './group';
-import type { ListNeed, Need } from '../position/need';
 import type { ActiveTime, Budget } from './plan';
 
 /** What a round of reading needs of its surroundings. */

@@ -1,8 +1,9 @@
+import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { LISTS, type ListName } from '../lists/lists';
-import { openGroup, type Group } from './group';
-import { isCovered, isNews, unite, type Need } from '../position/need';
 import type { Snapshot } from '../lists/snapshot';
+import { isCovered, isNews, unite, type Need } from '../position/need';
 import type { TriggerState } from '../position/state';
+import { openGroup, type Group } from './group';
 
 /** A trigger as the others of its account see it. */
 interface Subscriber {
@@ -40,11 +41,11 @@ export type Feeds = Map<string, Feed>;
 /** The group of all triggers that are up to date. */
 export const LIVE = 'live';
 /** A trigger that has not polled for this long is taken for switched off. */
-const SUBSCRIBED_MS = 25 * 3_600_000;
+const SUBSCRIBED_MS = 25 * HOUR_MS;
 /** A trigger that polls less often than this reads for itself. */
-const RARE_MS = 2 * 3_600_000;
+const RARE_MS = 2 * HOUR_MS;
 /** Rows hold buyer data, so they are not kept longer than a poll or two may need them. */
-const SNAPSHOT_LIFE_MS = 30 * 60_000;
+const SNAPSHOT_LIFE_MS = 30 * MINUTE_MS;
 
 /** The feed of a key, opened on first use. */
 export function openFeed(feeds: Feeds, key: string): Feed {

@@ -1,8 +1,7 @@
-import { msToIso } from '../../../platform/time';
+import { MINUTE_MS } from '../../../time/units';
+import { msToIso } from '../../../time/zones';
 import { LISTS } from '../lists/lists';
 import type { TriggerState } from '../position/state';
-
-const MINUTE_MS = 60_000;
 
 /** How a trigger's feed is doing, as items and log lines say it. Times are ISO 8601 UTC. */
 export type FeedStatus = {

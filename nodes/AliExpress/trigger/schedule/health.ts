@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
 
 /** How reading a list has gone lately. Times are ms UTC. */
@@ -22,9 +23,9 @@ export interface Fault {
 }
 
 /** Failed reads are reported when they have lasted this long at least. */
-const REPORT_AFTER_MS = 30 * 60_000;
+const REPORT_AFTER_MS = 30 * MINUTE_MS;
 /** While they go on, they are reported again this often. */
-const REPORT_AGAIN_MS = 6 * 3_600_000;
+const REPORT_AGAIN_MS = 6 * HOUR_MS;
 
 /** A list that reads well. */
 export function healthy(): Health {

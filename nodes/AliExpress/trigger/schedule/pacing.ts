@@ -1,12 +1,12 @@
-import { activeMsBetween } from './activeHours';
+import { DAY_MS } from '../../../time/units';
 import { LISTS, type ListName } from '../lists/lists';
+import { REREAD_EVERY } from '../lists/window';
+import { activeMsBetween } from './activeHours';
+import { callsSpent, type Round, type RoundDeps } from './ask';
 import { groupCount, membersOf, type Feed } from './feed';
 import type { Group } from './group';
 import { nextDueMs, type ActiveTime, type Budget } from './plan';
-import { callsSpent, type Round, type RoundDeps } from './ask';
-import { REREAD_EVERY } from '../lists/window';
 
-const DAY_MS = 86_400_000;
 /** Of the calls of a costly read at least this part is charged to the pause that follows. */
 const MOST_CHARGED_LATER = 3;
 

@@ -1,9 +1,10 @@
-import type { Access } from '../../../platform/access';
+import type { Access } from '../../../client/access';
 import { ANY_ACCOUNT } from '../../../quota/count';
+import { MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
 import { type Feed, type Feeds } from './feed';
-import type { Group } from './group';
 import { feedKey, feedsOfProcess, shopOf } from './feedsOfProcess';
+import type { Group } from './group';
 
 /** What became of a wish to read sooner. */
 export type Drawn =
@@ -17,7 +18,7 @@ export type Drawn =
 /** Rows enter the lists some seconds after the push is sent. */
 const VISIBLE_AFTER_MS = 10_000;
 /** So far ahead of the plan reads may be drawn, unless the plan itself has longer steps. */
-const BORROWED_MS = 15 * 60_000;
+const BORROWED_MS = 15 * MINUTE_MS;
 
 /** Whether a list is to be read: by the plan, or because a push has drawn the read forward. */
 export function isDue(group: Group, list: ListName, nowMs: number): boolean {

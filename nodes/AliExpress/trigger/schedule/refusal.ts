@@ -1,7 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 
-const RATE_PAUSE_MS = 15 * 60_000;
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../../time/units';
+
+const RATE_PAUSE_MS = 15 * MINUTE_MS;
 
 /**
  * Until when a call was refused for want of quota, or undefined when it failed for another reason.

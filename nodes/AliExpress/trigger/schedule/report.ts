@@ -1,14 +1,13 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
+import { DAY_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
-import type { Feed } from './feed';
-import type { Group } from './group';
-import { feedSentence, spanText } from './feedStatus';
-import { isToBeReported } from './health';
 import type { Need } from '../position/need';
 import type { TriggerState } from '../position/state';
-
-const DAY_MS = 86_400_000;
+import type { Feed } from './feed';
+import { feedSentence, spanText } from './feedStatus';
+import type { Group } from './group';
+import { isToBeReported } from './health';
 
 const NAME: Readonly<Record<ListName, string>> = {
 	orders: 'Orders',

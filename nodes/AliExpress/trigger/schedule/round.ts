@@ -1,16 +1,17 @@
 import { NodeApiError } from 'n8n-workflow';
 
+import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
+import { unexpectedFormOf } from '../unexpectedForm';
+import type { Round, RoundDeps } from './ask';
 import { membersOf, type Feed } from './feed';
 import type { Group } from './group';
 import { afterFailure, healthy } from './health';
-import { isDue } from './pushed';
 import { activeTimeOf, partsOf, settle } from './pacing';
 import type { Budget } from './plan';
-import { isPassing, refusedUntilMs } from './refusal';
-import type { Round, RoundDeps } from './ask';
+import { isDue } from './pushed';
 import { readList } from './readList';
-import { unexpectedFormOf } from '../unexpectedForm';
+import { isPassing, refusedUntilMs } from './refusal';
 
 /** Part of the poll's time that reading may take; the rest is for the last answer. */
 const READING_PART = 0.6;
@@ -34,7 +35,7 @@ function succeed(group: Group, list: ListName, deps: RoundDeps): void {
 	const { failures, failingSinceMs } = group.health[list];
 	group.health[list] = healthy();
 	if (failures === 0) return;
-	const minutes = Math.round((deps.nowMs() - failingSinceMs) / 60_000);
+	const minutes = Math.round((deps.nowMs() - failingSinceMs) / MINUTE_MS);
 	deps.note?.(`AliExpress is read again (${list}) after ${failures} reads in ${minutes} minutes`);
 }
 

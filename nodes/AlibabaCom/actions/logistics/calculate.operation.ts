@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../platform/hint';
+import { addHint } from '../../../action/hint';
 import { freightItem } from '../../items/logisticsItems';
 import { freightWarnings } from '../../parse/freightOffer';
 import { writtenText } from '../../parse/written';

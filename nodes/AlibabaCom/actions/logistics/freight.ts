@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { JsonObject } from '../../../platform/envelope';
-import type { RequestParam } from '../../../platform/sign';
+import type { JsonObject } from '../../../wire/envelope';
+import type { RequestParam } from '../../../wire/sign';
 import { readFreightOffer, type FreightOffer } from '../../parse/freightOffer';
 import { rowsAt } from '../../parse/rows';
 import type { Api } from '../operation';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { BuyerDataChoice } from '../../../platform/buyerData';
+import type { BuyerDataChoice } from '../../../client/buyerData';
 import type { Api } from '../operation';
 import { isOptionOn } from '../parameters';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { dateMs } from '../../../platform/dates';
-import { boundText } from '../../../platform/wallClock';
+import { dateMs } from '../../../time/dates';
+import { boundText } from '../../../time/wallClock';
 import { orderRowItem } from '../../items/orderItems';
 import { readOrderRow } from '../../parse/order';
 import { rowsAt } from '../../parse/rows';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { dateMs } from '../../../platform/dates';
-import { boundText } from '../../../platform/wallClock';
+import { dateMs } from '../../../time/dates';
+import { boundText } from '../../../time/wallClock';
 import { writtenText } from '../../parse/written';
 import { limitFields, simplifyField } from '../fields';
 import type { Operation } from '../operation';

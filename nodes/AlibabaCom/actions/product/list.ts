@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { RequestParam } from '../../../platform/sign';
+import type { RequestParam } from '../../../wire/sign';
 import { productRowItem } from '../../items/productItems';
 import { readProductRow } from '../../parse/productRow';
 import { rowsAt } from '../../parse/rows';

@@ -4,15 +4,16 @@ import { isLimitAnswer } from '../quota/limitAnswer';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
-import { redact, type Access } from './access';
-import type { Outcome } from './answer';
+import type { Outcome } from '../wire/answer';
+import type { JsonObject } from '../wire/envelope';
+import type { Failure } from '../wire/failure';
+import { redact } from '../wire/redact';
+import { send, type Answer } from '../wire/send';
+import type { RequestParam } from '../wire/sign';
+import type { Access } from './access';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
-import type { JsonObject } from './envelope';
-import type { Failure } from './failure';
 import { readyAccess, renewedAccess } from './freshAccess';
 import { retryDelayMs } from './retry';
-import { send, type Answer } from './send';
-import type { RequestParam } from './sign';
 import type { ClientSurroundings } from './surroundings';
 
 /** A client for read methods of the business interface. */

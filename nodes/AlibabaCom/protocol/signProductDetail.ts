@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { printJson } from './json';
-import type { RequestParam, SignedParams } from './sign';
+import { printJson } from '../../wire/json';
+import type { RequestParam, SignedParams } from '../../wire/sign';
 
 /** The platform refuses a call without these; it signs the defaults like any other value. */
 const DEFAULTS = { language: 'en', country: 'US' };

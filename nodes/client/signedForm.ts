@@ -1,5 +1,5 @@
+import { signSync, type RequestParam } from '../wire/sign';
 import type { Access } from './access';
-import { signSync, type RequestParam } from './sign';
 
 // URLSearchParams would write the same form in many times the time.
 function formText(params: Readonly<Record<string, string>>): string {

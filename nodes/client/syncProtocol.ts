@@ -1,5 +1,5 @@
+import { readAnswer } from '../wire/answer';
 import type { Access } from './access';
-import { readAnswer } from './answer';
 import type { Protocol } from './protocol';
 import { signedForm } from './signedForm';
 

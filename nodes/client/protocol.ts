@@ -1,7 +1,7 @@
+import type { Outcome } from '../wire/answer';
+import type { Answer, ServiceRequest } from '../wire/send';
+import type { RequestParam } from '../wire/sign';
 import type { Access } from './access';
-import type { Outcome } from './answer';
-import type { Answer, ServiceRequest } from './send';
-import type { RequestParam } from './sign';
 
 /** How one platform is spoken to; the client does the rest alike for all of them. */
 export interface Protocol<A extends Access> {

@@ -1,4 +1,5 @@
 import type { Policy } from '../quota/policy';
+import { MINUTE_MS } from '../time/units';
 
 /** What a call needs to know of a credential, whatever its type. */
 export interface Access {
@@ -22,7 +23,7 @@ export interface Access {
 }
 
 /** Tokens are renewed this long before they end, but never earlier than in their last tenth. */
-const RENEWAL_MARGIN_MS = 30 * 60_000;
+const RENEWAL_MARGIN_MS = 30 * MINUTE_MS;
 
 /** Whether the token should be renewed before the next call. */
 export function isNearExpiry(access: Access, nowMs: number): boolean {
@@ -37,11 +38,4 @@ export function isNearExpiry(access: Access, nowMs: number): boolean {
 export function isExpired(access: Access, nowMs: number): boolean {
 	if (access.accessToken === '') return true;
 	return access.expiresAtMs !== undefined && access.expiresAtMs <= nowMs;
-}
-
-/** Takes secrets out of a text that the platform may have echoed. */
-export function redact(text: string, secrets: readonly string[]): string {
-	return secrets
-		.filter((secret) => secret.length >= 4)
-		.reduce((clean, secret) => clean.split(secret).join('***'), text);
 }

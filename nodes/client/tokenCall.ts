@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { readAnswer, type Outcome } from './answer';
-import type { Failure } from './failure';
-import { post, type HttpHelper } from './send';
-import { signRest } from './sign';
+import { readAnswer, type Outcome } from '../wire/answer';
+import type { Failure } from '../wire/failure';
+import { post, type HttpHelper } from '../wire/send';
+import { signRest } from '../wire/sign';
 
 /** What is traded for tokens. */
 export type TokenGrant =

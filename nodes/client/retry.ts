@@ -1,4 +1,4 @@
-import type { Cause } from './failure';
+import type { Cause } from '../wire/failure';
 
 /** How often a read is sent again after the first attempt, and how long to wait before each. */
 const READ_RETRIES = 3;

@@ -1,4 +1,4 @@
-import { redact } from './access';
+import { redact } from './redact';
 import type { Cause, Failure } from './failure';
 
 /** Title, next step and HTTP-like code per cause. `httpCode` is what n8n groups poll errors by. */

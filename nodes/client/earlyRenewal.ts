@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
+import { MINUTE_MS } from '../time/units';
+
 /** How long to leave the token service alone after a renewal ahead of time did not work. */
-const PAUSE_MS = 5 * 60_000;
+const PAUSE_MS = 5 * MINUTE_MS;
 /** Far more than there are accounts; a token that was renewed is never looked up again. */
 const MAX_REMEMBERED = 200;
 

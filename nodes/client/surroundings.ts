@@ -2,10 +2,10 @@ import type { INode } from 'n8n-workflow';
 
 import type { Purpose } from '../quota/policy';
 import type { QuotaStore } from '../quota/store';
+import type { Clock } from '../time/clock';
+import type { HttpHelper } from '../wire/send';
 import type { Access } from './access';
-import type { Clock } from './clock';
 import type { Protocol } from './protocol';
-import type { HttpHelper } from './send';
 
 /** What the client needs from its surroundings. */
 export interface ClientSurroundings<A extends Access> {

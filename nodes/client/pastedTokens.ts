@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-import { parseJson } from './json';
+import { parseJson } from '../wire/json';
 
 /** Tokens of the credential without a button, as they stand after the last renewal. */
 export interface Tokens {

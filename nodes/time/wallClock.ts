@@ -1,10 +1,10 @@
 import { IANAZone } from 'luxon';
 
+import { HOUR_MS, MINUTE_MS } from './units';
+
 /** Zones in which the platform writes wall-clock texts. */
 export type PlatformZone = 'America/Los_Angeles' | 'Asia/Shanghai' | 'UTC';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const WALL_CLOCK = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
 
 // Asking a zone for its offset costs more than all the rest, and lists hold thousands of times.

@@ -4,8 +4,8 @@ import type { Policy } from '../quota/policy';
 import { describeRefusal } from '../quota/refusal';
 import type { QuotaUnavailable, Reservation } from '../quota/store';
 import type { Refused } from '../quota/turn';
-import type { Cause, Failure } from './failure';
-import { remedyOf } from './remedy';
+import type { Cause, Failure } from '../wire/failure';
+import { remedyOf } from '../wire/remedy';
 
 type NodeFailure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
 

@@ -1,8 +1,8 @@
+import { DAY_MS, HOUR_MS } from './units';
 import { msToWallClock, wallClockToMs } from './wallClock';
 
 const PACIFIC = 'America/Los_Angeles';
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
+const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
 
 /**
  * Wall-clock text of the order methods (`gmt_*` included: despite the name it is US Pacific time
