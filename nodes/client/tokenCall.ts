@@ -110,7 +110,7 @@ export async function callForTokens(
 		contentType: 'application/x-www-form-urlencoded',
 		body: new URLSearchParams({ ...params, sign }).toString(),
 	});
-	const outcome: Outcome = readAnswer(answer);
+	const outcome: Outcome = readAnswer(answer, undefined, nowMs);
 	if (!outcome.ok) return outcome;
 	const parsed = tokenAnswer.safeParse(outcome.value);
 	if (!parsed.success) return malformed();

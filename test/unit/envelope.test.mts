@@ -34,7 +34,7 @@ describe('openEnvelope', () => {
 			{ type: 'ISV', code: 'InvalidCode', message: 'm', request_id: 'r' },
 			'authorizationCode',
 		],
-		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'business'],
+		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'service'],
 		['an unknown code of the service', { type: 'ISP', code: 'X9', message: 'm' }, 'service'],
 		['a fault type without a code', { type: 'SYSTEM', message: 'down' }, 'service'],
 		[

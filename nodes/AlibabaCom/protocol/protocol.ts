@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import type { Protocol } from '../../client/protocol';
-import { isLimitAnswer } from '../../quota/limitAnswer';
 import { msToWallClock } from '../../time/wallClock';
 import { readAnswer } from '../../wire/answer';
+import { isDayUsedUp, isLimitAnswer } from '../../wire/failure';
 import type { Answer, ServiceRequest } from '../../wire/send';
 import { signRest, signTop, type RequestParam, type SignedParams } from '../../wire/sign';
 import type { Account } from '../account';
@@ -77,7 +77,7 @@ function isUnauthorized(answer: Answer): boolean {
 export const alibabaProtocol: Protocol<Account> = {
 	requestOf,
 	readAnswer(answer, { profile, policy }, nowMs) {
-		const outcome = readAnswer(answer, openAnswer);
+		const outcome = readAnswer(answer, openAnswer, nowMs);
 		if (outcome.ok) return outcome;
 		const serverAtMs = answer.kind === 'answer' ? answer.serverAtMs : undefined;
 		const isBare = outcome.failure.cause === 'malformed' && isUnauthorized(answer);
@@ -88,8 +88,8 @@ export const alibabaProtocol: Protocol<Account> = {
 			const explained = explainSignature(failure, PROFILE_NAMES[profile], serverAtMs, nowMs);
 			return { ok: false, failure: explained };
 		}
-		if (!isLimitAnswer(failure)) return { ok: false, failure };
-		return { ok: false, failure: explainPause(failure, policy, nowMs) };
+		const isExplained = isLimitAnswer(failure) && !failure.isFromBetween && !isDayUsedUp(failure);
+		return { ok: false, failure: isExplained ? explainPause(failure, policy, nowMs) : failure };
 	},
 	// The platform counts and blocks the app key, whatever address its calls come from.
 	limitScopeOf: ({ baseUrl, appKey }) =>
