@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Pause } from '../quota/limitAnswer';
+import { isLimitAnswer, type Pause } from '../quota/limitAnswer';
 import { withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import type { Outcome } from '../wire/answer';
 import type { JsonObject } from '../wire/envelope';
-import { isLimitAnswer, type Failure } from '../wire/failure';
+import type { Failure } from '../wire/failure';
 import { redact } from '../wire/redact';
 import { send, type Answer } from '../wire/send';
 import type { RequestParam } from '../wire/sign';

@@ -123,14 +123,15 @@ export function closeDoor(caller: Caller, party: PausedParty, untilMs: number): 
  * How long to pause after a refusal whose end nobody told: short at first, then twice as long each time
  * until an answer comes through. What answers the calls of one burst counts once.
  *
+ * @param longestMs how long it gets at most.
  * @param atMs monotonic ms.
  */
-export function nextShortPauseMs(gateway: string, atMs: number): number {
+export function nextShortPauseMs(gateway: string, longestMs: number, atMs: number): number {
 	const door = doorOf(gateway);
 	const last = door.shortPause;
 	if (last && last.untilMs > atMs) return last.untilMs - atMs;
 	const isRecent = last !== undefined && atMs - last.untilMs < FORGOTTEN_AFTER_MS;
-	const ms = isRecent ? 2 * last.ms : SHORT_PAUSE_MS;
+	const ms = Math.min(isRecent ? 2 * last.ms : SHORT_PAUSE_MS, longestMs);
 	door.shortPause = { ms, untilMs: atMs + ms };
 	return ms;
 }

@@ -4,6 +4,8 @@ import { closeDoor, nextShortPauseMs } from './departure';
 import type { Block, PausedParty } from './store';
 import type { Turn } from './turn';
 
+export { isLimitAnswer } from '../wire/failure';
+
 /** A limit answer that is kept: whom it is about, and until when nothing of theirs leaves. */
 export interface Pause {
 	party: PausedParty;
@@ -49,7 +51,7 @@ function partyOf(failure: Failure, { account, isDayLimit }: Block): PausedParty 
 /** How long a limit answer holds; undefined when only the counter can tell. */
 function toldMs(failure: Failure, { gateway, policy, clock }: Turn): number | undefined {
 	if (failure.banMs !== undefined || !failure.isFromBetween) return failure.banMs;
-	return Math.min(nextShortPauseMs(gateway, clock.monotonicMs()), policy.penaltyMs);
+	return nextShortPauseMs(gateway, policy.penaltyMs, clock.monotonicMs());
 }
 
 /**

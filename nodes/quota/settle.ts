@@ -1,6 +1,6 @@
-import { isLimitAnswer, type Cause, type Failure } from '../wire/failure';
+import type { Cause, Failure } from '../wire/failure';
 import { endShortPauses } from './departure';
-import { heedLimitAnswer, type Pause } from './limitAnswer';
+import { heedLimitAnswer, isLimitAnswer, type Pause } from './limitAnswer';
 import type { Granted, Turn } from './turn';
 
 /** After these nobody knows whether the platform got the call. */

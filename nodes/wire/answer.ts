@@ -1,5 +1,5 @@
 import { HOUR_MS, SECOND_MS } from '../time/units';
-import { openEnvelope, type JsonObject } from './envelope';
+import { isJsonObject, openEnvelope, type JsonObject } from './envelope';
 import { failureOf, isLimitAnswer, type Failure } from './failure';
 import { parseJson, type JsonValue } from './json';
 import type { Answer } from './send';
@@ -53,13 +53,14 @@ function openAsOutcome(body: JsonValue): Outcome {
  * Whose word a refusal is that came under this status. The gateway itself refuses with 400 too, and with
  * its own codes under any other; `{"error":"Too many requests"}` under 429 is the word of a proxy.
  */
-function underStatus(failure: Failure, status: number): Failure {
+function underStatus(failure: Failure, status: number, body: JsonValue): Failure {
 	if (status <= 400) return failure;
 	if (isLimitAnswer(failure)) {
 		const isOwn = failure.banMs !== undefined || OWN_LIMIT.test(failure.code);
 		return isOwn ? failure : { ...failure, isFromBetween: true };
 	}
-	const isOwn = !BUSY_STATUSES.has(status) && status !== TOO_MANY && failure.cause !== 'business';
+	const isForeign = failure.cause === 'business' || (isJsonObject(body) && 'error' in body);
+	const isOwn = !BUSY_STATUSES.has(status) && status !== TOO_MANY && !isForeign;
 	return isOwn ? failure : statusFailure(status);
 }
 
@@ -72,7 +73,7 @@ function readText(answer: HttpAnswer, open: (body: JsonValue) => Outcome): Outco
 		return { ok: false, failure: statusFailure(status) };
 	}
 	const opened = open(body);
-	if (!opened.ok) return { ok: false, failure: underStatus(opened.failure, status) };
+	if (!opened.ok) return { ok: false, failure: underStatus(opened.failure, status, body) };
 	// JSON of a proxy or a guard, e.g. `{"message":"Too Many Requests"}`.
 	const isGood = status >= 200 && status <= 299;
 	return isGood ? opened : { ok: false, failure: statusFailure(status) };

@@ -58,13 +58,16 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value as one text; a list as its entries, joined. */
+/** The texts of a value: its own, or those of the list that it is, in either shape. */
+function textsIn(value: JsonValue | undefined): string[] {
+	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+	const text = typeof value === 'number' ? String(value) : value;
+	const bare = typeof text === 'string' ? bareText(text) : '';
+	return bare === '' ? [] : [bare];
+}
+
 function text(value: JsonValue | undefined): string {
-	if (typeof value === 'string') return bareText(value);
-	if (typeof value === 'number') return String(value);
-	if (typeof value !== 'object' || value === null) return '';
-	const entries = Object.values(value).map((entry) => text(entry));
-	return entries.filter((entry) => entry !== '').join('; ');
+	return textsIn(value).join('; ');
 }
 
 function firstText(object: JsonObject, fields: readonly string[]): string {
@@ -77,7 +80,8 @@ function isPositive(code: string): boolean {
 
 /** The first code of an object that is not positive. */
 function badCode(object: JsonObject, fields: readonly string[]): string {
-	return fields.map((field) => text(object[field])).find((code) => !isPositive(code)) ?? '';
+	const codes = fields.flatMap((field) => textsIn(object[field]));
+	return codes.find((code) => !isPositive(code)) ?? '';
 }
 
 function gatewayRefusal(body: JsonObject): Refusal {
@@ -119,8 +123,9 @@ function innerRefusal(object: JsonObject): Refusal | undefined {
 	const isAlone = Object.keys(object).every((field) => GATEWAY_FIELDS.has(field));
 	const refusal = isAlone ? bareRefusal(object) : undefined;
 	if (!refusal || (refusal.type === undefined && isPositive(refusal.message))) return undefined;
-	// Without the gateway's own type a number may be one of the method.
-	return refusal.type === undefined ? { ...refusal, layer: 'business' } : refusal;
+	// Without the gateway's own fields a number may be one of the method.
+	const isOfGateway = refusal.type !== undefined || refusal.subCode !== undefined;
+	return isOfGateway ? refusal : { ...refusal, layer: 'business' };
 }
 
 /** One flag that is false refuses, also beside one that is true: methods carry up to two. */
@@ -157,10 +162,10 @@ function errorRefusal(body: JsonObject): Refusal | undefined {
 		const isTold = text(error) !== '' && successFlag(body) !== true;
 		if (!isTold) return undefined;
 		const { code, message, ...more } = gatewayRefusal(error);
-		const layer = more.type === undefined ? 'business' : 'gateway';
+		const isOfGateway = more.type !== undefined || more.subCode !== undefined;
 		return {
 			...more,
-			layer,
+			layer: isOfGateway ? 'gateway' : 'business',
 			code: code || badCode(error, MORE_CODE_FIELDS),
 			message: message || firstText(error, MORE_TEXT_FIELDS),
 		};

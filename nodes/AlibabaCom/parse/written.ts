@@ -1,16 +1,15 @@
-import { bareText } from '../../wire/bareText';
 import { parseJson } from '../../wire/json';
 
 /** What the platform writes for "nothing": no field, blank text, or one of the two words. */
 export function isMissing(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	return typeof value === 'string' && /^(?:null|undefined)?$/i.test(bareText(value));
+	return typeof value === 'string' && /^(?:null|undefined)?$/i.test(value.trim());
 }
 
 /** A field as text without blanks around it; numbers become text. Missing and odd is undefined. */
 export function writtenText(value: unknown): string | undefined {
 	if (isMissing(value)) return undefined;
-	if (typeof value === 'string') return bareText(value);
+	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
 }
 

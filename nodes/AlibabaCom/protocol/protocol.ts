@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import type { Protocol } from '../../client/protocol';
+import { isLimitAnswer } from '../../quota/limitAnswer';
 import { msToWallClock } from '../../time/wallClock';
 import { readAnswer } from '../../wire/answer';
-import { isDayUsedUp, isLimitAnswer } from '../../wire/failure';
 import type { Answer, ServiceRequest } from '../../wire/send';
 import { signRest, signTop, type RequestParam, type SignedParams } from '../../wire/sign';
 import type { Account } from '../account';
@@ -88,8 +88,8 @@ export const alibabaProtocol: Protocol<Account> = {
 			const explained = explainSignature(failure, PROFILE_NAMES[profile], serverAtMs, nowMs);
 			return { ok: false, failure: explained };
 		}
-		const isExplained = isLimitAnswer(failure) && !failure.isFromBetween && !isDayUsedUp(failure);
-		return { ok: false, failure: isExplained ? explainPause(failure, policy, nowMs) : failure };
+		const isOfPlatform = isLimitAnswer(failure) && !failure.isFromBetween;
+		return { ok: false, failure: isOfPlatform ? explainPause(failure, policy, nowMs) : failure };
 	},
 	// The platform counts and blocks the app key, whatever address its calls come from.
 	limitScopeOf: ({ baseUrl, appKey }) =>
