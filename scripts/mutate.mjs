@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instrument } from './mutate/instrument.mjs';
@@ -16,6 +7,7 @@ import { PURE_CORE } from './mutate/pureCore.mjs';
 import { chosenFrom } from './mutate/sample.mjs';
 import { inProject, node24 } from './setup/project.mjs';
 import { SetUpError } from './setup/run.mjs';
+import { scratchCopy } from './setup/scratchCopy.mjs';
 import { runAndExit, setUp } from './setup/setUp.mjs';
 
 /**
@@ -28,9 +20,9 @@ import { runAndExit, setUp } from './setup/setUp.mjs';
  * read can hide a mutant from a repetition.
  */
 
-const folder = inProject('.cache', 'mutate');
+const SCRATCH = 'mutate';
+const folder = inProject('.cache', SCRATCH);
 const TESTS = ['unit', 'client'];
-const NOT_COPIED = ['.cache', '.git', 'node_modules'];
 
 const changedFiles = () => {
 	const { stdout } = spawnSync('git', ['diff', '--name-only', 'HEAD', '--', 'nodes'], {
@@ -41,11 +33,7 @@ const changedFiles = () => {
 };
 
 const copyTree = () => {
-	rmSync(folder, { recursive: true, force: true });
-	mkdirSync(folder, { recursive: true });
-	for (const name of readdirSync(inProject()).filter((entry) => !NOT_COPIED.includes(entry)))
-		cpSync(inProject(name), join(folder, name), { recursive: true });
-	symlinkSync(inProject('node_modules'), join(folder, 'node_modules'));
+	scratchCopy(SCRATCH);
 	const base = JSON.stringify(inProject('jest.config.js'));
 	const settings = {
 		rootDir: folder,
@@ -61,17 +49,21 @@ const copyTree = () => {
 };
 
 const runJest = (args, { ids, mutant }) =>
-	spawnSync(node24, [inProject('node_modules/jest/bin/jest.js'), '-c', join(folder, 'jest.config.js'), ...args], {
-		cwd: folder,
-		encoding: 'utf8',
-		stdio: ['ignore', 'ignore', 'pipe'],
-		timeout: mutant === undefined ? undefined : 120_000,
-		env: {
-			...process.env,
-			MUTATE: JSON.stringify({ folder, mutants: ids }),
-			...(mutant !== undefined && { __STRYKER_ACTIVE_MUTANT__: mutant }),
+	spawnSync(
+		node24,
+		[inProject('node_modules/jest/bin/jest.js'), '-c', join(folder, 'jest.config.js'), ...args],
+		{
+			cwd: folder,
+			encoding: 'utf8',
+			stdio: ['ignore', 'ignore', 'pipe'],
+			timeout: mutant === undefined ? undefined : 120_000,
+			env: {
+				...process.env,
+				MUTATE: JSON.stringify({ folder, mutants: ids }),
+				...(mutant !== undefined && { __STRYKER_ACTIVE_MUTANT__: mutant }),
+			},
 		},
-	});
+	);
 
 const linesOf = (name) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
 
@@ -89,7 +81,9 @@ await runAndExit(async () => {
 	const missing = files.filter((file) => !existsSync(inProject(file)));
 	if (missing.length > 0) throw new SetUpError(`There is no ${missing.join(', ')}.`);
 	if (files.length === 0)
-		throw new SetUpError('No file of nodes/ has changed since the last commit: name some, or --core.');
+		throw new SetUpError(
+			'No file of nodes/ has changed since the last commit: name some, or --core.',
+		);
 	copyTree();
 	const { mutants, contents } = await instrument(files);
 	for (const [file, content] of contents) writeFileSync(join(folder, file), content);
@@ -97,7 +91,9 @@ await runAndExit(async () => {
 	const ids = chosen.map(({ id }) => id);
 	console.log(`${mutants.length} mutants of ${files.length} files, ${ids.length} of them tried.`);
 
-	const first = runJest(['--findRelatedTests', ...files.map((file) => join(folder, file))], { ids });
+	const first = runJest(['--findRelatedTests', ...files.map((file) => join(folder, file))], {
+		ids,
+	});
 	if (first.status !== 0) {
 		console.error(first.stderr.slice(-3_000));
 		throw new SetUpError('The tests do not pass without a mutant.');
@@ -109,7 +105,9 @@ await runAndExit(async () => {
 	const killed = new Set(linesOf('killed'));
 	const isReached = ({ id }) => testsOf.has(id);
 	const left = chosen.filter((one) => isReached(one) && !killed.has(one.id));
-	console.log(`${killed.size} killed by repetition; ${left.length} tried in a process of their own ...`);
+	console.log(
+		`${killed.size} killed by repetition; ${left.length} tried in a process of their own ...`,
+	);
 	for (const { id } of left) {
 		const { status } = runJest(['--bail=1', '-w', '1', ...testsOf.get(id)], { ids, mutant: id });
 		if (status !== 0) killed.add(id);

@@ -48,11 +48,13 @@ export const instrument = async (names) => {
 	const contentOf = new Map(files.map(({ name, content }) => [name, content]));
 	return {
 		contents: result.files.map(({ name, content }) => [name, content]),
-		mutants: result.mutants.filter(({ status }) => status !== 'Ignored').map(({ id, fileName, location, replacement }) => ({
-			id,
-			at: `${fileName}:${location.start.line + 1}`,
-			was: short(textAt(contentOf.get(fileName), location)),
-			became: short(replacement),
-		})),
+		mutants: result.mutants
+			.filter(({ status }) => status !== 'Ignored')
+			.map(({ id, fileName, location, replacement }) => ({
+				id,
+				at: `${fileName}:${location.start.line + 1}`,
+				was: short(textAt(contentOf.get(fileName), location)),
+				became: short(replacement),
+			})),
 	};
 };
