@@ -1,6 +1,7 @@
 import { pacificMs } from '../../sandbox/gateway/time.mts';
 import { isJsonObject, parseJson } from '../../sandbox/json.mts';
 import type { HttpAnswer, HttpOptions } from '../loopback.mts';
+import { MINUTE_MS } from '../scene.mts';
 
 /** A page of the order list as the platform was asked for it and answered; times are ms UTC. */
 export interface AnsweredPage {
@@ -10,6 +11,8 @@ export interface AnsweredPage {
 	toMs: number;
 	/** By when orders changed, or only those of some statuses: not all that is open. */
 	isPartial: boolean;
+	/** Whether it was asked for what is newest, by whichever time. */
+	isHead: boolean;
 	page: number;
 	/** Ids as they stand on the page. */
 	rows: readonly bigint[];
@@ -22,6 +25,8 @@ export interface AnsweredPage {
 /** What the platform said to a question about orders. */
 export type Answer = AnsweredPage | { refusal: string };
 
+/** A window that ends so shortly before its question is meant to end now. */
+const JUST_BEFORE_MS = 3 * MINUTE_MS;
 const METHOD = 'aliexpress.trade.seller.orderlist.get';
 const ROW = /"order_id":(\d+)/g;
 const COUNT = /"total_count":(\d+)/;
@@ -47,14 +52,14 @@ export function answerOf(
 	if (!isJsonObject(query)) return undefined;
 	const count = COUNT.exec(body)?.[1];
 	const { current_page: page, ...rest } = query;
+	const hasStatus = query.order_status !== undefined || query.order_status_list !== undefined;
+	const end = query.modified_date_end === undefined ? 'create_date_end' : 'modified_date_end';
 	return {
 		atMs,
 		fromMs: boundOf(query, 'create_date_start', Number.NEGATIVE_INFINITY),
 		toMs: boundOf(query, 'create_date_end', atMs),
-		isPartial:
-			query.modified_date_start !== undefined ||
-			query.order_status !== undefined ||
-			query.order_status_list !== undefined,
+		isPartial: hasStatus || query.modified_date_start !== undefined,
+		isHead: !hasStatus && Number(page) === 1 && boundOf(query, end, atMs) > atMs - JUST_BEFORE_MS,
 		page: Number(page),
 		// The lines of an order repeat its id.
 		rows: [...new Set([...body.matchAll(ROW)].map(([, id = '']) => BigInt(id)))],

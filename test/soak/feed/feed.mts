@@ -44,6 +44,8 @@ export interface FeedResult {
 	trace: string;
 	/** How often rare things happened. */
 	reached: Reached;
+	/** The longest time without a look at the newest orders, while there could have been one. */
+	headGapMaxMin: number;
 	/** Ends of n8n by what a poll waited for. */
 	cuts: Reached;
 	ours: Score;
@@ -222,6 +224,13 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 		const { lives } = installation;
 		const calls = { mean: verdict.calls / days, most: verdict.maxInOneDay };
 		const score = tally.scoreOf(OURS.id, lives, calls);
+		const offs = lives.map(({ endedAtMs }, place) => ({
+			fromMs: endedAtMs ?? scheduler.nowMs(),
+			toMs: lives[place + 1]?.bornAtMs ?? scheduler.nowMs(),
+		}));
+		for (const outage of [...offs, ...clocks.outages, ...plan.downs])
+			witness.heads.hindered(outage);
+		for (const { fromMs, untilMs } of judge.bans) witness.heads.hindered({ fromMs, toMs: untilMs });
 		return {
 			plan,
 			seed,
@@ -234,6 +243,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 				clockForward: clocks.steps.forward,
 				clockBack: clocks.steps.back,
 			},
+			headGapMaxMin: witness.heads.longestGapMin,
 			cuts: Object.fromEntries(installation.cuts),
 			ours: score,
 			peers: Object.fromEntries(

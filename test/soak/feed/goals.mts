@@ -53,6 +53,23 @@ function ofWatermark(ours: Delays, { delayP50Min, delayP95Min }: Delays): Goal[]
 	];
 }
 
+const LONGEST_GAP_MIN = 60;
+/** A burst of some pages is worked off at the pace of a list that shares the calls with another. */
+const MOST_STEPS = 6;
+
+/**
+ * How long nobody may look at the newest orders while there are calls: who reads shorter and shorter
+ * windows of the past falls hours behind, and every window is read.
+ */
+function ofHeads({ plan, headGapMaxMin }: FeedResult): Goal[] {
+	const lists = new Set(plan.events.map((event) => event.split('.')[0])).size;
+	const stepMin = ((24 * 60) / plan.triggerCallsPerDay) * lists;
+	const most = Math.max(LONGEST_GAP_MIN, Math.ceil(MOST_STEPS * stepMin));
+	return plan.part === 'sale'
+		? []
+		: [atMost('minutes without a look at the newest', headGapMaxMin, most)];
+}
+
 /** What never happens, however long a run is: nothing is lost, nobody is banned. */
 export function safetyOf({ plan, ours, verdict, push }: FeedResult): Goal[] {
 	const { repeated, repeatedAfterKill } = ours;
@@ -77,9 +94,11 @@ export function safetyOf({ plan, ours, verdict, push }: FeedResult): Goal[] {
 }
 
 /** How late things may come. */
-export function delayGoalsOf({ plan, ours, peers, push }: FeedResult): Goal[] {
+export function delayGoalsOf(result: FeedResult): Goal[] {
+	const { plan, ours, peers, push } = result;
 	const { watermark } = peers;
 	return [
+		...ofHeads(result),
 		...Object.entries(BARS[plan.part]).flatMap(([event, bars]) => {
 			const delays = event === 'order.created' ? ours : ours.others[event as WatchedEvent];
 			return delays ? ofDelays(`delay of ${event}`, delays, bars) : [];

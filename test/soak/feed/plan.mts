@@ -117,6 +117,9 @@ export function platformMidnightMs(atMs: number): number {
 /** One order in a hundred up to 20 minutes late, and ten in a month for hours. */
 const USUAL_VISIBILITY: Visibility = { latePart: 0.01, tardyPart: 10 / ORDERS_A_MONTH };
 
+/** What only an audit can find is no matter of luck where the count does not tell of it. */
+const TESTED_VISIBILITY: Visibility = { latePart: 0.01, tardyPart: 100 / ORDERS_A_MONTH };
+
 /** Calls of a day, divided by hand, nothing of which is lent. */
 export function dividedDay(triggerCallsPerDay: number) {
 	const others = { recoveryShare: 16, browseShare: 14 };
@@ -214,6 +217,7 @@ export function uncountedPlans(days: number): Plan[] {
 	return Object.entries(UNCOUNTED).map(([way, count]) => ({
 		...ORDINARY,
 		...count,
+		visibility: TESTED_VISIBILITY,
 		name: `uncounted.${way}`,
 		part: 'uncounted',
 		title: `A month whose count is not to be trusted (${way})`,

@@ -147,6 +147,9 @@ const USUAL_EVENTS = [
 	['order.created', 'review.created'],
 ] as const satisfies ReadonlyArray<Plan['events']>;
 
+/** A shop with more orders for each call of a day needs them all for catching up, by any law. */
+const ORDERS_A_CALL = 8;
+
 /** A short world: its kind goes by the seed in turn, all else is drawn. */
 export function rarePlan(seed: number): Plan {
 	const random = createRandom(seed * 977 + 5);
@@ -170,5 +173,10 @@ export function rarePlan(seed: number): Plan {
 		clockStepsPerDay: random.pick([0, 0, 1]),
 		nodeOptions: { reviewOverlapDays: 2 },
 	};
-	return { ...world, ...theme.change(world, random) };
+	const changed = { ...world, ...theme.change(world, random) };
+	const most = DAYS * ORDERS_A_CALL * changed.triggerCallsPerDay;
+	return {
+		...changed,
+		legs: changed.legs.map((leg) => ({ ...leg, orders: Math.min(leg.orders, most) })),
+	};
 }

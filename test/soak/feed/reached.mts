@@ -7,6 +7,8 @@ import type { WeakPoint } from '../installation.mts';
 import type { Life } from '../life.mts';
 import type { HttpAnswer, HttpOptions } from '../loopback.mts';
 import { answerOf } from './answers.mts';
+import { createHeads } from './heads.mts';
+import type { Heads } from './heads.mts';
 import type { AnsweredPage } from './answers.mts';
 import { AUTUMN_CHANGE_MS, SPRING_CHANGE_MS } from './plan.mts';
 import type { Plan } from './plan.mts';
@@ -76,6 +78,7 @@ export interface Witness {
 	/** A batch is at such a moment of its way to an execution. */
 	emitting(life: Life, point: WeakPoint, items: number): void;
 	readonly reached: Reached;
+	readonly heads: Heads;
 }
 
 /** Counts what was reached. */
@@ -86,6 +89,7 @@ export function createWitness(options: ReachedOptions): Witness {
 	/** Pages of the read under way. */
 	let pages: AnsweredPage[] = [];
 	let lastReadAtMs = nowMs();
+	const heads = createHeads();
 	const seenBursts = new Set<number>();
 	const delivered = new Set<string>();
 	const isDelivered = (id: bigint) => delivered.has(String(id));
@@ -165,6 +169,7 @@ export function createWitness(options: ReachedOptions): Witness {
 
 	return {
 		reached,
+		heads,
 		delivered(items) {
 			for (const { event, orderId } of items) {
 				if (String(event).startsWith('order.')) delivered.add(String(orderId));
@@ -178,6 +183,9 @@ export function createWitness(options: ReachedOptions): Witness {
 		passed(request, text) {
 			const day = shanghaiDayAt(nowMs());
 			calls = { day, count: (calls.day === day ? calls.count : 0) + 1 };
+			if (calls.count === plan.triggerCallsPerDay) {
+				heads.hindered({ fromMs: nowMs(), toMs: nextShanghaiMidnightMs(nowMs()) });
+			}
 			const answer = text && answerOf(request, text, nowMs());
 			if (!answer) return;
 			if ('refusal' in answer) {
@@ -186,6 +194,7 @@ export function createWitness(options: ReachedOptions): Witness {
 				return;
 			}
 			const { atMs, rows, count } = answer;
+			if (answer.isHead) heads.read(atMs);
 			if (atMs - (pages.at(-1)?.atMs ?? 0) > APART_MS) {
 				lastReadAtMs = pages.at(-1)?.atMs ?? lastReadAtMs;
 				const isLong = pages.length > 0 && atMs - lastReadAtMs > HOUR_MS;
