@@ -16,8 +16,10 @@ export interface Plan {
 	scheduling: Scheduling;
 	/** Stretches in which orders are placed; n8n is off between two. */
 	legs: readonly Leg[];
-	/** From a stretch's end to its next beginning, for what is still to be reported. */
+	/** After a stretch's end, for what is still to be reported: at most. */
 	afterwardsMs: number;
+	/** And at least, when all of it was. */
+	afterwardsLeastMs: number;
 	/** What the platform allows the account. */
 	callsPerDay: number;
 	/** What is set aside for triggers of it, and what each strategy may spend. */
@@ -159,6 +161,7 @@ export const ORDINARY = {
 	isPushed: false,
 	hasPeers: false,
 	afterwardsMs: 26 * HOUR_MS,
+	afterwardsLeastMs: 26 * HOUR_MS,
 } as const satisfies Partial<Plan>;
 
 /** Two stretches of equal length, a change of the clocks in each, from midnight to midnight. */
@@ -248,6 +251,7 @@ export function salePlan(orders = SALE_ORDERS, daysAfter = 6): Plan {
 			},
 		],
 		afterwardsMs: 0,
+		afterwardsLeastMs: 0,
 		callsPerDay: 1_000,
 		triggerCallsPerDay: 650,
 		mostCallsPerDay: 1_000,
