@@ -7,11 +7,11 @@ import { readProductBuyer } from '../../nodes/AlibabaCom/parse/productBuyer.ts';
 import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
 import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { toReviewItem } from '../../nodes/AliExpress/parse/review.ts';
+import { sendText } from '../../nodes/FeishuBot/actions/message/sendText.operation.ts';
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
 import { orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
 import { ORDER_ITEM } from '../../nodes/FeishuBot/cards/orderItem.ts';
 import { readAnswer } from '../../nodes/FeishuBot/message/answer.ts';
-import { runItems } from '../../nodes/FeishuBot/actions/router.ts';
 
 // Inputs that were met in public code and reports, or made up by hand: one file each, with what is
 // right. What the other tests of these readers hold is not repeated here.
@@ -107,17 +107,13 @@ const JUDGES: Readonly<Record<string, (given: Case) => Promise<void> | void>> = 
 	'feishu-text-empty-after-tidying': async ({ input }) => {
 		let requests = 0;
 		const context = {
-			getInputData: () => [{ json: {} }],
-			getExecutionId: () => '1',
 			getNode: () => ({ id: '1', name: 'Feishu Bot' }),
 			getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
-				({ operation: 'sendText', text: input as string })[name] ?? fallback,
+				name === 'text' ? (input as string) : fallback,
 			getCredentials: async () => ({ webhookUrl: 'https://a.example/open-apis/bot/v2/hook/x' }),
-			continueOnFail: () => true,
 			helpers: { httpRequest: async () => (requests += 1) },
 		};
-		const [output] = await runItems(context as never);
-		expect(output?.map(({ json }) => json)).toEqual([{ sent: false, error: 'The text is empty' }]);
+		await expect(sendText.run(context as never, 0)).rejects.toThrow('The text is empty');
 		expect(requests).toBe(0);
 	},
 	'jira-noformat-nested': ({ input }) => {
