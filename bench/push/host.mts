@@ -10,6 +10,7 @@ import { createCredentialsHelper } from '../../test/engine/harness/credentialsHe
 import { createDataTables } from '../../test/engine/harness/dataTables.mts';
 import {
 	additionalDataFor,
+	loadStaticData,
 	openWorkflow,
 	saveStaticData,
 	toRow,
@@ -88,7 +89,7 @@ export const startWebhookHost = async (
 		const row = rows.get(request.path);
 		const [stored] = row?.nodes ?? [];
 		if (!row || !stored) throw new Error(`No webhook ${request.path}.`);
-		const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), true);
+		const workflow = openWorkflow(engine, row, loadStaticData(row), true);
 		const node = workflow.getNode(stored.name) ?? stored;
 		const additionalData = additionalDataFor(engine, row.id);
 		const [webhook] = nodeWebhooks(workflow, node, additionalData);

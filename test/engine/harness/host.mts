@@ -19,7 +19,7 @@ import type { DataTables } from './dataTables.mts';
 import { createDataTables } from './dataTables.mts';
 import { removeEngineFolder } from './environment.mts';
 import type { Engine } from './executions.mts';
-import { execute, openWorkflow, toRow } from './executions.mts';
+import { execute, loadStaticData, openWorkflow, toRow } from './executions.mts';
 import type { ListRequest, ListResult } from './lists.mts';
 import { searchList } from './lists.mts';
 import { createKnownTypes } from './nodeTypes.mts';
@@ -108,7 +108,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 		dataTables: engine.dataTables,
 		runWorkflow: async (json, { inputData, startNode, mode = 'manual' } = {}) => {
 			const row = toRow(engine, json);
-			const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), false);
+			const workflow = openWorkflow(engine, row, loadStaticData(row), false);
 			const node =
 				startNode === undefined
 					? (workflow.getStartNode() ??
