@@ -1,19 +1,18 @@
 import {
 	NodeOperationError,
-	type IDataObject,
+	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../../time/clock';
-import { shortIdOf } from '../trigger/events/eventId';
 import { admit, checkAge, isWanted, type Admitted } from './admit';
-import { endAsReceived, NOT_READY, received, refuse } from './answer';
+import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
 import { happeningOf, type Happening } from './happening';
 import { hastenFeed } from './hasten';
-import { claim, openInbox, stateWith, type Inbox } from './inbox';
+import { claim, inboxOf, type Inbox } from './inbox';
 import { pushItemOf } from './item';
-import { pushStateOf, readPushState } from './marks';
+import { addMark, addStored, markOf, pushStateOf } from './marks';
 import { readBack, type ReadBack } from './readBack';
 import { readSettings, type PushSettings } from './settings';
 
@@ -25,15 +24,17 @@ export function stateKeyOf(nodeId: string): string {
 	return `aliExpressPush:${nodeId}`;
 }
 
-function openInboxOf(context: IWebhookFunctions, nodeId: string): Inbox {
-	const stored = readPushState(context.getWorkflowStaticData('global')[stateKeyOf(nodeId)]);
-	if (stored === undefined) {
+/** The inbox of the node, with what the workflow has stored of it taken in. */
+function openInbox(context: IWebhookFunctions, nodeId: string): Inbox {
+	const inbox = inboxOf(`${context.getWorkflow().id ?? ''}:${nodeId}`);
+	const stored = context.getWorkflowStaticData('global')[stateKeyOf(nodeId)];
+	if (!addStored(inbox.marks, stored)) {
 		// Rather a message twice than none at all.
 		context.logger.warn(
 			'AliExpress Push: the stored list of messages cannot be read; it begins anew, and copies of earlier messages may come again.',
 		);
 	}
-	return openInbox(`${context.getWorkflow().id ?? ''}:${nodeId}`, stored ?? '');
+	return inbox;
 }
 
 /**
@@ -53,26 +54,36 @@ async function readInTime(
 	return { detail: await reading, isAnswered: true };
 }
 
-async function itemsOf(
+/**
+ * Hands a message out, with the order behind it if the user wants that.
+ *
+ * @param recorded writes down that it was handed out; called just before n8n saves.
+ */
+async function handOut(
 	context: IWebhookFunctions,
 	{ account, message }: Admitted,
 	happening: Happening,
 	settings: PushSettings,
 	startedAtMs: number,
 	clock: Clock,
+	recorded: () => void,
 ): Promise<IWebhookResponseData> {
 	const choice = { ...settings, pseudonymKey: account.appSecret };
-	const asItem = (detail?: ReadBack): IDataObject =>
-		pushItemOf(message, happening, detail, choice, clock.nowMs());
-	if (!settings.readBack) return received([context.helpers.returnJsonArray(asItem())]);
+	const asItem = (detail?: ReadBack): INodeExecutionData[][] => [
+		context.helpers.returnJsonArray(pushItemOf(message, happening, detail, choice, clock.nowMs())),
+	];
+	if (!settings.readBack) return handedOut(asItem(), recorded);
 	const reading = readBack(context, account, message, settings, choice, clock);
 	const leftMs = ANSWER_AFTER_MS - (clock.monotonicMs() - startedAtMs);
 	const { detail, isAnswered } = await readInTime(context, reading, leftMs, clock);
-	const workflowData = [context.helpers.returnJsonArray(asItem(detail))];
-	return isAnswered ? { noWebhookResponse: true, workflowData } : received(workflowData);
+	if (!isAnswered) return handedOut(asItem(detail), recorded);
+	// Nobody asks for the answer any more; n8n saves as soon as this returns.
+	recorded();
+	return { noWebhookResponse: true, workflowData: asItem(detail) };
 }
 
-async function handOut(
+/** Hands a message out, unless it is a copy of one that was. */
+async function handOutOnce(
 	context: IWebhookFunctions,
 	nodeId: string,
 	admitted: Admitted,
@@ -82,16 +93,15 @@ async function handOut(
 ): Promise<IWebhookResponseData> {
 	const { account, message } = admitted;
 	const happening = happeningOf(message, account);
-	const mark = shortIdOf(happening.messageId);
-	const inbox = openInboxOf(context, nodeId);
+	const mark = markOf(happening.messageId, message.sentAtMs ?? clock.nowMs());
+	const inbox = openInbox(context, nodeId);
 	const response = context.getResponseObject();
 	if (!(await claim(inbox, mark, response, clock))) return received();
 	hastenFeed(account, message, clock.nowMs());
-	const result = await itemsOf(context, admitted, happening, settings, startedAtMs, clock);
-	// Last: n8n saves it after the execution is recorded, so a message is marked only with its item.
-	const state = pushStateOf(stateWith(inbox, mark));
-	context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = state;
-	return result;
+	return await handOut(context, admitted, happening, settings, startedAtMs, clock, () => {
+		addMark(inbox.marks, mark);
+		context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = pushStateOf(inbox.marks);
+	});
 }
 
 async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebhookResponseData> {
@@ -106,7 +116,8 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 	if (context.getMode() === 'manual') {
 		if (!isWanted(admitted.message, settings)) return received();
 		const happening = happeningOf(admitted.message, admitted.account);
-		return await itemsOf(context, admitted, happening, settings, startedAtMs, clock);
+		const forget = () => undefined;
+		return await handOut(context, admitted, happening, settings, startedAtMs, clock, forget);
 	}
 	const refusal = checkAge(admitted.message, settings, clock.nowMs());
 	if (refusal) {
@@ -114,7 +125,7 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 		return refuse(context, refusal);
 	}
 	if (!isWanted(admitted.message, settings)) return received();
-	return await handOut(context, node.id, admitted, settings, startedAtMs, clock);
+	return await handOutOnce(context, node.id, admitted, settings, startedAtMs, clock);
 }
 
 /**
