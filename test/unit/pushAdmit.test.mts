@@ -70,7 +70,7 @@ describe('a request to the push trigger', () => {
 		const { signed } = openTrigger();
 		const body = (length: number) => MESSAGE + ' '.repeat(length - MESSAGE.length);
 		expect(MAX_BODY_BYTES).toBe(65_536);
-		expect(await signed(body(65_536))).toHaveProperty('message');
+		expect(await signed(body(65_536))).toHaveProperty('account');
 		expect(await signed(body(65_537))).toMatchObject({ status: 413 });
 	});
 
@@ -147,12 +147,12 @@ describe('the credential', () => {
 		const trigger = openTrigger();
 		await trigger.signed(MESSAGE);
 		for (let second = 1; second <= 3; second++) {
-			for (let n = 0; n < 5; n++) await trigger.forged();
 			await Promise.all(Array.from({ length: 20 }, trigger.forged));
+			for (let n = 0; n < 5; n++) await trigger.forged();
 			expect(trigger.reads()).toBe(1 + second);
 			trigger.pass(1_000);
 		}
-		expect(await trigger.signed(MESSAGE)).toHaveProperty('message');
+		expect(await trigger.signed(MESSAGE)).toHaveProperty('account');
 		expect(trigger.reads()).toBe(4);
 	});
 
@@ -161,7 +161,7 @@ describe('the credential', () => {
 		const changed = { ...APP, appSecret: 'changed' };
 		await trigger.signed(MESSAGE);
 		trigger.store(changed);
-		expect(await trigger.signed(MESSAGE, changed)).toHaveProperty('message');
+		expect(await trigger.signed(MESSAGE, changed)).toHaveProperty('account');
 		expect(await trigger.signed(MESSAGE)).toMatchObject({ status: 401 });
 
 		trigger.pass(1_000);
@@ -170,7 +170,7 @@ describe('the credential', () => {
 		trigger.store(last);
 		expect(await trigger.signed(MESSAGE, last)).toMatchObject({ status: 401 });
 		trigger.pass(1_000);
-		expect(await trigger.signed(MESSAGE, last)).toHaveProperty('message');
+		expect(await trigger.signed(MESSAGE, last)).toHaveProperty('account');
 	});
 
 	it('that is gone is looked for once a second, told once a minute, and taken when it is back', async () => {
@@ -183,6 +183,6 @@ describe('the credential', () => {
 		expect(trigger.reads()).toBeLessThanOrEqual(100);
 		expect(trigger.logged).toHaveLength(2);
 		trigger.store({ ...APP });
-		expect(await trigger.signed(MESSAGE)).toHaveProperty('message');
+		expect(await trigger.signed(MESSAGE)).toHaveProperty('account');
 	});
 });
