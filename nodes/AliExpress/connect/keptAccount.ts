@@ -31,9 +31,13 @@ function keyOf({ credentials, parameters }: INode): string {
 	return JSON.stringify([credentials, parameters.authentication]);
 }
 
-/** Why an account cannot be used; undefined when it can. */
-function lackOf({ appKey, appSecret }: Account): string | undefined {
-	return appKey && appSecret ? undefined : 'the credential has no App Key or no App Secret.';
+/** Writes a line into the log, unless there was one about this credential a moment ago. */
+function tellOwner(context: IWebhookFunctions, key: string, line: string, clock: Clock): void {
+	const nowMs = clock.monotonicMs();
+	const told = toldAtMs.get(key);
+	if (told !== undefined && nowMs - told < TOLD_AGAIN_MS) return;
+	toldAtMs.set(key, nowMs);
+	context.logger.warn(line);
 }
 
 /** Reads the credential. Why it cannot be used stands in the log alone: a stranger need not know. */
@@ -43,20 +47,14 @@ async function readOrTell(
 	who: string,
 	clock: Clock,
 ): Promise<Account | undefined> {
-	let lack: string | undefined;
 	try {
 		const account = await readAccount(context);
-		lack = lackOf(account);
-		if (lack === undefined) return account;
+		if (account.appKey && account.appSecret) return account;
+		const line = `${who}: the credential has no App Key or no App Secret.`;
+		tellOwner(context, key, line, clock);
 	} catch (reason) {
 		const why = reason instanceof Error ? reason.message : 'unknown reason';
-		lack = `the credential cannot be read: ${why}`;
-	}
-	const nowMs = clock.monotonicMs();
-	const told = toldAtMs.get(key);
-	if (told === undefined || nowMs - told >= TOLD_AGAIN_MS) {
-		toldAtMs.set(key, nowMs);
-		context.logger.warn(`${who}: ${lack}`);
+		tellOwner(context, key, `${who}: the credential cannot be read: ${why}`, clock);
 	}
 	return undefined;
 }
