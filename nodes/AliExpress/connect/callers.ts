@@ -20,9 +20,9 @@ export function knowsApp(account: Account, appKey: string, appSecret: string): b
 }
 
 /**
- * Ids of requests within the clock tolerance; a copy of a request that was seen is refused. This memory is of one
- * process and one life of it: after a restart, and at another process, a copy is good once more in its
- * five minutes. It can count a call too many then, or repeat a pause; it can undo neither.
+ * Ids of requests within the clock tolerance; a copy of a request that was seen is refused. This memory
+ * is of one process and one life of it: after a restart, and at another process, a copy is good once more
+ * within its five minutes. It can count a call too many then, or repeat a pause; it gives nothing back.
  */
 const seenRequests = new Map<string, number>();
 /**

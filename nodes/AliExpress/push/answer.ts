@@ -41,8 +41,8 @@ export function received(): IWebhookResponseData {
  * Has n8n record an execution of these items and then answer 200.
  *
  * @param recorded writes what the workflow is to keep. It is called when n8n asks for the answer: the
- * execution is recorded then, and n8n saves next. Not before: as soon as an execution starts, n8n opens the workflow
- * a second time over the same data, which forgets that something was written to it.
+ * execution is recorded then, and n8n saves next. Not before: to start an execution n8n opens the
+ * workflow a second time over the same data, and forgets with that that something was written to it.
  */
 export function handedOut(
 	workflowData: INodeExecutionData[][],
