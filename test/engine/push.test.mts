@@ -584,7 +584,8 @@ describe('the order behind a message', () => {
 describe('an AliExpress Trigger beside it', () => {
 	afterEach(close);
 
-	it('reads sooner because of a message, and reports the order under the same id', async () => {
+	/** Both triggers on one account, and a clock that can be moved on. */
+	async function openBoth() {
 		await open();
 		const [node] = pushWorkflow().nodes;
 		const polling = await stage.host.activate({
@@ -604,18 +605,23 @@ describe('an AliExpress Trigger beside it', () => {
 		let aheadMs = 0;
 		const realNow = Date.now;
 		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + aheadMs);
-		const calls = () => stage.sandbox.log.calls.length;
-		const atFirst = calls();
+		return { polling, pass: (ms: number) => (aheadMs += ms) };
+	}
 
+	const calls = () => stage.sandbox.log.calls.length;
+
+	it('reads sooner because of a message, and reports the order under the same id', async () => {
+		const { polling, pass } = await openBoth();
+		const atFirst = calls();
 		const order = stage.sandbox.shop.placeOrder();
-		aheadMs = 60_000;
+		pass(60_000);
 		expect((await polling.poll()).emitted).toBeNull();
 		expect(calls()).toBe(atFirst);
 
 		await stage.sandbox.push.sendOrder(order);
 		const [pushed] = await items(1);
 		// Rows enter the list some seconds after the message.
-		aheadMs = 90_000;
+		pass(30_000);
 		const { emitted } = await polling.poll();
 		expect(calls()).toBe(atFirst + 1);
 		expect(emitted?.[0]?.map(({ json }) => json)).toEqual([
@@ -625,6 +631,19 @@ describe('an AliExpress Trigger beside it', () => {
 				orderId: String(order.id),
 			}),
 		]);
+	});
+
+	it('does not read sooner because a parcel has moved, or because somebody chats', async () => {
+		const { polling, pass } = await openBoth();
+		const atFirst = calls();
+		const { id: orderId } = stage.sandbox.shop.placeOrder();
+		const moved = { trade_order_id: String(orderId), status: 'DELIVERED' };
+		await stage.sandbox.push.send({ type: 18, data: moved });
+		await stage.sandbox.push.send({ type: 21, data: { orderId, text: 'hello' } });
+		expect((await items(2)).map(({ status }) => status)).toEqual(['DELIVERED', undefined]);
+		pass(90_000);
+		expect((await polling.poll()).emitted).toBeNull();
+		expect(calls()).toBe(atFirst);
 	});
 });
 

@@ -54,20 +54,27 @@ async function readInTime(
 	return { detail: await reading, isAnswered: true };
 }
 
+/** A message on its way into the workflow. */
+interface Handover {
+	context: IWebhookFunctions;
+	admitted: Admitted;
+	settings: PushSettings;
+	/** When its request came, monotonic ms. */
+	startedAtMs: number;
+	clock: Clock;
+}
+
 /**
  * Hands a message out, with the order behind it if the user wants that.
  *
  * @param recorded writes down that it was handed out; called just before n8n saves.
  */
 async function handOut(
-	context: IWebhookFunctions,
-	{ account, message }: Admitted,
+	{ context, admitted, settings, startedAtMs, clock }: Handover,
 	happening: Happening,
-	settings: PushSettings,
-	startedAtMs: number,
-	clock: Clock,
 	recorded: () => void,
 ): Promise<IWebhookResponseData> {
+	const { account, message } = admitted;
 	const choice = { ...settings, pseudonymKey: account.appSecret };
 	const asItem = (detail?: ReadBack): INodeExecutionData[][] => [
 		context.helpers.returnJsonArray(pushItemOf(message, happening, detail, choice, clock.nowMs())),
@@ -83,22 +90,16 @@ async function handOut(
 }
 
 /** Hands a message out, unless it is a copy of one that was. */
-async function handOutOnce(
-	context: IWebhookFunctions,
-	nodeId: string,
-	admitted: Admitted,
-	settings: PushSettings,
-	startedAtMs: number,
-	clock: Clock,
-): Promise<IWebhookResponseData> {
-	const { account, message } = admitted;
+async function handOutOnce(handover: Handover, nodeId: string): Promise<IWebhookResponseData> {
+	const { context, clock } = handover;
+	const { account, message } = handover.admitted;
 	const happening = happeningOf(message, account);
 	const mark = markOf(happening.messageId, message.sentAtMs ?? clock.nowMs());
 	const inbox = openInbox(context, nodeId);
 	const response = context.getResponseObject();
 	if (!(await claim(inbox, mark, response, clock))) return received();
 	hastenFeed(account, message, clock.nowMs());
-	return await handOut(context, admitted, happening, settings, startedAtMs, clock, () => {
+	return await handOut(handover, happening, () => {
 		addMark(inbox.marks, mark);
 		context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = pushStateOf(inbox.marks);
 	});
@@ -111,13 +112,13 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 	const admitted = await admit(context, node, clock);
 	if ('status' in admitted) return refuse(context, admitted);
 	const settings = readSettings(context, node);
+	const handover: Handover = { context, admitted, settings, startedAtMs, clock };
 	// Somebody listens in the editor: the test message of the console may carry an old time, may come
 	// again and again, and n8n keeps no state.
 	if (context.getMode() === 'manual') {
 		if (!isWanted(admitted.message, settings)) return received();
 		const happening = happeningOf(admitted.message, admitted.account);
-		const forget = () => undefined;
-		return await handOut(context, admitted, happening, settings, startedAtMs, clock, forget);
+		return await handOut(handover, happening, () => undefined);
 	}
 	const refusal = checkAge(admitted.message, settings, clock.nowMs());
 	if (refusal) {
@@ -125,7 +126,7 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 		return refuse(context, refusal);
 	}
 	if (!isWanted(admitted.message, settings)) return received();
-	return await handOutOnce(context, node.id, admitted, settings, startedAtMs, clock);
+	return await handOutOnce(handover, node.id);
 }
 
 /**
