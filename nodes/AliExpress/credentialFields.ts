@@ -5,14 +5,10 @@ import { PRODUCTION_BASE_URL } from './account';
 /** Where the bridge says how to reach it; both credential types point at it. */
 const BRIDGE_PLACEHOLDER = 'e.g. https://n8n.example.com/webhook/aliexpress-connect';
 
-/**
- * The gateway address as an expression, for what n8n resolves itself.
- *
- * @param source how the expression reads the credential's fields.
- */
-export function gatewayExpression(source: '$self' | '$credentials'): string {
-	const custom = `${source}["baseUrl"].trim().replace(/\\/+$/, "")`;
-	return `(${source}["environment"] === "custom" ? ${custom} : "${PRODUCTION_BASE_URL}")`;
+/** The gateway address as an expression, for what n8n resolves itself. */
+export function gatewayExpression(): string {
+	const custom = '$self["baseUrl"].trim().replace(/\\/+$/, "")';
+	return `($self["environment"] === "custom" ? ${custom} : "${PRODUCTION_BASE_URL}")`;
 }
 
 /** The address of the bridge. */
