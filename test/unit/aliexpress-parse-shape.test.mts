@@ -300,6 +300,29 @@ describe('buyer data', () => {
 		'corporate_name',
 		'fax_country',
 		'name',
+		'postal_code',
+		'postCode',
+		'passport_no',
+		'passportNo',
+		'rut_no',
+		'rutNo',
+		'id_number',
+		'idNumber',
+		'id_card',
+		'national_id',
+		'birthday',
+		'birth_date',
+		'receive_person',
+		'receivePerson',
+		'login',
+		'loginName',
+		'user_id',
+		'userId',
+		'user_name',
+		'nick',
+		'signed_name',
+		'district',
+		'whatsapp_no',
 	])('the field "%s" is masked wherever it stands, as text, number, list or object', (key) => {
 		const value = { any: 'Grzegorz', country: 'PL', list: ['Grzegorz'], number: 5550100100 };
 		const source = { [key]: 'Grzegorz', rows: [{ [key]: 5550100100 }, { [key]: value }] };
@@ -311,6 +334,35 @@ describe('buyer data', () => {
 				{ [key]: { any: 'G***z', country: 'PL', list: ['G***z'], number: '5***0' } },
 			],
 		});
+	});
+
+	test.each([
+		'note',
+		'order_note',
+		'orderNote',
+		'remark',
+		'buyerRemark',
+		'message',
+		'leave_message',
+		'memo',
+	])('the free text "%s" is left out wherever it stands', (key) => {
+		const source = { [key]: 'Ring at Kowalczyk', rows: [{ [key]: 'Ring', quantity: 1 }] };
+		expect(maskedSource(source, masked)).toEqual({ rows: [{ quantity: 1 }] });
+		expect(maskedSource(source, { ...masked, includeBuyerData: true })).toBe(source);
+	});
+
+	test('what the platform says is no message of a buyer', () => {
+		const source = {
+			code: '0',
+			message: 'success',
+			error_message: 'none',
+			result_message: 'ok',
+			subMessage: 'none',
+			result: { success: true, message: 'fine' },
+			message_type: 'order',
+			note_id: '1',
+		};
+		expect(maskedSource(source, masked)).toEqual(source);
 	});
 
 	test('JSON text that may hold anything is left out, the sku is not', () => {
@@ -330,6 +382,14 @@ describe('buyer data', () => {
 			freight_template_name: 'Worldwide',
 			company_name: 'DHL',
 			seller_signer_fullname: 'Shop Hangzhou',
+			structure: 'flat',
+			sku_id: '12000000000000000',
+			order_id: '8100000000000001',
+			product_id_list: ['1'],
+			merchant_login_id: 'cn1000000001',
+			shop_user_id: '1',
+			postage: '1.00',
+			paid: '2',
 			buyer_country: 'PL',
 			receiver_country_name: 'Poland',
 			include_tax_fee: { amount: '1.20', currency_code: 'USD' },
