@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
+import { constructExecutionMetaData } from 'n8n-core/dist/execution-engine/node-execution-context/utils/construct-execution-metadata.js';
+import { returnJsonArray } from 'n8n-core/dist/execution-engine/node-execution-context/utils/return-json-array.js';
 import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
@@ -91,15 +93,16 @@ function contextOf(options: ContextOptions): IExecuteFunctions {
 		getExecutionId: () => '1',
 		isToolExecution: () => options.isTool === true,
 		getNodeParameter: (name: string, index: number, fallback?: unknown) => {
-			const all = typeof parameters === 'function' ? parameters(index) : parameters;
+			const given = typeof parameters === 'function' ? parameters(index) : parameters;
+			const all: IDataObject = { resource: 'message', ...given };
 			return name in all ? all[name] : fallback;
 		},
 		getCredentials: async () => ({ webhookUrl: url, secret }),
-		getNode: () => NODE,
+		getNode: () => ({ ...NODE, retryOnFail: true }),
 		getTimezone: () => 'Asia/Shanghai',
 		continueOnFail: () => continueOnFail,
 		getExecutionCancelSignal: () => options.signal,
-		helpers: { httpRequest },
+		helpers: { httpRequest, constructExecutionMetaData, returnJsonArray },
 	} as unknown as IExecuteFunctions;
 }
 
@@ -283,7 +286,12 @@ describe('the node', () => {
 			[
 				{ json: expect.objectContaining({ sent: true, eventId: 'e1' }), pairedItem: { item: 0 } },
 				{
-					json: { sent: false, eventId: 'e2', error: 'The text is empty' },
+					json: {
+						sent: false,
+						eventId: 'e2',
+						error: 'The text is empty',
+						description: 'Fill in the field Text.',
+					},
 					pairedItem: { item: 1 },
 				},
 				{ json: expect.objectContaining({ sent: true }), pairedItem: { item: 2 } },

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { JsonObject } from '../../wire/envelope';
 import { printJson, type PrintableJson } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
-import { readAnswer } from '../actions/readAnswer';
+import { readAnswer } from '../actions/answer';
 import { tellingSuccessors } from '../actions/successors';
 import { openClient } from '../openClient';
 import { accountKey, remembered } from './cache';

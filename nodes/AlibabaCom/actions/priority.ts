@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { refusalOf } from '../../action/checks';
 import { readQuantity } from '../parse/quantity';
-import { refusalOf } from './refusal';
 
 const HIGHEST = 5;
 const USUAL = 3;

@@ -1,12 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { refusalOf, textOf } from '../../../action/checks';
 import type { Client } from '../../../client/client';
 import { answerSource } from '../../parse/answerSource';
-import { refusalOf, textOf } from '../checks';
-import { optionsField, optionsOf } from '../fields';
+import { optionsField, optionsOf, withoutRaw } from '../fields';
 import type { Operation } from '../operation';
 import { successorOf } from '../successors';
-import { withoutRaw } from '../withoutRaw';
 import { DECRYPT, refusalOfName } from './readNames';
 import { readParameters } from './readParameters';
 

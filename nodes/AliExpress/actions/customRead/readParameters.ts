@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { refusalOf } from '../../../action/checks';
 import { parseJson, type JsonValue, type PrintableJson } from '../../../wire/json';
-import { refusalOf } from '../checks';
 
 /** Parameters of the call itself; the node sets them. */
 const OF_THE_SYSTEM = new Set([

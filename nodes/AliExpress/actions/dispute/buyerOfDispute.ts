@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { refusalOf } from '../../../action/checks';
 import type { Client } from '../../../client/client';
-import { refusalOf } from '../checks';
 import { disputePages } from './disputePages';
 
 /**

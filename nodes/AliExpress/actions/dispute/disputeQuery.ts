@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { type TextForm, formedText, refusalOf, textOf } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import { boundText, type PlatformZone } from '../../../time/wallClock';
-import { formedText, refusalOf, textOf, type TextForm } from '../checks';
-import { collectionOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import type { DisputeQuery } from './disputePages';
 

@@ -1,5 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { textOf } from '../../../action/checks';
+import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
+import { idOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { answerSource } from '../../parse/answerSource';
 import {
@@ -7,20 +10,10 @@ import {
 	simplifyDisputeDetail,
 	toDisputeDetailItem,
 } from '../../parse/disputeDetail';
-import { textOf } from '../checks';
-import {
-	collectionOf,
-	isSimplified,
-	optionsField,
-	optionsOf,
-	simplifyField,
-	zoneOption,
-} from '../fields';
-import { idOf } from '../ids';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf, zoneOption } from '../fields';
 import { orderLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { buyerOfDispute } from './buyerOfDispute';
 
 const METHOD = 'aliexpress.issue.detail.get';

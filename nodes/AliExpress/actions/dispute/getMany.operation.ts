@@ -1,21 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { isSimplified, limitFields, limitOf, simplifyField } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate } from '../../../client/paginate';
 import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
-import {
-	isSimplified,
-	limitFields,
-	limitOf,
-	optionsField,
-	optionsOf,
-	simplifyField,
-	zoneOption,
-} from '../fields';
+import { withRaw } from '../answer';
+import { optionsField, optionsOf, zoneOption } from '../fields';
 import { orderLocator } from '../locators';
 import type { Operation } from '../operation';
-import { withRaw } from '../withRaw';
 import { disputePages, PAGE_SIZE } from './disputePages';
 import { disputeQuery } from './disputeQuery';
 
@@ -82,8 +75,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [disputePages(context, client, query)],
 		keyOf: (dispute) => dispute.fields.issue_id,
 		limit,
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} disputes by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'disputes', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of disputes) {

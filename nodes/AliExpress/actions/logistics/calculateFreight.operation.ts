@@ -2,10 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import { parseFreightCosts, toFreightCostItem } from '../../parse/freight';
+import { readAnswer, withRaw } from '../answer';
 import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { freightFields } from './freightFields';
 import { freightQuery } from './freightQuery';
 

@@ -1,16 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PrintableJson } from '../../../wire/json';
 import {
-	COUNTRY,
-	decimalOf,
+	type NumberForm,
+	type TextForm,
 	formedText,
 	refusalOf,
 	wholeOf,
-	type NumberForm,
-	type TextForm,
-} from '../checks';
-import { collectionOf } from '../fields';
+} from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
+import type { PrintableJson } from '../../../wire/json';
+import { COUNTRY, decimalOf } from '../forms';
 import { pickedId } from '../locators';
 import { parcelSize, parcelWeight } from './parcel';
 

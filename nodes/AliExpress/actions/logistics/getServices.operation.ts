@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isSimplified } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseServices, simplifyService, toServiceItem } from '../../parse/logisticsService';
-import { isSimplified, optionsOf } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { serviceFields } from './serviceFields';
 import { serviceQuery } from './serviceQuery';
 

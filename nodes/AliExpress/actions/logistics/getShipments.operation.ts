@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { isSimplified, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import {
@@ -9,10 +10,9 @@ import {
 	toShipmentItem,
 	type RawShipmentRow,
 } from '../../parse/shipment';
-import { isSimplified, limitOf, optionsOf } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { PAGE_SIZE, shipmentFields } from './shipmentFields';
 import { shipmentQuery, type ShipmentQuery } from './shipmentQuery';
 
@@ -36,8 +36,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [pageReader(context, client, query)],
 		keyOf: ({ key }) => key,
 		limit,
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} shipments by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'shipments', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of shipments) {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shopOptionsField, simplifyField } from '../fields';
+import { simplifyField } from '../../../action/fields';
+import { shopOptionsField } from '../fields';
 import { orderLocator } from '../locators';
 import { localeOption } from './localeOption';
 

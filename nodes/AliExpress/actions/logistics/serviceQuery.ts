@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { formedText, refusalOf } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
+import { idsOf } from '../../../action/ids';
 import type { PrintableJson } from '../../../wire/json';
 import type { ListPlace } from '../../parse/answerRows';
-import { formedText, LOCALE, refusalOf } from '../checks';
-import { collectionOf } from '../fields';
-import { idsOf } from '../ids';
+import { LOCALE } from '../forms';
 import { pickedId } from '../locators';
 import { parcelSize, parcelWeight } from './parcel';
 

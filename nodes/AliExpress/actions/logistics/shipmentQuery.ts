@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { type TextForm, formedText, refusalOf } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
+import { idOf, isEmpty } from '../../../action/ids';
 import { dateMs } from '../../../time/dates';
 import { boundText, type PlatformZone } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
-import { formedText, refusalOf, TRACKING_NUMBER, type TextForm } from '../checks';
-import { collectionOf } from '../fields';
-import { idOf, isEmpty } from '../ids';
+import { TRACKING_NUMBER } from '../forms';
 import { pickedIdOrNone } from '../locators';
 
 /** A list of shipments to read: the method, and its parameters without the page. */

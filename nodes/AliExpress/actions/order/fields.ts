@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields, optionsField, simplifyField } from '../fields';
+import { limitFields, simplifyField } from '../../../action/fields';
+import { optionsField } from '../fields';
 import { MAX_PAGE_SIZE } from './lists';
 import { statusOptions } from './statuses';
 

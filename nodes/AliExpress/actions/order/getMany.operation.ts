@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { type NumberForm, refusalOf, wholeOf } from '../../../action/checks';
+import { choicesOf, collectionOf, isSimplified, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
 import { toOrderItem, toSimpleOrder } from '../../parse/order';
 import type { RawOrder } from '../../parse/orderList';
-import { refusalOf, wholeOf, type NumberForm } from '../checks';
-import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
-import { addQuotaHint } from '../hint';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { orderListFields } from './fields';
 import { FULL_LIST, isLastPage, LIGHT_LIST, MAX_PAGE_SIZE, type OrderList } from './lists';
 import { orderQueries, type OrderFilter, type OrderQuery } from './query';
@@ -80,7 +80,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: queries.map((query) => pageReader(context, client, list, query, pageSize)),
 		keyOf: (order) => order.fields.order_id,
 		limit,
-		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', reason),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of orders) {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { type NumberForm, refusalOf, textOf, wholeOf } from '../../../action/checks';
+import { choicesOf, collectionOf } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import type { PlatformZone } from '../../../time/wallClock';
-import { refusalOf, textOf, wholeOf, type NumberForm } from '../checks';
-import { choicesOf, collectionOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import { ALL_STATUSES, isSearchable, MAX_TITLE, type ProductFilter } from './list';
 

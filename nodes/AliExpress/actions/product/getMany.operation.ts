@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isSimplified, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import type { PrintableJson } from '../../../wire/json';
@@ -9,11 +11,9 @@ import {
 	toListedProductItem,
 	type RawListedProduct,
 } from '../../parse/productList';
-import { isSimplified, limitOf, optionsOf } from '../fields';
-import { addQuotaHint } from '../hint';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { productListFields } from './fields';
 import { productFilterOf, statusesOf } from './filter';
 import { MAX_PAGE_SIZE, PRODUCT_LIST, productQuery } from './list';
@@ -57,7 +57,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: statuses.map((status) => pageReader(context, client, query, status, pageSize)),
 		keyOf: ({ product }) => product.fields.product_id,
 		limit,
-		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', reason),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const { product, status } of listed) {

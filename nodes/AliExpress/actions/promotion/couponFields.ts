@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields, shopOptionsField, simplifyField, zoneOption } from '../fields';
+import { limitFields, simplifyField } from '../../../action/fields';
+import { shopOptionsField, zoneOption } from '../fields';
 
 /** The fields of Promotion: Get Coupons. */
 export function couponFields(): INodeProperties[] {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { type TextForm, formedText, refusalOf, textOf } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
+import { idOf, isEmpty } from '../../../action/ids';
 import { dateMs } from '../../../time/dates';
 import { boundText, type PlatformZone } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
-import { formedText, refusalOf, textOf, type TextForm } from '../checks';
-import { collectionOf } from '../fields';
-import { idOf, isEmpty } from '../ids';
 
 /** What to list: one coupon, or coupons by a `param_seller_coupon_activity_api_query`. */
 export interface CouponQuery {

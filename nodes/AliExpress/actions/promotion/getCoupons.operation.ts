@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { isSimplified, limitOf } from '../../../action/fields';
+import { addHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import {
 	parseCoupon,
@@ -9,10 +10,9 @@ import {
 	toCouponItem,
 	type CouponList,
 } from '../../parse/coupon';
-import { isSimplified, limitOf, optionsOf } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { couponFields } from './couponFields';
 import { couponQuery, type CouponQuery } from './couponQuery';
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import type { PrintableJson } from '../../../wire/json';
@@ -10,10 +11,9 @@ import {
 	toPromotionItem,
 	type RawPromotion,
 } from '../../parse/promotion';
-import { limitOf, optionsOf } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { PAGE_SIZE, promotionFields } from './promotionFields';
 import { promotionQuery, type PromotionQuery } from './promotionQuery';
 
@@ -58,8 +58,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [readerOf(context, client, query)],
 		keyOf: ({ fields }) => fields.promotion_id,
 		limit,
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} promotions by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'promotions', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of promotions) {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields, shopOptionsField, zoneOption } from '../fields';
+import { limitFields } from '../../../action/fields';
+import { shopOptionsField, zoneOption } from '../fields';
 import { productLocator } from '../locators';
 
 /** Promotions of a page. */

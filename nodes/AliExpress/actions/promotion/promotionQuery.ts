@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { type TextForm, formedText, refusalOf, textOf } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
+import { idOf, isEmpty } from '../../../action/ids';
 import type { PrintableJson } from '../../../wire/json';
-import { formedText, refusalOf, textOf, type TextForm } from '../checks';
-import { collectionOf } from '../fields';
-import { idOf, isEmpty } from '../ids';
 import { pickedIdOrNone } from '../locators';
 
 /** What to list: the promotions of a product, or those of the shop by a `promotion_query_dto`. */

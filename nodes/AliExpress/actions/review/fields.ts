@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields, optionsField, simplifyField, zoneOption } from '../fields';
+import { limitFields, simplifyField } from '../../../action/fields';
+import { optionsField, zoneOption } from '../fields';
 import { productLocator } from '../locators';
 
 function filtersField(): INodeProperties {

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { choicesOf, collectionOf, isSimplified, limitOf } from '../../../action/fields';
+import { addHint } from '../../../action/hints';
+import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { dateMs } from '../../../time/dates';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
-import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
-import { idsOf } from '../ids';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { reviewFields } from './fields';
 import { isEmptyRange, reviewQuery, type ReviewFilter } from './query';
 

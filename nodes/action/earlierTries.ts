@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** What earlier tries of a node run have read. */
+/** What earlier tries of a node run have done. */
 export interface EarlierTries {
 	/** Whether there was one: n8n repeats the node then, so the client need not repeat its calls. */
 	readonly any: boolean;
-	/** The results of an input item; undefined when it is still to be read. */
+	/** The results of an input item; undefined when it is still to be done. */
 	resultOf(index: number): IDataObject[] | undefined;
 	note(index: number, result: IDataObject[]): void;
 }
@@ -17,8 +17,12 @@ type Runs = Map<string, IDataObject[] | undefined>;
 const runsOf = new WeakMap<INodeExecutionData, Runs>();
 
 /**
- * Opens the memory of a node run. `Retry On Fail` runs the whole node again with all its items; with
- * few calls a minute, what was read once must not be read again.
+ * Opens the memory of a node run. `Retry On Fail` runs the whole node again with all its items: without
+ * it, 20 orders of which the last one fails cost 40 calls, and 20 messages stand in the group twice.
+ *
+ * Only what surely came through is noted. A message with an unclear answer (a timeout, a gateway's
+ * error page) is sent again by the next try and may then stand twice: every message arrives at least
+ * once, and nobody can tell whether that one did.
  */
 export function earlierTries(context: IExecuteFunctions): EarlierTries {
 	const isRepeated = context.getNode().retryOnFail === true;

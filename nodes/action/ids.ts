@@ -51,6 +51,6 @@ export function idsOf(
 	const ids = [...new Set(given.map((part) => idOf(context, label, part)))];
 	if (ids.length <= most) return ids;
 	throw new NodeOperationError(context.getNode(), `There are more than ${most} ${label}s`, {
-		description: `AliExpress takes at most ${most} in one call; ${ids.length} were given. Split them over several items.`,
+		description: `One call takes at most ${most}; ${ids.length} were given. Split them over several items.`,
 	});
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 const given = new WeakMap<object, Set<string>>();
 
@@ -13,4 +13,18 @@ export function addHint(context: IExecuteFunctions, message: string): void {
 	if (known.has(message)) return;
 	known.add(message);
 	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
+/**
+ * Says that a list ended early because the quota refused, e.g. `Limited to 50 orders by …`.
+ *
+ * @param by whose limit, where it is not that of the day.
+ */
+export function addQuotaHint(
+	context: IExecuteFunctions,
+	rows: number,
+	what: string,
+	{ by = "today's quota", reason }: { by?: string; reason: NodeApiError },
+): void {
+	addHint(context, `Limited to ${rows} ${what} by ${by}. ${reason.message}.`);
 }

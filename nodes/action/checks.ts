@@ -1,16 +1,40 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { decimalText } from '../parse/money';
+type NodeContext = Pick<IExecuteFunctions, 'getNode'>;
 
 /** What the user has to change; no call was spent on it. */
 export function refusalOf(
-	context: IExecuteFunctions,
+	context: NodeContext,
 	message: string,
 	remedy: string,
 ): NodeOperationError {
 	return new NodeOperationError(context.getNode(), message, {
 		description: `${remedy} No call was spent.`,
 	});
+}
+
+/**
+ * Runs a parser on an answer.
+ *
+ * @param platform display name, e.g. `AliExpress`.
+ * @param remedy what to do about it, e.g. `Update this package.`
+ * @throws NodeOperationError that names the unexpected field; parsers never quote its content.
+ */
+export function understood<T>(
+	context: NodeContext,
+	parse: () => T,
+	{ platform, remedy }: { platform: string; remedy: string },
+): T {
+	try {
+		return parse();
+	} catch (reason) {
+		const detail = reason instanceof Error ? reason.message : '';
+		throw new NodeOperationError(
+			context.getNode(),
+			`${platform} answered in a form that this node does not know`,
+			{ description: `${detail} Nothing was taken from this answer. ${remedy}` },
+		);
+	}
 }
 
 /** A text of a field, without blanks around it; undefined when it was left empty. */
@@ -44,26 +68,6 @@ export function formedText(
 	throw refusalOf(context, `The ${label} is not in the expected form`, `Use e.g. ${example}.`);
 }
 
-export const LOCALE: TextForm = {
-	label: 'language',
-	pattern: /^[a-z]{2}_[A-Z]{2}$/,
-	example: 'en_US',
-};
-
-/** Countries as the platform writes them: two letters, or three as in SRB and MNE. */
-export const COUNTRY: TextForm = {
-	label: 'country code',
-	pattern: /^[A-Z]{2,3}$/,
-	example: 'US, UK or SRB',
-};
-
-/** Numbers of parcels and shipments. Carriers differ, so only blanks and lengths are refused. */
-export const TRACKING_NUMBER: TextForm = {
-	label: 'tracking number',
-	pattern: /^[\p{L}\p{N}._/-]{4,64}$/u,
-	example: 'LP00123456789012',
-};
-
 /** Bounds of a number and how its field is called in messages. */
 export interface NumberForm {
 	label: string;
@@ -71,7 +75,8 @@ export interface NumberForm {
 	most: number;
 }
 
-function refuseNumber(context: IExecuteFunctions, form: NumberForm, what: string) {
+/** The refusal of a number out of bounds; `what` is e.g. `whole number`. */
+export function refuseNumber(context: IExecuteFunctions, form: NumberForm, what: string) {
 	const { label, least, most } = form;
 	return refusalOf(
 		context,
@@ -95,21 +100,4 @@ export function wholeOf(
 	const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 	if (number >= form.least && number <= form.most) return number;
 	throw refuseNumber(context, form, 'whole number');
-}
-
-/**
- * Checks a decimal number, given as number or text, and hands it on as plain text without rounding.
- *
- * @returns undefined when the field was left empty.
- */
-export function decimalOf(
-	context: IExecuteFunctions,
-	form: NumberForm,
-	value: unknown,
-): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const text = decimalText(textOf(value) ?? '');
-	const number = text === undefined ? Number.NaN : Number(text);
-	if (text !== undefined && number >= form.least && number <= form.most) return text;
-	throw refuseNumber(context, form, 'number');
 }
