@@ -26,13 +26,13 @@ export interface ParsedLogistics {
 }
 
 const LOWER = `(?:0(?!\\d)|${QUANTITY})`;
-const RANGE = new RegExp(`^(${LOWER})\\s*(?:[-–]\\s*(${QUANTITY})|([-–]?\\s*\\+))$`);
+const RANGE = new RegExp(`^(${LOWER})\\s*(?:[-–]\\s*(${QUANTITY})|((?:[-–]\\s*)?\\+))$`);
 /**
  * How an entry begins: a range and a colon. Behind a single number a word must follow, so that the
  * comma of `$1,500: 3 boxes` does not part a sum.
  */
 const ENTRY_BEGIN = new RegExp(
-	`${LOWER}\\s*(?:[-–]\\s*${QUANTITY}|[-–]?\\s*\\+)\\s*:|${QUANTITY}\\s*:(?=\\s*\\p{L})`,
+	`${LOWER}\\s*(?:[-–]\\s*(?:${QUANTITY}|\\+)|\\+)\\s*:|${QUANTITY}\\s*:(?=\\s*\\p{L})`,
 	'uy',
 );
 
