@@ -42,28 +42,60 @@ function isoOfWallClock(written: string, zone: PlatformZone): string | undefined
  * Reads a time of an answer: wall-clock text `yyyy-MM-dd HH:mm:ss` in `zone`, or milliseconds since
  * the epoch, which have no zone.
  *
+ * @param notBefore ISO 8601 UTC of what surely came first. It tells which pass of the hour that occurs twice in
+ * autumn is meant; without it the first is taken.
  * @returns ISO 8601 UTC; undefined when the text is missing or in another form.
  */
-export function isoOf(written: string | undefined, zone: PlatformZone): string | undefined {
+export function isoOf(
+	written: string | undefined,
+	zone: PlatformZone,
+	notBefore?: string,
+): string | undefined {
 	if (written === undefined) return undefined;
 	const value = written.trim();
 	if (EPOCH_MS.test(value)) return msToIso(Number(value));
-	return isoOfWallClock(value.includes('.') ? value.replace(FRACTION, '') : value, zone);
+	const text = value.includes('.') ? value.replace(FRACTION, '') : value;
+	const iso = isoOfWallClock(text, zone);
+	if (iso === undefined || notBefore === undefined || iso >= notBefore) return iso;
+	return msToIso(wallClockToMs(text, zone, Date.parse(notBefore)) ?? Date.parse(iso));
 }
 
 /**
  * Both faces of a time for an item: `<name>` as ISO 8601 UTC and `<name>Platform` as the platform
  * wrote it. A text in an unknown form is handed on without the ISO face; a missing one gives `{}`.
+ *
+ * @param notBefore as for `isoOf`.
  */
 export function timeFields<N extends string>(
 	name: N,
 	written: string | undefined,
 	zone: PlatformZone,
+	notBefore?: string,
 ): { [K in N | `${N}Platform`]?: string } {
 	if (written === undefined) return {};
-	const iso = isoOf(written, zone);
+	const iso = isoOf(written, zone, notBefore);
 	const fields: Record<string, string> = { [`${name}Platform`]: written };
 	return (iso === undefined ? fields : { [name]: iso, ...fields }) as {
 		[K in N | `${N}Platform`]?: string;
 	};
+}
+
+/**
+ * `timeFields` of moments that came one after the other, e.g. created before changed: in the hour that occurs
+ * twice in autumn none of them lies before the one above it.
+ *
+ * @param written by the name of the field, the earliest first.
+ */
+export function timesInOrder<N extends string>(
+	written: Readonly<Record<N, string | undefined>>,
+	zone: PlatformZone,
+): { [K in N | `${N}Platform`]?: string } {
+	const fields: Record<string, string> = {};
+	let before: string | undefined;
+	for (const [name, text] of Object.entries<string | undefined>(written)) {
+		const shown: Record<string, string | undefined> = timeFields(name, text, zone, before);
+		before = shown[name] ?? before;
+		Object.assign(fields, shown);
+	}
+	return fields as { [K in N | `${N}Platform`]?: string };
 }

@@ -10,6 +10,7 @@ import { isoOf } from './moment';
 import { present } from './present';
 import { fields, readShape, text } from './shape';
 import { milestoneOf, milestoneOfWords } from './trackingMilestone';
+import { webAddress } from './webAddress';
 
 const eventSchema = fields({
 	// Of the older method.
@@ -154,7 +155,7 @@ export function toTrackingItem(
 		lastEventAt: last?.at,
 		lastEventAtPlatform: last?.atPlatform,
 		events,
-		carrierUrl: website,
+		carrierUrl: webAddress(website),
 		source: from,
 	});
 }
