@@ -5,11 +5,8 @@ const PICTURE_NAME = /^[A-Z][A-Za-z0-9_-]{15,63}\.(?:jpe?g|png|webp|gif)$/i;
 /** The hosts of pictures that are met over https too, in other answers of the platform. */
 const KNOWN_OVER_HTTPS = /^http:(?=\/\/ae\d\d\.alicdn\.com\/)/i;
 
-/** The last address in a text: some answers put the host before what has one, `http://host/http://host/a.jpg`. */
-function lastAddress(text: string): string {
-	const at = Math.max(text.lastIndexOf('http://'), text.lastIndexOf('https://'));
-	return at > 0 ? text.slice(at) : text;
-}
+/** A host that stands before what has one already, as some answers put it: `http://host/http://host/a.jpg`. */
+const HOST_TOO_MUCH = /^https?:\/\/[^\s/?#]+\/(?=https?:\/\/)/i;
 
 /**
  * An address that opens in a browser, from what the platform wrote: with its scheme where only `//host/…` stands,
@@ -18,7 +15,7 @@ function lastAddress(text: string): string {
  * @returns undefined for a text that is no address, e.g. a file name.
  */
 export function webAddress(written: string | undefined): string | undefined {
-	const text = lastAddress(written?.trim() ?? '');
+	const text = (written?.trim() ?? '').replace(HOST_TOO_MUCH, '');
 	const address = text.startsWith('//') ? `https:${text}` : text;
 	if (!/^https?:\/\/[^\s/]/i.test(address)) return undefined;
 	return address.replace(KNOWN_OVER_HTTPS, 'https:');
