@@ -10,7 +10,7 @@ import { earlierTries } from '../action/earlierTries';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
 import { catalogProperties } from './actions/catalog';
 import { runItems } from './actions/router';
-import { lookups } from './lookup';
+import { lookups } from './lookup/lookups';
 import { authenticationProperty, credentialChoices, openClient } from './openClient';
 
 export class AliExpress implements INodeType {

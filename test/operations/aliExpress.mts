@@ -405,6 +405,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			'parentOrderId',
 			'productId',
 			'reviewedAt',
+			'sentiment',
 			'stars',
 			'text',
 			'ticket',
