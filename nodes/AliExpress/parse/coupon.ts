@@ -2,9 +2,10 @@ import type { z } from 'zod';
 
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
+import type { Money } from '../../wire/money';
 import { readCount, readObject, readRows } from './answerRows';
 import { timesInOrder } from './moment';
-import { money, type Money } from './money';
+import { money } from './money';
 import { present } from './present';
 import { count, fields, identity, readShape, text, yesNo } from './shape';
 

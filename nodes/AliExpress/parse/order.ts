@@ -1,6 +1,6 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
+import type { Money } from '../../wire/money';
 import { isoOf, timeFields } from './moment';
-import type { Money } from './money';
 import {
 	simplifyOrderLine,
 	toOrderLine,

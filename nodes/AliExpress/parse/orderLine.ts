@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 
 import { freeText, type BuyerDataChoice } from '../../client/buyerData';
+import type { Money } from '../../wire/money';
 import { timeFields } from './moment';
-import { money, type Money } from './money';
+import { money } from './money';
 import { present } from './present';
 import { count, id, listOf, text, yesNo } from './shape';
 import { view } from './view';

@@ -1,4 +1,5 @@
 import type { PlatformZone } from '../../time/wallClock';
+import { currencyCode } from '../../wire/currency';
 import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';
@@ -82,7 +83,7 @@ export function toProductItem({ fields: read }: RawProduct, choice: ProductItemC
 		imageUrl: parts.images[0],
 		url: productUrl(read.product_id),
 		price: moneyOf(read.product_price, read.currency_code),
-		currency: read.currency_code,
+		currency: read.currency_code && currencyCode(read.currency_code),
 		...parts,
 		skus: read.aeop_ae_product_s_k_us.map((sku) => toSku(sku, read.currency_code)),
 		freightTemplateId: read.freight_template_id,

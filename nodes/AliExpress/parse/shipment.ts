@@ -2,10 +2,11 @@ import type { z } from 'zod';
 
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
+import type { Money } from '../../wire/money';
 import { readCount, readRows } from './answerRows';
 import { filled } from './filled';
 import { timesInOrder } from './moment';
-import { money, type Money } from './money';
+import { money } from './money';
 import { present } from './present';
 import { detail, fields, id, listOf, readShape, text } from './shape';
 

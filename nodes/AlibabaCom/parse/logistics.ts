@@ -1,8 +1,9 @@
+import { readSum } from '../../wire/money';
+import { halfWidth } from '../../wire/text';
 import { daysOf, namesDays, type Days } from './duration';
 import { entriesOf, partsOf } from './entries';
-import { readSum } from './freight';
 import { QUANTITY, readQuantity, type QuantityRange } from './quantity';
-import { fieldsOf, halfWidth, writtenText } from './written';
+import { fieldsOf, writtenText } from './written';
 
 /** How a quantity is sent. The source does not say whether a freight is per piece or per shipment. */
 export interface LogisticsRule extends QuantityRange, Days {
