@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { maskText, buyerRefOf } from '../../nodes/client/buyerData.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
-import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
+import { isoOf, timeFields, timesInOrder } from '../../nodes/AliExpress/parse/moment.ts';
 import { money } from '../../nodes/AliExpress/parse/money.ts';
 import { wallClockToMs } from '../../nodes/time/wallClock.ts';
 import type { JsonValue } from '../../nodes/wire/json.ts';
@@ -100,6 +100,32 @@ describe('fields', () => {
 		expect(() => readShape(schema, { rows: 'Grzegorz' }, 'result')).toThrow(
 			new TypeError('The field "result.rows" of the answer is not a list.'),
 		);
+	});
+
+	test.each([
+		{ id: '1', name: 'a' },
+		{ id: '1', name: 'a', other: 5 },
+		{ name: 'a', id: '1', tags: ['x'] },
+		{ dto: { id: '1', name: 'a' } },
+		{ dto: [{ id: '1', name: 'a' }] },
+	])('%j stands for a list of one', (rows) => {
+		const shape = { id: identity, name: text };
+		for (const row of [fields(shape), view({ id: identity }, { name: text })]) {
+			const [only, ...more] = readShape(listOf(row), rows, 'rows');
+			expect([only?.id, only?.name, more]).toEqual(['1', 'a', []]);
+		}
+	});
+
+	test.each([
+		{ other: 'a' },
+		{ other: 'a', more: 5 },
+		{ dto: 'a' },
+		{ dto: {} },
+		{ dto: { id: '1' }, total: 1 },
+		'{"id":"1"}',
+	])('%j stands for none', (rows) => {
+		const row = fields({ id, name: text });
+		expect(() => readShape(listOf(row), rows, 'rows')).toThrow('is not a list');
 	});
 
 	test('schemas of zod and of this package read the same, alone and inside one another', () => {
@@ -293,6 +319,66 @@ describe('times', () => {
 		for (const odd of ['2026-02-30 10:00:00', '2026-10-01 24:00:00', '2026-10-01 10:60:00']) {
 			expect(isoOf(odd, 'UTC')).toBeUndefined();
 		}
+	});
+
+	test.each([
+		['2026-09-30T10:00:00Z', '2026-09-30T10:00:00.000Z'],
+		['2026-09-30T10:00:00.250+08:00', '2026-09-30T02:00:00.250Z'],
+		['2026-09-30 10:00:00+08', '2026-09-30T02:00:00.000Z'],
+		['2026-09-30T10:00:00-0700', '2026-09-30T17:00:00.000Z'],
+		[' 1790863932 ', '2026-10-01T14:12:12.000Z'],
+		['1790863932000', '2026-10-01T14:12:12.000Z'],
+	])('%s says itself when it is, in every zone and without one', (written, expected) => {
+		for (const zone of ['America/Los_Angeles', 'Asia/Shanghai', 'UTC', undefined] as const) {
+			expect(isoOf(written, zone)).toBe(expected);
+		}
+		const later = '2030-01-01T00:00:00.000Z';
+		expect(isoOf(written, 'America/Los_Angeles', later)).toBe(expected);
+	});
+
+	test.each(['2026-09-30T10:00:00', '2026-09-30', '10:00', '179086393', '-1790863932', 'now'])(
+		'%s does not, so it stays as written',
+		(written) => {
+			for (const zone of ['America/Los_Angeles', 'UTC', undefined] as const) {
+				expect(isoOf(written, zone)).toBeUndefined();
+			}
+		},
+	);
+
+	test('a wall clock cannot be read without its zone', () => {
+		expect(isoOf('2026-10-01 12:12:12', undefined)).toBeUndefined();
+	});
+
+	test('the hour that occurs twice in autumn is read as its second pass when something came before', () => {
+		const zone = 'America/Los_Angeles';
+		const [first, second] = ['2026-11-01T08:10:00.000Z', '2026-11-01T09:10:00.000Z'];
+		expect(isoOf('2026-11-01 01:10:00', zone)).toBe(first);
+		expect(isoOf('2026-11-01 01:10:00', zone, '2026-11-01T08:10:00.000Z')).toBe(first);
+		expect(isoOf('2026-11-01 01:10:00', zone, '2026-11-01T08:50:00.000Z')).toBe(second);
+		// Neither pass comes after this, so nothing is known.
+		expect(isoOf('2026-11-01 01:10:00', zone, '2026-11-01T09:30:00.000Z')).toBe(first);
+		// No other hour is moved, whatever is said to have come before.
+		expect(isoOf('2026-10-01 01:10:00', zone, '2026-11-01T09:30:00.000Z')).toBe(
+			'2026-10-01T08:10:00.000Z',
+		);
+		expect(
+			timesInOrder(
+				{
+					createdAt: '2026-11-01 01:50:00',
+					paidAt: undefined,
+					updatedAt: '2026-11-01 01:10:00',
+					endedAt: '2026-11-01 01:20:00',
+				},
+				zone,
+			),
+		).toEqual({
+			createdAt: '2026-11-01T08:50:00.000Z',
+			createdAtPlatform: '2026-11-01 01:50:00',
+			updatedAt: second,
+			updatedAtPlatform: '2026-11-01 01:10:00',
+			endedAt: '2026-11-01T09:20:00.000Z',
+			endedAtPlatform: '2026-11-01 01:20:00',
+		});
 	});
 
 	test('the original stays beside it, also when it cannot be read', () => {

@@ -1,4 +1,5 @@
 import { wallClockToMs, type PlatformZone } from '../../time/wallClock';
+import { readTime } from '../../time/written';
 import { msToIso } from '../../time/zones';
 
 const EPOCH_MS = /^\d{13}$/;
@@ -38,25 +39,33 @@ function isoOfWallClock(written: string, zone: PlatformZone): string | undefined
 	return ms === undefined ? undefined : msToIso(ms);
 }
 
+/** A time that says itself when it is: seconds or milliseconds since the epoch, or a text with its offset. */
+function isoOfItself(value: string): string | undefined {
+	if (EPOCH_MS.test(value)) return msToIso(Number(value));
+	const time = readTime(value);
+	return time && 'atMs' in time ? msToIso(time.atMs) : undefined;
+}
+
 /**
- * Reads a time of an answer: wall-clock text `yyyy-MM-dd HH:mm:ss` in `zone`, or milliseconds since
- * the epoch, which have no zone.
+ * Reads a time of an answer: wall-clock text `yyyy-MM-dd HH:mm:ss` in `zone`, or one that needs no zone, as
+ * `isoOfItself` reads it.
  *
+ * @param zone undefined when it is not known: then wall-clock texts cannot be read.
  * @param notBefore ISO 8601 UTC of what surely came first. It tells which pass of the hour that occurs twice in
  * autumn is meant; without it the first is taken.
  * @returns ISO 8601 UTC; undefined when the text is missing or in another form.
  */
 export function isoOf(
 	written: string | undefined,
-	zone: PlatformZone,
+	zone: PlatformZone | undefined,
 	notBefore?: string,
 ): string | undefined {
 	if (written === undefined) return undefined;
 	const value = written.trim();
-	if (EPOCH_MS.test(value)) return msToIso(Number(value));
 	const text = value.includes('.') ? value.replace(FRACTION, '') : value;
-	const iso = isoOfWallClock(text, zone);
-	if (iso === undefined || notBefore === undefined || iso >= notBefore) return iso;
+	const iso = zone === undefined ? undefined : isoOfWallClock(text, zone);
+	if (iso === undefined || zone === undefined) return isoOfItself(value);
+	if (notBefore === undefined || iso >= notBefore) return iso;
 	return msToIso(wallClockToMs(text, zone, Date.parse(notBefore)) ?? Date.parse(iso));
 }
 

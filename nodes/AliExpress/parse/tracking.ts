@@ -64,7 +64,7 @@ export function parseTracking(value: JsonObject, from: TrackingSource): RawTrack
 export interface TrackingItemChoice extends BuyerDataChoice {
 	/**
 	 * Zone of the older method's times. The platform does not state it, so without a choice they stay
-	 * text. The newer method writes milliseconds, which have none.
+	 * text. The newer method writes milliseconds, which need none.
 	 */
 	zone: PlatformZone | undefined;
 }
@@ -111,10 +111,8 @@ function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent
 	const inWords = milestoneOfWords(texts);
 	const isAtBuyer = isAtTheBuyer(milestone) || isAtTheBuyer(inWords);
 	const shown = (words: string | undefined) => shownWords(words, name, isAtBuyer, choice);
-	const zone = choice.zone ?? 'UTC';
-	const hasZone = choice.zone !== undefined || /^\d+$/.test(written ?? '');
 	return present({
-		at: hasZone ? isoOf(written, zone) : undefined,
+		at: isoOf(written, choice.zone),
 		atPlatform: written,
 		milestone,
 		milestoneInWords: inWords === milestone ? undefined : inWords,
