@@ -26,6 +26,8 @@ export function credentialTest(): ICredentialTestRequest {
 			url: '/sync',
 			method: 'POST',
 			body: { method: TEST_METHOD },
+			// A redirect would carry token and signature to an address that nobody entered.
+			disableFollowRedirect: true,
 		},
 		rules: successBodyRules(),
 	};
