@@ -11,6 +11,7 @@ import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events/events.ts'
 import { FeishuBot } from '../../nodes/FeishuBot/FeishuBot.node.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { openDiversion, type Arrival, type Diversion } from './diversion.mts';
+import { APP, credentialsFor, SECRETS } from './everyCredential.mts';
 import { createHost, type Host } from './harness/host.mts';
 import { importTemplate } from './harness/templates.mts';
 import type { Execution } from './harness/types.mts';
@@ -18,17 +19,6 @@ import type { Execution } from './harness/types.mts';
 // Every operation runs once in n8n's engine, on the real clock.
 jest.setTimeout(120_000);
 
-/** Long and unlike anything else, so that they are found wherever they end up. */
-const secret = (name: string) => `${name}-${randomUUID()}`;
-const SECRETS = {
-	appSecret: secret('app-secret'),
-	accessToken: secret('access-token'),
-	refreshToken: secret('refresh-token'),
-	code: secret('code'),
-	botSecret: secret('bot-secret'),
-};
-const APP = { appKey: '512345', appSecret: SECRETS.appSecret };
-const { accessToken, refreshToken } = SECRETS;
 /** Redirects of every kind; 307 and 308 carry the body along. */
 const REDIRECTS = [307, 308, 302, 301, 303];
 
@@ -36,47 +26,10 @@ let diversion: Diversion;
 let host: Host;
 let sandbox: Sandbox;
 
-/** What each credential of the package holds, with every address leading to the diverted host. */
-function credentials(url: string) {
-	const limits = { policy: 'custom', callsPerDay: 10_000, callsPerSecond: 1_000 };
-	const custom = { environment: 'custom', baseUrl: url };
-	const aliExpress = { ...custom, ...limits, counter: 'process' };
-	const oauthTokenData = { access_token: accessToken, refresh_token: refreshToken };
-	const oauth2 = { clientId: APP.appKey, clientSecret: APP.appSecret };
-	const alibaba = { ...APP, ...custom, accessToken, refreshToken, gatewayUrl: url };
-	const plan = { plan: 'custom', callsPerMinute: 0, callsPerSecond: 1_000 };
-	const bridgeUrl = `${url}/webhook/elsewhere`;
-	const webhookUrl = `${url}/open-apis/bot/v2/hook/b0b0b0b0-0000-4000-8000-000000000000`;
-	return {
-		oauth2: { type: 'aliExpressOAuth2Api', data: { ...aliExpress, ...oauth2, oauthTokenData } },
-		pasted: { type: 'aliExpressApi', data: { ...aliExpress, ...APP, accessToken, refreshToken } },
-		codeOnly: {
-			type: 'aliExpressApi',
-			data: { ...aliExpress, ...APP, authorizationCode: SECRETS.code },
-		},
-		refreshOnly: { type: 'aliExpressApi', data: { ...aliExpress, ...APP, refreshToken } },
-		counted: {
-			type: 'aliExpressApi',
-			data: { ...aliExpress, ...APP, accessToken, counter: 'bridge', bridgeUrl },
-		},
-		feishu: { type: 'feishuBotApi', data: { webhookUrl, secret: SECRETS.botSecret } },
-		...Object.fromEntries(
-			PROFILES.map((profile) => [
-				profile,
-				{ type: 'alibabaComApi', data: { ...alibaba, ...plan, profile } },
-			]),
-		),
-		alibabaRefresh: {
-			type: 'alibabaComApi',
-			data: { ...alibaba, ...plan, profile: 'openPlatform', accessToken: '' },
-		},
-	};
-}
-
 beforeAll(async () => {
 	diversion = await openDiversion(REDIRECTS);
 	sandbox = await startSandbox({ apps: [APP] });
-	host = await createHost({ credentials: credentials(diversion.url) });
+	host = await createHost({ credentials: credentialsFor(diversion.url) });
 });
 afterAll(async () => {
 	await host.close();
@@ -290,7 +243,7 @@ describe('what is sent with', () => {
 		const bridgeUrl = `${host.baseUrl}/webhook/aliexpress-connect`;
 		for (const [grant_type, given, value] of [
 			['authorization_code', 'code', SECRETS.code],
-			['refresh_token', 'refresh_token', refreshToken],
+			['refresh_token', 'refresh_token', SECRETS.refreshToken],
 		] as const) {
 			const client = { client_id: APP.appKey, client_secret: APP.appSecret };
 			const form = new URLSearchParams({ grant_type, [given]: value, ...client });
