@@ -96,7 +96,7 @@ export function moneyOf(written: unknown, currency: string | null): Money | null
 }
 
 /** A minus sign before the digits, behind the sign of a currency or before it. */
-const MINUS = /^([^\d.,+\-−－]*)[\-−－]/;
+const MINUS = /^([^\d.,+−－-]*)[−－-]/;
 
 /** A sum of money that may be below zero, e.g. a discount: `-5.00`, `-US$5.00`, `US$-5.00`. */
 function signedMoneyOf(written: unknown, currency: string | null): Money | null {
