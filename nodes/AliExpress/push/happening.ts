@@ -12,7 +12,7 @@ export interface Happening {
 	event: string;
 	/** Where the AliExpress Trigger reports the same, it is the same id there. */
 	eventId: string;
-	/** The same for every copy of a message, and for nothing else. */
+	/** The same for all messages that say the same, whenever they were sent. */
 	messageId: string;
 }
 
@@ -39,12 +39,13 @@ function accountNameOf({ account, appKey }: Account, sellerId: string | undefine
 
 /** What a message says has happened, and the ids under which it is known. */
 export function happeningOf(message: PushMessage, account: Account): Happening {
-	const { type, sellerId, orderId, orderLineId, status, identity } = message;
+	const { type, sellerId, orderId, orderStatus, identity } = message;
 	const name = accountNameOf(account, sellerId);
-	// The platform gives messages no id, so a message is known by all that it says.
+	// The platform gives messages no id, so a message is known by what it says.
 	const messageId = eventIdOf(name, 'push', identity);
-	// A message about one line says nothing certain about the order.
-	const stage = orderLineId === undefined ? stageOf(status) : undefined;
+	// A message about one line, or about a return, says nothing certain about the order.
+	const isOfOrder = message.orderLineId === undefined && message.reverseOrderId === undefined;
+	const stage = isOfOrder ? stageOf(orderStatus) : undefined;
 	const certain = stage && CERTAIN[stage];
 	if (certain === undefined || orderId === undefined) {
 		return { event: eventOf(type), eventId: messageId, messageId };

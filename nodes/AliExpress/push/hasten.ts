@@ -20,7 +20,7 @@ const NO_CHANGE: ReadonlySet<number> = new Set([18, 21]);
  * what they read is complete.
  */
 export function hastenFeed(account: Account, message: PushMessage, nowMs: number): void {
-	const { orderId, sellerId, status = '', type } = message;
+	const { orderId, sellerId, orderStatus: status = '', type } = message;
 	// A parcel that moves and a chat change no list.
 	if (orderId === undefined || (status === '' && NO_CHANGE.has(type ?? 0))) return;
 	const stage = stageOf(status);
