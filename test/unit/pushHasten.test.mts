@@ -8,7 +8,11 @@ jest.mock('../../nodes/AliExpress/trigger/schedule/pushed.ts', () => ({ readSoon
 function listsFor(status: string): string[] {
 	const told = jest.mocked(readSoon);
 	told.mockClear();
-	hastenFeed({} as never, { orderId: '1', sellerId: '2', type: 53, status } as never, 0);
+	hastenFeed(
+		{} as never,
+		{ orderId: '1', sellerId: '2', type: 53, orderStatus: status } as never,
+		0,
+	);
 	return [...(told.mock.calls[0]?.[1] ?? [])];
 }
 
