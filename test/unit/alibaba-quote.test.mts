@@ -321,6 +321,14 @@ describe('a ladder whose steps name their ends', () => {
 		},
 	);
 
+	it('says the same offer of several variants once, wherever their steps end', () => {
+		const some = ladder(step('50', '499'));
+		const more = ladder(step('50', '-1'));
+		const merged = mergedLadders([some, more]);
+		expect(ranges(merged)).toEqual(['50-499 3.00', '500- 3.00']);
+		expect([100, 600].map((quantity) => priceAt(merged, quantity))).toEqual([['3.00'], ['3.00']]);
+	});
+
 	it('quotes for any ladder exactly what a step says, for one variant or for several', () => {
 		const steps = fc.array(
 			fc.record({
