@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bareText } from '../../wire/bareText';
 import { isJsonObject, readList, type JsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
-import { readerOf, schemaOf, type Issue, type Schema } from './reader';
+import { namesOf, readerOf, schemaOf, type Issue, type Schema } from './reader';
 
 const TAB = 9;
 const SPACE = 32;
@@ -93,13 +93,14 @@ export const object = optional<JsonObject>((value) => {
 });
 
 /**
- * A list in either shape of the platform. Missing is the empty list; a wrong shape is refused, so
- * that it never reads as empty.
+ * A list in any shape of the platform. Missing is the empty list; a wrong shape is refused, so that it never
+ * reads as empty.
  */
 export function listOf<T extends z.ZodTypeAny>(entry: T): Schema<Array<z.output<T>>> {
 	const readEntry = readerOf(entry);
+	const known = namesOf(entry);
 	return schemaOf((value, issue) => {
-		const rows = isMissing(value) ? [] : rowsOf(value, issue);
+		const rows = isMissing(value) ? [] : rowsOf(value as JsonValue, known, issue);
 		const read: Array<z.output<T>> = [];
 		for (const [index, row] of rows.entries()) {
 			read.push(readEntry(row, issue));
@@ -111,10 +112,28 @@ export function listOf<T extends z.ZodTypeAny>(entry: T): Schema<Array<z.output<
 	});
 }
 
-function rowsOf(value: unknown, issue: Issue): JsonValue[] {
+/** The object under the only name of another one, e.g. `{ order_dto: {…} }`. */
+function innerOf(value: JsonObject): JsonObject | undefined {
+	const [inner, ...more] = Object.values(value);
+	if (more.length > 0 || !isJsonObject(inner)) return undefined;
+	return Object.keys(inner).length > 0 ? inner : undefined;
+}
+
+/**
+ * The rows of a list. In place of a list of one its row may stand, bare or under the name of its kind, as in
+ * XML that was made into JSON.
+ *
+ * @param known fields of a row; without them any object of several fields is taken for one.
+ */
+function rowsOf(value: JsonValue, known: ReadonlySet<string>, issue: Issue): JsonValue[] {
+	const names = isJsonObject(value) ? Object.keys(value) : [];
+	if (names.some((name) => known.has(name))) return [value];
 	try {
-		return readList(value as JsonValue, '');
+		return readList(value, '');
 	} catch {
+		const inner = isJsonObject(value) ? innerOf(value) : undefined;
+		if (inner) return [inner];
+		if (known.size === 0 && names.length > 1) return [value];
 		issue.what = 'is not a list';
 		return [];
 	}
@@ -137,7 +156,7 @@ export function fields<S extends z.ZodRawShape>(shape: S): Schema<z.output<z.Zod
 			issue.what = 'does not have the expected shape';
 		}
 		return read as z.output<z.ZodObject<S>>;
-	});
+	}, Object.keys(shape));
 }
 
 /** An object of named fields of which all are absent when the object is missing or odd. */
