@@ -1,10 +1,12 @@
 import type { BuyerDataChoice } from '../../client/buyerData';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { parseJson, type JsonValue } from '../../wire/json';
+import { isNestedBeyond, parseJson, type JsonValue } from '../../wire/json';
 import { maskedSource } from './maskedSource';
 
 /** Words and pictures of a dispute, a note or a message: they cannot be masked sensibly. */
 const CONVERSATION = new Set(['content', 'attachments']);
+/** How deep JSON text is looked through. */
+const MAX_DEPTH = 64;
 /** Who signed for a parcel; the carrier repeats the name in its own words. */
 const SIGNER = /^signed_?name$/i;
 
@@ -30,6 +32,8 @@ function parsedText(text: string): JsonValue | undefined {
 function cleanText(text: string, choice: BuyerDataChoice): string {
 	const parsed = parsedText(text);
 	if (parsed === undefined) return text;
+	// Nobody writes such a text for its content, and nobody can look through it for names.
+	if (isNestedBeyond(parsed, MAX_DEPTH)) return '***';
 	const masked = JSON.stringify(maskedSource({ list: parsed }, choice).list);
 	return masked === JSON.stringify(parsed) ? text : masked;
 }

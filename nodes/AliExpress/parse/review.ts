@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../client/buyerData';
 import type { PlatformZone } from '../../time/wallClock';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import { sentimentOf, type Sentiment } from '../../wire/sentiment';
 import { timeFields } from './moment';
 import { present } from './present';
 import { reviewKey } from './reviewKey';
@@ -59,6 +60,8 @@ export function parseReviewList(value: JsonObject): RawReview[] {
 export interface ReviewItemChoice extends BuyerDataChoice {
 	/** Zone of the review times; the platform does not say it. Pacific, as for orders, is likely. */
 	zone: PlatformZone;
+	/** Up to how many stars the user calls a review negative; 2 unless told. */
+	negativeUpToStars?: number;
 }
 
 /** A simplified review. Times are ISO 8601 UTC. */
@@ -69,6 +72,8 @@ export type SimpleReview = {
 	productId?: string;
 	/** 1 to 5. */
 	stars?: number;
+	/** What the stars mean to the seller; absent without stars. */
+	sentiment?: Sentiment;
 	text?: string;
 	followUp?: string;
 	sellerReply?: string;
@@ -95,6 +100,7 @@ export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 		parentOrderId: fields.parent_order_id,
 		productId: fields.product_id,
 		stars,
+		sentiment: sentimentOf(stars, choice.negativeUpToStars),
 		text: fields.buyer_feedback,
 		followUp: fields.buyer_reply,
 		sellerReply: fields.seller_reply,
@@ -127,6 +133,7 @@ export function simplifyReview(
 		parentOrderId: item.parentOrderId,
 		productId: item.productId,
 		stars: item.stars,
+		sentiment: item.sentiment,
 		text: item.text,
 		followUp: item.followUp,
 		sellerReply: item.sellerReply,

@@ -1,3 +1,4 @@
+import { currencyOf } from './currency';
 import { printDecimal, readDecimal } from './decimal';
 import { halfWidth } from './written';
 
@@ -8,31 +9,7 @@ export interface Sum {
 	currency: string | null;
 }
 
-/** `¥` alone may mean yuan or yen. */
-const SIGNS: Readonly<Record<string, string | null>> = {
-	$: 'USD',
-	US$: 'USD',
-	USD$: 'USD',
-	美元: 'USD',
-	美金: 'USD',
-	'€': 'EUR',
-	'£': 'GBP',
-	HK$: 'HKD',
-	RMB: 'CNY',
-	元: 'CNY',
-	人民币: 'CNY',
-	'CN¥': 'CNY',
-	'¥': null,
-	'￥': null,
-};
-const CODES = new Set(Intl.supportedValuesOf('currency'));
 const SUM = /^(?<before>[^\d.,+-]*)(?<amount>[\d.,]+)(?<after>[^\d.,+-]*)$/;
-
-/** The ISO code a sign means; null when it may mean several, undefined when it is no currency. */
-function currencyOf(sign: string): string | null | undefined {
-	if (Object.hasOwn(SIGNS, sign)) return SIGNS[sign];
-	return CODES.has(sign) ? sign : undefined;
-}
 
 /**
  * Reads a text that is a sum and nothing else: `$200`, `US$1,000.50`, `200 EUR`, `300元`, `200`.

@@ -19,6 +19,14 @@ export function idText(value: unknown): string | undefined {
 	return text !== undefined && text.length <= LONGEST && /^[\w-]+$/.test(text) ? text : undefined;
 }
 
+/** How the platform numbers the only variant of a product that has none. */
+const ONLY_SKU = -1;
+
+/** The id of a variant in an answer as text; see `idText`. */
+export function skuIdText(value: unknown): string | undefined {
+	return value === ONLY_SKU ? String(value) : idText(value);
+}
+
 /**
  * Checks a product id before a call is spent on it. Every length is accepted, also scrambled ids of
  * letters, digits, `_` and `-`; one that has not 15 digits gets a hint.

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseUnmasking, type PlainBuyer } from '../../parse/orderAddress';
-import { collectionOf } from '../fields';
-import { readAnswer } from '../readAnswer';
+import { readAnswer } from '../answer';
 
 const METHOD = 'aliexpress.trade.seller.order.decrypt';
 

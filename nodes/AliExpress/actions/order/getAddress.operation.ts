@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import {
 	parseReceipt,
@@ -7,11 +8,10 @@ import {
 	toReceiptItem,
 	withPlainText,
 } from '../../parse/orderAddress';
-import { isSimplified, optionsField, optionsOf, simplifyField } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { decryptOption, isDecryptAsked, plainBuyer } from './decrypt';
 
 const METHOD = 'aliexpress.trade.redefining.findorderreceiptinfo';
