@@ -37,7 +37,7 @@ interface MishapOptions {
 }
 
 /** Where a workflow is struck for itself is not among those at which any of them may be met. */
-const CUTS = WEAK_POINTS.filter((point) => point !== 'emitted');
+export const CUTS = WEAK_POINTS.filter((point) => point !== 'emitted');
 /** A read of several pages waits for the same thing several times. */
 const MOST_TIMES = 4;
 /** A batch is handed out again when n8n is back within five minutes, and then needs its time. */
