@@ -33,3 +33,13 @@ export function wholeStart(text: string, end: number): string {
 	const isWhole = split === undefined || split.index === 0;
 	return text.slice(0, isWhole ? end : split.index);
 }
+
+/**
+ * Full-width signs, digits and letters as their ASCII ones, e.g. `：` as `:` and `５` as `5`. The text
+ * keeps its length, so that a place found in it is the same place in the original.
+ */
+export function halfWidth(text: string): string {
+	return text.replace(/[\uFF01-\uFF5E]/g, (character) =>
+		String.fromCharCode(character.charCodeAt(0) - 0xfee0),
+	);
+}

@@ -5,7 +5,7 @@ import { readBuyerStock, readSellerStock } from '../../nodes/AlibabaCom/parse/st
 import {
 	momentOf,
 	moneyAt,
-	moneyOf,
+	moneyFrom,
 	rowsAt,
 	signedMoneyAt,
 	textsAt,
@@ -115,7 +115,7 @@ describe('sums of money', () => {
 		['￥5', 'CNY', '5 CNY'],
 		['5', '¥', '5 ¥'],
 	])('%p with the currency %p is %s', (written, currency, expected) => {
-		const money = moneyOf(written, currency);
+		const money = moneyFrom(written, currency);
 		expect(money && `${money.amount} ${money.currency}`).toBe(expected);
 	});
 
@@ -131,7 +131,7 @@ describe('sums of money', () => {
 		[true, 'USD'],
 		['9'.repeat(100), 'USD'],
 	])('%p with the currency %p is none', (written, currency) => {
-		expect(moneyOf(written, currency)).toBeNull();
+		expect(moneyFrom(written, currency)).toBeNull();
 	});
 
 	test.each([

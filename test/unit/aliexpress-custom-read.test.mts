@@ -204,7 +204,7 @@ describe('answer', () => {
 		process_dto_list: [{ content: 'I am Grzegorz', attachments: ['https://img.invalid/1.jpg'] }],
 		result_list: { json: ['{"orderId":9223372036854775002,"buyerName":"Grzegorz Kowalczyk"}'] },
 		sku: '{"id":"14:173","price":"9.99"}',
-		note: '{not json',
+		spec: '{not json',
 		details: [{ signed_name: 'Kowalczyk', event_desc: 'Handed to Kowalczyk' }],
 	};
 
@@ -219,7 +219,7 @@ describe('answer', () => {
 			product_name: 'Earbuds',
 			buyer_login_id: 'g***7',
 			sku: '{"id":"14:173","price":"9.99"}',
-			note: '{not json',
+			spec: '{not json',
 			details: [{ event_desc: 'Handed to ***' }],
 		});
 		expect(shown).toContain('9223372036854775002');

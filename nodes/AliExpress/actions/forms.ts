@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseNumber, textOf, type NumberForm, type TextForm } from '../../action/checks';
-import { decimalText } from '../parse/money';
+import { printDecimal, readDecimal } from '../../wire/decimal';
 
 /** Languages as the platform writes them. */
 export const LOCALE: TextForm = {
@@ -25,7 +25,7 @@ export const TRACKING_NUMBER: TextForm = {
 };
 
 /**
- * Checks a decimal number, given as number or text, and hands it on as plain text without rounding.
+ * Checks a decimal number of zero or more, given as number or text, and hands it on as plain text without rounding.
  *
  * @returns undefined when the field was left empty.
  */
@@ -35,8 +35,8 @@ export function decimalOf(
 	value: unknown,
 ): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const text = decimalText(textOf(value) ?? '');
-	const number = text === undefined ? Number.NaN : Number(text);
-	if (text !== undefined && number >= form.least && number <= form.most) return text;
+	const decimal = readDecimal(textOf(value) ?? '');
+	const text = decimal && printDecimal(decimal);
+	if (text !== undefined && Number(text) >= form.least && Number(text) <= form.most) return text;
 	throw refuseNumber(context, form, 'number');
 }

@@ -4,7 +4,7 @@ import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../client/buyerD
 import type { PlatformZone } from '../../time/wallClock';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { sentimentOf, type Sentiment } from '../../wire/sentiment';
-import { timeFields } from './moment';
+import { timeFields, timesInOrder } from './moment';
 import { present } from './present';
 import { reviewKey } from './reviewKey';
 import { reviewTicket, type Ticket } from './reviewTicket';
@@ -112,8 +112,13 @@ export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 		// Kept only when it is no number of stars, so that an unknown scale is not lost.
 		starsPlatform: stars === undefined ? fields.buyer_evaluation : undefined,
 		...timeFields('validAt', fields.valid_date, zone),
-		...timeFields('createdAt', fields.gmt_create, zone),
-		...timeFields('modifiedAt', fields.gmt_modified, zone),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				modifiedAt: fields.gmt_modified,
+			},
+			zone,
+		),
 		...timeFields('orderCompletedAt', fields.gmt_order_complete, zone),
 		sellerStars: starsOf(fields.seller_evaluation),
 		sellerFeedback: fields.seller_feedback,

@@ -1,5 +1,6 @@
+import { halfWidth } from '../../wire/text';
 import { listOf } from './list';
-import { halfWidth, isMissing, valueOfJsonText } from './written';
+import { isMissing, valueOfJsonText } from './written';
 
 const SEPARATOR = /[,;]\s*/g;
 

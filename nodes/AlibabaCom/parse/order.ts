@@ -1,3 +1,4 @@
+import type { Money } from '../../wire/money';
 import { idText, skuIdText } from './productId';
 import {
 	momentOf,
@@ -7,7 +8,6 @@ import {
 	textAt,
 	type Fields,
 	type Moment,
-	type Money,
 } from './rows';
 
 /** An order in a list. */

@@ -1,5 +1,5 @@
-import { currencyCode } from './currency';
-import { readDecimal, type Decimal } from './decimal';
+import { currencyCode } from '../../wire/currency';
+import { readDecimal, type Decimal } from '../../wire/decimal';
 import { entriesOf, partsOf } from './entries';
 import { ladderOf, type Offer, type PriceTier } from './ladder';
 import { listOf } from './list';

@@ -1,8 +1,9 @@
+import type { Money } from '../../wire/money';
 import { pickText } from './language';
 import type { ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
 import type { ProductText } from './product';
-import { moneyOf, type Moment, type Money } from './rows';
+import { moneyFrom, type Moment } from './rows';
 import { isMissing, writtenText } from './written';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
@@ -91,7 +92,7 @@ export function readRange(
 ): ReadRange {
 	const isOne = ends.min === ends.max;
 	const [min, max] = isOne ? endsOf(ends.min) : [ends.min, ends.max];
-	const [low, high] = [moneyOf(min, currency), moneyOf(max, currency)];
+	const [low, high] = [moneyFrom(min, currency), moneyFrom(max, currency)];
 	const unread = [
 		...(low === null && !isMissing(min) ? [min] : []),
 		...(high === null && !isMissing(max) && !(isOne && min === max) ? [max] : []),

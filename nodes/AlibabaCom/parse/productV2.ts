@@ -11,7 +11,7 @@ import {
 import { readQuantity } from './quantity';
 import {
 	momentOf,
-	moneyOf,
+	moneyFrom,
 	numberAt,
 	objectAt,
 	rowsAt,
@@ -33,7 +33,7 @@ function skuOf(row: Fields, currency: string | null): Sku {
 	return {
 		skuId: skuIdText(row.sku_id) ?? null,
 		skuCode: textAt(row, 'sku_code'),
-		price: moneyOf(row.sku_price, currency),
+		price: moneyFrom(row.sku_price, currency),
 		stock: numberAt(row, 'inventory'),
 		attributes: attributesOf(row, 'sale_attributes'),
 		ladder: null,

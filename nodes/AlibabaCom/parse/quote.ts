@@ -1,4 +1,4 @@
-import { printDecimal, readDecimal, timesQuantity } from './decimal';
+import { printDecimal, readDecimal, timesQuantity } from '../../wire/decimal';
 import type { PriceTier } from './ladder';
 import type { LogisticsRule, ParsedLogistics } from './logistics';
 import { methodName } from './methods';

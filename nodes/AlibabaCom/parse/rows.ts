@@ -1,18 +1,10 @@
 import { readTime } from '../../time/written';
 import { msToIso, pacificToIso } from '../../time/zones';
-import { currencyCode } from './currency';
-import { printDecimal, readDecimal } from './decimal';
-import { readSum } from './freight';
+import { moneyOf, signedMoneyOf, type Money } from '../../wire/money';
 import { listOf } from './list';
 import { fieldsOf, isMissing, writtenText } from './written';
 
 export type Fields = Readonly<Record<string, unknown>>;
-
-/** An amount as decimal text with its ISO 4217 currency. */
-export interface Money {
-	amount: string;
-	currency: string;
-}
 
 /** The object under a name; no fields when there is none. */
 export function objectAt(fields: Fields, name: string): Fields {
@@ -68,50 +60,20 @@ export function numberAt(fields: Fields, name: string): number | null {
 	return /^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
-/**
- * A sum that says its own currency, or the one of the field beside it; a `$` is that field's dollar.
- *
- * @param currency ISO code, or null when the field is missing.
- */
-function sumOf(text: string, currency: string | null): Money | null {
-	const plain = readDecimal(text);
-	if (plain) return currency === null ? null : { amount: printDecimal(plain), currency };
-	const faces = currency === null ? [text] : [`${text} ${currency}`, `${currency} ${text}`, text];
-	for (const face of faces) {
-		const sum = readSum(face);
-		const isSure = sum?.currency && (currency === null || sum.currency === currency);
-		if (isSure) return { amount: sum.amount, currency: sum.currency as string };
-	}
-	return null;
-}
-
-/**
- * A sum of money of zero or more, as a number or with its currency in the text; null unless both its
- * amount and its currency can be read.
- */
-export function moneyOf(written: unknown, currency: string | null): Money | null {
-	const text = writtenText(written);
-	if (text === undefined) return null;
-	return sumOf(text, currency === null ? null : currencyCode(currency));
-}
-
-/** A minus sign before the digits, behind the sign of a currency or before it. */
-const MINUS = /^([^\d.,+\-−－]*)[\-−－]/;
-
-/** A sum of money that may be below zero, e.g. a discount: `-5.00`, `-US$5.00`, `US$-5.00`. */
-function signedMoneyOf(written: unknown, currency: string | null): Money | null {
-	const text = writtenText(written) ?? '';
-	if (!MINUS.test(text)) return moneyOf(text, currency);
-	const money = moneyOf(text.replace(MINUS, '$1'), currency);
-	const isZero = money !== null && !/[1-9]/.test(money.amount);
-	return money && !isZero ? { ...money, amount: `-${money.amount}` } : money;
+/** A sum of any field and the currency beside it; null unless both can be read. */
+export function moneyFrom(
+	written: unknown,
+	currency: string | null,
+	read: typeof moneyOf = moneyOf,
+): Money | null {
+	return read(writtenText(written) ?? '', currency ?? undefined) ?? null;
 }
 
 /** A money object `{amount, currency}` under a name, or a text with both. */
 function moneyIn(read: typeof moneyOf, fields: Fields, name: string): Money | null {
 	const money = fieldsOf(fields[name]);
-	if (!money) return read(fields[name], null);
-	return read(money.amount, textAt(money, 'currency', 'currency_code'));
+	if (!money) return moneyFrom(fields[name], null, read);
+	return moneyFrom(money.amount, textAt(money, 'currency', 'currency_code'), read);
 }
 
 /** A sum of zero or more under a name: an object `{amount, currency}`, or a text with both. */

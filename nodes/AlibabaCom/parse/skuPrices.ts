@@ -1,5 +1,5 @@
-import { currencyCode } from './currency';
-import { readDecimal, type Decimal } from './decimal';
+import { currencyCode } from '../../wire/currency';
+import { readDecimal, type Decimal } from '../../wire/decimal';
 import { ladderOf, type Offer } from './ladder';
 import type { ParsedPrice } from './price';
 import { holding, readQuantity } from './quantity';

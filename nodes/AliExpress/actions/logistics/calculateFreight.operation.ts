@@ -123,7 +123,7 @@ function priceOf(context: IExecuteFunctions, index: number): Query {
 	const currency = given(context, 'Currency', formedText(context, CURRENCY, parameter('currency')));
 	const places = placesOf(currency);
 	const [whole = '', fraction = ''] = amount.split('.');
-	const exact = fraction.replace(/0+$/, '');
+	const exact = fraction.replace(/(?<!0)0+$/, '');
 	if (exact.length > places) {
 		const message = `"${PRICE.label}" has more decimals than ${currency} knows`;
 		throw refusalOf(context, message, `Give at most ${places}.`);

@@ -34,7 +34,7 @@ function fields(): INodeProperties[] {
 			methodsOption(),
 			eventZoneOption(),
 			localeOption(
-				'The language of the events. Milestones are read from codes, and from English and Chinese words where there are no codes.',
+				'The language of the events. Milestones are read from codes and, where there are none, from words in English, Chinese, Spanish, Portuguese, French, German, Polish and Russian.',
 			),
 			{
 				displayName: 'Destination Country',

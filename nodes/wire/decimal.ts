@@ -1,4 +1,4 @@
-import { halfWidth } from './written';
+import { halfWidth } from './text';
 
 /** An exact decimal number of zero or more: `units / 10 ** scale`. */
 export interface Decimal {
@@ -11,15 +11,21 @@ export interface Decimal {
 const MAX_LENGTH = 60;
 const DECIMAL =
 	/^\+?(?=\.?\d)(?<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?<fraction>\d*))?(?:e(?<shift>[+-]?\d{1,2}))?$/i;
+/** Thousands parted by blanks or apostrophes: `1 299.00`, `1'299`. */
+const WIDE_THOUSANDS = /^\d{1,3}(?:[\s'’]\d{3})+(?:\.\d+)?$/;
+/** Without the blanks or apostrophes between thousands. */
+function joined(text: string): string {
+	return WIDE_THOUSANDS.test(text) ? text.replace(/[\s'’]/g, '') : text;
+}
 
 /**
- * Reads `12.30`, `1,250.00` or `1e3`. The decimal places stay as written.
+ * Reads `12.30`, `1,250.00`, `1 250` or `1e3`. The decimal places stay as written.
  *
  * @returns undefined for anything else: signs, words, commas that part no thousands, negative numbers.
  */
 export function readDecimal(text: string): Decimal | undefined {
 	const bare = halfWidth(text).trim();
-	const parts = bare.length <= MAX_LENGTH ? DECIMAL.exec(bare)?.groups : undefined;
+	const parts = bare.length <= MAX_LENGTH ? DECIMAL.exec(joined(bare))?.groups : undefined;
 	if (!parts) return undefined;
 	const { whole = '', fraction = '', shift = '0' } = parts;
 	const units = BigInt(whole.replaceAll(',', '') + fraction);
