@@ -71,7 +71,7 @@ export class AliExpressOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{ ${gatewayExpression('$self')} + "/oauth/authorize" }}`,
+			default: `={{ ${gatewayExpression()} + "/oauth/authorize" }}`,
 			required: true,
 		},
 		{

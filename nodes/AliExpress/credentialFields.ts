@@ -8,14 +8,10 @@ export const BRIDGE_PATH = 'aliexpress-connect';
 /** Where most n8n reach themselves: on one machine, and inside a container. */
 const BRIDGE_ADDRESS = `http://127.0.0.1:5678/webhook/${BRIDGE_PATH}`;
 
-/**
- * The gateway address as an expression, for what n8n resolves itself.
- *
- * @param source how the expression reads the credential's fields.
- */
-export function gatewayExpression(source: '$self' | '$credentials'): string {
-	const custom = safeAddressExpression(`${source}["baseUrl"]`, 'custom-address-must-be-https:');
-	return `(${source}["environment"] === "custom" ? ${custom} : "${PRODUCTION_BASE_URL}")`;
+/** The gateway address as an expression, for what n8n resolves itself. */
+export function gatewayExpression(): string {
+	const custom = safeAddressExpression('$self["baseUrl"]', 'custom-address-must-be-https:');
+	return `($self["environment"] === "custom" ? ${custom} : "${PRODUCTION_BASE_URL}")`;
 }
 
 /** The token address of the Connect button as an expression: the bridge. */

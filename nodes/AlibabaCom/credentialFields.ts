@@ -155,7 +155,7 @@ export function planFields(): INodeProperties[] {
 			displayName: 'Pause After a Breach (Hours)',
 			name: 'pauseHours',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: 0, maxValue: 168 },
 			default: 168,
 			description: 'How long no call leaves when Alibaba.com refuses for too many and names no end',
 			displayOptions: own,

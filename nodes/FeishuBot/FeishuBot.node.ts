@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { messageProperties } from './actions/catalog';
+import { catalogProperties } from './actions/catalog';
 import { runItems } from './actions/router';
 
 export class FeishuBot implements INodeType {
@@ -26,7 +26,7 @@ export class FeishuBot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'feishuBotApi', required: true }],
-		properties: messageProperties(),
+		properties: catalogProperties(),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

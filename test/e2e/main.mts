@@ -24,6 +24,7 @@ import { killUnderLoad } from './steps/crashes.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { stopAtLimit } from './steps/limit.mts';
 import { pushMessages } from './steps/push.mts';
+import { repeatPushesAfterKill } from './steps/pushKill.mts';
 import { comparePushWithBareWebhook } from './steps/pushSpeed.mts';
 import { doQuickStart } from './steps/quickStart.mts';
 import { readOrder } from './steps/readOrder.mts';
@@ -84,6 +85,10 @@ async function playSeller(stage: Stage): Promise<void> {
 	await step('Killing n8n before it polls ...', async () => await loseNothing(stage));
 	for (const id of Object.values(scenes)) await stage.editor.unpublish(id);
 	await step('Pushing messages ...', async () => await pushMessages(stage, shop));
+	await step(
+		'Killing n8n between pushes ...',
+		async () => await repeatPushesAfterKill(stage, shop),
+	);
 	await step(
 		'Comparing pushes with a bare webhook ...',
 		async () => await comparePushWithBareWebhook(stage, shop),

@@ -290,6 +290,43 @@ describe('strangers at the bridge', () => {
 		expect(JSON.parse(status.text)).toMatchObject({ used: 0, left: 200 });
 	});
 
+	it('do not have the credential read oftener than those who hold the secret', async () => {
+		stage = await openForTest();
+		const { appKey, appSecret } = stage.sandbox.app;
+		const url = `${stage.bridgeUrl}/ledger`;
+		const grant = { grant_type: 'authorization_code', code: 'c', client_id: appKey };
+		const reads = async (work: () => Promise<unknown>) => {
+			const before = stage.host.credentialReads();
+			await work();
+			return stage.host.credentialReads() - before;
+		};
+		// What cannot be good is refused without a look.
+		const illFormed = async () => {
+			await answerOf(url, { method: 'POST' });
+			await answerOf(url, {
+				...ledgerPost('x', RESERVE),
+				headers: { 'content-type': 'text/plain' },
+			});
+			await answerOf(stage.bridgeUrl, { method: 'POST' });
+			await answerOf(stage.bridgeUrl, tokenForm({ ...grant, client_secret: '' }));
+		};
+		expect(await reads(illFormed)).toBe(0);
+		expect(await reads(async () => await answerOf(url, ledgerPost(appSecret, STATUS)))).toBe(1);
+
+		const startedMs = performance.now();
+		const strangers = async () => {
+			for (let n = 0; n < 8; n++) {
+				await answerOf(url, ledgerPost('guess', RESERVE));
+				await answerOf(stage.bridgeUrl, tokenForm({ ...grant, client_secret: 'guess' }));
+			}
+			const copy = ledgerPost(appSecret, STATUS);
+			for (let n = 0; n < 8; n++) await answerOf(url, copy);
+		};
+		const most = await reads(strangers);
+		expect(most).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - startedMs) / 1000));
+		expect((await answerOf(url, ledgerPost(appSecret, STATUS))).status).toBe(200);
+	});
+
 	it('cannot use a copy of a request they have seen', async () => {
 		stage = await openForTest();
 		const seen = ledgerPost(stage.sandbox.app.appSecret, RESERVE);

@@ -45,6 +45,8 @@ export interface Editor {
 	savedWorkflow(id: string): Promise<SavedWorkflow>;
 	/** Nodes of a workflow as they were saved last; none before the editor has saved it at all. */
 	savedNodes(id: string): Promise<WorkflowJson['nodes']>;
+	/** What n8n's database keeps for the nodes of a workflow; null before anything was saved. */
+	savedStaticData(id: string): Promise<unknown>;
 	/** Saves a change as a draft, e.g. another name or other settings. */
 	changeWorkflow(id: string, change: Partial<WorkflowJson>): Promise<SavedWorkflow>;
 	/** Publishes the version that was saved last. Resolves when its webhooks answer. */
@@ -135,6 +137,10 @@ export async function openEditor(url: string): Promise<Editor> {
 			const answer = await send('GET', `/workflows/${id}`);
 			if (answer.status === 404) return [];
 			return savedSchema.parse(await answer.json()).data.nodes as unknown as WorkflowJson['nodes'];
+		},
+		savedStaticData: async (id) => {
+			const kept = z.object({ staticData: z.unknown() });
+			return (await ask(kept, 'GET', `/workflows/${id}`)).staticData;
 		},
 		changeWorkflow: async (id, change) =>
 			await ask(workflowSchema, 'PATCH', `/workflows/${id}`, change),
