@@ -12,7 +12,7 @@ import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
 import type { HttpHelper } from '../wire/send';
 import { accountOf } from './account';
-import { reserveRecovery, tradeForTokens } from './pastedTrade';
+import { countTest, tradeForTokens } from './pastedTrade';
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.
 const NO_NODE: INode = {
@@ -56,7 +56,7 @@ export async function prepareTokens(
 	} else {
 		renewedTokens = printRenewedTokens(fields, currentTokens(fields));
 	}
-	if (isTest) await reserveRecovery(http, account, clock);
+	if (isTest) await countTest(http, account, clock);
 	return { renewedTokens };
 }
 

@@ -11,7 +11,7 @@ import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
 import type { HttpHelper, ServiceRequest } from '../wire/send';
 import { accountOf, type Account } from './account';
-import { renewTokens, takeCredentialCall } from './credentialTrade';
+import { countTest, renewTokens } from './credentialTrade';
 import { requestOf } from './protocol/protocol';
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.
@@ -69,9 +69,10 @@ export async function prepareCredential(
 	const fields = fieldsOf(credentials);
 	const { isRefused, isTest } = takeOccasion(account.accessToken);
 	const isEnding = account.refreshToken !== '' && isNearExpiry(account, clock.nowMs());
+	const current = currentTokens(fields);
 	const tokens =
-		isRefused || isEnding ? await renewTokens(http, account, clock) : currentTokens(fields);
-	if (isTest) await takeCredentialCall(account, clock);
+		isRefused || isEnding ? await renewTokens(http, account, current, clock) : current;
+	if (isTest) await countTest(http, account, clock);
 	return { renewedTokens: printRenewedTokens(fields, tokens) };
 }
 

@@ -30,7 +30,11 @@ export interface TokenSet {
 export type TokenOutcome = { ok: true; tokens: TokenSet } | { ok: false; failure: Failure };
 
 const id = z.union([z.string(), z.number()]).transform(String).nullish();
-const count = z.coerce.number().nonnegative().nullish();
+/** As number or text; anything else is taken for absent, since the tokens beside it are good. */
+const count = z
+	.union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
+	.nullish()
+	.catch(undefined);
 const tokenAnswer = z.object({
 	access_token: z.string().min(1),
 	refresh_token: z.string().nullish(),
@@ -48,9 +52,10 @@ function endOf(
 	seconds: number | null | undefined,
 	nowMs: number,
 ): number | undefined {
-	// The span is trusted more than the moment: it does not depend on the platform's clock.
+	// The span is trusted more than the moment: it does not depend on the platform's clock. A moment
+	// that has passed is none that tokens fresh from the platform can end at.
 	if (seconds) return nowMs + seconds * 1_000;
-	return absoluteMs ? absoluteMs : undefined;
+	return absoluteMs && absoluteMs > nowMs ? absoluteMs : undefined;
 }
 
 function tokensOf(
@@ -59,11 +64,11 @@ function tokensOf(
 	nowMs: number,
 ): TokenSet {
 	const expiresAtMs = endOf(answer.expire_time, answer.expires_in, nowMs);
-	const refreshExpiresAtMs = endOf(
-		answer.refresh_token_valid_time,
-		answer.refresh_expires_in,
-		nowMs,
-	);
+	// With a span of 0 the platform says that there will be no renewal.
+	const refreshExpiresAtMs =
+		answer.refresh_expires_in === 0
+			? nowMs
+			: endOf(answer.refresh_token_valid_time, answer.refresh_expires_in, nowMs);
 	const sellerId = answer.seller_id ?? answer.user_id;
 	return {
 		accessToken: answer.access_token,

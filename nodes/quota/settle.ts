@@ -1,5 +1,7 @@
 import type { Cause, Failure } from '../wire/failure';
 import { heedLimitAnswer, isLimitAnswer } from './limitAnswer';
+import { refusedTokenOf, type RefusedToken } from './refusedTokens';
+import type { Settlement } from './store';
 import type { Granted, Turn } from './turn';
 
 /** After these nobody knows whether the platform got the call. */
@@ -7,29 +9,33 @@ const UNANSWERED: ReadonlySet<Cause> = new Set<Cause>(['timeout', 'unreachable',
 
 /**
  * Tells the counter what became of a granted call: hands it back when it never left, keeps a limit
- * answer, and settles it.
+ * answer and a token that was refused, and settles it.
  *
  * @param failure why the call brought no result; undefined when it did.
- * @param platformAtMs what the platform's clock said, ms UTC.
+ * @param told what else the answer said.
+ * @returns the token of the call, if it is never to be sent again.
  * @throws QuotaUnavailable when the counter does not answer to what has to be handed back or kept.
  */
 export async function settleTurn(
 	turn: Turn,
 	grant: Granted,
 	failure: Failure | undefined,
-	platformAtMs?: number,
-): Promise<void> {
+	told: Pick<Settlement, 'platformAtMs' | 'account'> = {},
+): Promise<RefusedToken | undefined> {
 	const { quota, call, gateway, policy, clock } = turn;
 	if (failure?.cause === 'neverSent') {
 		await quota.giveBack(call.id);
-		return;
+		return undefined;
 	}
 	// Before the settlement, which would take a probe's answer for good news.
 	if (failure && isLimitAnswer(failure)) {
 		await heedLimitAnswer(failure, gateway, call.account, policy, quota, clock);
 	}
 	const isAnswered = !failure || !UNANSWERED.has(failure.cause);
-	const told = platformAtMs === undefined ? {} : { platformAtMs };
-	const isUrgent = grant.isProbe || policy.windows.minute !== undefined;
-	await quota.settle({ id: call.id, isAnswered, ...told }, isUrgent);
+	const refusedToken = failure && refusedTokenOf(call, failure);
+	const isUrgent =
+		grant.isProbe || policy.windows.minute !== undefined || refusedToken !== undefined;
+	const news = { ...told, ...(refusedToken && { refusedToken }) };
+	await quota.settle({ id: call.id, isAnswered, ...news }, isUrgent);
+	return refusedToken;
 }

@@ -1,4 +1,5 @@
 import type { Purpose } from './policy';
+import type { RefusedToken, TokenCause } from './refusedTokens';
 
 /** A call that asks to be let out. */
 export interface Reservation {
@@ -9,6 +10,8 @@ export interface Reservation {
 	purpose: Purpose;
 	/** Name of the workflow that spends, for the answer to "who used it up". */
 	spender: string;
+	/** Name of the token or code that the call carries, a hash; absent where there is none. */
+	token?: string;
 }
 
 /** Who spent how much, largest first. */
@@ -56,7 +59,9 @@ export type Grant =
 			/** The same as a duration in ms; for waiting, whatever the clock of the caller says. */
 			opensInMs: number;
 			spending: Spending[];
-	  };
+	  }
+	/** The platform has refused the call's token before, so it would refuse this call. */
+	| { granted: false; reason: 'refusedToken'; cause: TokenCause };
 
 /** A limit answer of the platform, to be kept for every later call. */
 export interface Block {
@@ -74,6 +79,10 @@ export interface Settlement {
 	isAnswered: boolean;
 	/** What the platform's clock said, ms UTC; undefined when it did not say. */
 	platformAtMs?: number;
+	/** The call's token, if the platform refused it for good. */
+	refusedToken?: RefusedToken;
+	/** Whose call it turned out to be, when that was not known before. */
+	account?: string;
 }
 
 /** Whether the platform lets calls of an account pass. */
@@ -115,7 +124,7 @@ export interface QuotaStore {
 	 * Notes what became of a call. May be kept until the next reservation; never throws for want of
 	 * the counter, since the call is done.
 	 *
-	 * @param isUrgent others wait for the news: a probe, or a slot of the minute window.
+	 * @param isUrgent others wait for the news: a probe, a slot of the minute window, a refused token.
 	 */
 	settle(settlement: Settlement, isUrgent: boolean): Promise<void>;
 	/** Hands a reservation back. Only for calls that never left this server. */

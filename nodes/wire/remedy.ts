@@ -41,7 +41,7 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		refreshToken: {
 			message: `The authorization of this ${platform} account has ended`,
 			description:
-				'A refresh token has a fixed life that refreshing does not prolong. The seller has to authorize again: open the credential and connect the account.',
+				'A refresh token has a fixed life that refreshing does not prolong. The seller has to authorize again: open the credential and connect the account, or paste new tokens into it. Until then no call is made with the old ones.',
 			httpCode: '401',
 		},
 		authorizationCode: {
@@ -147,7 +147,7 @@ export function tellFailure(
 	platform: string,
 	secrets: readonly string[],
 ): string {
-	const { message, description } = remedyOf(failure.cause, platform);
+	const { message, description } = failure.words ?? remedyOf(failure.cause, platform);
 	const said = redact([failure.code, failure.message].filter(Boolean).join(': '), secrets);
 	return `${message}. ${description}${said ? ` ${platform} said: ${said}` : ''}`;
 }

@@ -2,13 +2,14 @@ import { DateTime } from 'luxon';
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
 import type { Access } from '../../client/access';
+import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
 import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { systemClock } from '../../time/clock';
 import { DAY_MS } from '../../time/units';
 import { shanghaiDayEndMs } from '../../time/zones';
-import { openClient } from '../openClient';
+import { openClient, PLATFORM } from '../openClient';
 import type { PollDeps } from './poll';
 import { stateKeyOf } from './position/state';
 import type { ActiveHours } from './schedule/activeHours';
@@ -153,6 +154,7 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		note: (message) => context.logger.info(message),
 		settings,
 		activation: context.getActivationMode(),
+		trouble: () => troubleOf(node, PLATFORM, access, systemClock.nowMs()),
 		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
 		boot: bootOfProcess,
 		feeds: feedsOfProcess,
