@@ -70,8 +70,7 @@ export async function prepareCredential(
 	const { isRefused, isTest } = takeOccasion(account.accessToken);
 	const isEnding = account.refreshToken !== '' && isNearExpiry(account, clock.nowMs());
 	const current = currentTokens(fields);
-	const tokens =
-		isRefused || isEnding ? await renewTokens(http, account, current, clock) : current;
+	const tokens = isRefused || isEnding ? await renewTokens(http, account, current, clock) : current;
 	if (isTest) await countTest(http, account, clock);
 	return { renewedTokens: printRenewedTokens(fields, tokens) };
 }

@@ -7,5 +7,8 @@ import { createHash } from 'node:crypto';
  * thing elsewhere.
  */
 export function tokenNameOf(token: string, ...within: readonly string[]): string {
-	return createHash('sha256').update([token, ...within].join('\n')).digest('hex').slice(0, 24);
+	return createHash('sha256')
+		.update([token, ...within].join('\n'))
+		.digest('hex')
+		.slice(0, 24);
 }

@@ -56,7 +56,12 @@ export async function tradeForTokens(
 	const outcome = await callForTokens(http, app, grant, turn.clock.nowMs());
 	const account = outcome.ok ? accountOf(outcome.tokens) : undefined;
 	const told: Pick<Settlement, 'account'> = account === undefined ? {} : { account };
-	const refusedToken = await settleTurn(named, granted, outcome.ok ? undefined : outcome.failure, told);
+	const refusedToken = await settleTurn(
+		named,
+		granted,
+		outcome.ok ? undefined : outcome.failure,
+		told,
+	);
 	if (refusedToken) noteRefusedToken(traded, app);
 	return outcome;
 }

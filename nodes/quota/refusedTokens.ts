@@ -5,13 +5,7 @@ import { keyOf } from './count';
 import type { Reservation } from './store';
 
 /** Refusals that a token or code never recovers from: only other ones help. */
-const LASTING = [
-	'token',
-	'refreshToken',
-	'authorizationCode',
-	'authorization',
-	'appType',
-] as const;
+const LASTING = ['token', 'refreshToken', 'authorizationCode', 'authorization', 'appType'] as const;
 export const tokenCauseSchema = z.enum(LASTING);
 export type TokenCause = z.infer<typeof tokenCauseSchema>;
 

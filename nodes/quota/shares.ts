@@ -40,7 +40,12 @@ function evenNeed(share: number, restOfDayMs: number): number {
 }
 
 /** What a purpose will still need of its share today at an even pace; the rest may be lent. */
-function neededBy(purpose: SharedPurpose, policy: Policy, used: Tally, restOfDayMs: number): number {
+function neededBy(
+	purpose: SharedPurpose,
+	policy: Policy,
+	used: Tally,
+	restOfDayMs: number,
+): number {
 	const share = policy.shares[purpose];
 	const left = Math.max(0, share - used[purpose]);
 	const even = evenNeed(share, restOfDayMs);

@@ -74,7 +74,8 @@ function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAns
 }
 
 function connected(tokens: TokenSet, grant: TokenGrant, nowMs: number): OAuthAnswer {
-	const { accessToken, refreshToken, sellerId, lifetimeMs, expiresAtMs, refreshExpiresAtMs } = tokens;
+	const { accessToken, refreshToken, sellerId, lifetimeMs, expiresAtMs, refreshExpiresAtMs } =
+		tokens;
 	// n8n puts the answer over what it has stored, so what a new authorization does not say has to be
 	// taken away: the end of the one before it would end it too. A renewal has not moved that end.
 	const isNew = 'code' in grant;
