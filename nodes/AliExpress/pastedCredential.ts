@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isNearExpiry } from '../client/access';
+import { endedWordsOf } from '../client/authorization';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
 import { signedForm } from '../client/signedForm';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
@@ -49,6 +50,8 @@ export async function prepareTokens(
 	const account = accountOf(NO_NODE, 'aliExpressApi', credentials);
 	const fields = fieldsOf(credentials);
 	const { isRefused, isTest } = takeOccasion(account.accessToken);
+	const ended = endedWordsOf(NO_NODE, 'AliExpress', account, clock.nowMs());
+	if (ended !== undefined) throw new Error(ended);
 	let renewedTokens: string;
 	if (isRefused || isNearExpiry(account, clock.nowMs())) {
 		const tokens = await tradeForTokens(http, account, fields, clock);

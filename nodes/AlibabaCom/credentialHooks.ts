@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isNearExpiry } from '../client/access';
+import { endedWordsOf } from '../client/authorization';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
@@ -68,6 +69,8 @@ export async function prepareCredential(
 	const account = accountOf(NO_NODE, credentials);
 	const fields = fieldsOf(credentials);
 	const { isRefused, isTest } = takeOccasion(account.accessToken);
+	const ended = endedWordsOf(NO_NODE, 'Alibaba.com', account, clock.nowMs());
+	if (ended !== undefined) throw new Error(ended);
 	const isEnding = account.refreshToken !== '' && isNearExpiry(account, clock.nowMs());
 	const current = currentTokens(fields);
 	const tokens = isRefused || isEnding ? await renewTokens(http, account, current, clock) : current;

@@ -96,3 +96,20 @@ export function troubleOf(
 			return apiErrorOf(node, endOf(access, platform), platform);
 	}
 }
+
+/**
+ * The same in one text, for a credential's own hook, which belongs to no node. Tokens that were never
+ * given are not its business: it says by itself what is missing.
+ *
+ * @param node stands for the credential.
+ */
+export function endedWordsOf(
+	node: INode,
+	platform: string,
+	access: Access,
+	nowMs: number,
+): string | undefined {
+	if (troubleWith(access, nowMs) === 'missing') return undefined;
+	const trouble = troubleOf(node, platform, access, nowMs);
+	return trouble && `${trouble.message}. ${trouble.description ?? ''}`;
+}
