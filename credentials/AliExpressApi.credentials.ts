@@ -18,6 +18,7 @@ import {
 import { credentialTest } from '../nodes/AliExpress/credentialTest';
 import { prepareTokens, signWithCredential } from '../nodes/AliExpress/pastedCredential';
 import { policyFields } from '../nodes/AliExpress/policyFields';
+import { domainsField } from '../nodes/client/domainsField';
 import { systemClock } from '../nodes/time/clock';
 
 /** The way in without a Connect button: tokens or a code that the user pastes. */
@@ -96,6 +97,7 @@ export class AliExpressApi implements ICredentialType {
 		{ ...bridgeField(false), displayOptions: { show: { counter: ['bridge'] } } },
 		...environmentFields(),
 		tokenParameterField(),
+		domainsField(),
 	];
 
 	test: ICredentialTestRequest = credentialTest();

@@ -12,6 +12,7 @@ import type {
 import { planFields, profileFields, tokenFields } from '../nodes/AlibabaCom/credentialFields';
 import { prepareCredential, signTest } from '../nodes/AlibabaCom/credentialHooks';
 import { credentialTest } from '../nodes/AlibabaCom/credentialTest';
+import { domainsField } from '../nodes/client/domainsField';
 import { systemClock } from '../nodes/time/clock';
 
 /** An app of Alibaba.com, of any of its three interfaces. */
@@ -55,6 +56,7 @@ export class AlibabaComApi implements ICredentialType {
 		},
 		...tokenFields(),
 		...planFields(),
+		domainsField(),
 	];
 
 	test: ICredentialTestRequest = credentialTest();

@@ -2,12 +2,10 @@ import { z } from 'zod';
 
 import type { Failure } from '../wire/failure';
 import { keyOf } from './count';
-import type { Reservation } from './store';
+import { TOKEN_CAUSES, type RefusedToken, type Reservation, type TokenCause } from './store';
 
-/** Refusals that a token or code never recovers from: only other ones help. */
-const LASTING = ['token', 'refreshToken', 'authorizationCode', 'authorization', 'appType'] as const;
-export const tokenCauseSchema = z.enum(LASTING);
-export type TokenCause = z.infer<typeof tokenCauseSchema>;
+/** Why a token or code is not sent any more. */
+export const tokenCauseSchema = z.enum(TOKEN_CAUSES);
 
 /**
  * Tokens and codes that the platform has refused, by name: what it said, and when, ms UTC. What is
@@ -20,8 +18,10 @@ export const refusedTokensSchema = z.record(
 export type RefusedTokens = z.infer<typeof refusedTokensSchema>;
 
 /** A token that the platform has just refused. */
-export const refusedTokenSchema = z.object({ name: z.string().max(200), cause: tokenCauseSchema });
-export type RefusedToken = z.infer<typeof refusedTokenSchema>;
+export const refusedTokenSchema: z.ZodType<RefusedToken> = z.object({
+	name: z.string().max(200),
+	cause: tokenCauseSchema,
+});
 
 /** Far more than the accounts of an app; the oldest go first. */
 const MOST_KEPT = 200;
@@ -32,7 +32,7 @@ export function isTokenMissing({ cause, code }: Failure): boolean {
 }
 
 function isLasting(cause: string): cause is TokenCause {
-	return (LASTING as readonly string[]).includes(cause);
+	return (TOKEN_CAUSES as readonly string[]).includes(cause);
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Cause, Failure } from '../wire/failure';
 import { heedLimitAnswer, isLimitAnswer } from './limitAnswer';
-import { refusedTokenOf, type RefusedToken } from './refusedTokens';
-import type { Settlement } from './store';
+import { refusedTokenOf } from './refusedTokens';
+import type { RefusedToken, Settlement } from './store';
 import type { Granted, Turn } from './turn';
 
+/** With these the platform cannot have counted the call. */
+const NEVER_LEFT: ReadonlySet<Cause> = new Set<Cause>(['neverSent', 'forbidden']);
 /** After these nobody knows whether the platform got the call. */
 const UNANSWERED: ReadonlySet<Cause> = new Set<Cause>(['timeout', 'unreachable', 'cancelled']);
 
@@ -23,7 +25,7 @@ export async function settleTurn(
 	told: Pick<Settlement, 'platformAtMs' | 'account'> = {},
 ): Promise<RefusedToken | undefined> {
 	const { quota, call, gateway, policy, clock } = turn;
-	if (failure?.cause === 'neverSent') {
+	if (failure && NEVER_LEFT.has(failure.cause)) {
 		await quota.giveBack(call.id);
 		return undefined;
 	}

@@ -1,5 +1,4 @@
 import type { Purpose } from './policy';
-import type { RefusedToken, TokenCause } from './refusedTokens';
 
 /** A call that asks to be let out. */
 export interface Reservation {
@@ -37,6 +36,22 @@ export type RefusalReason =
 	| 'blocked'
 	/** A pause has just ended, and another call is finding out whether it really has. */
 	| 'probing';
+
+/** Refusals that a token or code never recovers from: only another one helps. */
+export const TOKEN_CAUSES = [
+	'token',
+	'refreshToken',
+	'authorizationCode',
+	'authorization',
+	'appType',
+] as const;
+export type TokenCause = (typeof TOKEN_CAUSES)[number];
+
+/** A token or code that the platform has refused, by name, and what it said. */
+export interface RefusedToken {
+	name: string;
+	cause: TokenCause;
+}
 
 /** The answer to a reservation. */
 export type Grant =

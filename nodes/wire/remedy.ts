@@ -122,6 +122,12 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 				'No connection could be made. Check the network, the proxy and, with a custom environment, the address in the credential.',
 			httpCode: '503',
 		},
+		forbidden: {
+			message: `n8n does not let this credential reach ${platform}`,
+			description:
+				'Nothing was sent. An n8n before 2.36 showed "Allowed HTTP Request Domains" in the credential; later ones go by a list that was entered there and do not show it any more. Create the credential anew with the same values and choose it in the nodes. Without such a list it is the protection of n8n against requests to inner addresses: the administrator can allow the host with N8N_SSRF_ALLOWED_HOSTNAMES.',
+			httpCode: '403',
+		},
 		cancelled: {
 			message: 'The execution was cancelled',
 			description: 'The call was stopped before its answer arrived.',

@@ -1,5 +1,6 @@
 // What becomes of calls when the authorization is over, in n8n's own engine: each kind of credential.
 import { openAlibabaStage } from './alibabaStage.mts';
+import { callFor, openLedger } from '../e2e/ledger/callers.mts';
 import { OAUTH2, openStage, PASTED, type Stage } from './bridge.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
@@ -171,6 +172,148 @@ describe('AliExpress API', () => {
 		await stage.host.restart();
 		expect(await readTimes(2, 'accessToken')).toEqual([ENDED, ENDED]);
 		expect(outcomesAfter(0)).toEqual(['IllegalAccessToken', 'IllegalRefreshToken']);
+	});
+});
+
+describe('a list of domains that an older n8n has stored in the credential', () => {
+	it.each([
+		[{ allowedDomains: 'example.com' }, 'process'],
+		// What a newer n8n leaves of it when the credential is saved.
+		[{}, 'process'],
+		[{ allowedDomains: 'example.com' }, 'bridge'],
+	])(
+		'%j with the count in the %s: says what to do, and nothing is sent',
+		async (list, counter) => {
+			await openForTest({}, { counter });
+			stage.sandbox.expireToken(String(stage.host.storedCredential(PASTED).accessToken));
+			paste({ allowedHttpRequestDomains: 'domains', ...list } as Record<string, string>);
+			const run = await read('accessToken');
+			expect(run.error).toHaveProperty(
+				'description',
+				expect.stringMatching(
+					/n8n does not let this credential reach.*"Allowed HTTP Request Domains"/,
+				),
+			);
+			expect(run.error).toHaveProperty('description', expect.stringContaining('anew'));
+			expect(outcomesAfter(0)).toEqual(['IllegalAccessToken']);
+			paste({ allowedHttpRequestDomains: 'all' });
+			expect((await read('accessToken')).error).toBeUndefined();
+			expect(outcomesAfter(0)).toEqual(['IllegalAccessToken', 'ok', 'ok']);
+		},
+	);
+});
+
+describe('a trigger on pasted tokens', () => {
+	const MINUTE = 60_000;
+	const systemNow = Date.now.bind(Date);
+	/** Shop, package and harness live on one clock, which the test pushes forward. */
+	let aheadMs = 0;
+	beforeEach(() => {
+		aheadMs = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => systemNow() + aheadMs);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	it('makes one failed execution in a day, and hands out all that came since', async () => {
+		await openForTest({ now: () => Date.now() });
+		const { shop } = stage.sandbox;
+		const workflow: WorkflowJson = {
+			id: 'watching',
+			name: 'Watching',
+			nodes: [
+				{
+					id: '3b0b8a0e-0000-4000-8000-000000000002',
+					name: 'Shop',
+					type: 'n8n-nodes-aliexpress.aliExpressTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {
+						authentication: 'accessToken',
+						events: ['order.created'],
+						pollTimes: { item: [{ mode: 'everyMinute' }] },
+					},
+				},
+			],
+			connections: {},
+		};
+		const active = await stage.host.activate(withCredentials(workflow, { aliExpressApi: PASTED }));
+		const calls = stage.sandbox.log.calls.length;
+		stage.sandbox.revokeTokens(String(stage.host.storedCredential(PASTED).accessToken));
+		const placed: string[] = [];
+		for (let poll = 0; poll < 24 * 12; poll += 1) {
+			if (poll % 36 === 0) placed.push(String(shop.placeOrder().id));
+			aheadMs += 5 * MINUTE;
+			await active.poll();
+		}
+		expect(outcomesAfter(calls)).toEqual(['IllegalAccessToken', 'IllegalRefreshToken']);
+		const failed = stage.host.executions.filter(({ error }) => error);
+		expect(failed.map(({ error }) => error?.message)).toEqual([ENDED]);
+
+		const { accessToken, refreshToken } = stage.sandbox.issueTokens();
+		paste({ accessToken, refreshToken });
+		aheadMs += MINUTE;
+		const { execution } = await active.poll();
+		const items = execution?.runData.Shop?.[0]?.data?.main?.[0] ?? [];
+		expect(items.map(({ json }) => json.orderId).sort()).toEqual(placed.sort());
+	});
+});
+
+describe('Connect', () => {
+	const NO_SECOND = { policy: 'custom', callsPerDay: 200, callsPerSecond: 1_000 };
+	const NO_LIMITS = { limits: { perSecond: 1e6, perDay: 1e6 } };
+
+	function tokenForm(refreshToken: string): RequestInit {
+		const { appKey, appSecret } = stage.sandbox.app;
+		const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+		const client = { client_id: appKey, client_secret: appSecret };
+		return { method: 'POST', body: new URLSearchParams({ ...form, ...client }) };
+	}
+	const errorOf = async (refreshToken: string) => {
+		const answer = await fetch(stage.bridgeUrl, tokenForm(refreshToken));
+		return ((await answer.json()) as { error?: string }).error;
+	};
+
+	it('is not barred by the renewals of many shops, nor by a day that is used up', async () => {
+		await openForTest(NO_LIMITS, NO_SECOND);
+		// Of shops that the bridge does not know, so they count against every account.
+		const answers: Array<string | undefined> = [];
+		for (let i = 0; i < 20; i += 1) answers.push(await errorOf(`refresh-token-of-shop-${i}`));
+		expect(answers.filter((error) => error === 'invalid_grant')).toHaveLength(16);
+		expect(answers.at(-1)).toBe('quota_refused');
+		// Each of them is known by now, and costs nothing more.
+		expect(await errorOf('refresh-token-of-shop-3')).toBe('invalid_grant');
+		expect(stage.sandbox.log.calls).toHaveLength(16);
+
+		await stage.connect();
+		const ledger = openLedger({
+			bridgeUrl: stage.bridgeUrl,
+			appSecret: stage.sandbox.app.appSecret,
+		});
+		for (const purpose of ['trigger', 'action', 'browse', 'recovery'] as const) {
+			for (let i = 0; i < 140; i += 1) {
+				const grant = await ledger.reserve(callFor('2000000001', purpose));
+				if (!grant.granted) break;
+			}
+		}
+		const { used } = await ledger.status('2000000001');
+		expect(used).toBe(16 + 1 + 130 + 40 + 10);
+		// The shop whose calls are all spent comes back, and a new one comes in.
+		await stage.connect();
+		await stage.connect();
+		expect(outcomesAfter(16)).toEqual(['ok', 'ok', 'ok']);
+	});
+
+	it('leaves nothing of an authorization that is over beside the new one', async () => {
+		await openForTest();
+		await stage.connect();
+		const stored = stage.host.storedCredential(OAUTH2);
+		const past = Date.now() - 1_000;
+		const old = { ...(stored.oauthTokenData as object), refresh_expires_at_ms: past };
+		stage.host.editCredential(OAUTH2, { ...stored, oauthTokenData: old } as never);
+		const token = await stage.connect();
+		expect(Number(token.refresh_expires_at_ms)).toBeGreaterThan(Date.now());
+		stage.sandbox.expireToken(String(token.access_token));
+		expect((await read('oAuth2')).error).toBeUndefined();
 	});
 });
 

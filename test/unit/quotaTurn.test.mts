@@ -66,10 +66,13 @@ describe('what the counter is told of a call', () => {
 		expect(told).toEqual([['settle', { id: 'call', isAnswered }, false]]);
 	});
 
-	it('hands back what never left, and says nothing else', async () => {
-		await settleTurn(turnOf(counter()), GRANT, failure('neverSent'));
-		expect(told).toEqual([['giveBack', 'call']]);
-	});
+	it.each<Cause>(['neverSent', 'forbidden'])(
+		'hands back what never left, and says nothing else: %s',
+		async (cause) => {
+			await settleTurn(turnOf(counter()), GRANT, failure(cause));
+			expect(told).toEqual([['giveBack', 'call']]);
+		},
+	);
 
 	it("passes the platform's time on, and whose call it turned out to be", async () => {
 		const more = { platformAtMs: 1_234, account: '2000000001' };
