@@ -55,6 +55,13 @@ function troubleWith(access: Access, nowMs: number): Trouble | undefined {
 	return canRenew(access, nowMs) ? undefined : 'ended';
 }
 
+/** Whether an account can be called, as far as this process knows. */
+export function authorizationOf(access: Access, nowMs: number): 'usable' | 'missing' | 'ended' {
+	const trouble = troubleWith(access, nowMs);
+	if (trouble === undefined) return 'usable';
+	return trouble === 'ended' ? 'ended' : 'missing';
+}
+
 /** The end of an authorization, in the words of the platform's own refusal. */
 function endOf({ refreshToken }: Access, platform: string): Failure {
 	const failure: Failure = { cause: 'refreshToken', code: '', message: '' };

@@ -19,6 +19,7 @@ import { askAgent } from './steps/askAgent.mts';
 import { changeEverything } from './steps/changes.mts';
 import { connect } from './steps/connect.mts';
 import { killUnderLoad } from './steps/crashes.mts';
+import { endAuthorization } from './steps/deadAuthorization.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { stopAtLimit } from './steps/limit.mts';
 import { pushMessages } from './steps/push.mts';
@@ -62,6 +63,10 @@ async function playSeller(stage: Stage): Promise<void> {
 		async () => await comparePushWithBareWebhook(stage, shop),
 	);
 	await step('Asking as an agent ...', async () => await askAgent(stage, shop));
+	await step(
+		'Ending the authorization under triggers ...',
+		async () => await endAuthorization(stage, shop, scenes),
+	);
 	const { log } = stage.sandbox;
 	facts = { ...facts, maxInOneSecond: log.maxInAnySecond(), bans: log.bans.length };
 }

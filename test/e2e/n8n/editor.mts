@@ -54,6 +54,8 @@ export interface Editor {
 	executionCount(workflowId: string): Promise<number>;
 	/** How many executions of a workflow have ended well; more than a page of the list holds, too. */
 	succeeded(workflowId: string): Promise<number>;
+	/** How many executions of a workflow have failed. */
+	failed(workflowId: string): Promise<number>;
 	/** Follows a link of n8n in the signed-in browser. */
 	visit(url: string): Promise<{ status: number; text: string }>;
 }
@@ -113,6 +115,12 @@ export async function openEditor(url: string): Promise<Editor> {
 		}
 	}
 
+	async function ended(workflowId: string, status: 'success' | 'error'): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: [status] }));
+		const list = z.object({ count: z.number() });
+		return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
+	}
+
 	return {
 		owner: { email: OWNER.email, password },
 		createCredential: async (name, type, data) =>
@@ -150,11 +158,8 @@ export async function openEditor(url: string): Promise<Editor> {
 			const list = z.object({ results: z.array(z.unknown()) });
 			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=100`)).results.length;
 		},
-		succeeded: async (workflowId) => {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
-			const list = z.object({ count: z.number() });
-			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
-		},
+		succeeded: async (workflowId) => await ended(workflowId, 'success'),
+		failed: async (workflowId) => await ended(workflowId, 'error'),
 		visit: async (link) => {
 			const response = await send('GET', link);
 			return { status: response.status, text: await response.text() };

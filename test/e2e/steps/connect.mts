@@ -22,9 +22,9 @@ function consentForm(html: string): URLSearchParams {
 }
 
 /** The same requests that a browser makes. Resolves to whether n8n says that it is connected. */
-async function connectWithoutBrowser(
+export async function connectWithoutBrowser(
 	{ editor, sandbox }: Stage,
-	{ credentialId }: Bridge,
+	credentialId: string,
 ): Promise<boolean> {
 	const authorizeUrl = await editor.authorizeUrl(credentialId);
 	expect(authorizeUrl.startsWith(`${sandbox.url}/oauth/authorize?`), 'Connect goes elsewhere.');
@@ -51,7 +51,7 @@ export async function connect(stage: Stage, bridge: Bridge): Promise<Facts> {
 	// In the browser it ends only when the editor shows the account as connected.
 	const isShown = user
 		? await user.connectAccount(bridge.credentialId).then(() => true)
-		: await connectWithoutBrowser(stage, bridge);
+		: await connectWithoutBrowser(stage, bridge.credentialId);
 	const [tokenCall, ...others] = sandbox.log.ofMethod('/auth/token/create');
 	const isConnected = isShown && tokenCall?.outcome === 'ok' && others.length === 0;
 	return { browser: user !== undefined, connect: isConnected };
