@@ -10,8 +10,9 @@ import type {
 } from 'n8n-workflow';
 
 import { planFields, profileFields, tokenFields } from '../nodes/AlibabaCom/credentialFields';
-import { prepareCredential, signTest } from '../nodes/AlibabaCom/credentialHooks';
-import { credentialTest } from '../nodes/AlibabaCom/credentialTest';
+import { prepareCredential, stopOrPass } from '../nodes/AlibabaCom/credentialHooks';
+import { GATEWAYS } from '../nodes/AlibabaCom/profile';
+import { declaredTest } from '../nodes/client/credentialTest';
 import { domainsField } from '../nodes/client/domainsField';
 import { systemClock } from '../nodes/time/clock';
 
@@ -59,7 +60,7 @@ export class AlibabaComApi implements ICredentialType {
 		domainsField(),
 	];
 
-	test: ICredentialTestRequest = credentialTest();
+	test: ICredentialTestRequest = declaredTest(GATEWAYS.openPlatform);
 
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -71,5 +72,5 @@ export class AlibabaComApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signTest(credentials, requestOptions, systemClock.nowMs());
+	): Promise<IHttpRequestOptions> => stopOrPass(credentials, requestOptions);
 }

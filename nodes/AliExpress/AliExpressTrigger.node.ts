@@ -9,8 +9,8 @@ import {
 import { credentialChoices } from './openClient';
 import { triggerProperties } from './trigger/description';
 import { openPoll } from './trigger/openPoll';
-import { runPoll } from './trigger/poll';
 import { readSample } from './trigger/openSample';
+import { runPoll } from './trigger/poll';
 
 /** Starts a workflow on orders, reviews and disputes, by polling within the day's calls. */
 export class AliExpressTrigger implements INodeType {

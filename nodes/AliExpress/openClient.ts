@@ -93,16 +93,25 @@ function cancelSignalOf(context: CallingContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+interface ClientOptions {
+	waitUpToMs?: number;
+	clock?: Clock;
+	/** Whether a read that did not come through is sent again; not when n8n repeats the node itself. */
+	repeatsReads?: boolean;
+	/** Hears how long a call has waited, ms. */
+	onWaited?(waitedMs: number): void;
+}
+
 /**
  * Opens a client on the credential that the node's `authentication` parameter chooses.
  *
  * @param purpose which share of the day its calls are taken from.
- * @param options how long calls that the quota refuses may wait, and the time it goes by.
+ * @param options how long calls that the quota refuses may wait, who hears of it, and the time it goes by.
  */
 export function openClient(
 	context: CallingContext,
 	purpose: Purpose,
-	{ waitUpToMs = 0, clock = systemClock }: { waitUpToMs?: number; clock?: Clock } = {},
+	{ waitUpToMs = 0, clock = systemClock, onWaited, repeatsReads = true }: ClientOptions = {},
 ): Client {
 	const cancelSignal = cancelSignalOf(context);
 	const http = context.helpers;
@@ -117,6 +126,8 @@ export function openClient(
 		openQuota: (account) => openQuota(http, account, clock, cancelSignal),
 		purpose,
 		waitUpToMs,
+		repeatsReads,
+		...(onWaited && { onWaited }),
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',
 		...(cancelSignal && { cancelSignal }),
 		warn: (message) => context.logger.warn(message),

@@ -1,4 +1,4 @@
-import { countTestCall, tradeOnce, type Hook } from '../client/hookTrade';
+import { tradeOnce, type Hook } from '../client/hookTrade';
 import { currentTokens, renewedFrom, type PastedFields, type Tokens } from '../client/pastedTokens';
 import type { TokenGrant } from '../client/tokenCall';
 import { DEFAULT_PATIENCE_MS } from '../quota/turn';
@@ -11,7 +11,6 @@ import { isSellerAccount, tokenAppOf } from './tokenCall';
 function hookOf(http: HttpHelper, account: Account, clock: Clock): Hook {
 	return {
 		http,
-		platform: 'AliExpress',
 		app: tokenAppOf(account),
 		quota: openQuota(http, account, clock),
 		account: account.account,
@@ -32,15 +31,6 @@ function grantFor(fields: PastedFields): TokenGrant {
 			? 'AliExpress no longer accepts the access token, and there is no refresh token to renew it. Paste new tokens.'
 			: 'Paste an access token with its refresh token, or an authorization code.',
 	);
-}
-
-/**
- * Counts the call of the credential's own test.
- *
- * @throws Error worded for the user when the call may not leave.
- */
-export async function countTest(http: HttpHelper, account: Account, clock: Clock): Promise<void> {
-	await countTestCall(hookOf(http, account, clock));
 }
 
 /**

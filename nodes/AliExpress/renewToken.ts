@@ -34,7 +34,7 @@ export function renewalWordsOf(reason: unknown): string {
 		return description ?? error;
 	}
 	if (unansweredReason.safeParse(reason).success) {
-		return `The bridge of this credential is not active. ${BRIDGE_REMEDY}`;
+		return `The bridge of this credential is not published. ${BRIDGE_REMEDY}`;
 	}
 	const fromN8n = worded.safeParse(reason);
 	if (!fromN8n.success) return '';

@@ -4,7 +4,7 @@ import type { Account } from './account';
 
 /** An account's app, and where AliExpress takes its token calls. */
 export function tokenAppOf({ appKey, appSecret, baseUrl }: Account): TokenApp {
-	return { appKey, appSecret, baseUrl, restUrl: `${baseUrl}/rest` };
+	return { platform: 'AliExpress', appKey, appSecret, baseUrl, restUrl: `${baseUrl}/rest` };
 }
 
 /**

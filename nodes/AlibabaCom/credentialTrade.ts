@@ -1,4 +1,4 @@
-import { countTestCall, tradeOnce, type Hook } from '../client/hookTrade';
+import { tradeOnce, type Hook } from '../client/hookTrade';
 import { renewedFrom, type Tokens } from '../client/pastedTokens';
 import type { Clock } from '../time/clock';
 import type { HttpHelper } from '../wire/send';
@@ -7,30 +7,20 @@ import { openQuota } from './openQuota';
 import { alibabaProtocol } from './protocol/protocol';
 
 /** Longer than a minute of the plan, so that a credential can be saved right after n8n has started. */
-const PATIENCE_MS = 75_000;
+export const CREDENTIAL_PATIENCE_MS = 75_000;
 
 function hookOf(http: HttpHelper, account: Account, clock: Clock): Hook {
 	const { appKey, appSecret, baseUrl, policy } = account;
 	return {
 		http,
-		platform: 'Alibaba.com',
-		app: { appKey, appSecret, baseUrl, restUrl: baseUrl },
+		app: { platform: 'Alibaba.com', appKey, appSecret, baseUrl, restUrl: baseUrl },
 		quota: openQuota(account, clock),
 		account: account.account,
 		gateway: alibabaProtocol.limitScopeOf(account),
 		policy,
 		clock,
-		patienceMs: PATIENCE_MS,
+		patienceMs: CREDENTIAL_PATIENCE_MS,
 	};
-}
-
-/**
- * Counts the call of the credential's own test.
- *
- * @throws Error worded for the user when the call may not leave.
- */
-export async function countTest(http: HttpHelper, account: Account, clock: Clock): Promise<void> {
-	await countTestCall(hookOf(http, account, clock));
 }
 
 /**

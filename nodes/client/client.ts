@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { isLimitAnswer } from '../quota/limitAnswer';
-import { isTokenMissing } from '../quota/refusedTokens';
+import { isLimitAnswer, type Pause } from '../quota/limitAnswer';
+import { isTokenMissing, refusedTokenOf } from '../quota/refusedTokens';
+import { withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
@@ -57,7 +58,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		const gateway = protocol.limitScopeOf(access);
 		const token = accessToken === '' ? {} : { token: tokenNameOf(accessToken, baseUrl) };
 		const call: Reservation = { id: randomUUID(), account, purpose, spender, ...token };
-		const turn: Turn = { quota, call, gateway, policy, clock, cancelSignal };
+		const turn: Turn = { quota, call, gateway, app: access.appKey, policy, clock, cancelSignal };
 		const askedAtMs = clock.monotonicMs();
 		const grant = await counted(takeTurn(turn, patienceMs));
 		around.onWaited?.(clock.monotonicMs() - askedAtMs);
@@ -69,15 +70,25 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 	}
 
 	/** A limit answer has to be kept; of anything else the outcome matters more than the count. */
-	async function settle(turn: Turn, grant: Granted, answer: Answer, outcome: Outcome) {
+	async function settle(
+		turn: Turn,
+		grant: Granted,
+		answer: Answer,
+		outcome: Outcome,
+	): Promise<Pause | undefined> {
 		const failure = outcome.ok ? undefined : outcome.failure;
+		const refusedToken = failure && refusedTokenOf(turn.call.token, failure, 'read');
 		const platformAtMs = answer.kind === 'answer' ? answer.serverAtMs : undefined;
 		try {
-			await settleTurn(turn, grant, failure, platformAtMs === undefined ? {} : { platformAtMs });
+			return await settleTurn(turn, grant, failure, {
+				...(platformAtMs !== undefined && { platformAtMs }),
+				...(refusedToken && { refusedToken }),
+			});
 		} catch (reason) {
 			if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
 			if (failure && isLimitAnswer(failure)) throw uncountedErrorOf(node, reason);
 			around.warn(`A call to ${platform} that never left stays counted: ${reason.message}`);
+			return undefined;
 		}
 	}
 
@@ -97,8 +108,10 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 					...(cancelSignal && { cancelSignal }),
 				});
 		const outcome = protocol.readAnswer(answer, access, clock.nowMs());
-		await settle(turn, grant, answer, outcome);
-		return isCancelled() && !outcome.ok ? { ok: false, failure: CANCELLED } : outcome;
+		const pause = await settle(turn, grant, answer, outcome);
+		if (outcome.ok) return outcome;
+		const failure = isCancelled() ? CANCELLED : withPause(outcome.failure, pause, platform);
+		return { ok: false, failure };
 	}
 
 	async function call(

@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Policy, Purpose } from '../quota/policy';
 import { describeRefusal } from '../quota/refusal';
 import { QuotaUnavailable, type QuotaStore } from '../quota/store';
-import { takeTurn, type Refused, type Turn } from '../quota/turn';
+import type { Turn } from '../quota/turn';
 import type { Clock } from '../time/clock';
 import { MINUTE_MS } from '../time/units';
-import { tellFailure } from '../wire/remedy';
 import type { HttpHelper } from '../wire/send';
 import { tokenNameOf } from './tokenName';
 import type { TokenGrant, TokenSet } from './tokenCall';
@@ -15,8 +14,6 @@ import { tellTokenFailure, tradedOf, tradeForTokens, type TokenApp } from './tok
 /** What the hooks of a credential need to call the platform by themselves. */
 export interface Hook {
 	http: HttpHelper;
-	/** Display name of the platform. */
-	platform: string;
 	app: TokenApp;
 	quota: QuotaStore;
 	/** Under which the calls are counted. */
@@ -35,15 +32,9 @@ const KEPT_MS = 2 * MINUTE_MS;
 /** Trades under way or just done. Two at once would make the platform drop one's tokens. */
 const trades = new Map<string, { atMs: number; tokens: Promise<TokenSet> }>();
 
-function turnOf(hook: Hook, purpose: Purpose): Turn {
-	const { quota, account, gateway, policy, clock, platform } = hook;
-	const call = { id: randomUUID(), account, purpose, spender: `${platform} credential` };
-	return { quota, call, gateway, policy, clock };
-}
-
-function refusalError(refusal: Refused, { call, policy }: Turn): Error {
-	const { message, description } = describeRefusal(refusal, call, policy);
-	return new Error(`${message}. ${description}`);
+function turnOf({ app, quota, account, gateway, policy, clock }: Hook, purpose: Purpose): Turn {
+	const call = { id: randomUUID(), account, purpose, spender: `${app.platform} credential` };
+	return { quota, call, gateway, app: app.appKey, policy, clock };
 }
 
 /** Words what the counter throws for places that show no more than one text. */
@@ -54,32 +45,20 @@ async function counted<T>(answer: Promise<T>): Promise<T> {
 	});
 }
 
-/**
- * Counts the one call of a credential's test, which n8n makes by itself, and waits for its turn.
- *
- * @throws Error worded for the user when the call may not leave.
- */
-export async function countTestCall(hook: Hook): Promise<void> {
-	const turn = turnOf(hook, 'connect');
-	const granted = await counted(takeTurn(turn, hook.patienceMs));
-	if (granted.granted) return;
-	if (granted.reason !== 'refusedToken') throw refusalError(granted, turn);
-	const failure = { cause: granted.cause, code: '', message: '' };
-	throw new Error(tellFailure(failure, hook.platform, []));
-}
-
 async function trade(
 	hook: Hook,
 	grant: TokenGrant,
 	accountOf: (tokens: TokenSet) => string | undefined,
 ): Promise<TokenSet> {
-	const { http, app, platform, patienceMs } = hook;
+	const { http, app, patienceMs } = hook;
 	const turn = turnOf(hook, 'refreshToken' in grant ? 'recovery' : 'connect');
 	const traded = await counted(tradeForTokens(http, app, grant, turn, patienceMs, accountOf));
 	if (traded.ok) return traded.tokens;
-	if ('refusal' in traded) throw refusalError(traded.refusal, turn);
-	const secrets = [app.appSecret, tradedOf(grant)];
-	throw new Error(tellTokenFailure(traded.failure, platform, grant, secrets));
+	if ('refusal' in traded) {
+		const { message, description } = describeRefusal(traded.refusal, turn.call, turn.policy);
+		throw new Error(`${message}. ${description}`);
+	}
+	throw new Error(tellTokenFailure(traded.failure, app, grant));
 }
 
 /**

@@ -1,5 +1,6 @@
+import { refusedTokenOf } from '../quota/refusedTokens';
+import { withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
-import type { Settlement } from '../quota/store';
 import { takeTurn, type Refused, type Turn } from '../quota/turn';
 import type { Cause, Failure } from '../wire/failure';
 import { remedyOf, tellFailure } from '../wire/remedy';
@@ -10,6 +11,8 @@ import { tokenNameOf } from './tokenName';
 
 /** An app, and where its token calls go. */
 export interface TokenApp {
+	/** Display name of the platform. */
+	platform: string;
 	appKey: string;
 	appSecret: string;
 	/** The gateway without trailing slash. */
@@ -46,7 +49,8 @@ export async function tradeForTokens(
 	accountOf: (tokens: TokenSet) => string | undefined = () => undefined,
 ): Promise<Trade> {
 	const traded = tradedOf(grant);
-	const named: Turn = { ...turn, call: { ...turn.call, token: tokenNameOf(traded, app.baseUrl) } };
+	const token = tokenNameOf(traded, app.baseUrl);
+	const named: Turn = { ...turn, call: { ...turn.call, token } };
 	const granted = await takeTurn(named, patienceMs);
 	if (!granted.granted) {
 		if (granted.reason !== 'refusedToken') return { ok: false, refusal: granted };
@@ -54,16 +58,16 @@ export async function tradeForTokens(
 		return { ok: false, failure: { cause: granted.cause, code: '', message: '' } };
 	}
 	const outcome = await callForTokens(http, app, grant, turn.clock.nowMs());
-	const account = outcome.ok ? accountOf(outcome.tokens) : undefined;
-	const told: Pick<Settlement, 'account'> = account === undefined ? {} : { account };
-	const refusedToken = await settleTurn(
-		named,
-		granted,
-		outcome.ok ? undefined : outcome.failure,
-		told,
-	);
+	if (outcome.ok) {
+		const account = accountOf(outcome.tokens);
+		await settleTurn(named, granted, undefined, account === undefined ? {} : { account });
+		return outcome;
+	}
+	const { failure } = outcome;
+	const refusedToken = refusedTokenOf(token, failure, 'trade');
 	if (refusedToken) noteRefusedToken(traded, app);
-	return outcome;
+	const pause = await settleTurn(named, granted, failure, refusedToken ? { refusedToken } : {});
+	return { ok: false, failure: withPause(failure, pause, app.platform) };
 }
 
 const ENDS: ReadonlySet<Cause> = new Set<Cause>(['refreshToken', 'token', 'authorization']);
@@ -81,17 +85,12 @@ export function isEndOfAuthorization({ cause }: Failure): boolean {
 }
 
 /**
- * Why a token call brought no tokens, in one text. A token call is never repeated: a code works once,
- * and a renewal that was carried out may have replaced the refresh token.
- *
- * @param secrets taken out of what the platform said.
+ * Why a token call brought no tokens, in one text without secrets. A token call is never repeated: a
+ * code works once, and a renewal that was carried out may have replaced the refresh token.
  */
-export function tellTokenFailure(
-	failure: Failure,
-	platform: string,
-	grant: TokenGrant,
-	secrets: readonly string[],
-): string {
+export function tellTokenFailure(failure: Failure, app: TokenApp, grant: TokenGrant): string {
+	const { platform, appSecret } = app;
+	const secrets = [appSecret, tradedOf(grant)];
 	if (!UNSURE.has(failure.cause)) return tellFailure(failure, platform, secrets);
 	const { message } = remedyOf(failure.cause, platform);
 	const description =

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Failure } from '../wire/failure';
 import { keyOf } from './count';
-import { TOKEN_CAUSES, type RefusedToken, type Reservation, type TokenCause } from './store';
+import { TOKEN_CAUSES, type RefusedToken, type TokenCause } from './store';
 
 /** Why a token or code is not sent any more. */
 export const tokenCauseSchema = z.enum(TOKEN_CAUSES);
@@ -36,18 +36,21 @@ function isLasting(cause: string): cause is TokenCause {
 }
 
 /**
- * What a refusal says about the token that a call carried. A read is refused as `authorization` for
- * its method too, so of a read only a refusal of the token itself counts; a token call is about
- * nothing else.
+ * What a refusal says about the token or code that a call carried. A read is refused as `authorization`
+ * for its method too, so of a read only a refusal of the token itself counts; a trade of a token or code
+ * is about nothing else.
  *
- * @returns undefined when the token may be used again.
+ * @param name of the token; undefined when the call carried none.
+ * @returns undefined when it may be used again.
  */
-export function refusedTokenOf(call: Reservation, failure: Failure): RefusedToken | undefined {
-	const { token: name, purpose } = call;
+export function refusedTokenOf(
+	name: string | undefined,
+	failure: Failure,
+	kind: 'read' | 'trade',
+): RefusedToken | undefined {
 	const { cause } = failure;
 	if (name === undefined || !isLasting(cause) || isTokenMissing(failure)) return undefined;
-	const isTokenCall = purpose === 'connect' || purpose === 'recovery';
-	return isTokenCall || cause === 'token' ? { name, cause } : undefined;
+	return kind === 'trade' || cause === 'token' ? { name, cause } : undefined;
 }
 
 /** Why a token is not sent any more; undefined when it is. */

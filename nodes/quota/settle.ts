@@ -1,7 +1,7 @@
 import type { Cause, Failure } from '../wire/failure';
-import { heedLimitAnswer, isLimitAnswer } from './limitAnswer';
-import { refusedTokenOf } from './refusedTokens';
-import type { RefusedToken, Settlement } from './store';
+import { endShortPauses } from './departure';
+import { heedLimitAnswer, isLimitAnswer, type Pause } from './limitAnswer';
+import type { Settlement } from './store';
 import type { Granted, Turn } from './turn';
 
 /** With these the platform cannot have counted the call. */
@@ -14,30 +14,28 @@ const UNANSWERED: ReadonlySet<Cause> = new Set<Cause>(['timeout', 'unreachable',
  * answer and a token that was refused, and settles it.
  *
  * @param failure why the call brought no result; undefined when it did.
- * @param told what else the answer said.
- * @returns the token of the call, if it is never to be sent again.
+ * @param told what else is known of the call by now.
+ * @returns the pause that a limit answer makes.
  * @throws QuotaUnavailable when the counter does not answer to what has to be handed back or kept.
  */
 export async function settleTurn(
 	turn: Turn,
 	grant: Granted,
 	failure: Failure | undefined,
-	told: Pick<Settlement, 'platformAtMs' | 'account'> = {},
-): Promise<RefusedToken | undefined> {
-	const { quota, call, gateway, policy, clock } = turn;
+	told: Omit<Settlement, 'id' | 'isAnswered'> = {},
+): Promise<Pause | undefined> {
+	const { quota, call, gateway, policy } = turn;
 	if (failure && NEVER_LEFT.has(failure.cause)) {
 		await quota.giveBack(call.id);
 		return undefined;
 	}
 	// Before the settlement, which would take a probe's answer for good news.
-	if (failure && isLimitAnswer(failure)) {
-		await heedLimitAnswer(failure, gateway, call.account, policy, quota, clock);
-	}
+	const isLimit = failure !== undefined && isLimitAnswer(failure);
+	const pause = isLimit ? await heedLimitAnswer(failure, turn) : undefined;
 	const isAnswered = !failure || !UNANSWERED.has(failure.cause);
-	const refusedToken = failure && refusedTokenOf(call, failure);
+	if (!failure) endShortPauses(gateway);
 	const isUrgent =
-		grant.isProbe || policy.windows.minute !== undefined || refusedToken !== undefined;
-	const news = { ...told, ...(refusedToken && { refusedToken }) };
-	await quota.settle({ id: call.id, isAnswered, ...news }, isUrgent);
-	return refusedToken;
+		grant.isProbe || policy.windows.minute !== undefined || told.refusedToken !== undefined;
+	await quota.settle({ id: call.id, isAnswered, ...told }, isUrgent);
+	return pause;
 }

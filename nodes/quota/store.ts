@@ -52,6 +52,9 @@ export interface RefusedToken {
 	name: string;
 	cause: TokenCause;
 }
+/** Whom a pause of the platform is about: one account, all accounts of an app, or all apps of this server. */
+export const PAUSED_PARTIES = ['account', 'app', 'server'] as const;
+export type PausedParty = (typeof PAUSED_PARTIES)[number];
 
 /** The answer to a reservation. */
 export type Grant =
@@ -74,6 +77,8 @@ export type Grant =
 			/** The same as a duration in ms; for waiting, whatever the clock of the caller says. */
 			opensInMs: number;
 			spending: Spending[];
+			/** Whom the pause is about; only where the platform refuses. */
+			paused?: PausedParty;
 	  }
 	/** The platform has refused the call's token before, so it would refuse this call. */
 	| { granted: false; reason: 'refusedToken'; cause: TokenCause };

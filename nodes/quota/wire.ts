@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { MINUTE_MS } from '../time/units';
 import { PURPOSES } from './policy';
 import { refusedTokenSchema, tokenCauseSchema } from './refusedTokens';
-import type { Grant, QuotaStatus, Settlement } from './store';
+import { PAUSED_PARTIES, type Grant, type QuotaStatus, type Settlement } from './store';
 import { MAX_SLOT_WAIT_MS } from './window';
 
 /** The header that carries the signature of a ledger request. */
@@ -77,6 +77,7 @@ export const grantSchema: z.ZodType<Grant> = z.union([
 		opensAtMs: z.number(),
 		opensInMs: z.number(),
 		spending: z.array(spending),
+		paused: z.enum(PAUSED_PARTIES).optional(),
 	}),
 	z.object({
 		granted: z.literal(false),

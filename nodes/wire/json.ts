@@ -41,6 +41,15 @@ export function parseJson(text: string): JsonValue {
 }
 
 /**
+ * Whether lists and objects stand in each other more than `levels` times. Whatever walks through a value
+ * ends for want of stack at some thousand of them, here as in n8n.
+ */
+export function isNestedBeyond(value: JsonValue, levels: number): boolean {
+	if (value === null || typeof value !== 'object') return false;
+	return levels === 0 || Object.values(value).some((inner) => isNestedBeyond(inner, levels - 1));
+}
+
+/**
  * Prints JSON text. A `bigint` becomes plain digits, so a 64-bit id keeps every digit on the wire.
  * Apart from that the result equals `JSON.stringify(value)`, `undefined` included.
  */

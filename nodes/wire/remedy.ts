@@ -61,7 +61,7 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 			httpCode: '401',
 		},
 		rateLimit: {
-			message: `${platform} has paused calls for a moment`,
+			message: `${platform} has paused calls`,
 			description:
 				'No further call is sent until the pause is over. The next run continues by itself.',
 			httpCode: '429',

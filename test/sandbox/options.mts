@@ -1,5 +1,6 @@
 import { alibabaSettingsFrom } from './alibaba/options.mts';
 import type { AlibabaOptions, AlibabaSettings } from './alibaba/options.mts';
+import type { JsonObject } from './json.mts';
 import type { PermissionGroup } from './gateway/permissions.mts';
 import type { AmbiguousHour, Zone } from './gateway/time.mts';
 import type { PushOptions } from './push/push.mts';
@@ -58,9 +59,17 @@ export interface AnswerOptions {
 	createRange: 'optional' | 'required';
 	/** The greatest page of the order list; it is not documented. */
 	orderPageSize: number;
+	/** What the order list writes under `total_count`; its pages are numbered by the same number. */
+	orderCount: OrderCount;
 	/** Whether reviews may be asked for without any filter. */
 	emptyReviewFilter: 'allowed' | 'refused';
 }
+
+/**
+ * A count of the order list: that of its rules (all rows but those of the internal class), none, one
+ * that is wrong in one answer of twenty, or one that is always wrong, by up to a twentieth.
+ */
+export type OrderCount = 'counted' | 'absent' | 'wrongAtTimes' | 'wrongByPart';
 
 /** Kinds of times whose zone the platform does not state, in answers and in filters. */
 export type UnstatedTimes = 'reviews' | 'products' | 'promotions' | 'tracking' | 'disputes';
@@ -76,6 +85,8 @@ export interface TokenOptions {
 	rotateRefreshToken: boolean;
 	/** Numbers of the token object arrive as text. */
 	numbersAsText: boolean;
+	/** Fields of the token object that arrive otherwise, however odd. */
+	details: JsonObject;
 }
 
 export interface SandboxOptions {
@@ -165,6 +176,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			zones: {},
 			createRange: 'optional',
 			orderPageSize: 50,
+			orderCount: 'counted',
 			emptyReviewFilter: 'allowed',
 			...options.answers,
 		},
@@ -175,6 +187,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			omitRefreshToken: false,
 			rotateRefreshToken: true,
 			numbersAsText: false,
+			details: {},
 			...options.tokenLifetimes,
 			...options.tokens,
 		},

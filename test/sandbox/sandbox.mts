@@ -28,7 +28,7 @@ import { seedShop } from './shop/seedShop.mts';
 import { createShop } from './shop/shop.mts';
 import type { Shop } from './shop/shop.mts';
 import { snapshot } from './snapshot.mts';
-import { deliver, jsonAnswer, readRequest } from './web/exchange.mts';
+import { asksForThisMachine, deliver, jsonAnswer, readRequest } from './web/exchange.mts';
 import type { WebAnswer, WebRequest } from './web/exchange.mts';
 
 export type { SandboxApp, SandboxOptions } from './options.mts';
@@ -74,6 +74,8 @@ export interface Sandbox {
 	readonly helpdesk: Helpdesk;
 	/** Push messages of the first app; nothing is sent before an address is registered. */
 	readonly push: Push;
+	/** Answers a request without a socket: what the server would send, and how. */
+	answer(request: WebRequest): WebAnswer;
 	/** The shop of a seller; made empty at the first mention. */
 	shopOf(sellerId: string): Shop;
 	issueCode(options?: IssueOptions & { uuid?: string }): string;
@@ -138,6 +140,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return answerPage(path) ?? jsonAnswer({ error: 'not found' }, 404);
 	};
 	const server = createServer((incoming, response) => {
+		if (!asksForThisMachine(incoming.headers)) {
+			const error = `ask for ${url}`;
+			deliver(jsonAnswer({ error }, 421), response);
+			return;
+		}
 		readRequest(incoming)
 			.then((request) => {
 				if (request.path === '/control/events') feed.attach(response);
@@ -164,6 +171,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		feishu,
 		helpdesk,
 		push,
+		answer: route,
 		shopOf,
 		issueCode: ({ uuid, ...whose } = {}) =>
 			vault.issueCode(whose.appKey ?? app.appKey, accountFor(whose), uuid),

@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { createRandom } from '../sandbox/shop/random.mts';
 import { createActing } from './acting.mts';
 import { createDeliveries } from './deliveries.mts';
+import { readRow } from './disk.mts';
 import { createInstallation, type Installation } from './installation.mts';
 import { openLoopback } from './loopback.mts';
 import { createNetwork } from './network.mts';
@@ -27,7 +28,7 @@ const ENDED = 'The authorization of this AliExpress account has ended';
 async function openStage() {
 	const scheduler = createScheduler(START_MS);
 	const sandbox = await startSandbox({ now: scheduler.nowMs, seed: 5, shop: { bigIds: true } });
-	const loopback = openLoopback();
+	const loopback = openLoopback(sandbox);
 	const deliveries = createDeliveries(WORKFLOWS);
 	const network = createNetwork(scheduler, loopback, createRandom(1), () => undefined);
 	const installation: Installation = createInstallation({
@@ -86,10 +87,7 @@ async function openStage() {
 			await scheduler.runUntil(scheduler.nowMs() + 10_000);
 			await connected;
 		},
-		close: async () => {
-			loopback.close();
-			await sandbox.close();
-		},
+		close: async () => await sandbox.close(),
 	};
 }
 
@@ -102,10 +100,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await stage.close());
 
-function accessTokenOf({ installation }: Stage, account: string): string {
-	const { oauthTokenData } = installation.readCredential(account);
-	return (oauthTokenData as { access_token: string }).access_token;
-}
+const credentialOf = (account: string) => readRow(stage.installation.disk.credentials, account);
+const tokensOf = (account: string) =>
+	credentialOf(account).oauthTokenData as { access_token: string };
 
 /** Takes the authorization back and lets a day pass; n8n is ended and started again in between. */
 async function dieForADay(died: (sandbox: Sandbox) => void): Promise<number> {
@@ -137,7 +134,7 @@ async function dieForADay(died: (sandbox: Sandbox) => void): Promise<number> {
 
 describe('an authorization that is over', () => {
 	it('costs two calls in a day of polls and nodes, is told once, and after Connect all is there', async () => {
-		const calls = await dieForADay((sandbox) => sandbox.revokeTokens(accessTokenOf(stage, DEAD)));
+		const calls = await dieForADay((sandbox) => sandbox.revokeTokens(tokensOf(DEAD).access_token));
 		expect(calls).toBe(2);
 		const paths = stage.sandbox.log.ofMethod('/auth/token/refresh');
 		expect(paths.map(({ outcome }) => outcome)).toEqual(['IllegalRefreshToken']);
@@ -146,16 +143,12 @@ describe('an authorization that is over', () => {
 
 	it('costs none when its end was known', async () => {
 		const { disk } = stage.installation;
-		const row = stage.installation.readCredential(DEAD);
 		const endsMs = stage.scheduler.nowMs();
-		const oauthTokenData = {
-			...(row.oauthTokenData as object),
-			expires_at_ms: endsMs,
-			refresh_expires_at_ms: endsMs,
-		};
+		const ends = { expires_at_ms: endsMs, refresh_expires_at_ms: endsMs };
+		const oauthTokenData = { ...tokensOf(DEAD), ...ends };
 		const calls = await dieForADay((sandbox) => {
-			sandbox.revokeTokens(accessTokenOf(stage, DEAD));
-			disk.credentials.set(DEAD, JSON.stringify({ ...row, oauthTokenData }));
+			sandbox.revokeTokens(tokensOf(DEAD).access_token);
+			disk.credentials.set(DEAD, JSON.stringify({ ...credentialOf(DEAD), oauthTokenData }));
 		});
 		expect(calls).toBe(0);
 	}, 240_000);

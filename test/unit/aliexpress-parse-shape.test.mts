@@ -3,9 +3,10 @@ import { z } from 'zod';
 
 import { maskText, buyerRefOf } from '../../nodes/client/buyerData.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
-import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
-import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';
+import { isoOf, timeFields, timesInOrder } from '../../nodes/AliExpress/parse/moment.ts';
+import { money } from '../../nodes/AliExpress/parse/money.ts';
 import { wallClockToMs } from '../../nodes/time/wallClock.ts';
+import type { JsonValue } from '../../nodes/wire/json.ts';
 import {
 	count,
 	detail,
@@ -101,6 +102,32 @@ describe('fields', () => {
 		);
 	});
 
+	test.each([
+		{ id: '1', name: 'a' },
+		{ id: '1', name: 'a', other: 5 },
+		{ name: 'a', id: '1', tags: ['x'] },
+		{ dto: { id: '1', name: 'a' } },
+		{ dto: [{ id: '1', name: 'a' }] },
+	])('%j stands for a list of one', (rows) => {
+		const shape = { id: identity, name: text };
+		for (const row of [fields(shape), view({ id: identity }, { name: text })]) {
+			const [only, ...more] = readShape(listOf(row), rows, 'rows');
+			expect([only?.id, only?.name, more]).toEqual(['1', 'a', []]);
+		}
+	});
+
+	test.each([
+		{ other: 'a' },
+		{ other: 'a', more: 5 },
+		{ dto: 'a' },
+		{ dto: {} },
+		{ dto: { id: '1' }, total: 1 },
+		'{"id":"1"}',
+	])('%j stands for none', (rows) => {
+		const row = fields({ id, name: text });
+		expect(() => readShape(listOf(row), rows, 'rows')).toThrow('is not a list');
+	});
+
 	test('schemas of zod and of this package read the same, alone and inside one another', () => {
 		const row = { id: identity, name: text, size: count, tags: detail(listOf(text)) };
 		const fast = listOf(fields(row));
@@ -186,7 +213,54 @@ describe('money', () => {
 		expect(read(value)).toBeUndefined();
 	});
 
-	test.each([{ amount: 'US $12' }, { amount: '1,234.50' }])('%j is refused', (value) => {
+	test.each([
+		[{ amount: '1,299.00', currency_code: 'USD' }, '1299.00', 'USD'],
+		[{ amount: '1,234,567', currency_code: 'USD' }, '1234567', 'USD'],
+		[{ amount: '1 299.00', currency_code: 'USD' }, '1299.00', 'USD'],
+		[{ amount: '1\u00A0299.00 ₽', currency_code: 'RUB' }, '1299.00', 'RUB'],
+		[{ amount: "1'299", currency_code: 'CHF' }, '1299', 'CHF'],
+		[{ amount: '-1,299.00', currency_code: 'USD' }, '-1299.00', 'USD'],
+		[{ amount: 'US $12' }, '12', 'USD'],
+		[{ amount: 'US$-12.50', currency_code: 'USD' }, '-12.50', 'USD'],
+		[{ amount: '$5', currency_code: 'AUD' }, '5', 'AUD'],
+		[{ amount: '¥5', currency_code: 'JPY' }, '5', 'JPY'],
+		[{ amount: '12.00', currency_code: 'RMB' }, '12.00', 'CNY'],
+		[{ cent: 1200, cent_factor: 100, currency: '€' }, '12.00', 'EUR'],
+		[{ amount: '12.00', currency: { currency_code: 'HK$' } }, '12.00', 'HKD'],
+		[{ amount: 'n/a', cent: 1234, cent_factor: 100, currency_code: 'USD' }, '12.34', 'USD'],
+		[{ amount: '€5', cent: 500, cent_factor: 100, currency_code: 'USD' }, '5.00', 'USD'],
+		['12.30 EUR', '12.30', 'EUR'],
+	] as Array<[JsonValue, string, string]>)('%j is %s %s', (value, amount, currency) => {
+		expect(read(value)).toEqual({ amount, currency });
+	});
+
+	test.each([
+		{ cent_factor: 100, currency_code: 'USD' },
+		{ cent: 1234, currency_code: 'USD' },
+		{ cent: 1234, cent_factor: 3, currency_code: 'USD' },
+		{ cent: 1234, cent_factor: 0, currency_code: 'USD' },
+		{ cent: 12.34, cent_factor: 100, currency_code: 'USD' },
+		{ amount: '¥5' },
+		'$5/kg',
+	] as JsonValue[])('half a pair or half a sum, %j, is missing', (value) => {
+		expect(read(value)).toBeUndefined();
+	});
+
+	test.each([
+		'n/a',
+		'5,5',
+		'1.299,00',
+		'1.2.3',
+		'€5',
+		'¥5',
+		'C$5',
+		'5 6',
+		'12,34,567',
+		'5/kg',
+		'1-2',
+		'$5-$9',
+	])('%j is refused where US dollars are meant', (amount) => {
+		const value = { amount, currency_code: 'USD' };
 		expect(() => read(value)).toThrow(/^The field "pay_amount" of the answer is not an/);
 		expect(readShape(detail(money), value, 'pay_amount')).toBeUndefined();
 	});
@@ -203,10 +277,11 @@ describe('money', () => {
 	});
 
 	test('exponents are written out', () => {
-		expect(decimalText('1E+2')).toBe('100');
-		expect(decimalText('1.25e1')).toBe('12.5');
-		expect(decimalText('125e-3')).toBe('0.125');
-		expect(decimalText('12.')).toBeUndefined();
+		const amountOf = (amount: string) => read({ amount, currency_code: 'USD' })?.amount;
+		expect(amountOf('1E+2')).toBe('100');
+		expect(amountOf('1.25e1')).toBe('12.5');
+		expect(amountOf('125e-3')).toBe('0.125');
+		expect(amountOf('-125e-3')).toBe('-0.125');
 	});
 });
 
@@ -244,6 +319,66 @@ describe('times', () => {
 		for (const odd of ['2026-02-30 10:00:00', '2026-10-01 24:00:00', '2026-10-01 10:60:00']) {
 			expect(isoOf(odd, 'UTC')).toBeUndefined();
 		}
+	});
+
+	test.each([
+		['2026-09-30T10:00:00Z', '2026-09-30T10:00:00.000Z'],
+		['2026-09-30T10:00:00.250+08:00', '2026-09-30T02:00:00.250Z'],
+		['2026-09-30 10:00:00+08', '2026-09-30T02:00:00.000Z'],
+		['2026-09-30T10:00:00-0700', '2026-09-30T17:00:00.000Z'],
+		[' 1790863932 ', '2026-10-01T14:12:12.000Z'],
+		['1790863932000', '2026-10-01T14:12:12.000Z'],
+	])('%s says itself when it is, in every zone and without one', (written, expected) => {
+		for (const zone of ['America/Los_Angeles', 'Asia/Shanghai', 'UTC', undefined] as const) {
+			expect(isoOf(written, zone)).toBe(expected);
+		}
+		const later = '2030-01-01T00:00:00.000Z';
+		expect(isoOf(written, 'America/Los_Angeles', later)).toBe(expected);
+	});
+
+	test.each(['2026-09-30T10:00:00', '2026-09-30', '10:00', '179086393', '-1790863932', 'now'])(
+		'%s does not, so it stays as written',
+		(written) => {
+			for (const zone of ['America/Los_Angeles', 'UTC', undefined] as const) {
+				expect(isoOf(written, zone)).toBeUndefined();
+			}
+		},
+	);
+
+	test('a wall clock cannot be read without its zone', () => {
+		expect(isoOf('2026-10-01 12:12:12', undefined)).toBeUndefined();
+	});
+
+	test('the hour that occurs twice in autumn is read as its second pass when something came before', () => {
+		const zone = 'America/Los_Angeles';
+		const [first, second] = ['2026-11-01T08:10:00.000Z', '2026-11-01T09:10:00.000Z'];
+		expect(isoOf('2026-11-01 01:10:00', zone)).toBe(first);
+		expect(isoOf('2026-11-01 01:10:00', zone, '2026-11-01T08:10:00.000Z')).toBe(first);
+		expect(isoOf('2026-11-01 01:10:00', zone, '2026-11-01T08:50:00.000Z')).toBe(second);
+		// Neither pass comes after this, so nothing is known.
+		expect(isoOf('2026-11-01 01:10:00', zone, '2026-11-01T09:30:00.000Z')).toBe(first);
+		// No other hour is moved, whatever is said to have come before.
+		expect(isoOf('2026-10-01 01:10:00', zone, '2026-11-01T09:30:00.000Z')).toBe(
+			'2026-10-01T08:10:00.000Z',
+		);
+		expect(
+			timesInOrder(
+				{
+					createdAt: '2026-11-01 01:50:00',
+					paidAt: undefined,
+					updatedAt: '2026-11-01 01:10:00',
+					endedAt: '2026-11-01 01:20:00',
+				},
+				zone,
+			),
+		).toEqual({
+			createdAt: '2026-11-01T08:50:00.000Z',
+			createdAtPlatform: '2026-11-01 01:50:00',
+			updatedAt: second,
+			updatedAtPlatform: '2026-11-01 01:10:00',
+			endedAt: '2026-11-01T09:20:00.000Z',
+			endedAtPlatform: '2026-11-01 01:20:00',
+		});
 	});
 
 	test('the original stays beside it, also when it cannot be read', () => {
@@ -300,6 +435,29 @@ describe('buyer data', () => {
 		'corporate_name',
 		'fax_country',
 		'name',
+		'postal_code',
+		'postCode',
+		'passport_no',
+		'passportNo',
+		'rut_no',
+		'rutNo',
+		'id_number',
+		'idNumber',
+		'id_card',
+		'national_id',
+		'birthday',
+		'birth_date',
+		'receive_person',
+		'receivePerson',
+		'login',
+		'loginName',
+		'user_id',
+		'userId',
+		'user_name',
+		'nick',
+		'signed_name',
+		'district',
+		'whatsapp_no',
 	])('the field "%s" is masked wherever it stands, as text, number, list or object', (key) => {
 		const value = { any: 'Grzegorz', country: 'PL', list: ['Grzegorz'], number: 5550100100 };
 		const source = { [key]: 'Grzegorz', rows: [{ [key]: 5550100100 }, { [key]: value }] };
@@ -311,6 +469,35 @@ describe('buyer data', () => {
 				{ [key]: { any: 'G***z', country: 'PL', list: ['G***z'], number: '5***0' } },
 			],
 		});
+	});
+
+	test.each([
+		'note',
+		'order_note',
+		'orderNote',
+		'remark',
+		'buyerRemark',
+		'message',
+		'leave_message',
+		'memo',
+	])('the free text "%s" is left out wherever it stands', (key) => {
+		const source = { [key]: 'Ring at Kowalczyk', rows: [{ [key]: 'Ring', quantity: 1 }] };
+		expect(maskedSource(source, masked)).toEqual({ rows: [{ quantity: 1 }] });
+		expect(maskedSource(source, { ...masked, includeBuyerData: true })).toBe(source);
+	});
+
+	test('what the platform says is no message of a buyer', () => {
+		const source = {
+			code: '0',
+			message: 'success',
+			error_message: 'none',
+			result_message: 'ok',
+			subMessage: 'none',
+			result: { success: true, message: 'fine' },
+			message_type: 'order',
+			note_id: '1',
+		};
+		expect(maskedSource(source, masked)).toEqual(source);
 	});
 
 	test('JSON text that may hold anything is left out, the sku is not', () => {
@@ -330,6 +517,14 @@ describe('buyer data', () => {
 			freight_template_name: 'Worldwide',
 			company_name: 'DHL',
 			seller_signer_fullname: 'Shop Hangzhou',
+			structure: 'flat',
+			sku_id: '12000000000000000',
+			order_id: '8100000000000001',
+			product_id_list: ['1'],
+			merchant_login_id: 'cn1000000001',
+			shop_user_id: '1',
+			postage: '1.00',
+			paid: '2',
 			buyer_country: 'PL',
 			receiver_country_name: 'Poland',
 			include_tax_fee: { amount: '1.20', currency_code: 'USD' },

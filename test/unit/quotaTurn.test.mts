@@ -48,7 +48,7 @@ function turnOf(quota: QuotaStore, more: Partial<Turn> = {}): Turn {
 	const call = { id: 'call', account: 'A', purpose: 'action' as const, spender: 'W' };
 	// A gateway of its own, since the doors of a process are kept.
 	const gateway = `https://gateway-${doors}.example`;
-	return { quota, call, gateway, policy: CONNECTOR_POLICY, clock, ...more };
+	return { quota, call, gateway, app: '512345', policy: CONNECTOR_POLICY, clock, ...more };
 }
 const failure = (cause: Cause, code = '') => ({ cause, code, message: '' });
 

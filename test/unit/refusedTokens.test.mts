@@ -95,40 +95,39 @@ describe('the ledger', () => {
 });
 
 describe('what a refusal says about the token', () => {
-	const refusal = (purpose: Purpose, cause: Cause, code = 'X') =>
-		refusedTokenOf(callWith('name', { purpose }), { cause, code, message: '' })?.cause;
+	const refusal = (kind: 'read' | 'trade', cause: Cause, code = 'X') =>
+		refusedTokenOf('name', { cause, code, message: '' }, kind)?.cause;
 
-	it.each<[Purpose, Cause, boolean]>([
-		['action', 'token', true],
-		['trigger', 'token', true],
+	it.each<['read' | 'trade', Cause, boolean]>([
+		['read', 'token', true],
 		// A method of its own can need another authorization; the token is good for the others.
-		['action', 'authorization', false],
-		['trigger', 'permission', false],
-		['action', 'signature', false],
-		['recovery', 'refreshToken', true],
-		['recovery', 'token', true],
-		['recovery', 'authorization', true],
-		['recovery', 'appType', true],
-		['connect', 'authorizationCode', true],
+		['read', 'authorization', false],
+		['read', 'permission', false],
+		['read', 'signature', false],
+		['trade', 'refreshToken', true],
+		['trade', 'token', true],
+		['trade', 'authorization', true],
+		['trade', 'appType', true],
+		['trade', 'authorizationCode', true],
 		// These can be mended without another token.
-		['recovery', 'signature', false],
-		['recovery', 'appKey', false],
-		['recovery', 'clock', false],
-		['recovery', 'ip', false],
-		['recovery', 'service', false],
-		['recovery', 'timeout', false],
-		['connect', 'rateLimit', false],
-	])('%s, %s: never again is %s', (purpose, cause, isLasting) => {
-		expect(refusal(purpose, cause)).toBe(isLasting ? cause : undefined);
+		['trade', 'signature', false],
+		['trade', 'appKey', false],
+		['trade', 'clock', false],
+		['trade', 'ip', false],
+		['trade', 'service', false],
+		['trade', 'timeout', false],
+		['trade', 'rateLimit', false],
+	])('%s, %s: never again is %s', (kind, cause, isLasting) => {
+		expect(refusal(kind, cause)).toBe(isLasting ? cause : undefined);
 	});
 
 	it('nothing when the platform only missed it, or the call carried none', () => {
 		for (const code of ['MissingAccessToken', '26', '26 isv.missing-session']) {
-			expect(refusal('action', 'token', code)).toBeUndefined();
+			expect(refusal('read', 'token', code)).toBeUndefined();
 		}
-		expect(refusal('action', 'token', '27 isv.invalid-session')).toBe('token');
+		expect(refusal('read', 'token', '27 isv.invalid-session')).toBe('token');
 		const failure = { cause: 'token' as const, code: 'IllegalAccessToken', message: '' };
-		expect(refusedTokenOf(callWith(undefined), failure)).toBeUndefined();
+		expect(refusedTokenOf(undefined, failure, 'read')).toBeUndefined();
 	});
 });
 

@@ -6,8 +6,8 @@ import type { TokenGrant, TokenSet } from '../../client/tokenCall';
 import {
 	isEndOfAuthorization,
 	tellTokenFailure,
-	tradedOf,
 	tradeForTokens,
+	type TokenApp,
 } from '../../client/tokenTrade';
 import { ANY_ACCOUNT } from '../../quota/count';
 import { describeRefusal } from '../../quota/refusal';
@@ -63,9 +63,8 @@ function refused(error: string, description: string): OAuthAnswer {
 	return { status: 400, body: { error, error_description: description } };
 }
 
-function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAnswer {
-	const secrets = [account.appSecret, tradedOf(grant)];
-	const words = tellTokenFailure(failure, 'AliExpress', grant, secrets);
+function failed(failure: Failure, app: TokenApp, grant: TokenGrant): OAuthAnswer {
+	const words = tellTokenFailure(failure, app, grant);
 	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise;
 	// while connecting it would put words of its own in place of ours.
 	const isDead = 'refreshToken' in grant && isEndOfAuthorization(failure);
@@ -132,8 +131,8 @@ export async function answerTokenRequest(
 		purpose: isRenewal ? 'recovery' : 'connect',
 		spender: 'AliExpress Connect',
 	};
-	const { baseUrl: gateway, policy } = account;
-	const turn: Turn = { quota, call, gateway, policy, clock };
+	const { baseUrl: gateway, appKey, policy } = account;
+	const turn: Turn = { quota, call, gateway, app: appKey, policy, clock };
 	const app = tokenAppOf(account);
 	const sellerOf = ({ sellerId }: TokenSet) => sellerId;
 	const trade = await tradeForTokens(http, app, grant, turn, DEFAULT_PATIENCE_MS, sellerOf);
@@ -141,7 +140,7 @@ export async function answerTokenRequest(
 		const { message, description } = describeRefusal(trade.refusal, call, policy);
 		return refused('quota_refused', `${message}. ${description}`);
 	}
-	if (!trade.ok) return failed(trade.failure, account, grant);
+	if (!trade.ok) return failed(trade.failure, app, grant);
 	const { refreshToken, sellerId = call.account } = trade.tokens;
 	if (sellerId !== ANY_ACCOUNT) sellers.remember(refreshToken, sellerId);
 	if (isSellerAccount(trade.tokens, grant)) return connected(trade.tokens, grant, clock.nowMs());

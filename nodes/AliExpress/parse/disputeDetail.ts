@@ -9,7 +9,7 @@ import {
 	type RawDisputeStep,
 } from './disputeDetailSchema';
 import { filled } from './filled';
-import { timeFields } from './moment';
+import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';
 import { readShape } from './shape';
@@ -43,8 +43,13 @@ function toSolution(solution: RawDisputeSolution, choice: DisputeItemChoice) {
 		returnFee: moneyOf(solution.logistics_fee_amount, solution.logistics_fee_amount_currency),
 		returnFeePaidBy: solution.logistics_fee_bear_role,
 		reachedBy: solution.reached_type,
-		...timeFields('createdAt', solution.gmt_create, zone),
-		...timeFields('modifiedAt', solution.gmt_modified, zone),
+		...timesInOrder(
+			{
+				createdAt: solution.gmt_create,
+				modifiedAt: solution.gmt_modified,
+			},
+			zone,
+		),
 		...timeFields('reachedAt', solution.reached_time, zone),
 		...timeFields('buyerAcceptedAt', solution.buyer_accept_time, zone),
 		...timeFields('sellerAcceptedAt', solution.seller_accept_time, zone),
@@ -84,8 +89,13 @@ export function toDisputeDetailItem({ fields }: RawDisputeDetail, choice: Disput
 		// The one time whose zone the platform states.
 		...timeFields('deadlineAt', fields.timeout_trigger_time, 'America/Los_Angeles'),
 		deadlineType: fields.timeout_type,
-		...timeFields('createdAt', fields.gmt_create, choice.zone),
-		...timeFields('modifiedAt', fields.gmt_modified, choice.zone),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				modifiedAt: fields.gmt_modified,
+			},
+			choice.zone,
+		),
 		reasonId: fields.issue_reason_id,
 		refundMaxLocal: moneyOf(fields.refund_money_max_local, fields.refund_money_max_local_currency),
 		productId: fields.product_id,

@@ -1,6 +1,6 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
+import type { Money } from '../../wire/money';
 import { isoOf, timeFields } from './moment';
-import type { Money } from './money';
 import {
 	simplifyOrderLine,
 	toOrderLine,
@@ -11,6 +11,7 @@ import {
 import type { RawOrder } from './orderList';
 import { present } from './present';
 import { isShippable, shipByFromTimeLeft } from './shipBy';
+import { webAddress } from './webAddress';
 
 /** A simplified order: what a card, a sheet or a ticket needs. Times are ISO 8601 UTC. */
 export type SimpleOrder = {
@@ -67,18 +68,20 @@ function shipByOf({ fields }: RawOrder, nowMs: number): string | undefined {
 function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrderLine) => L) {
 	const { fields } = raw;
 	const lines = fields.product_list;
+	const createdAt = isoOf(fields.gmt_create, ZONE);
+	const paidAt = isoOf(fields.gmt_pay_time, ZONE, createdAt);
 	return present({
 		orderId: fields.order_id,
 		status: fields.order_status,
-		createdAt: isoOf(fields.gmt_create, ZONE),
-		paidAt: isoOf(fields.gmt_pay_time, ZONE),
-		updatedAt: isoOf(fields.gmt_update ?? fields.gmt_modified, ZONE),
+		createdAt,
+		paidAt,
+		updatedAt: isoOf(fields.gmt_update ?? fields.gmt_modified, ZONE, paidAt ?? createdAt),
 		amount: fields.pay_amount,
 		products: lines ? lines.map(toLine) : [],
 		productCount: lines?.length,
 		buyerCountry: fields.receipt_address?.country ?? fields.buyer_info?.country,
 		shipBy: shipByOf(raw, choice.nowMs),
-		url: fields.order_detail_url,
+		url: webAddress(fields.order_detail_url),
 		buyerRef: buyerRefOf(loginOf(raw), choice.pseudonymKey),
 	});
 }
@@ -89,13 +92,14 @@ function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrd
  */
 export function toOrderItem(raw: RawOrder, choice: OrderItemChoice) {
 	const { fields } = raw;
+	const core = coreOf(raw, choice, (line) => toOrderLine(line, choice));
 	return {
-		...coreOf(raw, choice, (line) => toOrderLine(line, choice)),
+		...core,
 		...present({
 			createdAtPlatform: fields.gmt_create,
 			paidAtPlatform: fields.gmt_pay_time,
 			updatedAtPlatform: fields.gmt_update ?? fields.gmt_modified,
-			...timeFields('sentAt', fields.gmt_send_goods_time, ZONE),
+			...timeFields('sentAt', fields.gmt_send_goods_time, ZONE, core.paidAt ?? core.createdAt),
 			bizType: fields.biz_type,
 			fundStatus: fields.fund_status,
 			frozenStatus: fields.frozen_status,

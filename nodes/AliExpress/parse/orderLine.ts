@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 
 import { freeText, type BuyerDataChoice } from '../../client/buyerData';
+import type { Money } from '../../wire/money';
 import { timeFields } from './moment';
-import { money, type Money } from './money';
+import { money } from './money';
 import { present } from './present';
 import { count, id, listOf, text, yesNo } from './shape';
 import { view } from './view';
+import { pictureAddress, webAddress } from './webAddress';
 
 /** A line of an order, from the list (`product_list`) or the detail (`child_order_list`). */
 export const orderLineSchema = view(
@@ -25,6 +27,7 @@ export const orderLineSchema = view(
 		sku_code: text,
 		product_img_url: text,
 		product_snap_url: text,
+		snapshot_small_photo_path: text,
 		product_attributes: text,
 		son_order_status: text,
 		order_status: text,
@@ -70,7 +73,8 @@ export function toSimpleOrderLine(line: RawOrderLine) {
 		quantity: line.product_count,
 		skuCode: line.sku_code,
 		unitPrice: line.product_unit_price ?? line.product_price,
-		imageUrl: line.product_img_url,
+		imageUrl:
+			pictureAddress(line.product_img_url) ?? pictureAddress(line.snapshot_small_photo_path),
 	});
 }
 
@@ -86,7 +90,7 @@ export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
 			unit: line.product_unit,
 			total: line.total_product_amount,
 			initialAmount: line.init_order_amt,
-			snapshotUrl: line.product_snap_url,
+			snapshotUrl: webAddress(line.product_snap_url),
 			attributes: line.product_attributes,
 			sendGoodsOperator: line.send_goods_operator,
 			...timeFields('sentAt', line.send_goods_time, 'America/Los_Angeles'),

@@ -1,7 +1,6 @@
 import { MINUTE_MS } from '../../time/units';
 import { msToIso } from '../../time/zones';
-
-const SHIPPABLE = new Set(['WAIT_SELLER_SEND_GOODS', 'SELLER_PART_SEND_GOODS']);
+import { stageOf } from '../../wire/orderStatus';
 
 /** Time left to ship as the order list tells it; a part that is missing counts as 0. */
 export interface TimeLeft {
@@ -12,7 +11,8 @@ export interface TimeLeft {
 
 /** Whether an order in this status is waiting for the seller to ship. */
 export function isShippable(status: string | undefined): boolean {
-	return status !== undefined && SHIPPABLE.has(status);
+	const stage = stageOf(status);
+	return stage === 'toShip' || stage === 'partlyShipped';
 }
 
 /**

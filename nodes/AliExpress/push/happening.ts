@@ -1,32 +1,32 @@
-import { createRemembered } from './remembered';
 import { ANY_ACCOUNT } from '../../quota/count';
+import { stageOf, type OrderStage } from '../../wire/orderStatus';
 import type { Account } from '../account';
 import { eventIdOf } from '../trigger/events/eventId';
 import { identityOf } from '../trigger/position/start';
 import type { PushMessage } from './message';
 import { eventOf } from './messageTypes';
+import { createRemembered } from './remembered';
 
 /** What a message says has happened. */
 export interface Happening {
 	event: string;
 	/** Where the AliExpress Trigger reports the same, it is the same id there. */
 	eventId: string;
-	/** The same for every copy of a message, and for nothing else. */
+	/** The same for all messages that say the same, whenever they were sent. */
 	messageId: string;
 }
 
 /**
- * What a status means beyond doubt for the order as a whole. `PaymentAuthorized` is not among them:
- * the payment may still be under check; nor is `OrderClosed`: finished or cancelled.
+ * What a status means beyond doubt for the order as a whole. A payment that is on its way is not among
+ * them, since it may still be under check; nor is the end of an order: finished or cancelled.
  */
-const CERTAIN: ReadonlyMap<string, { event: string; version: string }> = new Map([
-	['OrderCreated', { event: 'order.created', version: '' }],
-	['PLACE_ORDER_SUCCESS', { event: 'order.created', version: '' }],
-	['WAIT_SELLER_SEND_GOODS', { event: 'order.paid', version: '' }],
-	['SELLER_PART_SEND_GOODS', { event: 'order.shipped', version: 'part' }],
-	['WAIT_BUYER_ACCEPT_GOODS', { event: 'order.shipped', version: '' }],
-	['IN_CANCEL', { event: 'order.cancelled', version: 'requested' }],
-]);
+const CERTAIN: Partial<Record<OrderStage, { event: string; version: string }>> = {
+	placed: { event: 'order.created', version: '' },
+	toShip: { event: 'order.paid', version: '' },
+	partlyShipped: { event: 'order.shipped', version: 'part' },
+	shipped: { event: 'order.shipped', version: '' },
+	cancelling: { event: 'order.cancelled', version: 'requested' },
+};
 
 /** Names that were made lately, by app and shop: nearly every message has one of a few. */
 const nameMade = createRemembered<string>(100);
@@ -39,12 +39,14 @@ function accountNameOf({ account, appKey }: Account, sellerId: string | undefine
 
 /** What a message says has happened, and the ids under which it is known. */
 export function happeningOf(message: PushMessage, account: Account): Happening {
-	const { type, sellerId, orderId, orderLineId, status = '', identity } = message;
+	const { type, sellerId, orderId, orderStatus, identity } = message;
 	const name = accountNameOf(account, sellerId);
-	// The platform gives messages no id, so a message is known by all that it says.
+	// The platform gives messages no id, so a message is known by what it says.
 	const messageId = eventIdOf(name, 'push', identity);
-	// A message about one line says nothing certain about the order.
-	const certain = orderLineId === undefined ? CERTAIN.get(status) : undefined;
+	// A message about one line, or about a return, says nothing certain about the order.
+	const isOfOrder = message.orderLineId === undefined && message.reverseOrderId === undefined;
+	const stage = isOfOrder ? stageOf(orderStatus) : undefined;
+	const certain = stage && CERTAIN[stage];
 	if (certain === undefined || orderId === undefined) {
 		return { event: eventOf(type), eventId: messageId, messageId };
 	}

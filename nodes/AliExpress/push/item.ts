@@ -22,6 +22,7 @@ export function pushItemOf(
 	receivedAtMs: number,
 ): IDataObject {
 	const { type, sellerId, site, orderId, orderLineId, status, data, source } = message;
+	const { reverseOrderId, reverseOrderLineId, reverseStatus } = message;
 	return present({
 		event,
 		eventId,
@@ -31,6 +32,9 @@ export function pushItemOf(
 		site,
 		orderId,
 		orderLineId,
+		reverseOrderId,
+		reverseOrderLineId,
+		reverseStatus,
 		status,
 		...readBack?.order,
 		isVerifiedDetail: readBack?.order !== undefined,

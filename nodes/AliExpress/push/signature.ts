@@ -1,8 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { signPush } from '../../wire/sign';
-
-const SHA256_HEX = /^[0-9a-f]{64}$/i;
+import { isSha256Hex, signPush } from '../../wire/sign';
 
 /**
  * Whether a message was signed with this App Key and App Secret: the `Authorization` header is the
@@ -19,7 +17,7 @@ export function isPushSignature(
 	if (!app.appKey || !app.appSecret) return false;
 	const given = header.trim();
 	// Also the length check: both buffers below then hold 32 bytes.
-	if (!SHA256_HEX.test(given)) return false;
+	if (!isSha256Hex(given)) return false;
 	const expected = Buffer.from(signPush(app.appKey, rawBody, app.appSecret), 'hex');
 	return timingSafeEqual(expected, Buffer.from(given, 'hex'));
 }

@@ -1,4 +1,4 @@
-import { compareDecimals, readDecimal } from './decimal';
+import { compareDecimals, readDecimal } from '../../wire/decimal';
 import { incotermOf } from './tradeTerms';
 import type { Words } from './words';
 

@@ -1,6 +1,7 @@
+import type { Money } from '../../wire/money';
 import { compareTotals, type Comparison } from './comparison';
 import { daysOf, type Days } from './duration';
-import { moneyAt, textAt, type Fields, type Money } from './rows';
+import { moneyAt, textAt, type Fields } from './rows';
 import { termName, tradeTermFacts } from './tradeTerms';
 import type { Words } from './words';
 

@@ -1,9 +1,10 @@
-import { isMissing } from './written';
+import type { Money } from '../../wire/money';
 import { pickText } from './language';
 import type { ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
 import type { ProductText } from './product';
-import type { Moment, Money } from './rows';
+import { moneyFrom, type Moment } from './rows';
+import { isMissing, writtenText } from './written';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
 export interface PriceRange {
@@ -60,6 +61,44 @@ export interface ProductFacts {
 	createdAt: Moment;
 	modifiedAt: Moment;
 	attributes: Array<{ name: string; value: string }>;
+}
+
+/** A range of prices as far as it can be read, and what of it cannot. */
+export interface ReadRange {
+	priceRange: PriceRange | null;
+	rejected: unknown[];
+}
+
+/** There is no range, or it does not matter. */
+export const NO_RANGE: ReadRange = { priceRange: null, rejected: [] };
+
+/** The two ends of one text, e.g. `3.10-3.69` or `US$1,299.00 ~ US$2,500.00`. */
+function endsOf(written: unknown): unknown[] {
+	const ends = (writtenText(written) ?? '').split(/[~～–—-]/);
+	const isRange = ends.length === 2 && ends.every((end) => /\d/.test(end));
+	return isRange ? ends : [written, written];
+}
+
+/**
+ * Reads a range of prices. An end that cannot be read is handed back: a range that is left out unseen
+ * would look like no price, and one with the other end alone like the whole.
+ *
+ * @param ends lowest and highest price, as written; one text with both may stand in place of both.
+ */
+export function readRange(
+	ends: { min: unknown; max: unknown },
+	currency: string | null,
+	term: Pick<PriceRange, 'tradeTerm' | 'namedPlace'>,
+): ReadRange {
+	const isOne = ends.min === ends.max;
+	const [min, max] = isOne ? endsOf(ends.min) : [ends.min, ends.max];
+	const [low, high] = [moneyFrom(min, currency), moneyFrom(max, currency)];
+	const unread = [
+		...(low === null && !isMissing(min) ? [min] : []),
+		...(high === null && !isMissing(max) && !(isOne && min === max) ? [max] : []),
+	];
+	const priceRange = low || high ? { min: low, max: high, ...term } : null;
+	return { priceRange, rejected: unread };
 }
 
 const NO_TIME: Moment = { at: null, platform: null };

@@ -1,4 +1,4 @@
-import { printDecimal, readDecimal, timesQuantity } from './decimal';
+import { printDecimal, readDecimal, timesQuantity } from '../../wire/decimal';
 import type { PriceTier } from './ladder';
 import type { LogisticsRule, ParsedLogistics } from './logistics';
 import { methodName } from './methods';
@@ -18,7 +18,7 @@ export interface Quote {
 	quantity: number;
 	/** One per offer from the same quantity on; empty below the first tier or without a price. */
 	offers: QuotedOffer[];
-	/** Least quantity that can be ordered, by price ladder or MOQ; null when nothing says it. */
+	/** Least quantity that can be ordered, by MOQ or price ladder; null when nothing says it. */
 	minimum: number | null;
 	logistics: QuotedLogistics[];
 	isDefaultLogistics: boolean;
@@ -45,9 +45,9 @@ function toOffer({ price, ...tier }: PriceTier, quantity: number): QuotedOffer {
 	return { ...tier, unitPrice: price, total, notIncluded: notIncludedIn(tier.tradeTerm) };
 }
 
+/** What the product says itself, else where its ladder begins. */
 function minimumOf({ price, moq }: QuoteSource): number | null {
-	const known = [price.tiers[0]?.minQuantity, moq].filter((value) => typeof value === 'number');
-	return known.length === 0 ? null : Math.max(...known);
+	return moq ?? price.tiers[0]?.minQuantity ?? null;
 }
 
 /**
@@ -68,6 +68,7 @@ export function quoteFor(quantity: number, source: QuoteSource): Quote {
 	const said = quoteWarnings({
 		quantity,
 		minimum,
+		priced: price.tiers,
 		offers,
 		rules,
 		isDefaultLogistics,

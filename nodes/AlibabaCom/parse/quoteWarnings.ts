@@ -1,6 +1,7 @@
 import { compareTotals } from './comparison';
 import type { LogisticsRule } from './logistics';
 import { overlapWarnings } from './overlaps';
+import { piecesText, type QuantityRange } from './quantity';
 import type { QuotedOffer } from './quotedOffer';
 import type { Words } from './words';
 
@@ -28,8 +29,10 @@ export interface QuoteWarning extends Words {
 /** What the warnings are about. */
 export interface QuoteFacts {
 	quantity: number;
-	/** Least quantity that can be ordered, by price ladder or MOQ; null when nothing says it. */
+	/** Least quantity that can be ordered, by MOQ or price ladder; null when nothing says it. */
 	minimum: number | null;
+	/** For which quantities there is a price. */
+	priced: readonly QuantityRange[];
 	offers: readonly QuotedOffer[];
 	/** Null: the answer carries no logistics, and none were asked for. */
 	rules: readonly LogisticsRule[] | null;
@@ -53,7 +56,27 @@ function unread(count: number, code: Code, zh: string, en: string): QuoteWarning
 	);
 }
 
-function priceWarnings({ quantity, minimum, offers }: QuoteFacts): QuoteWarning[] {
+/** Nothing is known about a quantity that no step of the ladder holds, whatever stands beside it. */
+function noPrice({ quantity, priced }: QuoteFacts): QuoteWarning[] {
+	const ranges = [...new Set(priced.map(piecesText))].join(', ');
+	if (ranges === '') {
+		return warn(
+			true,
+			'noPrice',
+			'该商品没有可用的价格，请向卖方询价。',
+			'The product has no usable price: ask the seller.',
+		);
+	}
+	return warn(
+		true,
+		'noPrice',
+		`卖方没有给出 ${quantity} 件的价格（已有价格：${ranges}），请询价。`,
+		`No price is given for ${quantity} pieces (prices are for ${ranges}): ask the seller.`,
+	);
+}
+
+function priceWarnings(facts: QuoteFacts): QuoteWarning[] {
+	const { quantity, minimum, offers } = facts;
 	const unknownTerms = new Set(
 		offers
 			.filter(({ freightIncluded }) => freightIncluded === null)
@@ -67,12 +90,7 @@ function priceWarnings({ quantity, minimum, offers }: QuoteFacts): QuoteWarning[
 			`数量 ${quantity} 低于最小起订量 ${minimum}。`,
 			`The quantity ${quantity} is below the minimum of ${minimum}.`,
 		),
-		...warn(
-			offers.length === 0 && !isBelow,
-			'noPrice',
-			'该商品没有可用的价格，请向卖方询价。',
-			'The product has no usable price: ask the seller.',
-		),
+		...(offers.length === 0 && !isBelow ? noPrice(facts) : []),
 		...[...unknownTerms].flatMap((term) =>
 			warn(
 				true,

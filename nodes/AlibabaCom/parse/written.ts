@@ -31,13 +31,3 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | un
 	if (!isObject || Array.isArray(candidate)) return undefined;
 	return candidate as Readonly<Record<string, unknown>>;
 }
-
-/**
- * Full-width signs, digits and letters as their ASCII ones, e.g. `：` as `:` and `５` as `5`. The text
- * keeps its length, so that a place found in it is the same place in the original.
- */
-export function halfWidth(text: string): string {
-	return text.replace(/[\uFF01-\uFF5E]/g, (character) =>
-		String.fromCharCode(character.charCodeAt(0) - 0xfee0),
-	);
-}

@@ -1,5 +1,7 @@
+import type { WrittenTime } from '../../time/written';
+import { statusWords } from '../../wire/orderStatus';
 import type { Draft } from '../message/draft';
-import { momentText, timeLeftText } from './moment';
+import { momentText, timeLeftText, zoneOfTimes } from './moment';
 import type { OrderItem } from './orderItem';
 import { COLOUR_OF_KIND, orderKind, TO_BE_SHIPPED } from './orderKind';
 import type { CardElement, CardSettings } from './parts';
@@ -14,19 +16,23 @@ const MAX_PRODUCT_LINES = 5;
  * people's text. Its parts are bounded, so it always fits the size limit.
  */
 export function orderDraft(order: OrderItem, settings: CardSettings): Draft {
-	const words = wordsOf(settings.language);
+	const { language, zone } = settings;
+	const words = wordsOf(language);
 	const kind = orderKind(order);
+	const { createdAt, paidAt, status } = order;
+	const shipBy = TO_BE_SHIPPED.has(kind) ? order.shipBy : undefined;
 	const elements = [
 		fieldGrid([
 			[words.order, order.orderId],
 			[words.amount, order.amount && `${order.amount.amount} ${order.amount.currency}`],
-			[words.status, order.status],
+			[words.status, status && statusWords(status, language)],
 			[words.country, order.buyerCountry],
-			[words.created, order.createdAt && momentText(order.createdAt, settings.zone)],
-			[words.paid, order.paidAt && momentText(order.paidAt, settings.zone)],
+			[words.created, createdAt && momentText(createdAt, zone, words)],
+			[words.paid, paidAt && momentText(paidAt, zone, words)],
+			[words.zone, zoneOfTimes([createdAt, paidAt, shipBy], zone)],
 		]),
 		...productBlock(order, words),
-		...(TO_BE_SHIPPED.has(kind) ? deadlineBlock(order, settings, words) : []),
+		...(shipBy ? [deadlineBlock(shipBy, settings, words)] : []),
 		...linkButton(words.openOrder, order.url),
 	];
 	const body = {
@@ -55,9 +61,8 @@ function productLine(product: OrderItem['products'][number]): string {
 	return `• ${name} × ${count}${shown.length === 0 ? '' : ` (${shown.join(', ')})`}`;
 }
 
-function deadlineBlock(order: OrderItem, settings: CardSettings, words: Words): CardElement[] {
-	if (order.shipBy === undefined) return [];
-	const deadline = momentText(order.shipBy, settings.zone);
-	const left = timeLeftText(order.shipBy, settings.nowMs, words);
-	return [plainBlock(`${words.shipBy}: ${deadline}, ${left}`)];
+function deadlineBlock(shipBy: WrittenTime, settings: CardSettings, words: Words): CardElement {
+	const deadline = momentText(shipBy, settings.zone, words);
+	const left = 'atMs' in shipBy ? [timeLeftText(shipBy.atMs, settings.nowMs, words)] : [];
+	return plainBlock(`${words.shipBy}: ${[deadline, ...left].join(', ')}`);
 }

@@ -1,21 +1,22 @@
+import { stageOf, type OrderStage } from '../../wire/orderStatus';
 import type { OrderItem } from './orderItem';
 import type { OrderKind } from './words';
 
-// Statuses as AliExpress writes them; the list is open, unknown ones stay 'other'.
-const KIND_OF_STATUS: Record<string, OrderKind> = {
-	PLACE_ORDER_SUCCESS: 'created',
-	PAYMENT_PROCESSING: 'created',
-	RISK_CONTROL: 'onHold',
-	RISK_CONTROL_HOLD: 'onHold',
-	WAIT_SELLER_SEND_GOODS: 'paid',
-	SELLER_PART_SEND_GOODS: 'shipped',
-	WAIT_BUYER_ACCEPT_GOODS: 'shipped',
-	IN_CANCEL: 'cancelling',
-	IN_ISSUE: 'dispute',
-	IN_FROZEN: 'onHold',
-	FUND_PROCESSING: 'finished',
-	FINISH: 'finished',
-	ARCHIVE: 'finished',
+const KIND_OF_STAGE: Record<OrderStage, OrderKind> = {
+	placed: 'created',
+	paying: 'created',
+	held: 'onHold',
+	waiting: 'other',
+	toShip: 'paid',
+	partlyShipped: 'shipped',
+	shipped: 'shipped',
+	sent: 'shipped',
+	cancelling: 'cancelling',
+	disputed: 'dispute',
+	frozen: 'onHold',
+	payout: 'finished',
+	ended: 'ended',
+	archived: 'finished',
 };
 
 const KIND_OF_EVENT: Record<string, OrderKind> = {
@@ -46,16 +47,22 @@ export const COLOUR_OF_KIND: Record<OrderKind, string> = {
 	dispute: 'red',
 	onHold: 'yellow',
 	finished: 'grey',
+	ended: 'grey',
 	changed: 'blue',
 	other: 'blue',
 };
+
+function kindOf(status: string): OrderKind {
+	const stage = stageOf(status);
+	return stage === undefined ? 'other' : KIND_OF_STAGE[stage];
+}
 
 /**
  * What a card is about. States in which shipping would be wrong win over the event that woke the
  * workflow: an order paid and under payment check must not read "paid".
  */
 export function orderKind({ event, status, paidAt }: OrderItem): OrderKind {
-	const byStatus = status === undefined ? undefined : (KIND_OF_STATUS[status] ?? 'other');
+	const byStatus = status === undefined ? undefined : kindOf(status);
 	if (byStatus === 'onHold' || byStatus === 'dispute' || byStatus === 'cancelling') return byStatus;
 	const byEvent = event === undefined ? undefined : KIND_OF_EVENT[event];
 	if (byEvent === 'created') return byStatus === 'paid' ? 'createdPaid' : 'created';

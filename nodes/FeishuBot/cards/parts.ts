@@ -1,4 +1,4 @@
-import { oneLine } from '../message/escape';
+import { oneLine } from '../../wire/text';
 import type { Mention } from '../message/mention';
 import { cardMention } from '../message/mention';
 import { cutText } from '../message/size';

@@ -1,6 +1,8 @@
+import { sentimentOf } from '../../wire/sentiment';
+import { isBlank } from '../../wire/text';
 import type { Draft } from '../message/draft';
 import { fitTexts } from '../message/size';
-import { momentText } from './moment';
+import { momentText, zoneOfTimes } from './moment';
 import type { CardElement, CardSettings } from './parts';
 import { card, fieldGrid, linkButton, plainBlock } from './parts';
 import type { ReviewItem } from './reviewItem';
@@ -27,15 +29,21 @@ export function starsText(stars: number): string {
  */
 export function reviewDraft(review: ReviewItem, settings: CardSettings): Draft {
 	const words = wordsOf(settings.language);
-	const kind = reviewKind(review.stars);
-	const changedAt = review.modifiedAt === review.reviewedAt ? undefined : review.modifiedAt;
+	const kind = reviewKind(review);
+	const { orderId, reviewedAt, modifiedAt } = review;
+	const parentOrderId = review.parentOrderId || orderId;
+	const { zone } = settings;
+	const reviewed = reviewedAt && momentText(reviewedAt, zone, words);
+	const modified = modifiedAt && momentText(modifiedAt, zone, words);
 	const grid = fieldGrid([
 		[words.rating, ratingText(review)],
-		[words.order, review.orderId],
-		[words.parentOrder, review.parentOrderId === review.orderId ? '' : review.parentOrderId],
+		// The number that the order's own card shows; one order may have several lines.
+		[words.order, parentOrderId],
+		[words.orderLine, orderId === parentOrderId ? '' : orderId],
 		[words.product, productText(review)],
-		[words.reviewed, review.reviewedAt && momentText(review.reviewedAt, settings.zone)],
-		[words.changed, changedAt && momentText(changedAt, settings.zone)],
+		[words.reviewed, reviewed],
+		[words.changed, modified === reviewed ? '' : modified],
+		[words.zone, zoneOfTimes([reviewedAt, modifiedAt], zone)],
 	]);
 	const button = linkButton(words.openReview, review.url ?? review.ticket?.url);
 	const build = ([text = '', followUp = '']: string[]) => {
@@ -56,11 +64,10 @@ function ratingText({ stars, starsPlatform }: ReviewItem): string | undefined {
 	return stars === undefined ? starsPlatform : `${starsText(stars)} ${stars}/${MAX_STARS}`;
 }
 
-function reviewKind(stars: number | undefined): ReviewKind {
-	if (stars === undefined) return 'unrated';
-	const full = Math.round(stars);
-	if (full <= 2) return 'negative';
-	return full === 3 ? 'neutral' : 'positive';
+/** An event says what the trigger's user calls negative; the stars alone do not. */
+function reviewKind({ event, sentiment, stars }: ReviewItem): ReviewKind {
+	if (event === 'review.negative') return 'negative';
+	return sentiment ?? sentimentOf(stars) ?? 'unrated';
 }
 
 function productText({ productId, productName }: ReviewItem): string {
@@ -68,5 +75,5 @@ function productText({ productId, productName }: ReviewItem): string {
 }
 
 function textBlock(label: string, text: string): CardElement[] {
-	return text.trim() === '' ? [] : [plainBlock(`${label}\n${text}`)];
+	return isBlank(text) ? [] : [plainBlock(`${label}\n${text}`)];
 }

@@ -16,11 +16,13 @@ export const REVIEW_ITEM = z.object({
 		.nullish()
 		.transform((value) => value ?? undefined),
 	starsPlatform: optionalText,
+	sentiment: z.enum(['negative', 'neutral', 'positive']).nullish().catch(undefined),
 	text: optionalText,
 	followUp: optionalText,
 	reviewedAt: optionalTime,
 	modifiedAt: optionalTime,
 	url: optionalText,
+	event: optionalText,
 	eventId: optionalText,
 	ticket: z
 		.object({ url: optionalText }, { invalid_type_error: 'must be an object' })

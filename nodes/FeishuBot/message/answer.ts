@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { accepted } from './checked';
 import { readJsonParameter } from './jsonParameter';
-import { remedyFor } from './remedy';
+import { isLimit, LIMIT, remedyFor } from './remedy';
 import type { ServiceRefusal } from './remedy';
 
 /** What Feishu said about a message. */
@@ -42,16 +42,22 @@ export function readAnswer(httpStatus: number, body: unknown, secrets: string[] 
 }
 
 function unknownAnswer(httpStatus: number): Verdict {
-	const busy = httpStatus === 429 || httpStatus >= 500;
+	const throttled = isLimit(undefined, '', httpStatus);
+	if (throttled) {
+		const { todo: description, httpCode } = LIMIT;
+		const message = `The webhook answered HTTP ${httpStatus}: too many messages`;
+		return { sent: false, refusal: { message, description, httpCode, throttled } };
+	}
 	return {
 		sent: false,
 		refusal: {
 			message: `The webhook answered HTTP ${httpStatus} without a Feishu result code`,
-			description: busy
-				? 'Whether the message was sent is not known. Look into the group, then run the node again.'
-				: 'The message counts as not sent. Check that the webhook URL in the credential is the one Feishu shows, and that no proxy answers in its place.',
+			description:
+				httpStatus >= 500
+					? 'Whether the message was sent is not known. Look into the group, then run the node again.'
+					: 'The message counts as not sent. Check that the webhook URL in the credential is the one Feishu shows, and that no proxy answers in its place.',
 			httpCode: String(httpStatus),
-			throttled: false,
+			throttled,
 		},
 	};
 }

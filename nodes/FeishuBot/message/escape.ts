@@ -14,21 +14,3 @@ export function escapeTags(text: string): string {
 export function escapeText(text: string): string {
 	return escapeTags(text).replace(/\]\(/g, ']\u200B(');
 }
-
-/**
- * Text that survives JSON and every client: line ends as `\n`, control characters dropped, halves
- * of broken surrogate pairs replaced. Marks that turn the direction of writing go too: they would
- * let a buyer's text turn the order number beside it around.
- */
-export function tidy(text: string): string {
-	return text
-		.replace(/\r\n?/g, '\n')
-		.replace(/[^\P{Cc}\n\t]/gu, '')
-		.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
-		.replace(/\p{Cs}/gu, '\uFFFD');
-}
-
-/** A tidy text on one line, without blanks around it. */
-export function oneLine(text: string): string {
-	return tidy(text).replace(/\s+/g, ' ').trim();
-}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Checked } from './checked';
 import { accepted, refused } from './checked';
 import type { Draft, PostElement } from './draft';
-import { oneLine } from './escape';
+import { oneLine } from '../../wire/text';
 import type { Mention } from './mention';
 import { postMention } from './mention';
 import { fitTexts } from './size';

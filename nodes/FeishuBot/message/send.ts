@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import type { Clock } from '../../time/clock';
 import { systemClock } from '../../time/clock';
+import { SECOND_MS } from '../../time/units';
 import { readBot } from './bot';
 import { deliver } from './deliver';
 import type { Reply } from './deliver';
@@ -71,8 +72,16 @@ async function post(
 			disableFollowRedirect: true,
 			abortSignal: signal,
 		});
-		return { httpStatus: response.statusCode, body: response.body };
+		const { statusCode: httpStatus, body: answer, headers } = response;
+		return { httpStatus, body: answer, retryAfterMs: retryAfterMs(headers) };
 	} catch (thrown) {
 		return { fault: faultOf(thrown, signal?.aborted === true) };
 	}
+}
+
+/** How long Feishu asks to wait, in either of the headers in which it says so: seconds. */
+function retryAfterMs(headers: Record<string, unknown> = {}): number | undefined {
+	const written = headers['x-ogw-ratelimit-reset'] ?? headers['retry-after'];
+	const text = typeof written === 'string' || typeof written === 'number' ? String(written) : '';
+	return /^\d{1,6}$/.test(text.trim()) ? Number(text) * SECOND_MS : undefined;
 }

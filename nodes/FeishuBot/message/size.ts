@@ -1,4 +1,4 @@
-import { tidy } from './escape';
+import { tidy, wholeStart } from '../../wire/text';
 
 /**
  * Feishu's documented limit of a request body, 20 KB, in the larger of its two readings: a body
@@ -35,17 +35,7 @@ export function cutText(text: string, maxBytes: number): string {
 		if (room < 0) break;
 		end += character.length;
 	}
-	return text.slice(0, graphemeStart(text, end)).trimEnd() + ELLIPSIS;
-}
-
-/**
- * The start of the visible character that the cut would split (emoji families, accents, flags).
- * One that is longer than all the room (stacked accents) is split after all, between code points.
- */
-function graphemeStart(text: string, end: number): number {
-	if (end === 0) return 0;
-	const split = new Intl.Segmenter().segment(text).containing(end);
-	return split === undefined || split.index === 0 ? end : split.index;
+	return wholeStart(text, end).trimEnd() + ELLIPSIS;
 }
 
 /**

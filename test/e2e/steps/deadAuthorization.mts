@@ -6,7 +6,7 @@ import type { Sandbox } from '../../sandbox/sandbox.mts';
 import { expect, type Facts } from '../report.mts';
 import type { Scenes } from '../scenes.mts';
 import { OAUTH2, type Bridge, type Stage } from '../stage.mts';
-import { connectWithoutBrowser } from './connect.mts';
+import { connectByRequests } from './connect.mts';
 import { storedToken } from './refreshOnce.mts';
 
 /** n8n polls once a minute at a second of its own; twice that, and what a busy machine needs. */
@@ -75,7 +75,7 @@ export async function endAuthorization(
 
 	let isConnected = true;
 	for (const id of [bridge.credentialId, later.credentialId]) {
-		isConnected &&= await connectWithoutBrowser(stage, id);
+		isConnected &&= await connectByRequests(stage, id);
 	}
 	const cards = () => ordered.map(({ id }) => cardsOf(sandbox, id));
 	await until(

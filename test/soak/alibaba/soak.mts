@@ -13,8 +13,8 @@ const { createClient } = built(
 	'nodes/client/client',
 ) as typeof import('../../../nodes/client/client.ts');
 const { earlierTries } = built(
-	'nodes/AlibabaCom/actions/earlierTries',
-) as typeof import('../../../nodes/AlibabaCom/actions/earlierTries.ts');
+	'nodes/action/earlierTries',
+) as typeof import('../../../nodes/action/earlierTries.ts');
 const { openApi } = built(
 	'nodes/AlibabaCom/actions/openApi',
 ) as typeof import('../../../nodes/AlibabaCom/actions/openApi.ts');

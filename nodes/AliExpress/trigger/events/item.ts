@@ -38,7 +38,7 @@ export function itemOf(
 ): TriggerItem {
 	const { event, eventId, list, occurredAtMs, row } = occurrence;
 	const head = { event, eventId, occurredAt: msToIso(occurredAtMs) };
-	const { includeBuyerData, reviewZone, simplify } = settings;
+	const { includeBuyerData, negativeUpToStars, reviewZone, simplify } = settings;
 	const buyer = { includeBuyerData, pseudonymKey };
 	if (isOrderList(list)) {
 		const read = snapshot[list];
@@ -51,7 +51,7 @@ export function itemOf(
 	}
 	if (list === 'reviews') {
 		const raw = rowOf(snapshot.reviews?.rows, row);
-		const full = toReviewItem(raw, { ...buyer, zone: reviewZone });
+		const full = toReviewItem(raw, { ...buyer, zone: reviewZone, negativeUpToStars });
 		return { ...head, ...(simplify ? simplifyReview(full, settings) : full) };
 	}
 	const raw = rowOf(snapshot.disputes?.rows, row);

@@ -1,3 +1,4 @@
+import { sentimentOf } from '../../../wire/sentiment';
 import { starsOf, type RawReview } from '../../parse/review';
 import { reviewKey, reviewVersion } from '../../parse/reviewKey';
 import type { Known, Occurrence, TriggerEvent } from './events';
@@ -60,7 +61,7 @@ export function reviewOccurrences(
 		(event === 'review.negative' && isNegative);
 	return rows.flatMap((raw, row) => {
 		const stars = starsOf(raw.fields.buyer_evaluation);
-		const isNegative = stars !== undefined && stars <= settings.negativeUpToStars;
+		const isNegative = sentimentOf(stars, settings.negativeUpToStars) === 'negative';
 		return settings.events
 			.filter((event) => isAbout(event, isNegative))
 			.flatMap((event) => occurrencesOf(event, raw, row));

@@ -6,10 +6,9 @@ import {
 	type PlatformZone,
 } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
+import { FINISHED } from '../../../wire/orderStatus';
 import type { PerList } from './lists';
 
-/** The status of an order that has ended, well or not. */
-export const FINISHED = 'FINISH';
 const PACIFIC: PlatformZone = 'America/Los_Angeles';
 
 /** How far before the cursor each read begins: rows enter the lists late and shift while paging. */
