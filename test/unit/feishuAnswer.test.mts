@@ -1,4 +1,4 @@
-import { readAnswer } from '../../nodes/FeishuBot/message/answer.ts';
+import { readAnswer } from '../../nodes/FeishuBot/message/deliver.ts';
 import { faultOf, FAULT_WORDS } from '../../nodes/FeishuBot/message/fault.ts';
 
 function refusalOf(status: number, body: unknown, secrets: string[] = []) {

@@ -2,10 +2,8 @@ import { DateTime } from 'luxon';
 
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
 import { timeLeftText } from '../../nodes/FeishuBot/cards/moment.ts';
-import { orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
-import { ORDER_ITEM } from '../../nodes/FeishuBot/cards/orderItem.ts';
-import { reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
-import { REVIEW_ITEM } from '../../nodes/FeishuBot/cards/reviewItem.ts';
+import { ORDER_ITEM, orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
+import { REVIEW_ITEM, reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
 import { wordsOf } from '../../nodes/FeishuBot/cards/words.ts';
 import { listedStatuses } from '../../nodes/wire/orderStatus.ts';
 

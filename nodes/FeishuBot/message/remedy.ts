@@ -1,6 +1,6 @@
 import { oneLine } from '../../wire/text';
 import type { Refusal } from './checked';
-import { cutText } from './size';
+import { cutText } from './draft';
 
 /** A refusal by Feishu. `httpCode` classes it the way n8n knows (401 sign, 429 throttled …). */
 export interface ServiceRefusal extends Refusal {
