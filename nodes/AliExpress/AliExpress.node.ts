@@ -19,7 +19,10 @@ export class AliExpress implements INodeType {
 		name: 'aliExpress',
 		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
 		group: ['input'],
-		version: 1,
+		// As a list with a default: n8n then does not offer "Custom API Call", which leads to the HTTP Request
+		// node, where the credential may not be used.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Read orders, products, prices, logistics, reviews, promotions and disputes of an AliExpress shop',

@@ -24,7 +24,10 @@ export class AlibabaCom implements INodeType {
 		name: 'alibabaCom',
 		icon: { light: 'file:alibabaCom.svg', dark: 'file:alibabaCom.dark.svg' },
 		group: ['input'],
-		version: 1,
+		// As a list with a default: n8n then does not offer "Custom API Call", which leads to the HTTP Request
+		// node, where the credential may not be used.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Read products, price ladders, logistics, texts and orders of Alibaba.com International',

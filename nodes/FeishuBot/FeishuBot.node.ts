@@ -15,7 +15,10 @@ export class FeishuBot implements INodeType {
 		name: 'feishuBot',
 		icon: { light: 'file:feishuBot.svg', dark: 'file:feishuBot.dark.svg' },
 		group: ['output'],
-		version: 1,
+		// As a list with a default: n8n then does not offer "Custom API Call", which leads to the HTTP Request
+		// node, where the credential may not be used.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send messages and ready order or review cards to a Feishu or Lark group',
 		defaults: { name: 'Feishu Bot' },

@@ -25,7 +25,8 @@ export type Verdict =
 	| { kind: 'pass' }
 	/** Go ahead and tell what became of it. */
 	| { kind: 'probe'; accounts: string[] }
-	| { kind: 'paused'; untilMs: number }
+	/** `account` is the one whose pause lasts longest. */
+	| { kind: 'paused'; untilMs: number; account: string }
 	/** Another call is finding out. */
 	| { kind: 'probing' };
 
@@ -77,7 +78,10 @@ export function judge(
 	monotonicMs: number,
 ): Verdict {
 	const untilMs = pausedUntilMs(blocks, accounts, nowMs);
-	if (untilMs !== undefined) return { kind: 'paused', untilMs };
+	if (untilMs !== undefined) {
+		const account = accounts.find((name) => blocks[name]?.untilMs === untilMs) ?? '';
+		return { kind: 'paused', untilMs, account };
+	}
 	const unproven = accounts.filter((account) => !isOver(blocks[account]));
 	if (unproven.length === 0) return { kind: 'pass' };
 	const isWaiting = unproven.some((account) => {

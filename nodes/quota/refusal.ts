@@ -1,6 +1,8 @@
 import { HOUR_MS } from '../time/units';
+import { isDayUsedUp, type Failure } from '../wire/failure';
+import type { Pause } from './limitAnswer';
 import type { Policy, Purpose } from './policy';
-import type { Reservation } from './store';
+import type { PausedParty, Reservation } from './store';
 import type { Refused } from './turn';
 
 const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
@@ -8,6 +10,19 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 	trigger: 'triggers',
 	action: 'actions',
 	browse: 'drop-down lists',
+};
+
+/** Whom a pause is about, as the end of "has paused calls". */
+const PAUSED_WORDS: Readonly<Record<PausedParty, string>> = {
+	account: 'of this account',
+	app: 'of this app',
+	server: 'from this server',
+};
+/** Who waits because of it. */
+const WAITING_WORDS: Readonly<Record<PausedParty, string>> = {
+	account: 'this account waits, other accounts go on',
+	app: 'all accounts of this app wait',
+	server: 'all apps and accounts of this server wait',
 };
 
 /** How many spenders a message names. */
@@ -49,11 +64,15 @@ export function describeRefusal(
 				description: `${spentBy(refusal)}Calls for this purpose are possible again from ${opens}${policy.releaseHours > 0 ? `, or in the last ${policy.releaseHours} hours of the Beijing day if other purposes leave some over` : ''}. The rest of the ${day} calls is kept for other purposes.`,
 			};
 		case 'blocked':
-		case 'probing':
+		case 'probing': {
+			const { paused } = refusal;
+			const whose = paused ? ` ${PAUSED_WORDS[paused]}` : '';
+			const waiting = paused ? `: ${WAITING_WORDS[paused]}` : '';
 			return {
-				message: 'The platform has paused calls of this account',
-				description: `No call is sent until ${opens}, because calling on would prolong the pause.`,
+				message: `The platform has paused calls${whose}`,
+				description: `No call is sent until ${opens}, because calling on would prolong the pause${waiting}.`,
 			};
+		}
 		case 'minute':
 			return {
 				message: `None of the ${minute} calls a minute is free yet`,
@@ -71,4 +90,29 @@ export function describeRefusal(
 					'Too many calls wait for their turn. Process fewer items at once, let the node wait longer, or run again later.',
 			};
 	}
+}
+
+function whyPaused({ isFromBetween }: Failure, platform: string, isUsedUp: boolean): string {
+	if (isUsedUp) return 'More calls a day can be requested in the app console.';
+	return isFromBetween
+		? `Something between this server and ${platform}, such as a proxy, says that calls come too often.`
+		: 'If that comes often, another program uses the same app or address.';
+}
+
+/**
+ * A limit answer as it is told: who waits until when.
+ *
+ * @param pause what the counter makes of it; undefined for every other failure, which stays as it is.
+ * @param platform display name.
+ */
+export function withPause(failure: Failure, pause: Pause | undefined, platform: string): Failure {
+	if (!pause) return failure;
+	const { party, forMs, untilMs } = pause;
+	const until = inBeijing(untilMs);
+	const isUsedUp = isDayUsedUp(failure);
+	const message = isUsedUp
+		? `The ${platform} app has used up its calls of today`
+		: `${platform} has paused calls ${PAUSED_WORDS[party]} until ${until}`;
+	const description = `No call is sent until ${until}: ${WAITING_WORDS[party]}. ${whyPaused(failure, platform, isUsedUp)}`;
+	return { words: { message, description }, ...failure, banMs: forMs, pausedUntilMs: untilMs };
 }

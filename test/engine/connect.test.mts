@@ -74,7 +74,7 @@ function ledgerPost(
 const RESERVE = { operation: 'reserve', id: 'r1', account: 'A', purpose: 'action', spender: 'W' };
 const STATUS = { operation: 'status', account: 'A' };
 
-describe('Connect my account', () => {
+describe('Connect', () => {
 	it('stores tokens, seller and absolute expiry, and orders can be read', async () => {
 		stage = await openForTest();
 		const token = await stage.connect();
@@ -207,15 +207,15 @@ describe('Connect my account', () => {
 });
 
 describe('without the bridge', () => {
-	it('no call leaves, and the message says what to activate', async () => {
+	it('no call leaves, and the message says what to publish', async () => {
 		stage = await openForTest();
 		await stage.connect();
 		await stage.bridge.deactivate();
 		const run = await stage.host.runWorkflow(readOrders());
-		expect(run.error?.message).toBe('The bridge of this credential is not active');
+		expect(run.error?.message).toBe('The bridge of this credential is not published');
 		expect(run.error).toHaveProperty(
 			'description',
-			expect.stringContaining('Activate the workflow'),
+			expect.stringContaining('Publish the workflow'),
 		);
 		expect(stage.sandbox.log.calls).toHaveLength(1);
 	});
@@ -229,7 +229,7 @@ describe('without the bridge', () => {
 		await stage.bridge.deactivate();
 		const run = await stage.host.runWorkflow(readOrders());
 		expect(run.error?.message).toBe('The access token of AliExpress could not be renewed');
-		expect(run.error).toHaveProperty('description', expect.stringContaining('Activate'));
+		expect(run.error).toHaveProperty('description', expect.stringContaining('Publish'));
 		expect(JSON.stringify(run.error)).not.toContain(String(token));
 	});
 

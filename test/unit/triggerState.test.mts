@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { openMemory } from '../../nodes/AliExpress/trigger/position/memory.ts';
-import { packIds, packedLength, unpackIds } from '../../nodes/AliExpress/trigger/position/packedIds.ts';
+import {
+	packIds,
+	packedLength,
+	unpackIds,
+} from '../../nodes/AliExpress/trigger/position/packedIds.ts';
 import { readState } from '../../nodes/AliExpress/trigger/position/state.ts';
 import {
 	activate,

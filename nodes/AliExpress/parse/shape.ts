@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { bareText } from '../../wire/bareText';
 import { isJsonObject, readList, type JsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
 import { namesOf, readerOf, schemaOf, type Issue, type Schema } from './reader';
 
+const TAB = 9;
 const SPACE = 32;
 const LAST_ASCII = 127;
 const LETTER_N = 110;
@@ -15,7 +17,7 @@ export function isMissing(value: unknown): boolean {
 	// Nearly every text is told by its first character, without cutting blanks off.
 	const first = value.charCodeAt(0);
 	if (first > SPACE && first <= LAST_ASCII && first !== LETTER_N) return false;
-	const bare = value.trim();
+	const bare = bareText(value);
 	return bare === '' || bare === 'null';
 }
 
@@ -32,17 +34,25 @@ function digits(value: unknown): string | undefined {
 	if (typeof value === 'number') {
 		return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
 	}
-	return typeof value === 'string' && /^\d{1,20}$/.test(value.trim()) ? value.trim() : undefined;
+	const bare = typeof value === 'string' ? bareText(value) : '';
+	return /^\d{1,20}$/.test(bare) ? bare : undefined;
+}
+
+/** The platform ends some texts with U+0000; blanks stay as they came. */
+function withoutControl(text: string): string {
+	let endAt = text.length;
+	while (text.charCodeAt(endAt - 1) < TAB) endAt--;
+	return endAt === text.length ? text : text.slice(0, endAt);
 }
 
 function words(value: unknown): string | undefined {
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return withoutControl(value);
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function whole(value: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const number = Number(value);
+	const number = Number(typeof value === 'string' ? bareText(value) : value);
 	return Number.isSafeInteger(number) ? number : undefined;
 }
 
@@ -54,7 +64,7 @@ const FLAGS: Readonly<Record<string, boolean>> = {
 };
 
 function flag(value: unknown): boolean | undefined {
-	return typeof value === 'boolean' ? value : FLAGS[String(value).trim().toLowerCase()];
+	return typeof value === 'boolean' ? value : FLAGS[bareText(String(value)).toLowerCase()];
 }
 
 /** A 64-bit id, number or text in the answer, as digits; undefined when it is missing or odd. */

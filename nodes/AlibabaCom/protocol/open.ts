@@ -1,6 +1,6 @@
 import type { Outcome } from '../../wire/answer';
 import { isJsonObject, openEnvelope, type JsonObject, type Refusal } from '../../wire/envelope';
-import { failureOf } from '../../wire/failure';
+import { failureOf, type Cause } from '../../wire/failure';
 import type { JsonValue } from '../../wire/json';
 import { firstOf } from '../parse/answerFields';
 import { writtenText } from '../parse/written';
@@ -36,18 +36,16 @@ function innerRefusal(body: JsonObject): Refusal | undefined {
 	return undefined;
 }
 
-/** A refusal of the newer product interface names its code and text otherwise. */
-function completed(refusal: Refusal, body: JsonObject): Refusal {
-	if (refusal.layer === 'gateway' || refusal.code !== '') return refusal;
-	const layer = layersOf(body).find((one) => textOf(one, CODES) !== '');
-	if (!layer) return refusal;
-	const message = refusal.message || textOf(layer, MESSAGES);
-	return { ...refusal, code: textOf(layer, CODES), message };
-}
+/** Causes beside which a refusal may be about the product alone, also one of the gateway's. */
+const MAY_BE_ABOUT_PRODUCT: ReadonlySet<Cause> = new Set<Cause>(['business', 'input', 'service']);
 
-/** The gateway's words for "your address is not on the list" come as a sub code. */
-function isAddressRefusal({ subCode = '' }: Refusal): boolean {
-	return /ip-not-allowed|white-?ip/i.test(subCode);
+function refused(refusal: Refusal, body: JsonObject): Outcome {
+	const failure = failureOf(refusal);
+	const absent = MAY_BE_ABOUT_PRODUCT.has(failure.cause) ? markAbsent(body, refusal) : undefined;
+	if (absent) return { ok: true, value: absent };
+	const isOfMethod = failure.cause === 'business';
+	const words = isOfMethod ? wordsOfCode(refusal.subCode ?? refusal.code) : undefined;
+	return { ok: false, failure: words ? { ...failure, words } : failure };
 }
 
 /**
@@ -57,13 +55,7 @@ function isAddressRefusal({ subCode = '' }: Refusal): boolean {
 export function openAnswer(body: JsonValue): Outcome {
 	const opened = openEnvelope(body);
 	const object = isJsonObject(body) ? body : {};
-	const refusal = opened.ok ? innerRefusal(object) : completed(opened.refusal, object);
-	if (opened.ok && !refusal) return opened;
-	if (!refusal) return { ok: false, failure: { cause: 'malformed', code: '', message: '' } };
-	const absent = refusal.layer === 'business' ? markAbsent(object, refusal) : undefined;
-	if (absent) return { ok: true, value: absent };
-	const failure = failureOf(refusal);
-	const words = refusal.layer === 'business' ? wordsOfCode(refusal.code) : undefined;
-	if (isAddressRefusal(refusal)) return { ok: false, failure: { ...failure, cause: 'ip' } };
-	return { ok: false, failure: words ? { ...failure, cause: 'business', words } : failure };
+	if (!opened.ok) return refused(opened.refusal, object);
+	const inner = innerRefusal(object);
+	return inner ? refused(inner, object) : opened;
 }

@@ -77,7 +77,7 @@ function isUnauthorized(answer: Answer): boolean {
 export const alibabaProtocol: Protocol<Account> = {
 	requestOf,
 	readAnswer(answer, { profile, policy }, nowMs) {
-		const outcome = readAnswer(answer, openAnswer);
+		const outcome = readAnswer(answer, openAnswer, nowMs);
 		if (outcome.ok) return outcome;
 		const serverAtMs = answer.kind === 'answer' ? answer.serverAtMs : undefined;
 		const isBare = outcome.failure.cause === 'malformed' && isUnauthorized(answer);
@@ -88,8 +88,8 @@ export const alibabaProtocol: Protocol<Account> = {
 			const explained = explainSignature(failure, PROFILE_NAMES[profile], serverAtMs, nowMs);
 			return { ok: false, failure: explained };
 		}
-		if (!isLimitAnswer(failure)) return { ok: false, failure };
-		return { ok: false, failure: explainPause(failure, policy, nowMs) };
+		const isOfPlatform = isLimitAnswer(failure) && !failure.isFromBetween;
+		return { ok: false, failure: isOfPlatform ? explainPause(failure, policy, nowMs) : failure };
 	},
 	// The platform counts and blocks the app key, whatever address its calls come from.
 	limitScopeOf: ({ baseUrl, appKey }) =>

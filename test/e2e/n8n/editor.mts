@@ -41,6 +41,8 @@ export interface Editor {
 	/** What the Connect button asks for: the address of the consent page. */
 	authorizeUrl(credentialId: string): Promise<string>;
 	createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow>;
+	/** The version of a workflow that was saved last. */
+	savedWorkflow(id: string): Promise<SavedWorkflow>;
 	/** Nodes of a workflow as they were saved last; none before the editor has saved it at all. */
 	savedNodes(id: string): Promise<WorkflowJson['nodes']>;
 	/** What n8n's database keeps for the nodes of a workflow; null before anything was saved. */
@@ -56,6 +58,8 @@ export interface Editor {
 	executionCount(workflowId: string): Promise<number>;
 	/** How many executions of a workflow have ended well; more than a page of the list holds, too. */
 	succeeded(workflowId: string): Promise<number>;
+	/** What the editor is told of a package's nodes, as JSON texts. */
+	nodeTypes(packageName: string): Promise<string[]>;
 	/** Follows a link of n8n in the signed-in browser. */
 	visit(url: string): Promise<{ status: number; text: string }>;
 }
@@ -128,6 +132,7 @@ export async function openEditor(url: string): Promise<Editor> {
 				settings: { executionOrder: 'v1' },
 				...workflow,
 			}),
+		savedWorkflow: async (id) => await ask(workflowSchema, 'GET', `/workflows/${id}`),
 		savedNodes: async (id) => {
 			const answer = await send('GET', `/workflows/${id}`);
 			if (answer.status === 404) return [];
@@ -160,6 +165,13 @@ export async function openEditor(url: string): Promise<Editor> {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
 			const list = z.object({ count: z.number() });
 			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
+		},
+		nodeTypes: async (packageName) => {
+			const types = z.array(z.object({ name: z.string() }).passthrough());
+			const all = types.parse(await (await send('GET', `${url}/types/nodes.json`)).json());
+			return all
+				.filter(({ name }) => name.startsWith(`${packageName}.`))
+				.map((type) => JSON.stringify(type));
 		},
 		visit: async (link) => {
 			const response = await send('GET', link);

@@ -62,7 +62,7 @@ export interface Host {
 	 * activated anew (mode `init` unless told otherwise) with the static data last saved.
 	 */
 	restart(options?: ActivateOptions): Promise<void>;
-	/** "Connect my account" of an OAuth2 credential. */
+	/** *Connect* of an OAuth2 credential. */
 	connect(credentialId: string, visit: Visit): Promise<IDataObject>;
 	/** What n8n does on "Save": runs the credential's test, `preAuthentication` included. */
 	testCredential(credentialId: string): Promise<CredentialTestResult>;
