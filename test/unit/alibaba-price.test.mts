@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { compareDecimals, readDecimal } from '../../nodes/wire/decimal.ts';
 import type { PriceTier } from '../../nodes/AlibabaCom/parse/ladder.ts';
-import { notIncludedIn } from '../../nodes/AlibabaCom/parse/notIncluded.ts';
+import { notIncludedIn } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 

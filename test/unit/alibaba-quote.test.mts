@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 
-import { compareTotals } from '../../nodes/AlibabaCom/parse/comparison.ts';
+import { compareTotals } from '../../nodes/AlibabaCom/parse/freightOffer.ts';
 import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics.ts';
-import { notIncludedIn } from '../../nodes/AlibabaCom/parse/notIncluded.ts';
+import { notIncludedIn, quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
 import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
-import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 
 const ARTICLE = {
 	price: parsePriceInfo({

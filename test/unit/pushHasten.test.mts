@@ -1,4 +1,4 @@
-import { hastenFeed } from '../../nodes/AliExpress/push/hasten.ts';
+import { hastenFeed } from '../../nodes/AliExpress/push/receive.ts';
 import { readSoon } from '../../nodes/AliExpress/trigger/schedule/pushed.ts';
 import { listedStatuses } from '../../nodes/wire/orderStatus.ts';
 
