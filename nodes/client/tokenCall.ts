@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { DAY_MS, SECOND_MS } from '../time/units';
 import { readAnswer, type Outcome } from '../wire/answer';
-import { bareText } from '../wire/bareText';
 import type { Failure } from '../wire/failure';
 import { post, type HttpHelper } from '../wire/send';
 import { signRest } from '../wire/sign';
+import { bareText } from '../wire/text';
 
 /** What is traded for tokens. */
 export type TokenGrant =

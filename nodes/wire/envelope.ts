@@ -1,5 +1,5 @@
-import { bareText } from './bareText';
 import type { JsonValue } from './json';
+import { bareText } from './text';
 
 /** A JSON object as the platform answers it. */
 export type JsonObject = { [key: string]: JsonValue };

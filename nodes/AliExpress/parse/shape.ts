@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { bareText } from '../../wire/bareText';
 import { isJsonObject, readList, type JsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
+import { bareText } from '../../wire/text';
 import { namesOf, readerOf, schemaOf, type Issue, type Schema } from './reader';
 
 const TAB = 9;
