@@ -3,7 +3,7 @@ import { evenSpacingMs } from './pace';
 
 /** A set-up of the triggers of one account. */
 export interface TriggerSetting {
-	/** How many lists are read: orders, finished orders, reviews, disputes. */
+	/** How many lists are read: orders, finished orders, reviews, disputes. A part counts when only some reads ask for it. */
 	lists: number;
 	/** Calls for one read of one list. */
 	callsPerRead: number;

@@ -13,7 +13,11 @@ beforeEach(async () => {
 	aheadMs = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => systemNow() + aheadMs);
 	stage = await openStage(
-		{ now: () => Date.now(), limits: { perSecond: 5, perDay: 20_000 } },
+		{
+			now: () => Date.now(),
+			limits: { perSecond: 5, perDay: 20_000 },
+			answers: { disputesUnasked: 'processing' },
+		},
 		{ policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5, counter: 'process' },
 	);
 });
@@ -175,4 +179,25 @@ describe('AliExpress Trigger', () => {
 			buyer: { loginId: order.buyer.loginId },
 		});
 	});
+
+	it.each(['finish', 'canceled_issue'] as const)(
+		'tells that a dispute has ended: %s',
+		async (state) => {
+			const { shop } = stage.sandbox;
+			const { id: orderId } = shop.placeOrder();
+			shop.payOrder(orderId);
+			shop.shipOrder(orderId);
+			const { id } = shop.openDispute({ orderId });
+			const active = await activate(workflow(['dispute.updated']));
+			shop.endDispute(id, state);
+			const told: Array<Record<string, unknown>> = [];
+			for (let poll = 0; poll < 6; poll += 1) {
+				aheadMs += 20 * MINUTE;
+				told.push(...outcomeOf(await active.poll()));
+			}
+			expect(told).toEqual([
+				expect.objectContaining({ event: 'dispute.updated', disputeId: String(id), status: state }),
+			]);
+		},
+	);
 });

@@ -58,6 +58,8 @@ export interface AnswerOptions {
 	createRange: 'optional' | 'required';
 	/** The greatest page of the order list; it is not documented. */
 	orderPageSize: number;
+	/** Which disputes are listed when no status is asked for; it is not documented. */
+	disputesUnasked: 'all' | 'processing';
 	/** Whether reviews may be asked for without any filter. */
 	emptyReviewFilter: 'allowed' | 'refused';
 }
@@ -166,6 +168,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			createRange: 'optional',
 			orderPageSize: 50,
 			emptyReviewFilter: 'allowed',
+			disputesUnasked: 'all',
 			...options.answers,
 		},
 		tokens: {

@@ -252,6 +252,32 @@ describe('disputes', () => {
 		expect(await run(host, shop, 240, disputes)).toEqual([]);
 	});
 
+	it.each(['finish', 'canceled_issue'])(
+		'in state %s are asked for by name, now and then',
+		async (ended) => {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, disputes);
+			shop.nowMs += MINUTE;
+			const known = dispute(shop);
+			await run(host, shop, 30, disputes);
+			const quick = dispute(shop, { status: ended });
+			Object.assign(known, { status: ended, changedMs: shop.nowMs });
+			shop.calls.length = 0;
+			const items = await run(host, shop, 4 * 20, disputes);
+			expect(about(items).sort()).toEqual([
+				`dispute.opened ${quick.id} ${ended}`,
+				`dispute.updated ${known.id} ${ended}`,
+			]);
+			await run(host, shop, 24 * 60, disputes);
+			const asked = shop.calls.map(({ query }) => query.issue_status);
+			const times = (state: string) => asked.filter((one) => one === state).length;
+			expect(asked).not.toContain(undefined);
+			expect(times('processing') / times('finish')).toBeCloseTo(4, 0);
+			expect(times('canceled_issue')).toBe(times('finish'));
+		},
+	);
+
 	it('many of which are open are read in parts, and none of their changes is lost', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

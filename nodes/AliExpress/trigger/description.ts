@@ -110,7 +110,7 @@ export function triggerProperties(): INodeProperties[] {
 		},
 		{
 			displayName:
-				'Disputes cost one call a read, more when there are more than 50. Alone they are read every 11 minutes, together with orders every 22.',
+				'Disputes cost one call a read, two more in every fourth for those that have ended, and more when there are more than 50. Alone they are read every 17 minutes.',
 			name: 'disputeCostNotice',
 			type: 'notice',
 			displayOptions: { show: { events: ['dispute.opened', 'dispute.updated'] } },

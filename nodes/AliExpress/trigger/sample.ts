@@ -6,7 +6,7 @@ import { itemOf, type TriggerItem } from './events/item';
 import { occurrencesOf } from './events/occurrences';
 import { PAID, SENT } from './events/orderStatus';
 import type { Call } from './lists/call';
-import { fetchDisputes } from './lists/disputes';
+import { DISPUTE_STATES, fetchDisputes } from './lists/disputes';
 import { LISTS } from './lists/lists';
 import { fetchOrders } from './lists/orders';
 import { fetchReviews } from './lists/reviews';
@@ -73,8 +73,11 @@ async function readSample({ call, nowMs, settings }: SampleDeps): Promise<Snapsh
 		snapshot.reviews = { ...(await fetchReviews(call, ask)), ...fetched };
 	}
 	if (lists.has('disputes')) {
-		const ask = { ...pages, zone: disputeZoneOf(settings) };
-		snapshot.disputes = { ...(await fetchDisputes(call, ask)), ...fetched };
+		for (const state of DISPUTE_STATES) {
+			const ask = { ...pages, zone: disputeZoneOf(settings), state };
+			snapshot.disputes = { ...(await fetchDisputes(call, ask)), ...fetched };
+			if (snapshot.disputes.rows.length > 0) break;
+		}
 	}
 	return snapshot;
 }

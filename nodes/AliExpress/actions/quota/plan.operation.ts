@@ -50,7 +50,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const { access } = await client.open();
 	const { policy } = access;
 	const share = policy.shares.trigger;
-	const plan = planTrigger({ ...setting, lists: reads.length, share });
+	// Every fourth read of disputes costs two calls more, for those that have ended.
+	const lists = reads.length + (reads.includes('disputes') ? 0.5 : 0);
+	const plan = planTrigger({ ...setting, lists, share });
 	return [
 		{
 			callsPerDay: plan.callsPerDay,
@@ -77,7 +79,11 @@ function fields(): INodeProperties[] {
 			name: 'reads',
 			type: 'multiOptions',
 			options: [
-				{ name: 'Disputes', value: 'disputes', description: 'Opened and updated disputes' },
+				{
+					name: 'Disputes',
+					value: 'disputes',
+					description: 'Opened and updated disputes; those that have ended every fourth read',
+				},
 				{
 					name: 'Finished Orders',
 					value: 'finished',

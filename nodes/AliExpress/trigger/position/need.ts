@@ -23,6 +23,8 @@ export interface ListNeed {
 	isWideDue: boolean;
 	/** What is left of a look back that goes on in parts, between the reads of what is new. */
 	looking?: { fromMs: number; toMs: number };
+	/** Whether nothing was read of it yet, so that what is there has to be learned. */
+	isFirst: boolean;
 	/** Which part of a window with too many pages is read: catching up goes forward in time. */
 	keep: 'earlier' | 'later';
 }
@@ -75,6 +77,7 @@ function listNeed(
 	const about = {
 		freshFromMs,
 		isWideDue,
+		isFirst: now.rounds === 0,
 		keep,
 		...(looking &&
 			!isCatchingUp(now) && { looking: { fromMs: looking.reachedMs, toMs: looking.untilMs } }),
@@ -145,6 +148,7 @@ export function unite(needs: readonly Need[]): Need {
 			freshFromMs: least(({ freshFromMs }) => freshFromMs),
 			wideFromMs: least(({ wideFromMs }) => wideFromMs),
 			isWideDue: all.some(({ isWideDue }) => isWideDue),
+			isFirst: all.some(({ isFirst }) => isFirst),
 			...(looking && { looking }),
 			keep: all.some(({ keep }) => keep === 'later') ? 'later' : 'earlier',
 		};

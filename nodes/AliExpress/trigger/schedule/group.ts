@@ -39,6 +39,8 @@ export interface Group {
 	spanMs: { [List in ListName]?: number | undefined };
 	/** Whether all disputes that can still change fit on one page. */
 	areDisputesFew: boolean;
+	/** Reads of disputes so far; now and then one asks for those that have ended too. */
+	disputeReads: number;
 	/** The latest read, until every trigger of the group has used it. */
 	snapshot?: Snapshot | undefined;
 	/** Triggers that have not used the snapshot yet. */
@@ -63,6 +65,7 @@ export function openGroup(): Group {
 		slowPages: {},
 		spanMs: {},
 		areDisputesFew: false,
+		disputeReads: 0,
 		waiting: new Set(),
 		asking: new Set(),
 	};

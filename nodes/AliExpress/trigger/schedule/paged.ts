@@ -1,6 +1,7 @@
 import { evenSpacingMs } from '../../../quota/pace';
 import type { ListName } from '../lists/lists';
-import { fetchDisputes } from '../lists/disputes';
+import type { RawDispute } from '../../parse/dispute';
+import { DISPUTE_STATES, fetchDisputes } from '../lists/disputes';
 import { fetchOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead } from '../lists/fitting';
 import type { Group } from './group';
@@ -17,6 +18,9 @@ const PAGE_LIMIT = 10;
 const PART_LIMIT = 3;
 /** Who polls seldom may read what its pauses have saved, but no more than this part of what is left. */
 const MOST_AT_ONCE = 4;
+/** Disputes that have ended change no more, so only every fourth read asks for them too. */
+const ENDED_EVERY = 4;
+const [OPEN, ...ENDED] = DISPUTE_STATES;
 /** Looking back takes at most one call for so many others. */
 const OTHERS_TO_WIDE = 3;
 
@@ -59,7 +63,7 @@ function purposeOf(
 
 function windowOf(
 	purpose: Purpose,
-	{ wanted, toMs }: ListAsk,
+	{ wanted, toMs }: Pick<ListAsk, 'wanted' | 'toMs'>,
 ): Pick<PagesAsk, 'fromMs' | 'toMs' | 'narrowFromMs'> {
 	const fromMs = Math.min(wanted.fromMs, toMs);
 	if (purpose === 'part' && wanted.looking) {
@@ -102,11 +106,39 @@ async function fetchList(
 	if (list !== 'disputes') {
 		return await fetchOrders(call, { ...ask, mode: list === 'finished' ? 'finished' : need.mode });
 	}
-	const read = await fetchDisputes(call, { ...ask, zone: disputeZone ?? 'America/Los_Angeles' });
-	const isWhole = read.fromMs <= wanted.wideFromMs && read.toMs === toMs;
-	const isNarrowed = read.pagesOfAll !== undefined;
-	if (isWhole || isNarrowed) group.areDisputesFew = isWhole && read.pages === 1;
-	return read;
+	const zone = disputeZone ?? 'America/Los_Angeles';
+	const open = await fetchDisputes(call, { ...ask, zone, state: OPEN });
+	const isWhole = open.fromMs <= wanted.wideFromMs && open.toMs === toMs;
+	const isNarrowed = open.pagesOfAll !== undefined;
+	if (isWhole || isNarrowed) group.areDisputesFew = isWhole && open.pages === 1;
+	group.disputeReads += 1;
+	// The first read of a trigger learns what is there, or old disputes would look new later.
+	const areEndedDue = wanted.isFirst || group.disputeReads % ENDED_EVERY === 1;
+	if (!areEndedDue) return open;
+	const { fromMs } = windowOf('wide', { wanted, toMs });
+	const window = { ...ask, fromMs, toMs: open.toMs, spanMs: undefined, narrowFromMs: open.fromMs };
+	const reads: Array<PagesRead<RawDispute>> = [open];
+	for (const state of ENDED) {
+		if (ask.isOverdue()) return { ...open, isComplete: false };
+		reads.push(await fetchDisputes(call, { ...window, zone, state }));
+	}
+	return together(reads);
+}
+
+/** Reads of one window in several states, as one: it holds what all of them hold. */
+function together(reads: ReadonlyArray<PagesRead<RawDispute>>): PagesRead<RawDispute> {
+	const spans = reads.flatMap(({ nextSpanMs }) => nextSpanMs ?? []);
+	const wholes = reads.flatMap(({ pagesOfAll }) => pagesOfAll ?? []);
+	return {
+		rows: reads.flatMap(({ rows }) => rows),
+		fromMs: Math.max(...reads.map(({ fromMs }) => fromMs)),
+		toMs: Math.min(...reads.map(({ toMs }) => toMs)),
+		pages: Math.max(...reads.map(({ pages }) => pages)),
+		isComplete: reads.every(({ isComplete }) => isComplete),
+		isStable: reads.every(({ isStable }) => isStable),
+		...(spans.length > 0 && { nextSpanMs: Math.min(...spans) }),
+		...(wholes.length > 0 && { pagesOfAll: Math.max(...wholes) }),
+	};
 }
 
 /**
