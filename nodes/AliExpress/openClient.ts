@@ -92,12 +92,17 @@ function cancelSignalOf(context: CallingContext): AbortSignal | undefined {
  * Opens a client on the credential that the node's `authentication` parameter chooses.
  *
  * @param purpose which share of the day its calls are taken from.
- * @param options how long calls that the quota refuses may wait, and the time it goes by.
+ * @param options how long calls that the quota refuses may wait, whether a read that failed in passing
+ * is sent again at once, and the time it goes by.
  */
 export function openClient(
 	context: CallingContext,
 	purpose: Purpose,
-	{ waitUpToMs = 0, clock = systemClock }: { waitUpToMs?: number; clock?: Clock } = {},
+	{
+		waitUpToMs = 0,
+		repeatsReads = true,
+		clock = systemClock,
+	}: { waitUpToMs?: number; repeatsReads?: boolean; clock?: Clock } = {},
 ): Client {
 	const cancelSignal = cancelSignalOf(context);
 	const http = context.helpers;
@@ -112,6 +117,7 @@ export function openClient(
 		openQuota: (account) => openQuota(http, account, clock, cancelSignal),
 		purpose,
 		waitUpToMs,
+		repeatsReads,
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',
 		...(cancelSignal && { cancelSignal }),
 		warn: (message) => context.logger.warn(message),

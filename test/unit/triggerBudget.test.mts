@@ -1,10 +1,10 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import { activeMsBetween, isActiveAt } from '../../nodes/AliExpress/trigger/schedule/activeHours.ts';
+import { activeMsBetween, isActiveAt } from '../../nodes/AliExpress/trigger/schedule/pace.ts';
 import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { nextDueMs } from '../../nodes/AliExpress/trigger/schedule/plan.ts';
+import { nextDueMs } from '../../nodes/AliExpress/trigger/schedule/pace.ts';
 import { evenSpacingMs } from '../../nodes/quota/pace.ts';
 import {
 	activate,

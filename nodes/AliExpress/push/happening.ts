@@ -2,6 +2,7 @@ import { createRemembered } from './remembered';
 import { ANY_ACCOUNT } from '../../quota/count';
 import type { Account } from '../account';
 import { eventIdOf } from '../trigger/events/eventId';
+import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from '../trigger/events/events';
 import { identityOf } from '../trigger/position/start';
 import type { PushMessage } from './message';
 import { eventOf } from './messageTypes';
@@ -15,18 +16,15 @@ export interface Happening {
 	messageId: string;
 }
 
-/**
- * What a status means beyond doubt for the order as a whole. `PaymentAuthorized` is not among them:
- * the payment may still be under check; nor is `OrderClosed`: finished or cancelled.
- */
-const CERTAIN: ReadonlyMap<string, { event: string; version: string }> = new Map([
-	['OrderCreated', { event: 'order.created', version: '' }],
-	['PLACE_ORDER_SUCCESS', { event: 'order.created', version: '' }],
-	['WAIT_SELLER_SEND_GOODS', { event: 'order.paid', version: '' }],
-	['SELLER_PART_SEND_GOODS', { event: 'order.shipped', version: 'part' }],
-	['WAIT_BUYER_ACCEPT_GOODS', { event: 'order.shipped', version: '' }],
-	['IN_CANCEL', { event: 'order.cancelled', version: 'requested' }],
-]);
+/** What a status means beyond doubt for the order as a whole, and of which version of the event. */
+export const CERTAIN: ReadonlyMap<string, { event: TriggerEvent; version: string }> = new Map(
+	TRIGGER_EVENTS.flatMap((event) =>
+		Object.entries(EVENTS[event].pushed ?? {}).map(([status, version]) => [
+			status,
+			{ event, version },
+		]),
+	),
+);
 
 /** Names that were made lately, by app and shop: nearly every message has one of a few. */
 const nameMade = createRemembered<string>(100);

@@ -1,10 +1,8 @@
 import type { PlatformZone } from '../../../time/wallClock';
 import { parseDisputes, type RawDispute } from '../../parse/dispute';
-import type { Call } from './call';
-import { fetchPages, type PagesAsk, type PagesRead } from './fitting';
-import { PAGE_SIZE, type PageAsk } from './pages';
-import { rowTimeMs } from './rowTime';
-import { disputeQuery, latestReadingMs } from './window';
+import type { Call } from './lists';
+import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';
+import { disputeQuery, latestReadingMs, rowTimeMs } from './window';
 
 const DISPUTE_METHOD = 'aliexpress.issue.issuelist.get';
 
@@ -25,7 +23,7 @@ export interface DisputeAsk extends PagesAsk {
  *
  * @throws TypeError when an answer does not have the shape of the list; NodeApiError of the call.
  */
-export async function fetchDisputes(
+export async function readDisputes(
 	call: Call,
 	{ zone, state, ...ask }: DisputeAsk,
 ): Promise<PagesRead<RawDispute>> {
@@ -44,7 +42,7 @@ export async function fetchDisputes(
 			isFull: disputes.length >= PAGE_SIZE,
 		};
 	};
-	return await fetchPages<RawDispute>(ask, {
+	return await readWindow<RawDispute>(ask, {
 		read,
 		keyOf: ({ fields }) => fields.issue_id,
 		createdMsOf: ({ fields }) => rowTimeMs(fields.gmt_create, zone),

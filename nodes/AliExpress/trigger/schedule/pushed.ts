@@ -2,9 +2,7 @@ import type { Access } from '../../../client/access';
 import { ANY_ACCOUNT } from '../../../quota/count';
 import { MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
-import { type Feed, type Feeds } from './feed';
-import { feedKey, feedsOfProcess, shopOf } from './feedsOfProcess';
-import type { Group } from './group';
+import { feedKey, feedsOfProcess, shopOf, type Feed, type Feeds, type Group } from './feed';
 
 /** What became of a wish to read sooner. */
 export type Drawn =

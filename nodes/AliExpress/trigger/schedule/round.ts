@@ -4,14 +4,12 @@ import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import { unexpectedFormOf } from '../unexpectedForm';
 import type { Round, RoundDeps } from './ask';
-import { membersOf, type Feed } from './feed';
-import type { Group } from './group';
-import { afterFailure, healthy } from './health';
-import { activeTimeOf, partsOf, settle } from './pacing';
-import type { Budget } from './plan';
+import { membersOf, type Feed, type Group } from './feed';
+import { afterFailure, againAfterMs, healthy, isPassing, refusedUntilMs } from './health';
+import type { Budget } from './pace';
+import { settle } from './plan';
 import { isDue } from './pushed';
 import { readList } from './readList';
-import { isPassing, refusedUntilMs } from './refusal';
 
 /** Part of the poll's time that reading may take; the rest is for the last answer. */
 const READING_PART = 0.6;
@@ -50,7 +48,13 @@ function takeFailure(round: Round, list: ListName, reason: unknown, deps: RoundD
 		close(feed, untilMs, budget, deps, reason.message);
 		return;
 	}
-	if (isPassing(reason) || !(error instanceof Error)) return;
+	if (isPassing(reason)) {
+		const againMs = againAfterMs(group.health[list]);
+		if (againMs === undefined) return;
+		group.dueAtMs[list] = Math.min(group.dueAtMs[list], deps.nowMs() + againMs);
+		return;
+	}
+	if (!(error instanceof Error)) return;
 	group.fault = { list, error, untold: new Set(group.asking) };
 }
 
@@ -79,10 +83,7 @@ async function run(
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
 	const calls: PerList<number> = perList(() => 0);
-	const active = activeTimeOf(deps, budget, startedAtMs);
-	const parts = partsOf(feed, key, startedAtMs);
-	const about = { feed, key, group, need, budget, active, parts };
-	const round: Round = { ...about, calls, startedAtMs, isOverdue };
+	const round: Round = { feed, key, group, need, budget, calls, startedAtMs, isOverdue };
 	// A list that is not read now stays for the triggers that have not used it yet.
 	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
 	const snapshot = { ...kept, fetchedAtMs: startedAtMs };
