@@ -60,9 +60,17 @@ export interface AnswerOptions {
 	orderPageSize: number;
 	/** Which disputes are listed when no status is asked for; it is not documented. */
 	disputesUnasked: 'all' | 'processing';
+	/** What the order list writes under `total_count`; its pages are numbered by the same number. */
+	orderCount: OrderCount;
 	/** Whether reviews may be asked for without any filter. */
 	emptyReviewFilter: 'allowed' | 'refused';
 }
+
+/**
+ * A count of the order list: that of its rules (all rows but those of the internal class), none, one
+ * that is wrong in one answer of twenty, or one that is always wrong, by up to a twentieth.
+ */
+export type OrderCount = 'counted' | 'absent' | 'wrongAtTimes' | 'wrongByPart';
 
 /** Kinds of times whose zone the platform does not state, in answers and in filters. */
 export type UnstatedTimes = 'reviews' | 'products' | 'promotions' | 'tracking' | 'disputes';
@@ -167,6 +175,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			zones: {},
 			createRange: 'optional',
 			orderPageSize: 50,
+			orderCount: 'counted',
 			emptyReviewFilter: 'allowed',
 			disputesUnasked: 'all',
 			...options.answers,

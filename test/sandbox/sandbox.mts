@@ -74,6 +74,8 @@ export interface Sandbox {
 	readonly helpdesk: Helpdesk;
 	/** Push messages of the first app; nothing is sent before an address is registered. */
 	readonly push: Push;
+	/** Answers a request without a socket: what the server would send, and how. */
+	answer(request: WebRequest): WebAnswer;
 	/** The shop of a seller; made empty at the first mention. */
 	shopOf(sellerId: string): Shop;
 	issueCode(options?: IssueOptions & { uuid?: string }): string;
@@ -162,6 +164,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		feishu,
 		helpdesk,
 		push,
+		answer: route,
 		shopOf,
 		issueCode: ({ uuid, ...whose } = {}) =>
 			vault.issueCode(whose.appKey ?? app.appKey, accountFor(whose), uuid),

@@ -12,7 +12,7 @@ import type { Life } from './life.mts';
 export interface CallingHost {
 	request(life: Life, options: HttpOptions): Promise<HttpAnswer>;
 	/** The decrypted credential of an account, read afresh. */
-	readCredential(account: string): Record<string, unknown>;
+	readCredential(life: Life, account: string): Promise<Record<string, unknown>>;
 	refresh(life: Life, account: string): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ function commonContext(calling: Calling) {
 		}),
 		getWorkflow: () => ({ ...workflow, active: true }),
 		getTimezone: () => 'Europe/Berlin',
-		getCredentials: async () => host.readCredential(account),
+		getCredentials: async () => await host.readCredential(life, account),
 		logger: { warn: log, error: log, info: () => undefined, debug: () => undefined },
 		helpers: {
 			httpRequest: async (options: HttpOptions) => await host.request(life, options),
@@ -60,13 +60,14 @@ export function pollContext(
 	calling: Calling,
 	staticData: Record<string, unknown>,
 	activation: string,
+	budgetMs: number,
 ): IPollFunctions {
 	const { parameters } = calling;
 	return {
 		...commonContext(calling),
 		getMode: () => 'trigger',
 		getActivationMode: () => activation,
-		getPollBudgetMs: () => 5 * 60_000,
+		getPollBudgetMs: () => budgetMs,
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 		getWorkflowStaticData: () => staticData,
 	} as unknown as IPollFunctions;

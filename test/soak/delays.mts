@@ -1,6 +1,8 @@
 import type { LoggedCall } from '../sandbox/callLog.mts';
 import type { Arrival } from './deliveries.mts';
-import { DAY_MS, listsOf, MINUTE_MS } from './scene.mts';
+import { createPace } from './pace.mts';
+import type { Pace } from './pace.mts';
+import { MINUTE_MS } from './scene.mts';
 
 /** A time in which even a perfect trigger could not see orders, true time. */
 export interface Outage {
@@ -20,6 +22,9 @@ export interface Hindrances {
 	costlyAtMs: readonly number[];
 }
 
+/** The lists that triggers read here. */
+export type List = 'order' | 'review';
+
 /** Calls for one list of one account that belong together: pages and repetitions. */
 interface Read {
 	fromMs: number;
@@ -32,12 +37,14 @@ interface Read {
 /** The reads of the triggers, found in the platform's log. */
 export interface ReadLog {
 	note(calls: readonly LoggedCall[]): void;
-	of(account: string, list: 'order' | 'review'): readonly Read[];
+	of(account: string, list: List): readonly Read[];
+	/** How the calls of a day were spread, by the reads so far. */
+	readonly pace: Pace;
 	/** When a token could not be renewed: the read that needed it is paid for all the same. */
 	readonly refusedRenewalsAtMs: readonly number[];
 }
 
-const LIST_OF_METHOD: Readonly<Record<string, 'order' | 'review'>> = {
+const LIST_OF_METHOD: Readonly<Record<string, List>> = {
 	'aliexpress.trade.seller.orderlist.get': 'order',
 	'aliexpress.evaluation.listorderevaluation.get': 'review',
 };
@@ -48,7 +55,9 @@ const APART_MS = 2 * MINUTE_MS;
 export function createReadLog(): ReadLog {
 	const reads = new Map<string, Read[]>();
 	const refusedRenewalsAtMs: number[] = [];
+	const pace = createPace();
 	return {
+		pace,
 		refusedRenewalsAtMs,
 		note(calls) {
 			for (const { atMs, method, accountId, outcome } of calls) {
@@ -56,6 +65,7 @@ export function createReadLog(): ReadLog {
 				const list = LIST_OF_METHOD[method];
 				if (!list || !accountId) continue;
 				const key = `${accountId} ${list}`;
+				pace.note(accountId, list, atMs);
 				const mine = reads.get(key) ?? [];
 				reads.set(key, mine);
 				const last = mine.at(-1);
@@ -73,8 +83,6 @@ export function createReadLog(): ReadLog {
 	};
 }
 
-/** The calls that the connector tier leaves for triggers. */
-const TRIGGER_SHARE = 130;
 /** Repetitions take from the share, and the rest of it is spread over the rest of the day. */
 const UNEVEN = 2;
 /** Each read bears its part of those that cost more: those that look further back come again and again. */
@@ -84,12 +92,15 @@ const SLACK_MS = 4 * MINUTE_MS;
 /** A read ends a minute before it was asked for, and a call can wait for its turn. */
 const LAG_MS = MINUTE_MS + 20_000;
 
-/** The time between two reads of a list that cost one call each, ms. */
-export function spacingMs(account: string): number {
-	return (DAY_MS / TRIGGER_SHARE) * listsOf(account);
-}
+const listOf = (event: string): List => (event.startsWith('order') ? 'order' : 'review');
 
-function overlapMs(outages: readonly Outage[], account: string, fromMs: number, toMs: number) {
+/** How much of a time the outages of an account take, ms. */
+export function overlapMs(
+	outages: readonly Outage[],
+	account: string,
+	fromMs: number,
+	toMs: number,
+): number {
 	const parts = outages
 		.filter((one) => one.account === undefined || one.account === account)
 		.map((one) => [Math.max(fromMs, one.fromMs), Math.min(toMs, one.toMs)] as const)
@@ -128,8 +139,9 @@ export function plannedDelayMs(
 	const { account, event, visibleAtMs, changedAtMs } = happening;
 	const arrivedAtMs = visibleAtMs + delayMs;
 	const { outages, costlyAtMs } = hindrances;
-	const list = event.startsWith('order') ? 'order' : 'review';
+	const list = listOf(event);
 	const reads = log.of(account, list);
+	const spacingMs = log.pace.spacingMs(account, list, visibleAtMs);
 	const next = reads.findIndex(({ fromMs }) => fromMs > visibleAtMs + LAG_MS);
 	const missed = next > 0 ? reads[next - 1] : undefined;
 	const fruitless = (next < 0 ? [] : reads.slice(next)).filter(
@@ -141,33 +153,38 @@ export function plannedDelayMs(
 				overlapMs(outages, account, read.fromMs - 1, read.toMs + APART_MS) > 0),
 	);
 	const unseen = [...costlyAtMs, ...log.refusedRenewalsAtMs].filter(
-		(atMs) => atMs > (missed?.fromMs ?? visibleAtMs) - spacingMs(account) && atMs < arrivedAtMs,
+		(atMs) => atMs > (missed?.fromMs ?? visibleAtMs) - spacingMs && atMs < arrivedAtMs,
 	);
 	const missedCalls = missed ? chargeOf(reads, next - 1) : 0;
 	const calls = fruitless.reduce((sum, read) => sum + read.calls, unseen.length + missedCalls);
 	const fromMs = missed ? Math.min(missed.toMs, visibleAtMs) : visibleAtMs;
 	const duringMs = overlapMs(outages, account, fromMs, arrivedAtMs);
-	const plannedAtMs = fromMs + Math.max(1, calls) * spacingMs(account) * UNEVEN;
+	const plannedAtMs = fromMs + Math.max(1, calls) * spacingMs * UNEVEN;
 	return plannedAtMs + SLACK_MS + duringMs - visibleAtMs;
 }
 
-/** How long things took to arrive. */
-export interface DelayReport {
+/** From the moment that something is shown to the execution that has it. */
+export interface Spread {
 	p50Min: number;
 	p95Min: number;
 	maxMin: number;
+}
+
+/** How long things took to arrive. */
+export interface DelayReport extends Spread {
+	/** Orders and reviews apart, and how long either took beside the outages at most. */
+	of: Readonly<Record<List, Spread & { besideOutagesMin: number }>>;
 	/** Later than planned, by how much the worst. */
 	late: Arrival[];
 	/** The longest time over the plan, minutes; negative when all came within it. */
 	overPlanMin: number;
 }
 
-const minutes = (ms: number) => Math.round(ms / 6_000) / 10;
+/** Minutes with one digit behind the point. */
+export const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
 
 /** The middle of delays, what one in twenty exceeds, and the longest, in minutes. */
-export function spreadOf(
-	delaysMs: readonly number[],
-): Pick<DelayReport, 'p50Min' | 'p95Min' | 'maxMin'> {
+export function spreadOf(delaysMs: readonly number[]): Spread {
 	const sorted = delaysMs.toSorted((a, b) => a - b);
 	const at = (part: number) => minutes(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
 	return { p50Min: at(0.5), p95Min: at(0.95), maxMin: at(1) };
@@ -179,9 +196,21 @@ export function reportDelays(
 	log: ReadLog,
 	hindrances: Hindrances,
 ): DelayReport {
+	const apart = (list: List) => {
+		const mine = arrivals.filter(({ happening }) => listOf(happening.event) === list);
+		const besideMs = mine.map(({ happening: { account, visibleAtMs }, delayMs }) => {
+			const toMs = visibleAtMs + delayMs;
+			return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
+		});
+		return {
+			...spreadOf(mine.map(({ delayMs }) => delayMs)),
+			besideOutagesMin: spreadOf(besideMs).maxMin,
+		};
+	};
 	const over = arrivals.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
 	return {
 		...spreadOf(arrivals.map(({ delayMs }) => delayMs)),
+		of: { order: apart('order'), review: apart('review') },
 		late: arrivals.filter((_, i) => (over[i] ?? 0) > 0),
 		overPlanMin: minutes(over.reduce((most, ms) => Math.max(most, ms), Number.NEGATIVE_INFINITY)),
 	};

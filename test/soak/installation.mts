@@ -11,14 +11,32 @@ import type { Network } from './network.mts';
 import { ACCOUNTS } from './scene.mts';
 import type { Scheduler } from './scheduler.mts';
 
-/** Moments at which an end of the process does the most harm. */
-export type WeakPoint =
+/** Everything that a poll waits for, as moments at which its process can end. */
+export const WEAK_POINTS = [
+	/** The credential was asked for. */
+	'credential',
+	/** The counter is about to be asked. */
+	'asking',
 	/** A reservation is on the disk; whoever asked does not know yet. */
-	| 'reserved'
+	'reserved',
+	/** The counter has answered. */
+	'counted',
+	/** The package waits, for its turn or to repeat. */
+	'waiting',
+	/** A request is about to leave. */
+	'sending',
 	/** The platform has the request; its answer is on the way. */
-	| 'inFlight'
-	/** The trigger's state is on the disk; the execution of its items is not created yet. */
-	| 'emitted';
+	'inFlight',
+	/** The answer is there. */
+	'answered',
+	/** The trigger's state is printed and not on the disk yet. */
+	'printed',
+	/** It is on the disk; the execution of its items is not created yet. */
+	'emitted',
+	/** The execution is recorded. */
+	'recorded',
+] as const;
+export type WeakPoint = (typeof WEAK_POINTS)[number];
 
 /** An n8n with the package: what is on its disk, and the process that runs. */
 export interface Installation extends CallingHost {
@@ -31,10 +49,12 @@ export interface Installation extends CallingHost {
 	boot(): Life;
 	/** Ends the process now; what it had not written is lost. */
 	kill(): void;
-	/** Has the process end at the next such moment. */
-	killAt(point: WeakPoint): void;
+	/** Has the process end at the next such moment, or at the second from now, and so on. */
+	killAt(point: WeakPoint, nth?: number): void;
 	/** Says that a moment has come. */
 	reached(life: Life, point: WeakPoint): void;
+	/** At which moments processes have ended, and how often. */
+	readonly cuts: ReadonlyMap<WeakPoint, number>;
 }
 
 export interface InstallationOptions {
@@ -93,7 +113,8 @@ export function createInstallation(options: InstallationOptions): Installation {
 	const disk = openDisk();
 	const wall: WallClock = { offsetMs: 0 };
 	const lives: Life[] = [];
-	const awaited: WeakPoint[] = [];
+	const awaited: Array<{ point: WeakPoint; left: number }> = [];
+	const cuts = new Map<WeakPoint, number>();
 	/** n8n refreshes a credential once, however many ask. */
 	const refreshing = new Map<string, Promise<void>>();
 	const { accounts = ACCOUNTS, credential = {} } = options;
@@ -105,9 +126,17 @@ export function createInstallation(options: InstallationOptions): Installation {
 	const send = async (from: Life, request: HttpOptions) => await network.send(from, request);
 	const running = () => lives.find((life) => life.endedAtMs === undefined);
 	const reached = (life: Life, point: WeakPoint) => {
-		if (life.endedAtMs !== undefined || !awaited.includes(point)) return;
-		awaited.splice(awaited.indexOf(point), 1);
+		if (life.endedAtMs !== undefined) return;
+		const place = awaited.findIndex((one) => one.point === point && --one.left <= 0);
+		if (place < 0) return;
+		awaited.splice(place, 1);
+		cuts.set(point, (cuts.get(point) ?? 0) + 1);
 		installation.kill();
+	};
+	/** Goes on only in a process that runs. */
+	const past = async (life: Life, point: WeakPoint) => {
+		reached(life, point);
+		if (life.endedAtMs !== undefined) await new Promise<never>(() => undefined);
 	};
 	const bridge = createBridgeHost({
 		disk,
@@ -117,10 +146,13 @@ export function createInstallation(options: InstallationOptions): Installation {
 		send,
 		saved: (life) => reached(life, 'reserved'),
 	});
-	const request = async (life: Life, wanted: HttpOptions): Promise<HttpAnswer> =>
-		wanted.url.startsWith(BRIDGE_URL)
-			? await bridge.serve(life, wanted)
-			: await network.send(life, wanted);
+	const request = async (life: Life, wanted: HttpOptions): Promise<HttpAnswer> => {
+		const isCounter = wanted.url.startsWith(BRIDGE_URL);
+		await past(life, isCounter ? 'asking' : 'sending');
+		const answer = isCounter ? await bridge.serve(life, wanted) : await network.send(life, wanted);
+		await past(life, isCounter ? 'counted' : 'answered');
+		return answer;
+	};
 
 	async function refreshNow(life: Life, account: string): Promise<void> {
 		const stored = readRow(disk.credentials, account);
@@ -155,7 +187,10 @@ export function createInstallation(options: InstallationOptions): Installation {
 			return running();
 		},
 		request,
-		readCredential: (account) => readRow(disk.credentials, account),
+		async readCredential(life, account) {
+			await past(life, 'credential');
+			return readRow(disk.credentials, account);
+		},
 		async refresh(life, account) {
 			const key = `${life.serial}:${account}`;
 			const current = refreshing.get(key) ?? refreshNow(life, account);
@@ -168,7 +203,8 @@ export function createInstallation(options: InstallationOptions): Installation {
 		},
 		boot() {
 			if (running()) throw new Error('A process runs already');
-			const life = startLife(lives.length + 1, packageRoot, scheduler, wall, random);
+			const waiting = (one: Life) => reached(one, 'waiting');
+			const life = startLife(lives.length + 1, packageRoot, scheduler, wall, random, waiting);
 			lives.push(life);
 			return life;
 		},
@@ -178,8 +214,9 @@ export function createInstallation(options: InstallationOptions): Installation {
 			life.end();
 			ended(life);
 		},
-		killAt: (point) => awaited.push(point),
+		killAt: (point, nth = 1) => awaited.push({ point, left: nth }),
 		reached,
+		cuts,
 	};
 	return installation;
 }

@@ -44,6 +44,7 @@ const LATEST_TIMER_MS = 12;
  * Starts a process. Its modules are its own, so that what they remember ends with it.
  *
  * @param packageRoot folder that holds the built `dist`.
+ * @param waiting is told when the package begins to wait.
  */
 export function startLife(
 	serial: number,
@@ -51,6 +52,7 @@ export function startLife(
 	scheduler: Scheduler,
 	wall: Readonly<WallClock>,
 	random: Random,
+	waiting: (life: Life) => void,
 ): Life {
 	let stalledUntilMs = 0;
 	let modules: (file: string) => unknown;
@@ -68,6 +70,7 @@ export function startLife(
 		monotonicMs: () => monotonicBaseMs + scheduler.nowMs() - bornAtMs,
 		sleepMs: async (durationMs, signal) => {
 			if (signal?.aborted || durationMs <= 0) return;
+			waiting(life);
 			await new Promise<void>((resolve) => {
 				signal?.addEventListener('abort', () => resolve(), { once: true });
 				life.resume(Math.ceil(durationMs) + random.int(0, LATEST_TIMER_MS), resolve);

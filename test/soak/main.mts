@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { brokenLimits, figuresOf } from './report.mts';
+import { brokenLimits, figuresOf, missedDelays } from './report.mts';
 import { runSoak } from './soak.mts';
 
 /** `npm run soak [-- --days 30 --seed 1 --told]`: see docs/benchmarks.md. */
@@ -45,6 +45,7 @@ const inProcess = await soak('process', Math.min(days, MOST_DAYS_IN_PROCESS));
 const figures = await soak('bridge', days);
 const broken = [
 	...brokenLimits(figures),
+	...missedDelays(figures),
 	...brokenLimits(inProcess).map((words) => `Counted in the process: ${words}`),
 ];
 for (const words of broken) console.error(words);

@@ -34,6 +34,15 @@ export interface Figures {
 	delayP50Min: number;
 	delayP95Min: number;
 	delayMaxMin: number;
+	orderDelayP50Min: number;
+	orderDelayP95Min: number;
+	orderDelayMaxMin: number;
+	/** The longest without the time in which nothing could be read. */
+	orderDelayBesideOutagesMin: number;
+	reviewDelayP50Min: number;
+	reviewDelayP95Min: number;
+	reviewDelayMaxMin: number;
+	reviewDelayBesideOutagesMin: number;
 	/** The longest time over the plan; negative when everything came within it. */
 	delayOverPlanMin: number;
 }
@@ -44,6 +53,7 @@ const isOrder = ({ event }: Reckoning['lost'][number]) => event.startsWith('orde
 export function figuresOf(days: number, result: SoakResult): Figures {
 	const { verdict, reckoning, delays } = result;
 	const { lost, repeated, afterKill, strange } = reckoning;
+	const { order: ofOrders, review: ofReviews } = delays.of;
 	return {
 		days,
 		maxInOneSecond: verdict.maxInOneSecond,
@@ -70,12 +80,22 @@ export function figuresOf(days: number, result: SoakResult): Figures {
 		delayP50Min: delays.p50Min,
 		delayP95Min: delays.p95Min,
 		delayMaxMin: delays.maxMin,
+		orderDelayP50Min: ofOrders.p50Min,
+		orderDelayP95Min: ofOrders.p95Min,
+		orderDelayMaxMin: ofOrders.maxMin,
+		orderDelayBesideOutagesMin: ofOrders.besideOutagesMin,
+		reviewDelayP50Min: ofReviews.p50Min,
+		reviewDelayP95Min: ofReviews.p95Min,
+		reviewDelayMaxMin: ofReviews.maxMin,
+		reviewDelayBesideOutagesMin: ofReviews.besideOutagesMin,
 		delayOverPlanMin: delays.overPlanMin,
 	};
 }
 
-/** What each figure may be at most. */
-const LIMITS: Partial<Record<keyof Figures, number>> = {
+type Limits = Partial<Record<keyof Figures, number>>;
+
+/** What no run may exceed, however short it is. */
+const SAFETY: Limits = {
 	maxInOneSecond: 5,
 	maxInOneDay: 200,
 	bans: 0,
@@ -88,10 +108,25 @@ const LIMITS: Partial<Record<keyof Figures, number>> = {
 	undercounted: 0,
 };
 
-/** The limits that a run broke, in words; empty when it held all of them. */
-export function brokenLimits(figures: Figures): string[] {
-	return Object.entries(LIMITS).flatMap(([name, limit]) => {
+/** How late things may come, minutes, when the run has days enough to say so. */
+const DELAYS: Limits = {
+	orderDelayP50Min: 8.5,
+	orderDelayP95Min: 18,
+	orderDelayBesideOutagesMin: 60,
+	reviewDelayP50Min: 30,
+	reviewDelayP95Min: 70,
+	reviewDelayBesideOutagesMin: 60,
+};
+
+function broken(figures: Figures, limits: Limits): string[] {
+	return Object.entries(limits).flatMap(([name, limit]) => {
 		const value = figures[name as keyof Figures];
 		return value > limit ? [`${name} is ${value}, at most ${limit} is allowed`] : [];
 	});
 }
+
+/** The limits that a run broke, in words; empty when it held all of them. */
+export const brokenLimits = (figures: Figures): string[] => broken(figures, SAFETY);
+
+/** What came too late in a run, in words. */
+export const missedDelays = (figures: Figures): string[] => broken(figures, DELAYS);

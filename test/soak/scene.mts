@@ -38,9 +38,3 @@ export const WORKFLOWS: readonly WatchingWorkflow[] = [
 	{ id: 'warehouse', account: THIRD, events: ['order.created'], second: 25 },
 	{ id: 'invoices', account: THIRD, events: ['order.paid'], second: 59 },
 ];
-
-/** How many lists the workflows of an account need: each read of one costs a call. */
-export function listsOf(account: string): number {
-	const events = WORKFLOWS.filter((one) => one.account === account).flatMap((one) => one.events);
-	return new Set(events.map((event) => event.split('.')[0])).size;
-}

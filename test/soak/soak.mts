@@ -71,7 +71,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 		tokens: { accessMs: TOKEN_LIFE_MS, rotateRefreshToken: false },
 		shop: { bigIds: true, shiftRows: 2 },
 	});
-	const loopback = openLoopback();
+	const loopback = openLoopback(sandbox);
 	try {
 		const judge = createJudge(sandbox.log, scheduler.nowMs);
 		const deliveries = createDeliveries();
@@ -168,7 +168,6 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 			},
 		};
 	} finally {
-		loopback.close();
 		await sandbox.close();
 	}
 }

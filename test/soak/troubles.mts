@@ -1,6 +1,7 @@
 import type { Fault, Sandbox } from '../sandbox/sandbox.mts';
 import type { Random } from '../sandbox/shop/random.mts';
 import type { Acting } from './acting.mts';
+import { createClocks } from './clocks.mts';
 import type { Outage } from './delays.mts';
 import type { Installation, WeakPoint } from './installation.mts';
 import type { Life } from './life.mts';
@@ -49,17 +50,13 @@ const PASSING: ReadonlyArray<Fault['kind']> = [
 ];
 const ON_THE_WAY: readonly Disturbance[] = ['refused', 'lost', 'late'];
 const WEAK_POINTS: readonly WeakPoint[] = ['reserved', 'inFlight', 'emitted'];
-/** How well a synchronised clock keeps time, ms. */
-const CLOCK_JITTER_MS = 300;
-/** A step of more than this keeps orders from being seen on time. */
-const WRONG_CLOCK_MS = MINUTE_MS;
 
 /** Plans faults, ends of the process, wrong clocks and a busy process, beside the users' bursts. */
 export function createTroubles(options: TroublesOptions): Troubles {
 	const { sandbox, network, installation, acting, scheduler, random, takeUp, mayRestart } = options;
-	const counts = { faults: 0, clockSteps: 0 };
+	const counts = { faults: 0 };
 	const outages: Outage[] = [];
-	let endOfStep: (() => void) | undefined;
+	const clocks = createClocks(installation.wall, scheduler, random);
 
 	const fault = (what: Fault) => () => {
 		counts.faults += 1;
@@ -70,29 +67,9 @@ export function createTroubles(options: TroublesOptions): Troubles {
 		network.disturb(random.pick(ON_THE_WAY));
 	};
 
-	function stepClock(): void {
-		const { wall } = installation;
-		endOfStep?.();
-		counts.clockSteps += 1;
-		const sizeMs = random.pick([1_000, 5_000, 30_000, 5 * MINUTE_MS, HOUR_MS]);
-		const stepMs = (random.chance(0.5) ? 1 : -1) * random.int(sizeMs / 2, sizeMs);
-		const fromMs = scheduler.nowMs();
-		wall.offsetMs += stepMs;
-		let isOver = false;
-		endOfStep = () => {
-			if (isOver) return;
-			isOver = true;
-			wall.offsetMs = random.int(-CLOCK_JITTER_MS, CLOCK_JITTER_MS);
-			// The trigger plans by this clock: what it planned while it was ahead is that much later.
-			const toMs = scheduler.nowMs() + Math.max(0, stepMs);
-			if (Math.abs(stepMs) > WRONG_CLOCK_MS) outages.push({ fromMs, toMs });
-		};
-		scheduler.at(fromMs + random.int(MINUTE_MS, 20 * MINUTE_MS), endOfStep);
-	}
-
 	function reload(): void {
 		// Modules that are loaded believe the wall clock, as a process that starts does.
-		endOfStep?.();
+		clocks.correct();
 		installation.life?.reload();
 	}
 
@@ -148,7 +125,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
 			some(0, 1, fault({ kind: 'reset', method: '/auth/token/refresh' }));
 			some(2, 4, disturb);
 			some(2, 5, () => installation.life?.stall(random.int(500, 8_000)));
-			some(0, 2, stepClock);
+			some(0, 2, clocks.step);
 			if (mayRestart) some(0, 1, reload);
 			some(1, 3, ending);
 			// Late in the day, or nothing could be said about delays for the most of it.
@@ -163,7 +140,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
 			const fromMs = scheduler.nowMs();
 			scheduler.at(fromMs + random.int(3_000, 60_000), () => {
 				// A computer sets its clock before n8n starts.
-				endOfStep?.();
+				clocks.correct();
 				takeUp(installation.boot());
 				outages.push({ fromMs: life.endedAtMs ?? fromMs, toMs: scheduler.nowMs() });
 			});
@@ -175,8 +152,10 @@ export function createTroubles(options: TroublesOptions): Troubles {
 			return installation.lives.length - 1;
 		},
 		get clockSteps() {
-			return counts.clockSteps;
+			return clocks.steps.forward + clocks.steps.back;
 		},
-		outages,
+		get outages() {
+			return [...outages, ...clocks.outages];
+		},
 	};
 }

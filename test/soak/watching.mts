@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { pollContext } from './calling.mts';
 import type { Deliveries } from './deliveries.mts';
 import { readRow } from './disk.mts';
-import type { Installation } from './installation.mts';
+import type { Installation, WeakPoint } from './installation.mts';
 import type { Life } from './life.mts';
 import type { Random } from '../sandbox/shop/random.mts';
 import { MINUTE_MS, WORKFLOWS } from './scene.mts';
@@ -44,9 +44,22 @@ interface WatchingOptions {
 	nodeOptions?: Readonly<Record<string, unknown>>;
 	/** Told of static data as it is written. */
 	stored?: (workflow: WatchingWorkflow, text: string) => void;
-	/** Told when the state is on the disk and the execution of its items is not created yet. */
-	emitted?: (life: Life, workflow: WatchingWorkflow) => void;
+	/** Told when a poll with items is at such a moment; default has processes end there. */
+	reached?: (life: Life, workflow: WatchingWorkflow, point: WeakPoint, items: number) => void;
+	/** Which of n8n's schedulers polls; default classic. */
+	scheduling?: Scheduling;
 }
+
+/**
+ * The classic scheduler keeps a workflow with its static data as long as the process lives, and polls at
+ * each start. The durable one loads both for each poll, and gives up a poll that takes too long.
+ */
+export type Scheduling = 'classic' | 'durable';
+
+/** How long a poll may take, as the node is told, ms. */
+const BUDGET_MS: Readonly<Record<Scheduling, number>> = { classic: 5 * MINUTE_MS, durable: 36_000 };
+/** When the durable scheduler gives a poll up, ms. */
+const GIVEN_UP_MS = 45_000;
 
 /** How long n8n takes to write the static data and to create the execution of a batch, ms. */
 const WRITING_MS = [1, 15] as const;
@@ -82,7 +95,8 @@ export function createWatching(options: WatchingOptions): Watching {
 		workflows = WORKFLOWS,
 		nodeOf = triggerOf,
 		nodeOptions = { reviewOverlapDays: REVIEW_OVERLAP_DAYS },
-		emitted = (life) => installation.reached(life, 'emitted'),
+		reached = (life, _workflow, point) => installation.reached(life, point),
+		scheduling = 'classic',
 	} = options;
 	const failures = new Map<string, number>();
 	const log = new Map<string, number>();
@@ -122,14 +136,19 @@ export function createWatching(options: WatchingOptions): Watching {
 			},
 			staticData,
 			mode,
+			BUDGET_MS[scheduling],
 		);
 
 		async function poll(): Promise<void> {
 			polls += 1;
 			const begunAtMs = scheduler.nowMs();
 			const batch = await nodeOf(life, workflow).poll.call(context);
-			if (!batch) return;
-			save(life, workflow, staticData, () => emitted(life, workflow));
+			if (!batch || life.endedAtMs !== undefined) return;
+			if (scheduling === 'durable' && scheduler.nowMs() > begunAtMs + GIVEN_UP_MS) return;
+			const size = batch[0]?.length ?? 0;
+			const pass = (point: WeakPoint) => reached(life, workflow, point, size);
+			save(life, workflow, staticData, () => pass('emitted'));
+			pass('printed');
 			const clockAheadMs = installation.wall.offsetMs;
 			// Printed now: what the node does later with its objects changes nothing.
 			const items = (batch[0] ?? []).map(({ json }) => ({ ...json }));
@@ -139,6 +158,7 @@ export function createWatching(options: WatchingOptions): Watching {
 				begunAtMs,
 				clockAheadMs,
 			});
+			pass('recorded');
 		}
 		return { poll, saveAll: () => save(life, workflow, staticData, () => undefined) };
 	}
@@ -160,13 +180,16 @@ export function createWatching(options: WatchingOptions): Watching {
 		});
 	}
 
+	const openFresh = (life: Life, workflow: WatchingWorkflow) => async () =>
+		await open(life, workflow, 'update').poll();
+
 	async function activateOne(life: Life, workflow: WatchingWorkflow, mode: string): Promise<void> {
 		for (let retryMs = RETRY_MS; ; retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS)) {
 			const { poll, saveAll } = open(life, workflow, mode);
 			try {
 				await poll();
 				saveAll();
-				tick(life, workflow, poll);
+				tick(life, workflow, scheduling === 'classic' ? poll : openFresh(life, workflow));
 				return;
 			} catch (reason) {
 				count(failures, wordsOf(reason));
@@ -179,6 +202,11 @@ export function createWatching(options: WatchingOptions): Watching {
 		activate(life, mode) {
 			workflows.forEach((workflow, place) => {
 				life.resume(place * ACTIVATING_MS, () => {
+					// Its jobs are in the database: a start of n8n polls nothing by itself.
+					if (scheduling === 'durable' && mode === 'init') {
+						tick(life, workflow, openFresh(life, workflow));
+						return;
+					}
 					scheduler.start(async () => await activateOne(life, workflow, mode));
 				});
 			});

@@ -50,6 +50,7 @@ interface BookContext {
 	sellerId: string;
 	offset: bigint;
 	bigIds: boolean;
+	internalPart: number;
 	products: () => readonly Product[];
 	random: Random;
 	now: () => number;
@@ -72,7 +73,8 @@ function placeOf(byTime: readonly Order[], atMs: number, isAfter = false): numbe
 
 /** The orders of a shop, in the order they were placed. */
 export function createOrderBook(context: BookContext): OrderBook {
-	const { sellerId, offset, bigIds, products, random, now, visibleAt, changed } = context;
+	const { sellerId, offset, bigIds, internalPart, products, random, now, visibleAt, changed } =
+		context;
 	const orders: Order[] = [];
 	const byId = new Map<bigint, Order>();
 	/** All orders by the time of placing, oldest first. */
@@ -118,6 +120,7 @@ export function createOrderBook(context: BookContext): OrderBook {
 				lines: chosenLines(products(), random, id, overrides.goods),
 				versions: [placedVersion(createdAtMs, visibleAt(createdAtMs, overrides.visibleInMs))],
 				...(memo === undefined ? {} : { memo }),
+				...(internalPart > 0 && random.chance(internalPart) ? { isInternal: true } : {}),
 			};
 			orders.push(order);
 			byId.set(id, order);

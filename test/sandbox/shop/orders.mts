@@ -38,6 +38,8 @@ export interface Order {
 	buyer: Buyer;
 	lines: readonly OrderLine[];
 	memo?: string;
+	/** Of the class that the list shows and its `total_count` leaves out. */
+	isInternal?: true;
 	versions: OrderVersion[];
 }
 

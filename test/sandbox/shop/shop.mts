@@ -70,9 +70,16 @@ export function createShop({ sellerId, index, seed, now, options, changed }: Sho
 	const products = (): readonly Product[] =>
 		(goods ??= inventProducts({ random: createRandom(seed), offset, count, startMs }));
 	const visibleAt = (atMs: number, inMs = random.int(0, settings.visibilityDelayMs)) => atMs + inMs;
-	const { bigIds, scaleOrders, scaleDays: days, seedPromotions, seedCoupons } = settings;
+	const {
+		bigIds,
+		internalPart,
+		scaleOrders,
+		scaleDays: days,
+		seedPromotions,
+		seedCoupons,
+	} = settings;
 	const common = { offset, products, random, now, visibleAt, startMs, changed };
-	const book = createOrderBook({ ...common, sellerId, bigIds });
+	const book = createOrderBook({ ...common, sellerId, bigIds, internalPart });
 	const scale = createScaleBook({ ...common, count: scaleOrders, seed, days });
 	const promotions = createPromotionBook({ ...common, seedPromotions, seedCoupons });
 	const reviews = createReviewBook({ ...common, orders: book.orders });

@@ -21,6 +21,8 @@ export interface ShopOptions {
 	visibilityDelayMs?: number;
 	/** From the second page of an order list, rows move by up to this many places; default 0. */
 	shiftRows?: number;
+	/** Part of the placed orders that are of the class which `total_count` does not count; default 0. */
+	internalPart?: number;
 	/** Every third order has an id beyond 2^53; default false. */
 	bigIds?: boolean;
 	/**
@@ -64,6 +66,7 @@ export function shopSettings(options: ShopOptions = {}): Required<ShopOptions> {
 		seedCoupons: 4,
 		visibilityDelayMs: 0,
 		shiftRows: 0,
+		internalPart: 0,
 		bigIds: false,
 		scaleOrders: 0,
 		scaleDays: 170,

@@ -1,14 +1,17 @@
 import type { PushRequest } from '../../sandbox/push/push.mts';
 import { startSandbox } from '../../sandbox/sandbox.mts';
 import { createRandom } from '../../sandbox/shop/random.mts';
+import { createClocks } from '../clocks.mts';
 import { createInstallation } from '../installation.mts';
 import { createJudge } from '../judge.mts';
 import type { Verdict } from '../judge.mts';
 import { networkFailure, openLoopback } from '../loopback.mts';
+import type { Loopback } from '../loopback.mts';
 import { createNetwork } from '../network.mts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../scene.mts';
 import type { WatchingWorkflow } from '../scene.mts';
 import { createScheduler } from '../scheduler.mts';
+import { createTrace } from '../trace.mts';
 import { createWatching, triggerOf } from '../watching.mts';
 import { createMishaps, failing } from './mishaps.mts';
 import { createOrders } from './orders.mts';
@@ -17,6 +20,8 @@ import { openPush } from './openPush.mts';
 import type { PushScore } from './openPush.mts';
 import { ACCOUNT, OURS } from './plan.mts';
 import type { Plan } from './plan.mts';
+import { createWitness } from './reached.mts';
+import type { Reached } from './reached.mts';
 import { STRATEGIES } from './strategies.mts';
 import { createTally } from './tally.mts';
 import type { Score } from './tally.mts';
@@ -32,7 +37,17 @@ export interface FeedOptions {
 /** What a part of the soak came to. */
 export interface FeedResult {
 	plan: Plan;
+	seed: number;
 	orders: number;
+	reviews: number;
+	/** Stands for every question, answer, execution and end of n8n, with its time. */
+	trace: string;
+	/** How often rare things happened. */
+	reached: Reached;
+	/** The longest time without a look at the newest orders, while there could have been one. */
+	headGapMaxMin: number;
+	/** Ends of n8n by what a poll waited for. */
+	cuts: Reached;
 	ours: Score;
 	/** By the key of the strategy. */
 	peers: Record<string, Score>;
@@ -67,10 +82,29 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 		sellerId: ACCOUNT,
 		limits: { perDay: plan.callsPerDay },
 		tokens: { accessMs: TOKEN_LIFE_MS, refreshMs: 2 * TOKEN_LIFE_MS },
-		shop: { shiftRows: plan.shiftRows },
+		answers: { orderCount: plan.orderCount },
+		shop: { shiftRows: plan.shiftRows, internalPart: plan.internalPart },
 		push: { transport: async (_address, request) => await servePush(request) },
 	});
-	const loopback = openLoopback();
+	const trace = createTrace();
+	const direct = openLoopback(sandbox);
+	const loopback: Loopback = {
+		post(request) {
+			trace.note(scheduler.nowMs(), request.body ?? '');
+			try {
+				const answer = direct.post(request);
+				trace.note(answer.statusCode, answer.body);
+				witness.passed(request, answer);
+				return answer;
+			} catch (reason) {
+				trace.note(String(reason));
+				witness.passed(request, undefined);
+				throw reason;
+			}
+		},
+	};
+	const witness = createWitness({ shop: sandbox.shop, plan, nowMs: scheduler.nowMs });
+	const ours: WatchingWorkflow = { ...OURS, events: plan.events };
 	try {
 		const judge = createJudge(sandbox.log, scheduler.nowMs, [ACCOUNT]);
 		const peers = (plan.hasPeers ? STRATEGIES : []).map((strategy, place) =>
@@ -78,14 +112,14 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 		);
 		const nodes = new Map(peers.map((peer) => [peer.strategy.key, peer]));
 		const workflows: WatchingWorkflow[] = [
-			OURS,
+			ours,
 			...peers.map(({ strategy }, place) => ({ ...OURS, id: strategy.key, second: 3 + 9 * place })),
 		];
 		const tally = createTally(workflows);
 		const usual = createNetwork(scheduler, loopback, randomOf(1), (life) =>
 			installation.reached(life, 'inFlight'),
 		);
-		const network = failing(usual, sandbox, randomOf(2), plan.failedPolls);
+		const network = failing(usual, sandbox, randomOf(2), plan);
 		const installation = createInstallation({
 			sandbox,
 			network,
@@ -95,8 +129,12 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 			counter: 'bridge',
 			accounts: [ACCOUNT],
 			credential: plan.credential,
-			ended: (life) => mishaps.recover(life),
+			ended(life) {
+				trace.note(scheduler.nowMs(), 'end', life.serial);
+				mishaps.recover(life);
+			},
 		});
+		const clocks = createClocks(installation.wall, scheduler, randomOf(8));
 		const push = openPush({
 			isOn: plan.isPushed,
 			sandbox,
@@ -108,28 +146,40 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 		servePush = push.serve;
 		const watching = createWatching({
 			installation,
-			deliveries: { received: push.listening(tally.received) },
+			deliveries: {
+				received: push.listening((workflow, items, ...how) => {
+					tally.received(workflow, items, ...how);
+					if (workflow.id === OURS.id) witness.delivered(items);
+					trace.note(scheduler.nowMs(), workflow.id, JSON.stringify(items));
+				}),
+			},
 			scheduler,
 			random: randomOf(4),
 			workflows,
 			nodeOf: (life, { id }) => nodes.get(id)?.nodeIn(life) ?? triggerOf(life),
 			nodeOptions: plan.nodeOptions,
 			stored: tally.stored,
-			emitted: (life, { id }) => mishaps.emitted(life, id),
+			scheduling: plan.scheduling,
+			reached(life, { id }, point, items) {
+				if (point === 'emitted') mishaps.emitted(life, id);
+				else if (id === OURS.id) installation.reached(life, point);
+				if (id === OURS.id) witness.emitting(life, point, items);
+			},
 		});
 		const mishaps = createMishaps({
 			installation,
+			network,
+			clocks,
 			scheduler,
 			random: randomOf(5),
-			restartsPerDay: plan.restartsPerDay,
+			plan,
 			workflows: [...workflows.map(({ id }) => id), ...(plan.isPushed ? [push.workflow] : [])],
 			takeUp: (life) => watching.activate(life, 'init'),
 		});
-		const orders = createOrders(sandbox.shop, scheduler, randomOf(6), {
-			placed(order, visibleAtMs) {
-				tally.placed(String(order.id), scheduler.nowMs(), visibleAtMs);
-				push.placed(order);
-			},
+		const orders = createOrders(sandbox.shop, scheduler, randomOf(6), plan, {
+			happened: (event, key, visibleAtMs) =>
+				tally.happened(event, key, scheduler.nowMs(), visibleAtMs),
+			placed: push.placed,
 			paid: push.changed,
 		});
 
@@ -172,13 +222,30 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 		const { verdict } = judge;
 		const days = onMs / DAY_MS;
 		const { lives } = installation;
+		const calls = { mean: verdict.calls / days, most: verdict.maxInOneDay };
+		const score = tally.scoreOf(OURS.id, lives, calls);
+		const offs = lives.map(({ endedAtMs }, place) => ({
+			fromMs: endedAtMs ?? scheduler.nowMs(),
+			toMs: lives[place + 1]?.bornAtMs ?? scheduler.nowMs(),
+		}));
+		for (const outage of [...offs, ...clocks.outages, ...plan.downs])
+			witness.heads.hindered(outage);
+		for (const { fromMs, untilMs } of judge.bans) witness.heads.hindered({ fromMs, toMs: untilMs });
 		return {
 			plan,
+			seed,
 			orders: orders.count,
-			ours: tally.scoreOf(OURS.id, lives, {
-				mean: verdict.calls / days,
-				most: verdict.maxInOneDay,
-			}),
+			reviews: orders.reviews,
+			trace: trace.digest,
+			reached: {
+				...witness.reached,
+				tardyRow: score.tardy,
+				clockForward: clocks.steps.forward,
+				clockBack: clocks.steps.back,
+			},
+			headGapMaxMin: witness.heads.longestGapMin,
+			cuts: Object.fromEntries(installation.cuts),
+			ours: score,
 			peers: Object.fromEntries(
 				peers.map((peer) => [
 					peer.strategy.key,
@@ -200,7 +267,6 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 			},
 		};
 	} finally {
-		loopback.close();
 		await sandbox.close();
 	}
 }

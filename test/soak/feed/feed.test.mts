@@ -1,14 +1,14 @@
 import { isMet } from '../../../bench/frame/goal.mts';
 import { runFeed } from './feed.mts';
 import type { FeedResult } from './feed.mts';
+import { safetyOf } from './goals.mts';
 import { monthPlan, pushPlan, salePlan } from './plan.mts';
 import type { Plan } from './plan.mts';
-import { goalsOf } from './report.mts';
 
 const packageRoot = process.cwd();
 
 function missedOf(result: FeedResult): string[] {
-	return goalsOf(result)
+	return safetyOf(result)
 		.filter((goal) => !isMet(goal))
 		.map(({ what, measured }) => `${what}: ${measured}`);
 }

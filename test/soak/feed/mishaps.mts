@@ -1,16 +1,19 @@
 import type { Sandbox } from '../../sandbox/sandbox.mts';
-import type { FaultKind } from '../../sandbox/faults.mts';
+import type { Fault, FaultKind } from '../../sandbox/faults.mts';
 import type { Random } from '../../sandbox/shop/random.mts';
-import type { Installation, WeakPoint } from '../installation.mts';
+import type { Clocks } from '../clocks.mts';
+import { WEAK_POINTS } from '../installation.mts';
+import type { Installation } from '../installation.mts';
 import type { Life } from '../life.mts';
 import type { HttpOptions } from '../loopback.mts';
 import type { Network } from '../network.mts';
-import { DAY_MS } from '../scene.mts';
+import { DAY_MS, MINUTE_MS } from '../scene.mts';
 import type { Scheduler } from '../scheduler.mts';
+import type { Plan } from './plan.mts';
 
 /** What goes wrong, by chance. */
 export interface Mishaps {
-	/** Plans the ends of the process in a stretch of time. */
+	/** Plans the ends of the process, the bans and the wrong clocks in a stretch of time. */
 	plan(fromMs: number, days: number): void;
 	/** Brings n8n back after an end. To be called for every end. */
 	recover(life: Life): void;
@@ -23,19 +26,25 @@ export interface Mishaps {
 
 interface MishapOptions {
 	installation: Installation;
+	network: FaultyNetwork;
+	clocks: Clocks;
 	scheduler: Scheduler;
 	random: Random;
-	restartsPerDay: number;
+	plan: Plan;
 	/** Ids of the workflows, each of which is struck equally often. */
 	workflows: readonly string[];
 	takeUp: (life: Life) => void;
 }
 
-const WEAK_POINTS: readonly WeakPoint[] = ['reserved', 'inFlight'];
+/** Where a workflow is struck for itself is not among those at which any of them may be met. */
+const CUTS = WEAK_POINTS.filter((point) => point !== 'emitted');
+/** A read of several pages waits for the same thing several times. */
+const MOST_TIMES = 4;
+const BAN_SECONDS = [60, 900, 900] as const;
 
-/** Ends and starts of n8n. */
+/** Ends and starts of n8n, bans, and the clock of its computer. */
 export function createMishaps(options: MishapOptions): Mishaps {
-	const { installation, scheduler, random, restartsPerDay, workflows, takeUp } = options;
+	const { installation, network, clocks, scheduler, random, plan, workflows, takeUp } = options;
 	/** Workflows whose next execution does not come to be. */
 	const struck: string[] = [];
 	let kills = 0;
@@ -43,8 +52,8 @@ export function createMishaps(options: MishapOptions): Mishaps {
 
 	function end(): void {
 		const how = random.next();
-		if (how < 0.3) installation.kill();
-		else if (how < 0.5) installation.killAt(random.pick(WEAK_POINTS));
+		if (how < 0.2) installation.kill();
+		else if (how < 0.6) installation.killAt(random.pick(CUTS), random.int(1, MOST_TIMES));
 		else struck.push(workflows[next++ % workflows.length] ?? '');
 	}
 
@@ -54,14 +63,25 @@ export function createMishaps(options: MishapOptions): Mishaps {
 			return kills;
 		},
 		plan(fromMs, days) {
-			for (let left = Math.round(restartsPerDay * days); left > 0; left--) {
-				scheduler.at(fromMs + random.int(0, days * DAY_MS - 1), end);
-			}
+			const some = (perDay: number, step: () => void) => {
+				for (let left = Math.round(perDay * days); left > 0; left--) {
+					scheduler.at(fromMs + random.int(0, days * DAY_MS - 1), step);
+				}
+			};
+			some(plan.restartsPerDay, end);
+			some(plan.clockStepsPerDay, clocks.step);
+			some(plan.bansPerDay.address, () =>
+				network.strike({ kind: 'apiCallLimit', seconds: random.pick(BAN_SECONDS) }),
+			);
+			some(plan.bansPerDay.account, () => network.strike({ kind: 'appCallLimit' }));
 		},
 		recover() {
 			if (mishaps.isOff) return;
-			scheduler.at(scheduler.nowMs() + random.int(3_000, 60_000), () => {
-				if (!installation.life) takeUp(installation.boot());
+			scheduler.at(scheduler.nowMs() + random.int(3_000, MINUTE_MS), () => {
+				if (installation.life) return;
+				// A computer sets its clock before n8n starts.
+				clocks.correct();
+				takeUp(installation.boot());
 			});
 		},
 		emitted(life, workflow) {
@@ -73,6 +93,13 @@ export function createMishaps(options: MishapOptions): Mishaps {
 		},
 	};
 	return mishaps;
+}
+
+/** A way to the platform on which reads meet faults. */
+export interface FaultyNetwork extends Network {
+	/** The next read of the order list meets this. */
+	strike(fault: Fault): void;
+	readonly failedPolls: number;
 }
 
 /** Faults, and how many calls in a row meet one so that repeating does not help. */
@@ -87,36 +114,50 @@ const FAULTS: ReadonlyArray<readonly [FaultKind, number]> = [
 	['wrongType', 1],
 ];
 /** As the first page of an order list is asked for. */
-const FIRST_PAGE = encodeURIComponent('"current_page":1,');
+const FIRST_PAGE = /%22current_page%22%3A1(?!\d)/;
+/** Repetitions of a call come within seconds; only what comes later is a new poll. */
+const APART_MS = 30_000;
 
-/** A way to the platform on which a part of the polls meets a fault that repeating does not cure. */
+/** A way on which a part of the polls meets a fault that repeating does not cure. */
 export function failing(
 	network: Network,
 	sandbox: Sandbox,
 	random: Random,
-	part: number,
-): Network & { readonly failedPolls: number } {
+	{ failedPolls: part, downs }: Pick<Plan, 'failedPolls' | 'downs'>,
+): FaultyNetwork {
+	const wanted: Fault[] = [];
 	let failedPolls = 0;
-	/** Repetitions of a call come within seconds; only what comes later is a new poll. */
 	let lastMs = Number.NEGATIVE_INFINITY;
-	const APART_MS = 30_000;
+
+	function faultOfPoll(nowMs: number): Fault | undefined {
+		if (downs.some(({ fromMs, toMs }) => nowMs >= fromMs && nowMs < toMs)) {
+			return { kind: random.pick(['http504', 'http502', 'reset'] as const), times: 4 };
+		}
+		const asked = wanted.shift();
+		if (asked) return asked;
+		if (!random.chance(part)) return undefined;
+		const [kind, times] = random.pick(FAULTS);
+		return { kind, times };
+	}
+
 	return {
 		disturb: network.disturb,
 		disturbedAtMs: network.disturbedAtMs,
 		get failedPolls() {
 			return failedPolls;
 		},
+		strike: (fault) => wanted.push(fault),
 		async send(life: Life, options: HttpOptions) {
-			if (options.body?.includes(FIRST_PAGE)) {
+			if (FIRST_PAGE.test(options.body ?? '')) {
 				const nowMs = sandbox.settings.now();
 				const isNewPoll = nowMs - lastMs > APART_MS;
 				lastMs = nowMs;
 				if (isNewPoll) {
 					sandbox.faults.clear();
-					if (random.chance(part)) {
-						const [kind, times] = random.pick(FAULTS);
+					const fault = faultOfPoll(nowMs);
+					if (fault) {
 						failedPolls += 1;
-						sandbox.faults.next({ kind, times });
+						sandbox.faults.next(fault);
 					}
 				}
 			}

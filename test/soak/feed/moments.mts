@@ -1,6 +1,6 @@
 import type { Random } from '../../sandbox/shop/random.mts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../scene.mts';
-import type { Leg } from './plan.mts';
+import type { Burst, Leg, Visibility } from './plan.mts';
 
 /** How much of a day's orders falls into each hour, UTC: the buyers' night is slow. */
 const HOURLY = [7, 8, 8, 7, 6, 6, 6, 6, 7, 8, 9, 10, 11, 10, 7, 4, 2, 1, 1, 1, 1, 2, 3, 5];
@@ -78,14 +78,22 @@ export function momentsOf(leg: Leg, random: Random): number[] {
 	});
 }
 
-/** The part of orders that the list shows a minute or more after they were placed. */
-const LATE_PART = 0.01;
+/** When the orders of a burst are placed, ms UTC, oldest first. */
+export function momentsOfBurst({ atMs, orders, withinMs }: Burst, random: Random): number[] {
+	const moments = Array.from({ length: orders }, () => atMs + random.int(0, withinMs));
+	return moments.sort((a, b) => a - b);
+}
+
 const LATE_MS = [MINUTE_MS, 20 * MINUTE_MS] as const;
 const MEDIAN_MS = 6_000;
+/** What the list shows later than this is told by itself: no window of a poll is meant for it. */
+export const TARDY_MS = 30 * MINUTE_MS;
+const TARDIEST_MS = 5 * HOUR_MS;
 
-/** How long after its placing the list shows an order, ms: median 6 s, one in a hundred up to 20 min. */
-export function visibilityMs(random: Random): number {
-	if (random.chance(LATE_PART)) return random.int(...LATE_MS);
+/** How long after its placing the list shows an order, ms: median 6 s, few of them much later. */
+export function visibilityMs({ latePart, tardyPart }: Visibility, random: Random): number {
+	if (tardyPart > 0 && random.chance(tardyPart)) return random.int(TARDY_MS + 1_000, TARDIEST_MS);
+	if (random.chance(latePart)) return random.int(...LATE_MS);
 	const ms = (-MEDIAN_MS * Math.log(1 - random.next())) / Math.LN2;
 	return Math.min(MINUTE_MS - 1, Math.round(ms));
 }

@@ -75,7 +75,7 @@ export function openPush(options: PushOptions) {
 		placed(order: Order): void {
 			if (!isOn) return;
 			const nowMs = scheduler.nowMs();
-			tally.placed(String(order.id), nowMs, nowMs);
+			tally.happened(EVENT, String(order.id), nowMs, nowMs);
 			joining.placed(String(order.id), nowMs);
 			pushing?.tell(order);
 		},

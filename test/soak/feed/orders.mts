@@ -2,39 +2,51 @@ import type { Random } from '../../sandbox/shop/random.mts';
 import type { Order } from '../../sandbox/shop/orders.mts';
 import type { Shop } from '../../sandbox/shop/shop.mts';
 import { currentVersion } from '../../sandbox/shop/orders.mts';
-import { DAY_MS, HOUR_MS } from '../scene.mts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../scene.mts';
+import type { WatchedEvent } from '../scene.mts';
 import type { Scheduler } from '../scheduler.mts';
-import { momentsOf, visibilityMs } from './moments.mts';
-import type { Leg } from './plan.mts';
+import { momentsOf, momentsOfBurst, TARDY_MS, visibilityMs } from './moments.mts';
+import type { Leg, Plan } from './plan.mts';
 
 /** What the buyers of a shop do. */
 export interface Orders {
 	readonly count: number;
-	/** Has the orders of a stretch of time come in. */
+	readonly reviews: number;
+	/** Has the orders of a stretch of time come in, and its reviews. */
 	plan(leg: Leg): void;
 }
 
 /** Who wants to know what buyers do. */
 export interface Observer {
-	/** A new order, and when the list begins to show it, ms UTC. */
-	placed(order: Order, visibleAtMs: number): void;
+	/** Something that workflows may wait for, by its key, and when the list begins to show it, ms UTC. */
+	happened(event: WatchedEvent, key: string, visibleAtMs: number): void;
+	placed(order: Order): void;
 	paid(order: Order): void;
 }
 
 const PAID = 0.9;
+/** Of the orders that are not paid, when those are closed that are to go soon. */
+const CLOSED_AFTER_MS = [3 * HOUR_MS, 8 * HOUR_MS] as const;
+/** One in so many of a burst comes late into the list. */
+const LATE_IN_BURST = 6;
+const LATE_IN_BURST_MS = [2 * MINUTE_MS, 25 * MINUTE_MS] as const;
+const STARS = [5, 5, 5, 4, 4, 3, 2, 1];
+const NEGATIVE_STARS = 2;
 
-/** Buyers who order, pay and receive; nothing leaves the list of open orders within days. */
+/** Buyers who order, pay, receive and review. */
 export function createOrders(
 	shop: Shop,
 	scheduler: Scheduler,
 	random: Random,
+	{ visibility, closedPart, reviewsPerDay, bursts }: Plan,
 	observer: Observer,
 ): Orders {
-	let count = 0;
+	const counts = { orders: 0, reviews: 0 };
 	const later = (afterMs: number, step: () => void) => {
 		scheduler.at(scheduler.nowMs() + afterMs, step);
 	};
-	const visible = () => ({ visibleInMs: visibilityMs(random) });
+	const changeLaw = { ...visibility, tardyPart: 0 };
+	const visible = () => ({ visibleInMs: visibilityMs(changeLaw, random) });
 
 	function receive(id: bigint): void {
 		shop.shipOrder(id, visible());
@@ -44,25 +56,66 @@ export function createOrders(
 	}
 
 	function pay(id: bigint): void {
-		observer.paid(shop.payOrder(id, visible()));
+		const order = shop.payOrder(id, visible());
+		observer.happened('order.paid', String(id), currentVersion(order).visibleAtMs);
+		observer.paid(order);
 		later(random.int(6 * HOUR_MS, 40 * HOUR_MS), () => receive(id));
 	}
 
-	function place(): void {
-		const order = shop.placeOrder(visible());
+	function place(visibleInMs: number): void {
+		const order = shop.placeOrder({ visibleInMs });
 		const { id } = order;
-		count += 1;
-		observer.placed(order, currentVersion(order).visibleAtMs);
-		if (random.chance(PAID)) later(random.int(10_000, 3 * HOUR_MS), () => pay(id));
+		counts.orders += 1;
+		observer.happened('order.created', String(id), currentVersion(order).visibleAtMs);
+		observer.placed(order);
+		// What the list does not show for hours is not changed meanwhile, or the change would show it.
+		const isTardy = visibleInMs > TARDY_MS;
+		if (!isTardy && closedPart > 0 && random.chance(closedPart)) {
+			later(random.int(...CLOSED_AFTER_MS), () => shop.cancelOrder(id, visible()));
+			return;
+		}
+		const fromMs = isTardy ? visibleInMs : 10_000;
+		if (random.chance(PAID)) later(random.int(fromMs, fromMs + 3 * HOUR_MS), () => pay(id));
 		else later(12 * DAY_MS, () => shop.cancelOrder(id, visible()));
+	}
+
+	/** An order of last week, delivered and without a review; no workflow waits for it any more. */
+	function review(): void {
+		const nowMs = scheduler.nowMs();
+		const { id } = shop.placeOrder({ createdAtMs: nowMs - 9 * DAY_MS, visibleInMs: 0 });
+		shop.payOrder(id, { atMs: nowMs - 8 * DAY_MS, visibleInMs: 0 });
+		shop.shipOrder(id, { atMs: nowMs - 7 * DAY_MS, visibleInMs: 0 });
+		shop.finishOrder(id, { atMs: nowMs - DAY_MS, visibleInMs: 0 });
+		const stars = random.pick(STARS);
+		const written = shop.writeReview({ orderId: id, stars, validInMs: 0, ...visible() });
+		const key = `${written.orderId}:${written.childId}`;
+		counts.reviews += 1;
+		observer.happened('review.created', key, written.visibleAtMs);
+		if (stars <= NEGATIVE_STARS) observer.happened('review.negative', key, written.visibleAtMs);
 	}
 
 	return {
 		get count() {
-			return count;
+			return counts.orders;
+		},
+		get reviews() {
+			return counts.reviews;
 		},
 		plan(leg) {
-			for (const atMs of momentsOf(leg, random)) scheduler.at(atMs, place);
+			const { startMs, days } = leg;
+			const endMs = startMs + days * DAY_MS;
+			for (const atMs of momentsOf(leg, random)) {
+				scheduler.at(atMs, () => place(visibilityMs(visibility, random)));
+			}
+			for (const burst of bursts.filter(({ atMs }) => atMs >= startMs && atMs < endMs)) {
+				momentsOfBurst(burst, random).forEach((atMs, i) => {
+					const lateMs = i % LATE_IN_BURST === 0 ? random.int(...LATE_IN_BURST_MS) : undefined;
+					scheduler.at(atMs, () => place(lateMs ?? visibilityMs(changeLaw, random)));
+				});
+			}
+			for (let left = Math.round(reviewsPerDay * days); left > 0; left--) {
+				scheduler.at(startMs + random.int(0, days * DAY_MS - 1), review);
+			}
 		},
 	};
 }

@@ -1,10 +1,19 @@
 import { nextShanghaiMidnightMs } from '../../sandbox/gateway/time.mts';
+import type { OrderCount } from '../../sandbox/options.mts';
 import { DAY_MS, HOUR_MS } from '../scene.mts';
-import type { WatchingWorkflow } from '../scene.mts';
+import type { WatchedEvent, WatchingWorkflow } from '../scene.mts';
+import type { Scheduling } from '../watching.mts';
 
 /** What a part of the soak is made of, as data. */
 export interface Plan {
-	name: 'month' | 'sale' | 'push';
+	/** Names the part in the JSON line. */
+	name: string;
+	/** By which goals it is judged. */
+	part: Part;
+	title: string;
+	/** What the workflow with the AliExpress Trigger waits for. */
+	events: readonly WatchedEvent[];
+	scheduling: Scheduling;
 	/** Stretches in which orders are placed; n8n is off between two. */
 	legs: readonly Leg[];
 	/** From a stretch's end to its next beginning, for what is still to be reported. */
@@ -21,14 +30,52 @@ export interface Plan {
 	nodeOptions: Readonly<Record<string, unknown>>;
 	/** From the second page on rows move by up to this many places. */
 	shiftRows: number;
+	/** What the list writes under `total_count`, and the part of orders that it does not count. */
+	orderCount: OrderCount;
+	internalPart: number;
+	/** How late the list shows orders and their changes. */
+	visibility: Visibility;
+	/** Part of the orders that are closed within hours, and leave the list of open ones. */
+	closedPart: number;
+	/** Orders of before that are reviewed in a day. */
+	reviewsPerDay: number;
+	/** Orders beside those of the stretches. */
+	bursts: readonly Burst[];
 	/** Share of polls that bring nothing but a fault. */
 	failedPolls: number;
+	/** Times in which the platform answers nothing but faults. */
+	downs: readonly Down[];
+	/** Bans in a day, each met by the next read: of the address for minutes, or of the account for the day. */
+	bansPerDay: { address: number; account: number };
+	/** How often in a day the clock of the server is wrong. */
+	clockStepsPerDay: number;
 	/** Ends of the n8n process in a day: at any moment, and at moments that do the most harm. */
 	restartsPerDay: number;
 	/** Whether push messages are sent. */
 	isPushed: boolean;
 	/** Whether the known strategies poll beside the AliExpress Trigger. */
 	hasPeers: boolean;
+}
+
+export type Part = 'month' | 'paid' | 'uncounted' | 'push' | 'sale' | 'rare';
+
+export interface Visibility {
+	/** Part that the list shows between 1 and 20 minutes late. */
+	latePart: number;
+	/** Part of the orders that it shows later than half an hour, up to five hours. */
+	tardyPart: number;
+}
+
+/** Orders within a short time, some of which the list shows late. */
+export interface Burst {
+	atMs: number;
+	orders: number;
+	withinMs: number;
+}
+
+export interface Down {
+	fromMs: number;
+	toMs: number;
 }
 
 export interface Leg {
@@ -50,21 +97,69 @@ export const OURS: WatchingWorkflow = {
 };
 
 /** The ends of daylight saving and of standard time in the platform's zone, UTC. */
-const AUTUMN_CHANGE_MS = Date.UTC(2026, 10, 1, 9);
-const SPRING_CHANGE_MS = Date.UTC(2027, 2, 14, 10);
+export const AUTUMN_CHANGE_MS = Date.UTC(2026, 10, 1, 9);
+export const SPRING_CHANGE_MS = Date.UTC(2027, 2, 14, 10);
 /** Midnight in the platform's zone, when its great sale opens. */
 const SALE_OPENS_MS = Date.UTC(2026, 10, 11, 8);
 
 const ORDERS_A_MONTH = 33_000;
 const MONTH_DAYS = 30;
+const CALLS_A_DAY = 200;
 const SALE_ORDERS = 100_000;
 /** What comes in a day after the sale. */
 const ORDINARY_ORDERS_A_DAY = 1_100;
 
 /** The midnight in Beijing at or before a moment: there the platform begins to count anew. */
-function platformMidnightMs(atMs: number): number {
+export function platformMidnightMs(atMs: number): number {
 	return nextShanghaiMidnightMs(atMs) - DAY_MS;
 }
+
+/** One order in a hundred up to 20 minutes late, and ten in a month for hours. */
+const USUAL_VISIBILITY: Visibility = { latePart: 0.01, tardyPart: 10 / ORDERS_A_MONTH };
+
+/** What only an audit can find is no matter of luck where the count does not tell of it. */
+const TESTED_VISIBILITY: Visibility = { latePart: 0.01, tardyPart: 100 / ORDERS_A_MONTH };
+
+/** Calls of a day, divided by hand, nothing of which is lent. */
+export function dividedDay(triggerCallsPerDay: number) {
+	const others = { recoveryShare: 16, browseShare: 14 };
+	return {
+		callsPerDay: CALLS_A_DAY,
+		triggerCallsPerDay,
+		mostCallsPerDay: triggerCallsPerDay,
+		credential: {
+			ownShares: true,
+			...others,
+			triggerShare: triggerCallsPerDay,
+			actionShare: CALLS_A_DAY - triggerCallsPerDay - others.recoveryShare - others.browseShare,
+			// Or the triggers would be lent what others leave over in the evening.
+			releaseHours: 0,
+		},
+	};
+}
+
+/** What an ordinary shop is, whatever the length of the part. */
+export const ORDINARY = {
+	events: ['order.created'],
+	scheduling: 'classic',
+	...dividedDay(108),
+	nodeOptions: {},
+	shiftRows: 2,
+	orderCount: 'counted',
+	internalPart: 0,
+	visibility: USUAL_VISIBILITY,
+	closedPart: 0,
+	reviewsPerDay: 0,
+	bursts: [],
+	failedPolls: 0.02,
+	downs: [],
+	bansPerDay: { address: 0, account: 0 },
+	clockStepsPerDay: 0,
+	restartsPerDay: 3,
+	isPushed: false,
+	hasPeers: false,
+	afterwardsMs: 26 * HOUR_MS,
+} as const satisfies Partial<Plan>;
 
 /** Two stretches of equal length, a change of the clocks in each, from midnight to midnight. */
 function aroundChanges(days: number): Leg[] {
@@ -83,28 +178,51 @@ function aroundChanges(days: number): Leg[] {
  */
 export function monthPlan(days: number): Plan {
 	return {
+		...ORDINARY,
 		name: 'month',
+		part: 'month',
+		title: 'An ordinary month',
 		legs: aroundChanges(days),
-		afterwardsMs: 26 * HOUR_MS,
-		callsPerDay: 200,
-		triggerCallsPerDay: 108,
-		mostCallsPerDay: 108,
-		credential: {
-			ownShares: true,
-			recoveryShare: 16,
-			triggerShare: 108,
-			actionShare: 62,
-			browseShare: 14,
-			// Or the triggers would be lent what others leave over in the evening.
-			releaseHours: 0,
-		},
-		nodeOptions: {},
-		shiftRows: 2,
-		failedPolls: 0.02,
-		restartsPerDay: 3,
-		isPushed: false,
 		hasPeers: true,
 	};
+}
+
+/** The month in which nobody ends n8n: what goes wrong goes on until it heals by itself. */
+export function withoutRestarts(plan: Plan): Plan {
+	const name = `${plan.name}NoRestarts`;
+	return { ...plan, name, title: `${plan.title} without restarts`, restartsPerDay: 0 };
+}
+
+/** The month with the usual choice of events. */
+export function paidPlan(days: number): Plan {
+	return {
+		...ORDINARY,
+		name: 'paid',
+		part: 'paid',
+		title: 'A month of new and paid orders',
+		events: ['order.created', 'order.paid'],
+		legs: aroundChanges(days),
+	};
+}
+
+const UNCOUNTED = {
+	absent: { orderCount: 'absent', internalPart: 0 },
+	wrongAtTimes: { orderCount: 'wrongAtTimes', internalPart: 0 },
+	wrongByPart: { orderCount: 'wrongByPart', internalPart: 0 },
+	otherRule: { orderCount: 'counted', internalPart: 0.05 },
+} as const;
+
+/** Months in which `total_count` says nothing, or what is not so. */
+export function uncountedPlans(days: number): Plan[] {
+	return Object.entries(UNCOUNTED).map(([way, count]) => ({
+		...ORDINARY,
+		...count,
+		visibility: TESTED_VISIBILITY,
+		name: `uncounted.${way}`,
+		part: 'uncounted',
+		title: `A month whose count is not to be trusted (${way})`,
+		legs: aroundChanges(days),
+	}));
 }
 
 /**
@@ -116,7 +234,10 @@ export function monthPlan(days: number): Plan {
 export function salePlan(orders = SALE_ORDERS, daysAfter = 6): Plan {
 	const part = orders / SALE_ORDERS;
 	return {
+		...ORDINARY,
 		name: 'sale',
+		part: 'sale',
+		title: 'The day of the great sale',
 		legs: [
 			{ startMs: SALE_OPENS_MS, days: 1, orders, shape: 'sale' },
 			{
@@ -132,15 +253,20 @@ export function salePlan(orders = SALE_ORDERS, daysAfter = 6): Plan {
 		mostCallsPerDay: 1_000,
 		credential: { policy: 'selfDeveloped' },
 		nodeOptions: { itemsPerPoll: 1_000 },
+		visibility: { ...USUAL_VISIBILITY, tardyPart: 0 },
 		shiftRows: 0,
-		failedPolls: 0.02,
-		restartsPerDay: 3,
-		isPushed: false,
 		hasPeers: true,
 	};
 }
 
 /** Days as of the month, with push messages beside polling. */
 export function pushPlan(days: number): Plan {
-	return { ...monthPlan(days), name: 'push', isPushed: true, hasPeers: false };
+	return {
+		...monthPlan(days),
+		name: 'push',
+		part: 'push',
+		title: 'Days with push messages',
+		isPushed: true,
+		hasPeers: false,
+	};
 }

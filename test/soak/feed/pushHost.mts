@@ -64,7 +64,7 @@ export function createPushHost(options: PushHostOptions) {
 			request: { headers, body },
 			readCredential: async () => {
 				await life.sleepMs(random.int(1, 30));
-				return installation.readCredential(PUSHED.account);
+				return await installation.readCredential(life, PUSHED.account);
 			},
 			staticData,
 			http: async (wanted) => await installation.request(life, wanted),

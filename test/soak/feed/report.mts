@@ -1,54 +1,61 @@
-import type { Goal } from '../../../bench/frame/goal.mts';
 import type { FeedResult } from './feed.mts';
+import { nameOf, sumOf } from './goals.mts';
 import type { PushScore } from './openPush.mts';
 import { STRATEGIES } from './strategies.mts';
+import { createTrace } from '../trace.mts';
 import type { Score } from './tally.mts';
 
-/** n8n prints static data with each save; more would slow every poll of the instance. */
-const MOST_STATE_BYTES = 256 * 1024;
-
-/** What a part prints. */
+/** What a run prints. */
 export function figuresOf({ plan, ours, peers, verdict, ...run }: FeedResult) {
-	const { orders, failedPolls, restarts, killsBeforeExecution, push } = run;
+	const { orders, reviews, trace, failedPolls, restarts, killsBeforeExecution, push } = run;
 	return {
 		days: plan.legs.reduce((sum, leg) => sum + leg.days, 0),
 		orders,
+		...(reviews > 0 && { reviews }),
 		...ours,
+		calls: verdict.calls,
 		maxInOneSecond: verdict.maxInOneSecond,
 		bans: verdict.bans,
 		failedPolls,
 		restarts,
 		killsBeforeExecution,
+		headGapMaxMin: run.headGapMaxMin,
+		cuts: run.cuts,
+		reached: run.reached,
+		trace,
 		...(push && { push }),
 		strategies: peers,
 	};
 }
 
-/** What a part has to reach. */
-export function goalsOf({ plan, ours, verdict, push }: FeedResult): Goal[] {
-	const of = (what: string, measured: number, atMost: number): Goal => ({
-		what: `${plan.name}: ${what}`,
-		measured,
-		atMost,
-	});
-	const { repeated, repeatedAfterKill } = ours;
-	return [
-		of('orders lost', ours.lost, 0),
-		of('orders repeated without a kill', repeated - repeatedAfterKill, 0),
-		of('items that belong to no order', ours.strange, 0),
-		of('calls in a day', ours.callsPerDayMost, plan.mostCallsPerDay),
-		of('bans', verdict.bans, 0),
-		of('bytes of state', ours.stateBytesAtMost, MOST_STATE_BYTES),
-		...(push
-			? [
-					of('forged messages accepted', push.forgedAccepted, 0),
-					of('orders that neither push nor poll reported', push.together.lost, 0),
-					of('orders under several event ids', push.together.repeated, 0),
-					of('pushes repeated without a kill', push.repeated - push.repeatedAfterKill, 0),
-					of('bytes of state of the push trigger', push.stateBytesAtMost, MOST_STATE_BYTES),
-				]
-			: []),
-	];
+/** What many short worlds print together. */
+export function sumUp(results: readonly FeedResult[]) {
+	const trace = createTrace();
+	for (const result of results) trace.note(nameOf(result), result.trace);
+	const total = (of: (result: FeedResult) => number) =>
+		results.reduce((sum, result) => sum + of(result), 0);
+	const most = (of: (result: FeedResult) => number) => Math.max(0, ...results.map(of));
+	return {
+		worlds: results.length,
+		orders: total(({ orders }) => orders),
+		reviews: total(({ reviews }) => reviews),
+		calls: total(({ verdict }) => verdict.calls),
+		lost: total(({ ours }) => ours.lost),
+		repeated: total(({ ours }) => ours.repeated),
+		repeatedAfterKill: total(({ ours }) => ours.repeatedAfterKill),
+		strange: total(({ ours }) => ours.strange),
+		bans: total(({ verdict }) => verdict.bans),
+		failedPolls: total(({ failedPolls }) => failedPolls),
+		restarts: total(({ restarts }) => restarts),
+		tardy: total(({ ours }) => ours.tardy),
+		tardyFoundMaxMin: most(({ ours }) => ours.tardyFoundMaxMin),
+		headGapMaxMin: most(({ headGapMaxMin }) => headGapMaxMin),
+		delayMaxMin: most(({ ours }) => ours.delayMaxMin),
+		stateBytesAtMost: most(({ ours }) => ours.stateBytesAtMost),
+		reached: sumOf(results.map(({ reached }) => reached)),
+		cuts: sumOf(results.map(({ cuts }) => cuts)),
+		trace: trace.digest,
+	};
 }
 
 function row(title: string, score: Score): string {
@@ -70,24 +77,22 @@ function together(ours: Score, push: PushScore): Score {
 	};
 }
 
-const TITLES: Readonly<Record<FeedResult['plan']['name'], string>> = {
-	month: 'An ordinary month',
-	sale: 'The day of the great sale',
-	push: 'Days with push messages',
-};
-
-/** The table of a part: ours and the strategies beside it. */
-export function tableOf({ plan, orders, ours, peers, push }: FeedResult): string[] {
+/** The table of a run: ours and the strategies beside it. */
+export function tableOf({ plan, seed, orders, ours, peers, push }: FeedResult): string[] {
 	const titles = STRATEGIES.map(({ key, title, source }) => ({
 		key,
 		title: `${title} (${source})`,
 	}));
+	const others = Object.entries(ours.others).map(([event, delays]) =>
+		row(`**this package**, ${event}`, { ...ours, ...delays }),
+	);
 	return [
-		`${TITLES[plan.name]}: ${orders.toLocaleString('en')} orders.`,
+		`${plan.title}, seed ${seed}: ${orders.toLocaleString('en')} orders.`,
 		'',
 		'| strategy | lost | repeated (across a kill) | calls a day | delay p50, min | p95 | max | state at the end, bytes | at most |',
 		'|---|---|---|---|---|---|---|---|---|',
 		row('**this package**', ours),
+		...others,
 		...(push ? [row('**this package**, push and polling together', together(ours, push))] : []),
 		...titles.flatMap(({ key, title }) => {
 			const score = peers[key];

@@ -20,6 +20,8 @@ export interface ListedOrder {
 /** The orders a filter found, newest first; rows are made when they are asked for. */
 export interface FoundOrders {
 	total: number;
+	/** How many of them `total_count` counts: all but those of the internal class. */
+	counted: number;
 	rows(start: number, count: number): ListedOrder[];
 }
 
@@ -57,8 +59,10 @@ export function findOrders(query: JsonObject, call: MethodCall): FoundOrders {
 		if (!fits(status, createdAtMs, changedAtMs)) return false;
 		return (!buyer && !bizType) || belongs(shop.scale.at(place));
 	});
+	const total = placed.length + places.length;
 	return {
-		total: placed.length + places.length,
+		total,
+		counted: total - placed.filter(({ order }) => order.isInternal).length,
 		rows(start, count) {
 			const from = Math.max(0, start);
 			const place = (row: number) => Math.max(0, row - placed.length);
@@ -75,6 +79,28 @@ export function findOrders(query: JsonObject, call: MethodCall): FoundOrders {
 export function rowShift(page: number, { shop }: MethodCall): number {
 	const { shiftRows } = shop.options;
 	return page > 1 && shiftRows > 0 ? shop.random.int(-shiftRows, shiftRows) : 0;
+}
+
+/** One answer in so many has a wrong count, and no count is wrong by more than this part. */
+const WRONG_ONCE_IN = 20;
+const WRONG_BY = 1 / 20;
+
+/** What `total_count` says about the orders that were found, seeded; undefined where it is left out. */
+export function writtenCount(
+	{ counted }: FoundOrders,
+	{ shop, options }: MethodCall,
+): number | undefined {
+	const { random } = shop;
+	switch (options.orderCount) {
+		case 'counted':
+			return counted;
+		case 'absent':
+			return undefined;
+		case 'wrongAtTimes':
+			if (!random.chance(1 / WRONG_ONCE_IN)) return counted;
+	}
+	const most = Math.max(1, Math.ceil(counted * WRONG_BY));
+	return Math.max(0, counted + (random.chance(0.5) ? 1 : -1) * random.int(1, most));
 }
 
 type PlaceFits = (

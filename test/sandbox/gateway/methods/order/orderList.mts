@@ -2,7 +2,7 @@ import { list } from '../../envelope.mts';
 import { pacificText } from '../../time.mts';
 import { objectParam, unsuccessful, wholeField } from '../method.mts';
 import type { Method } from '../method.mts';
-import { findOrders, rowShift } from './findOrders.mts';
+import { findOrders, rowShift, writtenCount } from './findOrders.mts';
 import { orderListRow } from './orderListRow.mts';
 
 /** `aliexpress.trade.seller.orderlist.get`: newest first, FINISH only when asked for. */
@@ -22,6 +22,7 @@ export const orderList: Method = {
 		}
 		const found = findOrders(query, call);
 		const start = (page - 1) * size + rowShift(page, call);
+		const count = writtenCount(found, call);
 		return {
 			result: {
 				success: true,
@@ -29,8 +30,8 @@ export const orderList: Method = {
 				error_message: null,
 				current_page: page,
 				page_size: size,
-				total_page: Math.ceil(found.total / size),
-				total_count: found.total,
+				total_page: count === undefined ? undefined : Math.ceil(count / size),
+				total_count: count,
 				time_stamp: pacificText(call.nowMs),
 				target_list: list(
 					'aeop_order_item_dto',
