@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../time/units';
 import type { Count, ListRead } from './snapshot';
 import { SHORTEST_SPAN_MS } from './window';
 
@@ -33,15 +34,33 @@ export interface SoFar {
 	count: Count | undefined;
 	/** All rows placed after this moment stand on the pages, ms UTC; undefined when that is not sure. */
 	reachesMs: number | undefined;
+	latest?: LatestPage | undefined;
+}
+
+/** A page of a window that is counted. Times are ms UTC. */
+export interface LatestPage {
+	/** Up to when it was asked for, and how many rows there are up to then. */
+	toMs: number;
+	total: number;
+	keys: Iterable<string>;
+	/** Up to when to ask for what lies below it; undefined when its rows do not tell. */
+	belowMs: number | undefined;
+	isFirst: boolean;
 }
 
 /** Whether the rest of a window is known. */
 export interface Verdict {
 	isEnough: boolean;
+	/** The pages reach back to what was read before. */
+	isJoined: boolean;
 	/** How many rows at least are neither on the pages nor known. */
 	missing: number;
 	/** How many known rows at least are no longer in the list. */
 	surplus: number;
+	/** Up to when the next page is to be asked for, to find what is missing soonest, ms UTC. */
+	nextToMs?: number | undefined;
+	/** What is missing is nowhere to be found. */
+	isExhausted?: boolean | undefined;
 }
 
 /** One page; totals are absent when the platform left them out. */
@@ -97,6 +116,13 @@ function oldestMsOf<Row>(rows: readonly Row[], list: PagedList<Row>): number | u
 	return lastMs;
 }
 
+/** When the hour began that occurs twice, if a row was created in it, ms UTC. */
+function oddHourOf<Row>(row: Row, list: PagedList<Row>): number | undefined {
+	const createdMs = list.createdMsOf(row);
+	if (createdMs === undefined || list.latestReadingMs(createdMs) === createdMs) return undefined;
+	return Math.floor(createdMs / HOUR_MS) * HOUR_MS;
+}
+
 /** Pages of rows up to one creation time, of which the first cannot shift. */
 interface Step {
 	createdToMs?: number | undefined;
@@ -141,6 +167,9 @@ async function readPages<Row>(
 	const byKey = new Map<string, Row>();
 	let step = openStep();
 	let isMiscounted = false;
+	let firstTotal: number | undefined;
+	let hasJumped = false;
+	let joinedFromMs = toMs;
 	for (let pages = 1; ; pages += 1) {
 		const { page, createdToMs, keys } = step;
 		const answer = await list.read({ fromMs, toMs, page, createdToMs });
@@ -159,19 +188,33 @@ async function readPages<Row>(
 		const isStable = isWhole(step, totalCount);
 		const isEnd = !hasMore && (isStable || step.passes === MAX_PASSES);
 		const found = { rows: [...byKey.values()], fromMs, toMs, pages, isStable };
+		let nextToMs: number | undefined;
 		if (isEnough) {
-			const read = keys.size;
+			firstTotal ??= totalCount;
+			const total = totalCount ?? 0;
 			const isBelied =
-				totalCount === undefined || read > totalCount || (isEnd && read < totalCount);
+				totalCount === undefined || keys.size > total || (isEnd && keys.size < total);
 			isMiscounted ||= isBelied && (hasMore || totalCount !== undefined);
-			const count = isBelied ? undefined : { fromMs, total: totalCount, read };
-			const reachesMs = isEnd ? fromMs : oldestMs;
-			const verdict = isEnough({ keys: byKey.keys(), count, reachesMs });
-			const counted = { ...found, fromMs: reachesMs ?? toMs, isStable: true, count, isMiscounted };
-			if (isEnd || verdict.isEnough) return { ...counted, isComplete: true };
+			const isCounted = !isMiscounted && firstTotal !== undefined;
+			const count = isCounted ? { fromMs, total: firstTotal ?? 0, read: byKey.size } : undefined;
+			const last = answer.rows.at(-1);
+			const oddHourMs = last && oddHourOf(last, list);
+			// Of the hour that occurs twice a page cannot tell how far it reaches: the count alone decides.
+			const isTold = !count || oddHourMs === undefined;
+			const reachesMs = isEnd || !isTold ? fromMs : oldestMs;
+			if (!hasJumped) joinedFromMs = reachesMs ?? toMs;
+			const belowMs = oddHourMs === undefined ? oldestMs : oddHourMs - 1_000;
+			const latest = { toMs: createdToMs ?? toMs, total, keys, belowMs, isFirst: pages === 1 };
+			const verdict = isEnough({ keys: byKey.keys(), count, reachesMs, latest });
+			const counted = { ...found, fromMs: joinedFromMs, isStable: true, count, isMiscounted };
+			if ((isEnd && pages === 1) || verdict.isEnough) return { ...counted, isComplete: true };
 			if (pages === 1 && verdict.missing > PAGE_SIZE * (pageLimit - 1)) return { shorten: 1 };
-			if (ask.isOverdue()) return { ...counted, isComplete: false };
-			if (pages >= pageLimit) return { ...counted, isComplete: false, isMiscounted: true };
+			if (ask.isOverdue()) return { ...counted, isComplete: verdict.isJoined };
+			if (pages >= pageLimit || verdict.isExhausted) {
+				return { ...counted, isComplete: verdict.isJoined, isMiscounted: true };
+			}
+			nextToMs = verdict.nextToMs;
+			hasJumped ||= verdict.isJoined;
 		} else {
 			const isComplete = isEnd;
 			if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
@@ -182,7 +225,8 @@ async function readPages<Row>(
 			}
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
-		if (hasMore && oldestMs !== undefined && oldestMs < (createdToMs ?? Infinity)) {
+		if (nextToMs !== undefined) step = openStep(nextToMs);
+		else if (hasMore && oldestMs !== undefined && oldestMs < (createdToMs ?? Infinity)) {
 			step = openStep(oldestMs);
 		} else if (hasMore) step.page += 1;
 		else Object.assign(step, { page: 1, passes: step.passes + 1, isRepeated: false });

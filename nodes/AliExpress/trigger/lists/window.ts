@@ -79,14 +79,17 @@ export function latestReadingMs(readMs: number, zone: PlatformZone = PACIFIC): n
 	return msToWallClock(laterMs, zone) === msToWallClock(readMs, zone) ? laterMs : readMs;
 }
 
+/** A moment at or before another, outside of the hours in which two moments have one text, ms UTC. */
+export function clearMs(ms: number): number {
+	return isNearAutumnChange(ms, PACIFIC) ? ms - 4 * HOUR_MS : ms;
+}
+
 /**
  * Where a window of orders may begin whose rows are to be counted, at or before a moment, ms UTC: one
- * second after a whole minute, since it is minutes that are remembered of rows, and not within the
- * hours around the end of daylight saving, where two moments have one text.
+ * second after a whole minute, since it is minutes that are remembered of rows.
  */
 export function countableFromMs(ms: number): number {
-	const clearMs = isNearAutumnChange(ms, PACIFIC) ? ms - 4 * HOUR_MS : ms;
-	return Math.floor((clearMs - 1_000) / MINUTE_MS) * MINUTE_MS + 1_000;
+	return Math.floor((clearMs(ms) - 1_000) / MINUTE_MS) * MINUTE_MS + 1_000;
 }
 
 /** Orders that are paid or whose payment is under check, and of which nothing was sent. */

@@ -1,11 +1,11 @@
-import { DAY_MS, MINUTE_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import type { Known } from '../events/eventId';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import { dropOldest, packedLength, packIds, unpackIds, type KeptIds } from './packedIds';
 import { mapLists, type Position, type TriggerState } from './state';
 
-/** How long rows of the list of orders are remembered, by their placing. */
-export const ROW_MEMORY_MS = DAY_MS;
+/** How long orders are remembered: a day, and as long as until all of them are looked at again. */
+export const ROW_MEMORY_MS = 36 * HOUR_MS;
 /** How long it is remembered what would look new with any later change of its row. */
 const LASTING_MS = 30 * DAY_MS;
 /** What stays new even when there is no room to remember all of it: twice is better than never. */
@@ -65,15 +65,14 @@ export function keepRow(memory: Memory, id: string, createdMs: number, isListed:
 	outOf.delete(id);
 }
 
-/** How many of the known rows were placed in the minutes after a moment that ends one. */
-export function rowsSince(
-	rows: KeptIds,
-	fromMs: number,
-): { count: number; has(id: string): boolean } {
-	const firstMinute = minuteOf(fromMs, ROW_MEMORY_MS);
-	let count = 0;
-	for (const minute of rows.values()) if (minute >= firstMinute) count += 1;
-	return { count, has: (id) => (rows.get(id) ?? -Infinity) >= firstMinute };
+/** The known rows that were placed after a moment, and when: at the end of which minute, ms UTC. */
+export function rowsSince(rows: KeptIds, fromMs: number): Map<string, number> {
+	const since = new Map<string, number>();
+	for (const [id, minute] of rows) {
+		const atMs = minute * MINUTE_MS - ROW_MEMORY_MS;
+		if (atMs >= fromMs) since.set(id, atMs);
+	}
+	return since;
 }
 
 /** Notes what holds an event back. Changes `memory`. */

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
 import { LISTS, type ListName } from '../lists/lists';
 import { PAGE_SIZE, type Verdict } from '../lists/pages';
@@ -54,7 +54,7 @@ function everyMsOf(
 	nowMs: number,
 ): Need['everyMs'] {
 	const isPaidAlone = !events.includes('order.shipped') && !events.includes('order.cancelled');
-	const turnoverMs = (PACE_MS * PAGE_SIZE) / Math.max(1, rowsSince(rows, nowMs - PACE_MS).count);
+	const turnoverMs = (PACE_MS * PAGE_SIZE) / Math.max(1, rowsSince(rows, nowMs - PACE_MS).size);
 	return {
 		...(lists.orders && { toSend: Math.min(4 * HOUR_MS, Math.max(HOUR_MS, turnoverMs)) }),
 		...(isPaidAlone && { changed: 24 * HOUR_MS }),
@@ -92,11 +92,9 @@ function hoursOf(
 	const knownFromMs = Math.max(position?.knownFromMs ?? Infinity, position?.horizonMs ?? Infinity);
 	if (!(knownFromMs < nowMs - 22 * HOUR_MS)) return undefined;
 	const hours = new Array<number>(24).fill(0);
-	const firstMinute = nowMs / 60_000;
-	for (const minute of rows.values()) {
-		// They are kept for a day: the hour in which they end is the hour in which they began.
-		const hour = Math.floor(minute / 60) % 24;
-		if (minute > firstMinute) hours[hour] = (hours[hour] ?? 0) + 1;
+	for (const atMs of rowsSince(rows, nowMs - DAY_MS).values()) {
+		const hour = Math.floor(atMs / HOUR_MS) % 24;
+		hours[hour] = (hours[hour] ?? 0) + 1;
 	}
 	return hours;
 }
@@ -129,8 +127,11 @@ function uniteCounted(all: readonly ListNeed[]): CountedNeed | undefined {
 			const most = (of: (verdict: Verdict) => number) => Math.max(...verdicts.map(of));
 			return {
 				isEnough: verdicts.every(({ isEnough }) => isEnough),
+				isJoined: verdicts.every(({ isJoined }) => isJoined),
 				missing: most(({ missing }) => missing),
 				surplus: most(({ surplus }) => surplus),
+				nextToMs: verdicts.find(({ nextToMs }) => nextToMs !== undefined)?.nextToMs,
+				isExhausted: verdicts.some(({ isExhausted }) => isExhausted),
 			};
 		},
 		mayLook: counted.some(({ mayLook }) => mayLook),

@@ -2,11 +2,17 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { rowIdOf } from '../events/orders';
 import type { Occurrence } from '../events/occurrences';
 import { isOrderList, type ListName } from '../lists/lists';
-import type { SoFar, Verdict } from '../lists/pages';
+import { PAGE_SIZE, type SoFar, type Verdict } from '../lists/pages';
 import type { ListRead } from '../lists/snapshot';
-import { countableFromMs, DISPUTE_REACH_MS, latestReadingMs, REACH_MS } from '../lists/window';
+import {
+	clearMs,
+	countableFromMs,
+	DISPUTE_REACH_MS,
+	latestReadingMs,
+	REACH_MS,
+} from '../lists/window';
 import type { TriggerSettings } from '../settings';
-import { rowsSince } from './memory';
+import { ROW_MEMORY_MS, rowsSince } from './memory';
 import type { KeptIds } from './packedIds';
 import type { Position } from './state';
 
@@ -18,8 +24,8 @@ const COUNTED_MS = 12 * HOUR_MS;
 const LOOK_EVERY_MS = 4 * HOUR_MS;
 /** For so long a count that was found wrong is not gone by. */
 const MISTRUST_MS = DAY_MS;
-/** How far back all rows are looked at once a day where they are not counted: a day and a late row. */
-const AUDIT_MS = DAY_MS + 6 * HOUR_MS;
+/** Where rows are not counted they are looked at again once a day, and so far before the last time. */
+const AUDIT_OVERLAP_MS = 6 * HOUR_MS;
 /** A position so far behind goes on from where it is: what lies there is old enough to be all there. */
 const BEHIND_MS = 2 * HOUR_MS;
 /** A read that ended this long before it was made was cut short. */
@@ -95,7 +101,7 @@ function overlapsOf(
 /** How long a list's occurrences are remembered, counted from what is reached, in ms. */
 export function memoryMs(list: ListName, settings: OverlapSettings): number {
 	if (list === 'toSend' || list === 'changed') return CHANGE_MEMORY_MS;
-	if (isOrderList(list)) return DAY_MS;
+	if (isOrderList(list)) return ROW_MEMORY_MS;
 	return overlapsOf(list, settings).deepMs + MEMORY_MARGIN_MS;
 }
 
@@ -104,21 +110,56 @@ export function isBehind({ reachedMs, readAtMs, isNew }: Position, nowMs: number
 	return nowMs - reachedMs > BEHIND_MS || (!isNew && readAtMs - reachedMs > CUT_SHORT_MS);
 }
 
-/** Whether the count of a list was found wrong lately, so that it is not gone by. */
-export function isMistrusted({ miscountedAtMs }: Position, nowMs: number): boolean {
-	return miscountedAtMs !== undefined && nowMs - miscountedAtMs < MISTRUST_MS;
+/** Up to when all rows of a list of orders were looked at, by its count or one by one. */
+function auditedAt({ deep, miscountedAtMs = 0 }: Position): { atMs: number; calls: number } {
+	return deep && deep.atMs > miscountedAtMs ? deep : { atMs: miscountedAtMs, calls: 1 };
 }
 
-/** How the count of the list and what is known together say whether the rest of a window is known. */
+/** Whether the count of a list was found wrong, so that it is not gone by for a day and until an audit. */
+export function isMistrusted(position: Position, nowMs: number): boolean {
+	const { miscountedAtMs } = position;
+	if (miscountedAtMs === undefined) return false;
+	const isAudited = auditedAt(position).atMs > miscountedAtMs;
+	return nowMs - miscountedAtMs < MISTRUST_MS || !isAudited;
+}
+
+/**
+ * How the count of the list and what is known together say whether the rest of a window is known. Where
+ * a row is missing below the newest page it is searched for by halves: the count up to a moment tells
+ * on which side of it the row lies.
+ */
 function verdictsOf({ rows, account }: Surroundings, reachedMs: number): CountedNeed['verdictOf'] {
-	return ({ keys, count, reachesMs = Infinity }) => {
+	/** What is missing lies after the one and up to the other. */
+	let [lowMs, highMs] = [0, 0];
+	let isJoined = false;
+	return ({ keys, count, reachesMs = Infinity, latest }) => {
 		// Without a count only rows that come no later than the overlap can be found.
-		if (!count) return { isEnough: reachesMs <= reachedMs - OVERLAP_MS, missing: 0, surplus: 0 };
+		if (!count) {
+			const isEnough = reachesMs <= reachedMs - OVERLAP_MS;
+			return { isEnough, isJoined: reachesMs <= reachedMs, missing: 0, surplus: 0 };
+		}
 		const known = rowsSince(rows, count.fromMs);
-		let beyond = known.count;
-		for (const key of keys) if (known.has(rowIdOf(account, key))) beyond -= 1;
-		const missing = count.total - count.read - beyond;
-		return { isEnough: reachesMs <= reachedMs && missing <= 0, missing, surplus: -missing };
+		const ids = new Set(Array.from(keys, (key) => rowIdOf(account, key)));
+		const beyond = [...known].filter(([id]) => !ids.has(id));
+		const missing = count.total - count.read - beyond.length;
+		if (latest?.isFirst !== false) [isJoined, lowMs, highMs] = [false, count.fromMs, Infinity];
+		isJoined ||= reachesMs <= reachedMs;
+		const isEnough = isJoined && missing <= 0;
+		const verdict = { isEnough, isJoined, missing, surplus: -missing };
+		if (!latest || !isJoined || missing <= 0) return verdict;
+		const { toMs, total, belowMs = -Infinity } = latest;
+		const onPage = new Set(Array.from(latest.keys, (key) => rowIdOf(account, key)));
+		const isBelow = (id: string, atMs: number) => atMs <= toMs && !onPage.has(id);
+		const below = [...known].filter(([id, atMs]) => isBelow(id, atMs)).length;
+		if (latest.isFirst || total > onPage.size + below) highMs = Math.min(highMs, belowMs);
+		else lowMs = Math.max(lowMs, toMs);
+		const left = beyond
+			.map(([, atMs]) => atMs)
+			.filter((atMs) => atMs > lowMs && atMs <= highMs)
+			.sort((a, b) => a - b);
+		const middleMs = clearMs(left[left.length >> 1] ?? highMs);
+		const isFar = left.length > PAGE_SIZE && middleMs > lowMs;
+		return { ...verdict, nextToMs: isFar ? middleMs : highMs, isExhausted: highMs <= lowMs };
 	};
 }
 
@@ -133,7 +174,7 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
  */
 export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	const { list, settings, isLastWanted, nowMs } = around;
-	const { reachedMs, horizonMs, readAtMs, isNew = false, deep, miscountedAtMs } = position;
+	const { reachedMs, horizonMs, readAtMs, isNew = false, deep } = position;
 	const oldestMs = nowMs - REACH_MS[list];
 	const within = (ms: number) => Math.max(ms, oldestMs);
 	const common = {
@@ -171,9 +212,9 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 		};
 	}
 	if (list === 'toSend' || list === 'changed') return { ...common, fromMs };
-	const auditFromMs = within(Math.max(nowMs - AUDIT_MS, horizonMs));
-	const since = { atMs: miscountedAtMs ?? 0, calls: 1 };
-	return { ...common, fromMs, deep: { fromMs: auditFromMs, ...(deep ?? since) } };
+	const { atMs, calls } = auditedAt(position);
+	const auditFromMs = within(Math.max(atMs - AUDIT_OVERLAP_MS, horizonMs));
+	return { ...common, fromMs, deep: { fromMs: Math.min(auditFromMs, fromMs), atMs, calls } };
 }
 
 /** What a read brought for one list. */
@@ -223,9 +264,8 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 	const verdict =
 		read.count && need.counted?.verdictOf({ keys, count: read.count, reachesMs: read.fromMs });
 	const isShifting = rereads > 0 && rereads <= MAX_REREADS;
-	// Part of what a trigger knows can differ from what those know for whom the list was read.
-	const isShort = (verdict?.missing ?? 0) > 0;
-	const mustRepeat = !read.isComplete || hasHole || isShifting || isShort;
+	// A row that is still missing does not hold up the others: the next count tells of it again.
+	const mustRepeat = !read.isComplete || hasHole || isShifting;
 	const oldestPendingMs = Math.min(...pending.map(({ axisMs }) => axisMs));
 	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, read.toMs);
 	const isMiscounted =

@@ -121,6 +121,8 @@ export interface Pace {
 
 /** Calls that are left over make reads at most this many times as frequent as an even pace. */
 const MOST_EAGER = 3;
+/** The rhythm makes no gap shorter than this part of an even one: a day may go otherwise than the last. */
+const SHORTEST_PART = 0.75;
 /** A read that ran late by less than this does not push the next one back. */
 const IN_STEP_MS = 10 * MINUTE_MS;
 /** No longer gap within the active hours where an even pace allows it. */
@@ -156,10 +158,11 @@ export function nextDueMs(
 		rest -= gain;
 	}
 	const perDayMs = activeMsBetween(hours, dayEndsAtMs - DAY_MS, dayEndsAtMs);
-	const soonestMs = fromMs + (evenSpacingMs(share * part, perDayMs) * steps) / MOST_EAGER;
+	const evenMs = evenSpacingMs(share * part, perDayMs);
 	const leftMs = pieces.reduce((all, one) => all + one.toMs - one.fromMs, 0);
-	const isCapped = evenSpacingMs(left * part, leftMs) <= LONGEST_GAP_MS;
-	const latestMs = isCapped ? fromMs + LONGEST_GAP_MS * steps : Infinity;
+	const restMs = evenSpacingMs(left * part, leftMs);
+	const soonestMs = fromMs + Math.max(evenMs / MOST_EAGER, restMs * SHORTEST_PART) * steps;
+	const latestMs = restMs <= LONGEST_GAP_MS ? fromMs + LONGEST_GAP_MS * steps : Infinity;
 	return Math.max(Math.min(dueAtMs, latestMs), soonestMs);
 }
 

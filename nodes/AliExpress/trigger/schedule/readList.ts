@@ -1,9 +1,9 @@
 import type { RawDispute } from '../../parse/dispute';
-import { DAY_MS, HOUR_MS } from '../../../time/units';
+import { HOUR_MS } from '../../../time/units';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
-import type { PagesAsk, PagesRead } from '../lists/pages';
+import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
 import { readReviews } from '../lists/reviews';
 import type { ListRead, Snapshot } from '../lists/snapshot';
 import type { RawOrder } from '../../parse/orderList';
@@ -21,9 +21,11 @@ const MAX_REVIEW_CALLS = 32;
 const OTHERS_TO_DEEP = 3;
 /** How often reviews and disputes are looked at further back, at most. */
 const DEEP_EVERY_MS = 4 * HOUR_MS;
-/** Orders are looked at further back once a day, in the slowest hours if they come soon. */
-const AUDIT_FROM_MS = 20 * HOUR_MS;
-const AUDIT_UNTIL_MS = 28 * HOUR_MS;
+/** Orders that are not counted are all looked at once a day, in the slowest hours. */
+const AUDIT_FROM_MS = 12 * HOUR_MS;
+const AUDIT_UNTIL_MS = 24 * HOUR_MS;
+/** With fewer calls to spare than this a row that came late is not searched for today. */
+const LEAST_FOR_SEARCH = 4;
 /** Disputes that have ended change no more, so only every fourth read asks for them too. */
 const ENDED_EVERY = 4;
 const [OPEN, ...ENDED] = DISPUTE_STATES;
@@ -48,7 +50,8 @@ function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: R
 	const restMs = OTHERS_TO_DEEP * deep.calls * evenStepMs(budget, pace, budget.dayEndsAtMs);
 	if (isOrderList(list)) {
 		const isTime = isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS;
-		return sinceMs > Math.max(AUDIT_FROM_MS, Math.min(restMs, 7 * DAY_MS)) && isTime;
+		const isAffordable = callsLeft(round) > budget.share / MOST_AT_ONCE;
+		return sinceMs > AUDIT_FROM_MS && isTime && isAffordable;
 	}
 	// All disputes cost no more than the newest, as long as they are few.
 	if (list === 'disputes' && deep.calls <= DISPUTE_STATES.length) return true;
@@ -72,12 +75,18 @@ function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDe
 	if (isDeep && wanted.deep) {
 		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_AT_ONCE));
 		const deepFromMs = Math.min(wanted.deep.fromMs, fromMs);
-		return { ...common, fromMs: deepFromMs, narrowFromMs: fromMs, pageLimit: most };
+		const deep = { ...common, fromMs: deepFromMs, spanMs: undefined, pageLimit: most };
+		return isOrderList(list) ? { ...deep, keep: 'later' } : { ...deep, narrowFromMs: fromMs };
 	}
 	if (!wanted.counted) return { ...common, fromMs, pageLimit: limit };
 	const { fromMs: countedMs, verdictOf } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
-	return { ...common, ...counted, pageLimit: limit, isEnough: verdictOf };
+	const maySearch = callsToSpare(budget, deps) >= LEAST_FOR_SEARCH;
+	const isEnough = (soFar: SoFar) => {
+		const verdict = verdictOf(soFar);
+		return maySearch ? verdict : { ...verdict, isEnough: verdict.isJoined };
+	};
+	return { ...common, ...counted, pageLimit: limit, isEnough };
 }
 
 /** Notes how a window fitted, for the next one. */
