@@ -15,6 +15,8 @@ export interface PagesAsk {
 	toMs: number;
 	/** Where the window begins when there are too many pages for all of it, ms. */
 	narrowFromMs?: number | undefined;
+	/** What was created later is left out; it was read in another way, ms. */
+	createdToMs?: number | undefined;
 	/** Which end of a window with too many pages is read. */
 	keep: 'earlier' | 'later';
 	/** How long a window was that fitted, when the read before was cut shorter, ms. */
@@ -165,7 +167,7 @@ async function readPages<Row>(
 	const { fromMs, toMs, pageLimit, isEnough } = ask;
 	const mayShorten = toMs - fromMs > SHORTEST_SPAN_MS;
 	const byKey = new Map<string, Row>();
-	let step = openStep();
+	let step = openStep(ask.createdToMs);
 	let isMiscounted = false;
 	let firstTotal: number | undefined;
 	let hasJumped = false;

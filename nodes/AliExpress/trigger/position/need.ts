@@ -56,7 +56,7 @@ function everyMsOf(
 	const isPaidAlone = !events.includes('order.shipped') && !events.includes('order.cancelled');
 	const turnoverMs = (PACE_MS * PAGE_SIZE) / Math.max(1, rowsSince(rows, nowMs - PACE_MS).size);
 	return {
-		...(lists.orders && { toSend: Math.min(4 * HOUR_MS, Math.max(HOUR_MS, turnoverMs)) }),
+		...(lists.orders && { toSend: Math.min(2 * HOUR_MS, Math.max(HOUR_MS, turnoverMs)) }),
 		...(isPaidAlone && { changed: 24 * HOUR_MS }),
 	};
 }

@@ -110,17 +110,10 @@ export function isBehind({ reachedMs, readAtMs, isNew }: Position, nowMs: number
 	return nowMs - reachedMs > BEHIND_MS || (!isNew && readAtMs - reachedMs > CUT_SHORT_MS);
 }
 
-/** Up to when all rows of a list of orders were looked at, by its count or one by one. */
-function auditedAt({ deep, miscountedAtMs = 0 }: Position): { atMs: number; calls: number } {
-	return deep && deep.atMs > miscountedAtMs ? deep : { atMs: miscountedAtMs, calls: 1 };
-}
-
 /** Whether the count of a list was found wrong, so that it is not gone by for a day and until an audit. */
-export function isMistrusted(position: Position, nowMs: number): boolean {
-	const { miscountedAtMs } = position;
+export function isMistrusted({ deep, miscountedAtMs }: Position, nowMs: number): boolean {
 	if (miscountedAtMs === undefined) return false;
-	const isAudited = auditedAt(position).atMs > miscountedAtMs;
-	return nowMs - miscountedAtMs < MISTRUST_MS || !isAudited;
+	return nowMs - miscountedAtMs < MISTRUST_MS || (deep?.atMs ?? 0) < miscountedAtMs;
 }
 
 /**
@@ -174,7 +167,7 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
  */
 export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	const { list, settings, isLastWanted, nowMs } = around;
-	const { reachedMs, horizonMs, readAtMs, isNew = false, deep } = position;
+	const { reachedMs, horizonMs, readAtMs, isNew = false, deep, miscountedAtMs } = position;
 	const oldestMs = nowMs - REACH_MS[list];
 	const within = (ms: number) => Math.max(ms, oldestMs);
 	const common = {
@@ -212,8 +205,10 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 		};
 	}
 	if (list === 'toSend' || list === 'changed') return { ...common, fromMs };
-	const { atMs, calls } = auditedAt(position);
-	const auditFromMs = within(Math.max(atMs - AUDIT_OVERLAP_MS, horizonMs));
+	// A count that is wrong may have been so before it was noticed: only an audit is gone by.
+	const { atMs, calls } = deep ?? { atMs: miscountedAtMs ?? 0, calls: 1 };
+	const sinceMs = deep ? atMs - AUDIT_OVERLAP_MS : 0;
+	const auditFromMs = within(Math.max(sinceMs, horizonMs));
 	return { ...common, fromMs, deep: { fromMs: Math.min(auditFromMs, fromMs), atMs, calls } };
 }
 

@@ -2,6 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import type { PlatformZone } from '../../../time/wallClock';
 import type { Call, PerList } from '../lists/lists';
+import type { Snapshot } from '../lists/snapshot';
 import type { Need } from '../position/need';
 import type { ListNeed } from '../position/position';
 import type { Feed, Group } from './feed';
@@ -34,6 +35,8 @@ export interface Round {
 	group: Group;
 	need: Need;
 	budget: Budget;
+	/** What was read so far. */
+	snapshot: Snapshot;
 	/** Calls made so far for each list. */
 	calls: PerList<number>;
 	startedAtMs: number;

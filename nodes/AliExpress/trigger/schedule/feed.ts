@@ -12,8 +12,8 @@ import { healthy, type Fault, type Health } from './health';
 export interface Group {
 	/** No read of a list before this moment, ms UTC. */
 	dueAtMs: PerList<number>;
-	/** Calls of the latest read of a list. */
-	lastCalls: PerList<number>;
+	/** Calls of a read of a list, over the latest ones. */
+	meanCalls: PerList<number>;
 	/** How far the plan went with the latest read of a list, ms. */
 	stepMs: PerList<number>;
 	/** The lists that its triggers need. */
@@ -29,6 +29,8 @@ export interface Group {
 	slowPages: { [List in ListName]?: number | undefined };
 	/** How long a window was that fitted, while reads of a list are cut short. */
 	spanMs: { [List in ListName]?: number | undefined };
+	/** How many orders are missing that were not found on the newest pages. */
+	unfound: number;
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
 	disputeReads: number;
 	/** The latest read, until every trigger of the group has used it. */
@@ -44,7 +46,7 @@ export interface Group {
 function openGroup(): Group {
 	return {
 		dueAtMs: perList(() => 0),
-		lastCalls: perList(() => 1),
+		meanCalls: perList(() => 1),
 		stepMs: perList(() => 0),
 		watched: new Set(),
 		pushedAtMs: perList(() => 0),
@@ -52,6 +54,7 @@ function openGroup(): Group {
 		health: perList(healthy),
 		slowPages: {},
 		spanMs: {},
+		unfound: 0,
 		disputeReads: 0,
 		waiting: new Set(),
 		asking: new Set(),

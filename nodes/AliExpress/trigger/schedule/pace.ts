@@ -146,6 +146,7 @@ export function nextDueMs(
 	if (share <= 0 || left <= 0) return budget.opensAtMs;
 	const fromMs = nowMs - previousMs < IN_STEP_MS ? previousMs : nowMs;
 	const pieces = piecesOf(rhythm, hours, fromMs, dayEndsAtMs);
+	if (pieces.length === 0) return dayEndsAtMs;
 	const sum = pieces.reduce((all, one) => all + one.weight * (one.toMs - one.fromMs), 0);
 	let rest = (sum / (left * part)) * steps;
 	let dueAtMs = dayEndsAtMs;

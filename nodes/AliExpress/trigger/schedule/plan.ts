@@ -41,9 +41,9 @@ function leftForPaced({ group, need, budget }: Round, left: number, nowMs: numbe
 		const everyMs = need.everyMs[list];
 		if (!need.lists[list] || everyMs === undefined) return sum;
 		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
-		return sum + (Math.max(0, restMs) / everyMs) * group.lastCalls[list];
+		return sum + (Math.max(0, restMs) / everyMs) * group.meanCalls[list];
 	}, 0);
-	return Math.max(Math.min(left, 1), left - setAside);
+	return Math.max(left / 2, left - setAside);
 }
 
 /** The even time between two reads of a list, ms. */
@@ -71,7 +71,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const left = Math.max(0, budget.left - callsSpent(round));
 	const previousMs = group.dueAtMs[list];
 	const everyMs = need.everyMs[list];
-	group.lastCalls[list] = Math.max(1, calls[list]);
+	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
 	group.hasRead.add(list);
 	let dueAtMs: number;
 	if (everyMs !== undefined && left > 0) dueAtMs = nowMs + everyMs;

@@ -13,8 +13,9 @@ import { callsToSpare, evenStepMs, paceOf } from './plan';
 
 /** Pages of one read. More would eat the day's share in one go and be lost with a poll that fails. */
 const PAGE_LIMIT = 10;
-/** Who polls seldom or looks further back takes no more than this part of what is left of the day. */
+/** Who polls seldom takes no more than this part of what is left of the day, who looks back this one. */
 const MOST_AT_ONCE = 4;
+const MOST_OF_A_LOOK = 3;
 /** More calls for the halves of a window of reviews are left to a later read. */
 const MAX_REVIEW_CALLS = 32;
 /** A look further back takes at most one call for so many others. */
@@ -24,7 +25,7 @@ const DEEP_EVERY_MS = 4 * HOUR_MS;
 /** Orders that are not counted are all looked at once a day, in the slowest hours. */
 const AUDIT_FROM_MS = 12 * HOUR_MS;
 const AUDIT_UNTIL_MS = 24 * HOUR_MS;
-/** With fewer calls to spare than this a row that came late is not searched for today. */
+/** With fewer calls to spare than this a row that came late is not searched for all over the list. */
 const LEAST_FOR_SEARCH = 4;
 /** Disputes that have ended change no more, so only every fourth read asks for them too. */
 const ENDED_EVERY = 4;
@@ -61,7 +62,7 @@ function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: R
 /** How the pages of a list are asked for. */
 function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDeps): PagesAsk {
 	const { round, wanted, toMs } = ask;
-	const { group, budget, calls, isOverdue } = round;
+	const { group, budget, calls, isOverdue, startedAtMs } = round;
 	const fromMs = Math.min(wanted.fromMs, toMs);
 	const limit = pageLimitOf(round, list, deps);
 	// The next page would be refused, and what was read would be lost with it.
@@ -73,18 +74,29 @@ function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDe
 		isOverdue: () => isOverdue() || isSpent(),
 	};
 	if (isDeep && wanted.deep) {
-		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_AT_ONCE));
+		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_OF_A_LOOK));
 		const deepFromMs = Math.min(wanted.deep.fromMs, fromMs);
 		const deep = { ...common, fromMs: deepFromMs, spanMs: undefined, pageLimit: most };
 		return isOrderList(list) ? { ...deep, keep: 'later' } : { ...deep, narrowFromMs: fromMs };
 	}
-	if (!wanted.counted) return { ...common, fromMs, pageLimit: limit };
+	if (!wanted.counted) {
+		const plain = { ...common, fromMs, pageLimit: limit };
+		const { orders } = round.snapshot;
+		// Newer orders stand on the pages that were read just before, with their payments.
+		const isBelow = list === 'toSend' && round.need.everyMs.toSend !== undefined;
+		const isFresh = orders?.fetchedAtMs === startedAtMs && orders.isComplete && !wanted.isNew;
+		return isBelow && isFresh ? { ...plain, createdToMs: orders.fromMs } : plain;
+	}
 	const { fromMs: countedMs, verdictOf } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
 	const maySearch = callsToSpare(budget, deps) >= LEAST_FOR_SEARCH;
 	const isEnough = (soFar: SoFar) => {
 		const verdict = verdictOf(soFar);
-		return maySearch ? verdict : { ...verdict, isEnough: verdict.isJoined };
+		if (maySearch || !verdict.isJoined) return verdict;
+		// In the evening only the page below the newest is looked at, and once for the same rows.
+		const isWorthIt = soFar.latest?.isFirst === true && verdict.missing > group.unfound;
+		if (!isWorthIt) group.unfound = verdict.missing;
+		return { ...verdict, isEnough: !isWorthIt, nextToMs: soFar.latest?.belowMs };
 	};
 	return { ...common, ...counted, pageLimit: limit, isEnough };
 }

@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
+import type { Snapshot } from '../lists/snapshot';
 import { unexpectedFormOf } from '../unexpectedForm';
 import type { Round, RoundDeps } from './ask';
 import { membersOf, type Feed, type Group } from './feed';
@@ -83,10 +84,11 @@ async function run(
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
 	const calls: PerList<number> = perList(() => 0);
-	const round: Round = { feed, key, group, need, budget, calls, startedAtMs, isOverdue };
 	// A list that is not read now stays for the triggers that have not used it yet.
 	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
-	const snapshot = { ...kept, fetchedAtMs: startedAtMs };
+	const snapshot: Snapshot = { ...kept, fetchedAtMs: startedAtMs };
+	const about = { feed, key, group, need, budget, snapshot };
+	const round: Round = { ...about, calls, startedAtMs, isOverdue };
 	const read = new Set<ListName>();
 	for (const list of lists) {
 		// What is left out stays due: the next poll reads it.
@@ -127,7 +129,7 @@ export async function readRound(
 	const nowMs = deps.nowMs();
 	const { need } = membersOf(feed, key, nowMs);
 	group.watched = new Set(LISTS.filter((list) => need.lists[list]));
-	const due = [...group.watched].filter((list) => isAhead || isDue(group, list, nowMs));
+	const due = [...group.watched].filter((list) => isAhead || isDue(group, need, list, nowMs));
 	if (due.length === 0 || nowMs < feed.closedUntilMs) {
 		group.asking.delete(subscriber);
 		// Polls come more often than reads, and it is reads that are missed.
