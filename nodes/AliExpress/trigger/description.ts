@@ -41,7 +41,7 @@ export function triggerProperties(): INodeProperties[] {
 		},
 		{
 			displayName:
-				'Orders cost one call a read, one more for every 50 new ones. Alone they are read every 11 minutes (130 of 200 calls a day); each further list takes as long again: two lists are read every 22 minutes, three every 33.',
+				'Orders cost one call a read, one more for every 50 new ones. Alone they are read every 11 minutes (130 of 200 calls a day), beside reviews, disputes or finished orders every 15. Payments of older orders are read every one to two hours. A shop with more than 2,000 orders a day falls behind in busy hours.',
 			name: 'orderCostNotice',
 			type: 'notice',
 			displayOptions: { show: { events: eventsOf('orders', 'toSend', 'changed') } },
@@ -49,7 +49,7 @@ export function triggerProperties(): INodeProperties[] {
 		},
 		{
 			displayName:
-				'Finished and cancelled orders are a list of their own: one call a read more, so that orders and finished orders are read every 22 minutes. AliExpress lists them only if they were placed in the last 30 days.',
+				'Finished and cancelled orders are a list of their own, read every 45 minutes beside orders. AliExpress lists them only if they were placed in the last 30 days.',
 			name: 'finishedCostNotice',
 			type: 'notice',
 			displayOptions: { show: { events: eventsOf('finished') } },
@@ -57,7 +57,7 @@ export function triggerProperties(): INodeProperties[] {
 		},
 		{
 			displayName:
-				'Reviews cost one call a read. Alone they are read every 11 minutes (130 of 200 calls a day), together with orders every 22 (65 calls).',
+				'Reviews cost one call a read. Alone they are read every 11 minutes (130 of 200 calls a day), beside orders every 45 (32 calls).',
 			name: 'reviewCostNotice',
 			type: 'notice',
 			displayOptions: { show: { events: eventsOf('reviews') } },
@@ -65,7 +65,7 @@ export function triggerProperties(): INodeProperties[] {
 		},
 		{
 			displayName:
-				'Disputes cost one call a read, two more in every fourth for those that have ended, and more when there are more than 50. Alone they are read every 17 minutes.',
+				'Disputes cost one call a read, two more in every fourth for those that have ended, and more when there are more than 50. Alone they are read every 17 minutes, beside orders every hour or so.',
 			name: 'disputeCostNotice',
 			type: 'notice',
 			displayOptions: { show: { events: eventsOf('disputes') } },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
-import { planTrigger } from '../../../quota/triggerPlan';
+import { planTrigger, readsByList } from '../../../quota/triggerPlan';
 import { choicesOf } from '../fields';
 import type { Operation } from '../operation';
 
@@ -61,6 +61,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 			ofDay: policy.windows.day ?? null,
 			readEveryMinutes: plan.readsPerDay >= 1 ? plan.readEveryMinutes : null,
 			readsPerDay: plan.readsPerDay,
+			byList: readsByList(reads, { ...setting, share }),
 			callsByActions,
 			actionShare: policy.shares.action,
 			fits: callsByActions <= policy.shares.action && plan.readsPerDay >= 1,

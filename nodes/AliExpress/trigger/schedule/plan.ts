@@ -1,4 +1,5 @@
 import { evenSpacingMs } from '../../../quota/pace';
+import { LIST_WEIGHTS } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import type { Need } from '../position/need';
@@ -6,14 +7,11 @@ import { callsSpent, type Round, type RoundDeps } from './ask';
 import { groupCount, membersOf } from './feed';
 import { activeMsBetween, nextDueMs, rhythmOf, type Budget, type Pace } from './pace';
 
-/** How much of the calls a list gets beside others: orders come all day, reviews and ends now and then. */
+/** How much of the calls a list gets beside others. */
 const WEIGHT: Readonly<Record<ListName, number>> = {
-	orders: 3,
-	toSend: 3,
-	changed: 3,
-	finished: 1,
-	reviews: 1,
-	disputes: 1,
+	...LIST_WEIGHTS,
+	toSend: LIST_WEIGHTS.orders,
+	changed: LIST_WEIGHTS.orders,
 };
 /** A read of more calls than this counts as several. */
 const CALLS_OF_A_STEP = 3;
