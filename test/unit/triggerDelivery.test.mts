@@ -157,6 +157,23 @@ describe('new orders', () => {
 	}, 60_000);
 });
 
+it('reads all pages of the repeated hour, also where the list tells no total', async () => {
+	const shop = openShop(Date.parse('2026-11-01T07:00:00Z'));
+	const host = openHost();
+	const settings = { itemsPerPoll: 1_000 };
+	await activate(host, shop, settings);
+	shop.tamper = (_, answer) => {
+		const { total_count, total_page, ...result } = answer.result as Record<string, unknown>;
+		expect([total_count, total_page]).not.toContain(undefined);
+		return { result: result as never };
+	};
+	for (let index = 0; index < 300; index += 1)
+		place(shop, { createdMs: shop.nowMs + index * 40_000 });
+	shop.nowMs += 4 * HOUR;
+	const got = await run(host, shop, 3 * 60, settings);
+	expect(new Set(ids(got)).size).toBe(300);
+});
+
 describe('paid orders', () => {
 	const paid = { events: ['order.paid' as const] };
 

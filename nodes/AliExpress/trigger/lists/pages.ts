@@ -186,7 +186,11 @@ async function readPages<Row>(
 		const isNew = byKey.size > before;
 		const hasMore = page < (totalPages ?? 0) || (answer.isFull && isNew);
 		const isFirst = page === 1 && step.passes === 1;
-		const oldestMs = isNew && isFirst ? oldestMsOf(answer.rows, list) : undefined;
+		// Pages by number can have skipped a row that moved; where rows are counted that would show.
+		const mayTell = isFirst || isEnough !== undefined;
+		const oldestMs = isNew && mayTell ? oldestMsOf(answer.rows, list) : undefined;
+		const last = answer.rows.at(-1);
+		const oddHourMs = last && oddHourOf(last, list);
 		const isStable = isWhole(step, totalCount);
 		const isEnd = !hasMore && (isStable || step.passes === MAX_PASSES);
 		const found = { rows: [...byKey.values()], fromMs, toMs, pages, isStable };
@@ -199,8 +203,6 @@ async function readPages<Row>(
 			isMiscounted ||= isBelied && (hasMore || totalCount !== undefined);
 			const isCounted = !isMiscounted && firstTotal !== undefined;
 			const count = isCounted ? { fromMs, total: firstTotal ?? 0, read: byKey.size } : undefined;
-			const last = answer.rows.at(-1);
-			const oddHourMs = last && oddHourOf(last, list);
 			// Of the hour that occurs twice a page cannot tell how far it reaches: the count alone decides.
 			const isTold = !count || oddHourMs === undefined;
 			const reachesMs = isEnd || !isTold ? fromMs : oldestMs;
@@ -228,7 +230,11 @@ async function readPages<Row>(
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
 		if (nextToMs !== undefined) step = openStep(nextToMs);
-		else if (hasMore && oldestMs !== undefined && oldestMs < (createdToMs ?? Infinity)) {
+		else if (
+			hasMore &&
+			oddHourMs === undefined &&
+			(oldestMs ?? Infinity) < (createdToMs ?? Infinity)
+		) {
 			step = openStep(oldestMs);
 		} else if (hasMore) step.page += 1;
 		else Object.assign(step, { page: 1, passes: step.passes + 1, isRepeated: false });
