@@ -9,15 +9,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { PRODUCTION_BASE_URL } from '../nodes/AliExpress/account';
 import {
 	bridgeField,
 	counterField,
 	environmentFields,
 	tokenParameterField,
 } from '../nodes/AliExpress/credentialFields';
-import { credentialTest } from '../nodes/AliExpress/credentialTest';
-import { prepareTokens, signWithCredential } from '../nodes/AliExpress/pastedCredential';
+import { prepareTokens, stopOrPass } from '../nodes/AliExpress/pastedCredential';
 import { policyFields } from '../nodes/AliExpress/policyFields';
+import { declaredTest } from '../nodes/client/credentialTest';
 import { systemClock } from '../nodes/time/clock';
 
 /** The way in without a Connect button: tokens or a code that the user pastes. */
@@ -98,7 +99,7 @@ export class AliExpressApi implements ICredentialType {
 		tokenParameterField(),
 	];
 
-	test: ICredentialTestRequest = credentialTest();
+	test: ICredentialTestRequest = declaredTest(PRODUCTION_BASE_URL);
 
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -110,6 +111,5 @@ export class AliExpressApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> =>
-		signWithCredential(credentials, requestOptions, systemClock.nowMs());
+	): Promise<IHttpRequestOptions> => stopOrPass(credentials, requestOptions);
 }

@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import {
+	bridgeExpression,
 	bridgeField,
 	counterField,
 	environmentFields,
@@ -37,7 +38,7 @@ export class AliExpressOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Client ID is the App Key, Client Secret is the App Secret. Before you connect, publish the workflow "AliExpress Connect" (it holds the AliExpress Connect Trigger with this credential) and enter its address below.',
+				'Client ID is the App Key, Client Secret is the App Secret. Save, close, publish the workflow "AliExpress Connect" (its AliExpress Connect Trigger holds this credential), then open the credential again and press Connect. All other fields can stay as they are.',
 			name: 'bridgeNotice',
 			type: 'notice',
 			default: '',
@@ -70,15 +71,14 @@ export class AliExpressOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{ ${gatewayExpression('$self')} + "/oauth/authorize" }}`,
+			default: `={{ ${gatewayExpression()} + "/oauth/authorize" }}`,
 			required: true,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default:
-				'={{ $self["bridgeUrl"].trim().replace(/\\/+$/, "").replace("/webhook-test/", "/webhook/") }}',
+			default: `={{ ${bridgeExpression()} }}`,
 			required: true,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },

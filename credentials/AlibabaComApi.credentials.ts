@@ -10,8 +10,9 @@ import type {
 } from 'n8n-workflow';
 
 import { planFields, profileFields, tokenFields } from '../nodes/AlibabaCom/credentialFields';
-import { prepareCredential, signTest } from '../nodes/AlibabaCom/credentialHooks';
-import { credentialTest } from '../nodes/AlibabaCom/credentialTest';
+import { prepareCredential, stopOrPass } from '../nodes/AlibabaCom/credentialHooks';
+import { GATEWAYS } from '../nodes/AlibabaCom/profile';
+import { declaredTest } from '../nodes/client/credentialTest';
 import { systemClock } from '../nodes/time/clock';
 
 /** An app of Alibaba.com, of any of its three interfaces. */
@@ -57,7 +58,7 @@ export class AlibabaComApi implements ICredentialType {
 		...planFields(),
 	];
 
-	test: ICredentialTestRequest = credentialTest();
+	test: ICredentialTestRequest = declaredTest(GATEWAYS.openPlatform);
 
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -69,5 +70,5 @@ export class AlibabaComApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signTest(credentials, requestOptions, systemClock.nowMs());
+	): Promise<IHttpRequestOptions> => stopOrPass(credentials, requestOptions);
 }

@@ -10,6 +10,7 @@ import { createCredentialsHelper } from '../../test/engine/harness/credentialsHe
 import { createDataTables } from '../../test/engine/harness/dataTables.mts';
 import {
 	additionalDataFor,
+	loadStaticData,
 	openWorkflow,
 	saveStaticData,
 	toRow,
@@ -45,8 +46,8 @@ export interface HostedWorkflow {
 
 /**
  * Hosts the first webhook of each workflow on `node:http`, as n8n does with a request: static data is
- * read for it, a workflow and a WebhookContext are made, the node runs, static data that was changed
- * is printed, the answer leaves. An execution is counted and not run: that is n8n's work.
+ * read for it, a workflow and a WebhookContext are made, the node runs, its answer is asked for, static
+ * data that was changed is printed, the answer leaves. An execution is counted and not run: that is n8n's work.
  *
  * @param bare answers 200 without n8n, on its own path.
  */
@@ -88,7 +89,7 @@ export const startWebhookHost = async (
 		const row = rows.get(request.path);
 		const [stored] = row?.nodes ?? [];
 		if (!row || !stored) throw new Error(`No webhook ${request.path}.`);
-		const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), true);
+		const workflow = openWorkflow(engine, row, loadStaticData(row), true);
 		const node = workflow.getNode(stored.name) ?? stored;
 		const additionalData = additionalDataFor(engine, row.id);
 		const [webhook] = nodeWebhooks(workflow, node, additionalData);
@@ -107,9 +108,14 @@ export const startWebhookHost = async (
 			null,
 		);
 		const result = await run?.call(context);
-		if (result?.workflowData) started += 1;
+		if (result?.workflowData) {
+			started += 1;
+			// n8n opens the workflow a second time for the execution, over the same static data.
+			workflow.staticData.__dataChanged = false;
+		}
+		const answer: unknown = result?.webhookResponse ?? {};
 		saveStaticData(row, workflow);
-		if (!result?.noWebhookResponse) response.status(200).json(result?.webhookResponse ?? {});
+		if (!result?.noWebhookResponse) response.status(200).json(answer);
 	};
 	const server = createServer((message, reply) => {
 		serve(message, reply).catch((error: unknown) => {

@@ -3,13 +3,9 @@ import type { WorkflowJson } from '../../test/engine/harness/types.mts';
 import type { HostedWorkflow } from './host.mts';
 import { built } from '../frame/built.mts';
 
-const { addMark, noMarks, pushStateOf } = built(
+const { addMark, markOf, noMarks, pushStateOf } = built(
 	'nodes/AliExpress/push/marks',
 ) as typeof import('../../nodes/AliExpress/push/marks.ts');
-
-const { shortIdOf } = built(
-	'nodes/AliExpress/trigger/events/eventId',
-) as typeof import('../../nodes/AliExpress/trigger/events/eventId.ts');
 
 /** The push trigger as the editor leaves it. */
 const workflowOf = (id: string, credentialId: string): WorkflowJson => ({
@@ -46,8 +42,9 @@ export const push = (
 ): Omit<HostedWorkflow, 'path'> => {
 	const marks = noMarks();
 	for (let index = 0; index < marked; index++) {
-		addMark(marks, shortIdOf(createHash('sha256').update(`${id}:${index}`).digest('hex')));
+		const messageId = createHash('sha256').update(`${id}:${index}`).digest('hex');
+		addMark(marks, markOf(messageId, Date.now()));
 	}
-	const global = { [`aliExpressPush:${id}-node`]: pushStateOf(marks.newest) };
+	const global = { [`aliExpressPush:${id}-node`]: pushStateOf(marks) };
 	return { workflow: { ...workflowOf(id, credentialId), staticData: { global } } };
 };

@@ -6,10 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { catalogProperties } from './actions/catalog';
-import { runItems } from './actions/router';
-import { waitUpToMsOf } from './actions/waiting';
-import { lookups } from './lookup';
+import { earlierTries } from '../action/earlierTries';
+import { waitUpToMsOf, watchWaiting } from '../action/waiting';
+import { catalogProperties, runItems } from './actions/catalog';
+import { lookups } from './lookup/lookups';
 import { authenticationProperty, credentialChoices, openClient } from './openClient';
 
 export class AliExpress implements INodeType {
@@ -18,7 +18,10 @@ export class AliExpress implements INodeType {
 		name: 'aliExpress',
 		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
 		group: ['input'],
-		version: 1,
+		// As a list with a default: n8n then does not offer "Custom API Call", which leads to the HTTP Request
+		// node, where the credential may not be used.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Read orders, products, prices, logistics, reviews, promotions and disputes of an AliExpress shop',
@@ -33,6 +36,15 @@ export class AliExpress implements INodeType {
 	methods = { listSearch: { ...lookups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runItems(this, openClient(this, 'action', { waitUpToMs: waitUpToMsOf(this) }))];
+		const waiting = watchWaiting('the limits of the platform.');
+		const before = earlierTries(this);
+		const client = openClient(this, 'action', {
+			repeatsReads: !before.any,
+			waitUpToMs: waitUpToMsOf(this, 0),
+			onWaited: waiting.onWaited,
+		});
+		const results = await runItems(this, client, before);
+		waiting.tell(this);
+		return [results];
 	}
 }

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { answerBridgeRequest } from './connect/bridge';
+import { BRIDGE_PATH } from './credentialFields';
 import { authenticationProperty, credentialChoices } from './openClient';
 
 /** The bridge: makes the Connect button work and counts the calls of all workflows. */
@@ -21,13 +22,14 @@ export class AliExpressConnectTrigger implements INodeType {
 		description:
 			'Makes the Connect button of AliExpress credentials work and counts their calls. Starts no executions.',
 		eventTriggerDescription: 'Waiting for n8n itself; nothing starts here',
-		activationMessage: 'AliExpress accounts can now be connected, and their calls are counted.',
+		activationMessage:
+			'Now open the credential in the AliExpress Connect Trigger and press Connect. From here on the calls of all AliExpress workflows are counted.',
 		defaults: { name: 'AliExpress Connect Trigger' },
 		// n8n would offer to listen for a test event; only the published workflow is the bridge.
 		triggerPanel: {
 			header: 'Nothing to test here',
 			executionsHelp:
-				'This node starts no executions. Publish the workflow and press "Connect my account" in the credential.',
+				'This node starts no executions. Publish the workflow, then open the credential and press "Connect".',
 			activationHint: 'Publish the workflow to make the Connect button work.',
 		},
 		inputs: [],
@@ -54,7 +56,7 @@ export class AliExpressConnectTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Publish this workflow, then open "Webhook URLs" above and copy the production URL into the AliExpress credential under "Bridge Address". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app.',
+					'Create the credential and save it, publish this workflow, then open the credential again and press "Connect". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app. If n8n does not listen on port 5678, or runs in queue mode, copy the production URL under "Webhook URLs" into the credential as its "Bridge Address".',
 				name: 'bridgeNotice',
 				type: 'notice',
 				default: '',
@@ -64,7 +66,7 @@ export class AliExpressConnectTrigger implements INodeType {
 				displayName: 'Path',
 				name: 'path',
 				type: 'string',
-				default: 'aliexpress-connect',
+				default: BRIDGE_PATH,
 				required: true,
 				placeholder: 'e.g. aliexpress-connect',
 				description:

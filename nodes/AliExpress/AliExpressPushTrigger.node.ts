@@ -45,6 +45,8 @@ export class AliExpressPushTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Empty: the answer is what the node returns, and not n8n's word for "the first item".
+				responseData: '',
 				path: 'aliexpress-push',
 			},
 		],

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Access } from '../client/access';
 import { currentTokens } from '../client/pastedTokens';
 import { ANY_ACCOUNT } from '../quota/count';
-import { gatewayAddress } from '../wire/gatewayAddress';
+import { SAFE_ADDRESS_WORDS, safeAddress } from '../wire/address';
 import { policyOf, policySettings } from './policySettings';
 
 /** The two credential types of AliExpress; a node offers both. */
@@ -60,28 +60,35 @@ const apiSchema = settingsSchema.extend({
 	renewedTokens: text,
 });
 
-/** The address of the bridge as the credential holds it; the test address is turned into the real one. */
-function bridgeUrlOf(value: string): string {
-	return value.trim().replace(/\/+$/, '').replace('/webhook-test/', '/webhook/');
-}
-
 type Credentials = Record<string, unknown>;
 
+function addressOf(node: INode, written: string, message: string): string {
+	const address = safeAddress(written);
+	if (address !== undefined) return address;
+	throw new NodeOperationError(node, message, { description: `Give ${SAFE_ADDRESS_WORDS}.` });
+}
+
+function gatewayOf(node: INode, { environment, baseUrl }: z.infer<typeof settingsSchema>): string {
+	if (environment === 'production') return PRODUCTION_BASE_URL;
+	return addressOf(node, baseUrl, 'The custom address in the AliExpress credential cannot be used');
+}
+
+/** The address of the bridge; the test address is turned into the real one. Empty when none is given. */
+function bridgeOf(node: INode, written: string): string {
+	if (written.trim() === '') return '';
+	const message = 'The bridge address in the AliExpress credential cannot be used';
+	return addressOf(node, written, message).replace('/webhook-test/', '/webhook/');
+}
+
 function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
-	const baseUrl =
-		settings.environment === 'production' ? PRODUCTION_BASE_URL : gatewayAddress(settings.baseUrl);
-	if (baseUrl === undefined) {
-		throw new NodeOperationError(
-			node,
-			'The custom address in the AliExpress credential cannot be used',
-			{
-				description: 'Give an https address, or http on this machine (127.0.0.1, localhost).',
-			},
-		);
-	}
 	const { tokenParameter, counter } = settings;
-	const bridgeUrl = bridgeUrlOf(settings.bridgeUrl);
-	return { baseUrl, policy: policyOf(node, settings), tokenParameter, counter, bridgeUrl };
+	return {
+		baseUrl: gatewayOf(node, settings),
+		policy: policyOf(node, settings),
+		tokenParameter,
+		counter,
+		bridgeUrl: bridgeOf(node, settings.bridgeUrl),
+	};
 }
 
 function fromOAuth2(node: INode, credentials: Credentials): Account {
@@ -102,8 +109,10 @@ function fromOAuth2(node: INode, credentials: Credentials): Account {
 function fromPastedTokens(node: INode, credentials: Credentials): Account {
 	const parsed = apiSchema.parse(credentials);
 	const tokens = currentTokens(parsed);
+	// While the calls are counted in the process, the field is hidden, whatever it holds.
+	const bridgeUrl = parsed.counter === 'bridge' ? parsed.bridgeUrl : '';
 	return {
-		...settingsOf(node, parsed),
+		...settingsOf(node, { ...parsed, bridgeUrl }),
 		appKey: parsed.appKey.trim(),
 		appSecret: parsed.appSecret.trim(),
 		accessToken: tokens.accessToken,
@@ -117,7 +126,7 @@ function fromPastedTokens(node: INode, credentials: Credentials): Account {
 /**
  * Brings a decrypted credential of either type into one shape.
  *
- * @throws NodeOperationError when the custom address cannot be used.
+ * @throws NodeOperationError when one of its addresses cannot be used.
  */
 export function accountOf(node: INode, type: CredentialType, credentials: Credentials): Account {
 	return type === 'aliExpressOAuth2Api'

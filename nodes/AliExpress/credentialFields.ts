@@ -1,31 +1,36 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { safeAddressExpression } from '../wire/address';
 import { PRODUCTION_BASE_URL } from './account';
 
-/** Where the bridge says how to reach it; both credential types point at it. */
-const BRIDGE_PLACEHOLDER = 'e.g. https://n8n.example.com/webhook/aliexpress-connect';
+/** The end of the bridge's address, as the AliExpress Connect Trigger has it by default. */
+export const BRIDGE_PATH = 'aliexpress-connect';
+/** Where most n8n reach themselves: on one machine, and inside a container. */
+const BRIDGE_ADDRESS = `http://127.0.0.1:5678/webhook/${BRIDGE_PATH}`;
 
-/**
- * The gateway address as an expression, for what n8n resolves itself.
- *
- * @param source how the expression reads the credential's fields.
- */
-export function gatewayExpression(source: '$self' | '$credentials'): string {
-	const custom = `${source}["baseUrl"].trim().replace(/\\/+$/, "")`;
-	return `(${source}["environment"] === "custom" ? ${custom} : "${PRODUCTION_BASE_URL}")`;
+/** The gateway address as an expression, for what n8n resolves itself. */
+export function gatewayExpression(): string {
+	const custom = safeAddressExpression('$self["baseUrl"]', 'custom-address-must-be-https:');
+	return `($self["environment"] === "custom" ? ${custom} : "${PRODUCTION_BASE_URL}")`;
 }
 
-/** The address of the bridge. */
+/** The token address of the Connect button as an expression: the bridge. */
+export function bridgeExpression(): string {
+	const bridge = safeAddressExpression('$self["bridgeUrl"]', 'bridge-address-must-be-https:');
+	return `${bridge}.replace("/webhook-test/", "/webhook/")`;
+}
+
+/** The address of the bridge. Never empty at first: n8n keeps Save and Connect away until it is filled in. */
 export function bridgeField(isRequired: boolean): INodeProperties {
 	return {
 		displayName: 'Bridge Address',
 		name: 'bridgeUrl',
 		type: 'string',
-		default: '',
+		default: BRIDGE_ADDRESS,
 		required: isRequired,
-		placeholder: BRIDGE_PLACEHOLDER,
+		placeholder: 'e.g. https://n8n.example.com/webhook/aliexpress-connect',
 		description:
-			'The production address that the AliExpress Connect Trigger shows in its published workflow. It must reach this n8n from this n8n itself.',
+			'Under which address this n8n reaches its own workflow with the AliExpress Connect Trigger. As it is, it fits an n8n on port 5678, also in a container. Otherwise copy the production URL that the trigger shows: https, or http inside your own network.',
 	};
 }
 
@@ -49,7 +54,7 @@ export function environmentFields(): INodeProperties[] {
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://127.0.0.1:4010',
-			description: 'An https address, or http on this machine',
+			description: 'An https address, or http inside your own network',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 	];

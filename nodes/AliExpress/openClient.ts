@@ -88,21 +88,25 @@ function cancelSignalOf(context: CallingContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+interface ClientOptions {
+	waitUpToMs?: number;
+	clock?: Clock;
+	/** Whether a read that did not come through is sent again; not when n8n repeats the node itself. */
+	repeatsReads?: boolean;
+	/** Hears how long a call has waited, ms. */
+	onWaited?(waitedMs: number): void;
+}
+
 /**
  * Opens a client on the credential that the node's `authentication` parameter chooses.
  *
  * @param purpose which share of the day its calls are taken from.
- * @param options how long calls that the quota refuses may wait, whether a read that failed in passing
- * is sent again at once, and the time it goes by.
+ * @param options how long calls that the quota refuses may wait, who hears of it, and the time it goes by.
  */
 export function openClient(
 	context: CallingContext,
 	purpose: Purpose,
-	{
-		waitUpToMs = 0,
-		repeatsReads = true,
-		clock = systemClock,
-	}: { waitUpToMs?: number; repeatsReads?: boolean; clock?: Clock } = {},
+	{ waitUpToMs = 0, clock = systemClock, onWaited, repeatsReads = true }: ClientOptions = {},
 ): Client {
 	const cancelSignal = cancelSignalOf(context);
 	const http = context.helpers;
@@ -118,6 +122,7 @@ export function openClient(
 		purpose,
 		waitUpToMs,
 		repeatsReads,
+		...(onWaited && { onWaited }),
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',
 		...(cancelSignal && { cancelSignal }),
 		warn: (message) => context.logger.warn(message),

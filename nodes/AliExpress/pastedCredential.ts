@@ -6,13 +6,16 @@ import type {
 } from 'n8n-workflow';
 
 import { isNearExpiry } from '../client/access';
+import { afterTest } from '../client/credentialTest';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
-import { signedForm } from '../client/signedForm';
+import { syncProtocol } from '../client/syncProtocol';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
 import type { HttpHelper } from '../wire/send';
 import { accountOf } from './account';
-import { reserveRecovery, tradeForTokens } from './pastedTrade';
+import { testAccount } from './credentialTest';
+import { openQuota } from './openQuota';
+import { tradeForTokens } from './pastedTrade';
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.
 const NO_NODE: INode = {
@@ -37,7 +40,7 @@ function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
 /**
  * Keeps the tokens of the credential without a button usable: trades a code once, renews near the
  * end or when a token was refused, else changes nothing. n8n runs it before the first request, on
- * every credential test and after a refusal, and stores what it returns.
+ * every credential test and after a refusal, and stores what it returns. On a test it makes the test call.
  *
  * @throws Error worded for the user, without secrets.
  */
@@ -46,36 +49,42 @@ export async function prepareTokens(
 	credentials: ICredentialDataDecryptedObject,
 	clock: Clock,
 ): Promise<IDataObject> {
-	const account = accountOf(NO_NODE, 'aliExpressApi', credentials);
+	const given = accountOf(NO_NODE, 'aliExpressApi', credentials);
+	const { isRefused, isTest } = takeOccasion(given.accessToken);
 	const fields = fieldsOf(credentials);
-	const { isRefused, isTest } = takeOccasion(account.accessToken);
-	let renewedTokens: string;
-	if (isRefused || isNearExpiry(account, clock.nowMs())) {
-		const tokens = await tradeForTokens(http, account, fields, clock);
+	let renewedTokens = printRenewedTokens(fields, currentTokens(fields));
+	const account = () => accountOf(NO_NODE, 'aliExpressApi', { ...credentials, renewedTokens });
+	const renewToken = async () => {
+		const tokens = await tradeForTokens(http, account(), { ...fields, renewedTokens }, clock);
 		renewedTokens = printRenewedTokens(fields, tokens);
-	} else {
-		renewedTokens = printRenewedTokens(fields, currentTokens(fields));
+	};
+	if (isRefused || isNearExpiry(given, clock.nowMs())) await renewToken();
+	if (isTest) {
+		await testAccount(NO_NODE, {
+			platform: 'AliExpress',
+			http,
+			protocol: syncProtocol,
+			clock,
+			readAccess: async () => account(),
+			renewToken,
+			openQuota: (access) => openQuota(http, access, clock),
+		});
 	}
-	if (isTest) await reserveRecovery(http, account, clock);
 	return { renewedTokens };
 }
 
 /**
- * Signs a request with the credential. With the renewal header it sends nothing: it has n8n run
- * `prepareTokens` when the token is still the refused one (n8n does so on a status of 401), and
- * stops the request when the tokens are new.
+ * Judges a request with the credential; none is ever signed, since nodes sign for themselves. With the
+ * renewal header it has n8n run `prepareTokens` while the token is still the refused one (n8n does so on
+ * a status of 401), and is stopped when the tokens are new. Any other is that of the test.
+ *
+ * @throws Error worded for the user when the credential did not pass its test.
  */
-export function signWithCredential(
+export function stopOrPass(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	nowMs: number,
 ): IHttpRequestOptions {
 	const account = accountOf(NO_NODE, 'aliExpressApi', credentials);
 	stopRenewalRequest(account.accessToken, options);
-	const business = typeof options.body === 'object' ? { ...(options.body as IDataObject) } : {};
-	return {
-		...options,
-		headers: { ...options.headers, 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: signedForm(account, business as Record<string, string>, nowMs),
-	};
+	return afterTest(account, options);
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { currentTokens, type PastedFields, type Tokens } from '../client/pastedTokens';
-import { describeRefusal } from '../quota/refusal';
+import { describeRefusal, withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
@@ -25,7 +25,7 @@ const trades = new Map<string, { atMs: number; tokens: Promise<Tokens> }>();
  *
  * @throws Error worded for the user when the call may not leave.
  */
-export async function reserveRecovery(
+async function reserveRecovery(
 	http: HttpHelper,
 	account: Account,
 	clock: Clock,
@@ -36,8 +36,8 @@ export async function reserveRecovery(
 		purpose: 'recovery',
 		spender: SPENDER,
 	};
-	const { baseUrl: gateway, policy } = account;
-	const turn: Turn = { quota: openQuota(http, account, clock), call, gateway, policy, clock };
+	const { baseUrl: gateway, appKey: app, policy } = account;
+	const turn: Turn = { quota: openQuota(http, account, clock), call, gateway, app, policy, clock };
 	const grant = await takeTurn(turn, DEFAULT_PATIENCE_MS).catch((reason: unknown) => {
 		if (!(reason instanceof QuotaUnavailable)) throw reason;
 		throw new Error(`${reason.message}. ${reason.remedy}`);
@@ -67,9 +67,9 @@ async function trade(
 ): Promise<Tokens> {
 	const { turn, granted } = await reserveRecovery(http, account, clock);
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
-	await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
+	const pause = await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
 	if (!outcome.ok) {
-		const { failure } = outcome;
+		const failure = withPause(outcome.failure, pause, 'AliExpress');
 		const secrets = [account.appSecret, ...Object.values(grant)];
 		throw new Error(tellFailure(failure, 'AliExpress', secrets));
 	}

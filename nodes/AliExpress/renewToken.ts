@@ -20,7 +20,7 @@ function wordsOf(reason: unknown): { words: string; isDead: boolean } {
 	}
 	if (unansweredReason.safeParse(reason).success) {
 		return {
-			words: `The bridge of this credential is not active. ${BRIDGE_REMEDY}`,
+			words: `The bridge of this credential is not published. ${BRIDGE_REMEDY}`,
 			isDead: false,
 		};
 	}
@@ -37,7 +37,7 @@ export function notConnectedErrorOf(node: INode): NodeApiError {
 		{ code: 'NotConnected' },
 		{
 			message: 'No AliExpress account is connected',
-			description: 'Open the credential and press "Connect my account".',
+			description: 'Open the credential and press "Connect".',
 			httpCode: '401',
 			failure: { cause: 'credential-invalid' },
 		},

@@ -6,12 +6,16 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { catalogProperties } from './actions/catalog';
-import { earlierTries } from './actions/earlierTries';
+import { earlierTries } from '../action/earlierTries';
+import { waitUpToMsOf, watchWaiting } from '../action/waiting';
+import { catalogProperties, runItems } from './actions/catalog';
+import { DEFAULT_WAIT_SECONDS } from './actions/fields';
 import { openApi } from './actions/openApi';
-import { runItems } from './actions/router';
-import { waitUpToMsOf, watchWaiting } from './actions/waiting';
 import { openClient, readAccount } from './openClient';
+
+/** Behind `Calls waited 20 seconds in all for their turn in`. */
+const LIMITS_OF_PLAN =
+	'the limits of the plan. In the first minute and a half after n8n has started none leaves, because those made before may still count.';
 
 export class AlibabaCom implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +23,10 @@ export class AlibabaCom implements INodeType {
 		name: 'alibabaCom',
 		icon: { light: 'file:alibabaCom.svg', dark: 'file:alibabaCom.dark.svg' },
 		group: ['input'],
-		version: 1,
+		// As a list with a default: n8n then does not offer "Custom API Call", which leads to the HTTP Request
+		// node, where the credential may not be used.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Read products, price ladders, logistics, texts and orders of Alibaba.com International',
@@ -32,10 +39,10 @@ export class AlibabaCom implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const waiting = watchWaiting();
+		const waiting = watchWaiting(LIMITS_OF_PLAN);
 		const before = earlierTries(this);
 		const client = openClient(this, {
-			waitUpToMs: waitUpToMsOf(this),
+			waitUpToMs: waitUpToMsOf(this, DEFAULT_WAIT_SECONDS),
 			onWaited: waiting.onWaited,
 			repeatsReads: !before.any,
 		});

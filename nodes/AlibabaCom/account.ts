@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Access } from '../client/access';
 import { currentTokens } from '../client/pastedTokens';
 import { ANY_ACCOUNT } from '../quota/count';
-import { gatewayAddress } from '../wire/gatewayAddress';
+import { SAFE_ADDRESS_WORDS, safeAddress } from '../wire/address';
 import { planPolicy, planSettings } from './plan';
 import { GATEWAYS, PROFILES, type Profile } from './profile';
 
@@ -42,13 +42,13 @@ function refusal(node: INode, message: string, description: string): NodeOperati
 function gatewayOf(node: INode, credential: Credential): string {
 	const { profile, environment, baseUrl, gatewayUrl } = credential;
 	const isOwn = profile === 'productDetail' || environment === 'custom';
-	const own = gatewayAddress(profile === 'productDetail' ? gatewayUrl : baseUrl);
+	const own = safeAddress(profile === 'productDetail' ? gatewayUrl : baseUrl);
 	if (isOwn && own !== undefined) return own;
 	if (isOwn) {
 		throw refusal(
 			node,
 			'The address in the Alibaba.com credential cannot be used',
-			'Give an https address, or http on this machine (127.0.0.1, localhost).',
+			`Give ${SAFE_ADDRESS_WORDS}.`,
 		);
 	}
 	if (environment === 'production') return GATEWAYS[profile];

@@ -37,7 +37,7 @@ export function profileFields(): INodeProperties[] {
 			required: true,
 			placeholder: 'e.g. https://gateway.example.com/router',
 			description:
-				'Where your app calls alibaba.product.get: an https address, or http on this machine. Nothing public names one, so take it from your contract or console.',
+				'Where your app calls alibaba.product.get: an https address, or http inside your own network. Nothing public names one, so take it from your contract or console.',
 			displayOptions: { show: { profile: ['productDetail'] } },
 		},
 		{
@@ -67,7 +67,8 @@ export function profileFields(): INodeProperties[] {
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://127.0.0.1:4010/alibaba/rest',
-			description: 'An https address, or http on this machine. API paths are put behind it.',
+			description:
+				'An https address, or http inside your own network. API paths are put behind it.',
 			displayOptions: { show: { profile: ['openPlatform', 'top'], environment: ['custom'] } },
 		},
 	];
@@ -155,7 +156,7 @@ export function planFields(): INodeProperties[] {
 			displayName: 'Pause After a Breach (Hours)',
 			name: 'pauseHours',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: 0, maxValue: 168 },
 			default: 168,
 			description: 'How long no call leaves when Alibaba.com refuses for too many and names no end',
 			displayOptions: own,

@@ -6,13 +6,16 @@ import type {
 } from 'n8n-workflow';
 
 import { isNearExpiry } from '../client/access';
+import { afterTest } from '../client/credentialTest';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
-import type { HttpHelper, ServiceRequest } from '../wire/send';
-import { accountOf, type Account } from './account';
-import { renewTokens, takeCredentialCall } from './credentialTrade';
-import { requestOf } from './protocol/protocol';
+import type { HttpHelper } from '../wire/send';
+import { accountOf } from './account';
+import { testAccount } from './credentialTest';
+import { CREDENTIAL_PATIENCE_MS, renewTokens } from './credentialTrade';
+import { openQuota } from './openQuota';
+import { alibabaProtocol } from './protocol/protocol';
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.
 const NO_NODE: INode = {
@@ -24,9 +27,6 @@ const NO_NODE: INode = {
 	parameters: {},
 };
 
-/** An id that no product has: the refusal for it needs a good signature and shows nothing. */
-const NO_PRODUCT = '100000000000000';
-
 function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
 	const text = (name: string) => String(credentials[name] ?? '');
 	return {
@@ -36,27 +36,10 @@ function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
 	};
 }
 
-/** The one call of the test, of no consequence in each profile: the roots of the categories, or nothing. */
-function testRequest(account: Account, nowMs: number): ServiceRequest {
-	switch (account.profile) {
-		case 'productDetail':
-			return requestOf(
-				account,
-				'alibaba.product.get',
-				{ product_id: NO_PRODUCT, fields: 'title' },
-				nowMs,
-			);
-		case 'openPlatform':
-			return requestOf(account, '/icbu/product/category/get', { cat_id: '0' }, nowMs);
-		case 'top':
-			return requestOf(account, 'alibaba.icbu.category.get.new', { cat_id: '0' }, nowMs);
-	}
-}
-
 /**
  * Keeps the tokens of the credential usable: renews them near the end or when one was refused, else
  * changes nothing. n8n runs it before the first request, on every credential test and after a refusal,
- * and stores what it returns. The call of a test is counted here, since the test itself cannot.
+ * and stores what it returns. On a test it makes the test call.
  *
  * @throws Error worded for the user, without secrets.
  */
@@ -65,30 +48,42 @@ export async function prepareCredential(
 	credentials: ICredentialDataDecryptedObject,
 	clock: Clock,
 ): Promise<IDataObject> {
-	const account = accountOf(NO_NODE, credentials);
+	const given = accountOf(NO_NODE, credentials);
+	const { isRefused, isTest } = takeOccasion(given.accessToken);
 	const fields = fieldsOf(credentials);
-	const { isRefused, isTest } = takeOccasion(account.accessToken);
-	const isEnding = account.refreshToken !== '' && isNearExpiry(account, clock.nowMs());
-	const tokens =
-		isRefused || isEnding ? await renewTokens(http, account, clock) : currentTokens(fields);
-	if (isTest) await takeCredentialCall(account, clock);
-	return { renewedTokens: printRenewedTokens(fields, tokens) };
+	let renewedTokens = printRenewedTokens(fields, currentTokens(fields));
+	const account = () => accountOf(NO_NODE, { ...credentials, renewedTokens });
+	const renewToken = async () => {
+		renewedTokens = printRenewedTokens(fields, await renewTokens(http, account(), clock));
+	};
+	const isEnding = given.refreshToken !== '' && isNearExpiry(given, clock.nowMs());
+	if (isRefused || isEnding) await renewToken();
+	if (isTest) {
+		await testAccount(NO_NODE, given.profile, {
+			platform: 'Alibaba.com',
+			http,
+			protocol: alibabaProtocol,
+			clock,
+			readAccess: async () => account(),
+			renewToken,
+			openQuota: (access) => openQuota(access, clock),
+			waitUpToMs: CREDENTIAL_PATIENCE_MS,
+		});
+	}
+	return { renewedTokens };
 }
 
 /**
- * Turns a request with the credential into the signed call of its test. A request for a renewal is
- * stopped instead; see `stopRenewalRequest`.
+ * Judges a request with the credential; none is ever signed, since the node signs for itself. A request
+ * for a renewal is stopped, see `stopRenewalRequest`; any other is that of the test.
+ *
+ * @throws Error worded for the user when the credential did not pass its test.
  */
-export function signTest(
+export function stopOrPass(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	nowMs: number,
 ): IHttpRequestOptions {
 	const account = accountOf(NO_NODE, credentials);
 	stopRenewalRequest(account.accessToken, options);
-	const request = testRequest(account, nowMs);
-	if (request.method === 'GET') throw new Error('The test of the credential is a POST.');
-	const { method, url, body, contentType } = request;
-	const headers = { ...options.headers, 'Content-Type': contentType };
-	return { ...options, method, url, body, headers, baseURL: undefined };
+	return afterTest(account, options);
 }

@@ -1,30 +1,49 @@
-import type { ICredentialTestRequest } from 'n8n-workflow';
+import type { INode, NodeApiError } from 'n8n-workflow';
 
-import { bodyRule, refusalRules } from '../wire/refusalRules';
-import { GATEWAYS } from './profile';
+import {
+	testCredential,
+	type TestCall,
+	type TestSurroundings,
+	type Verdict,
+} from '../client/credentialTest';
+import type { Cause } from '../wire/failure';
+import type { Account } from './account';
+import type { Profile } from './profile';
 
-type Rules = NonNullable<ICredentialTestRequest['rules']>;
+/** An id that no product has: the refusal for it needs a good signature and shows nothing. */
+const NO_PRODUCT = '100000000000000';
+const CATEGORIES = { cat_id: '0' };
 
-const NO_SIGNATURE =
-	'Alibaba.com did not accept the signature. The App Secret does not belong to the App Key, the app is of another profile, or the clock of this server is wrong. Copy both again from the app console.';
-const UNKNOWN_CALL =
-	'The address answers, but does not know the call. Check the signature profile and the address.';
+/** The one call of the test, of no consequence in each profile: the roots of the categories, or nothing. */
+const CALLS: Readonly<Record<Profile, Pick<TestCall, 'method' | 'params'>>> = {
+	productDetail: {
+		method: 'alibaba.product.get',
+		params: { product_id: NO_PRODUCT, fields: 'title' },
+	},
+	openPlatform: { method: '/icbu/product/category/get', params: CATEGORIES },
+	top: { method: 'alibaba.icbu.category.get.new', params: CATEGORIES },
+};
 
-/**
- * The test of the credential: one signed and counted call. A missing permission does not speak against
- * it, since the test reads something that the seller may never need.
- */
-export function credentialTest(): ICredentialTestRequest {
-	const rules = [
-		{ type: 'responseCode', properties: { value: 401, message: NO_SIGNATURE } },
-		...['isv.invalid-method', 'isv.missing-parameter'].map((code) =>
-			bodyRule('error_code', code, UNKNOWN_CALL),
-		),
-		...refusalRules('Alibaba.com', ['permission', 'business']),
-	];
-	return {
-		// The credential puts address and body in, which depend on its profile.
-		request: { baseURL: GATEWAYS.openPlatform, url: '/', method: 'POST' },
-		rules: rules as Rules,
-	};
+const UNKNOWN_CALL = {
+	message:
+		'The address answers, but does not know the call. Check the signature profile and the address.',
+};
+
+/** A missing permission does not speak against it: the test reads what the seller may never need. */
+const HARMLESS: ReadonlySet<unknown> = new Set<Cause>(['permission', 'business']);
+const OF_THE_ADDRESS: ReadonlySet<unknown> = new Set<Cause>(['retired', 'input']);
+
+function judgeRefusal({ errorResponse }: NodeApiError): Verdict | null | undefined {
+	const cause = errorResponse?.cause;
+	if (HARMLESS.has(cause)) return null;
+	return OF_THE_ADDRESS.has(cause) ? UNKNOWN_CALL : undefined;
+}
+
+/** Tests the credential by one counted call. */
+export async function testAccount(
+	node: INode,
+	profile: Profile,
+	around: TestSurroundings<Account>,
+): Promise<void> {
+	await testCredential(node, around, { ...CALLS[profile], judgeRefusal });
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import type { Tokens } from '../client/pastedTokens';
 import { callForTokens } from '../client/tokenCall';
-import { describeRefusal } from '../quota/refusal';
+import { describeRefusal, withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import type { Reservation } from '../quota/store';
 import { takeTurn, type Granted, type Turn } from '../quota/turn';
@@ -15,7 +15,7 @@ import { openQuota } from './openQuota';
 import { alibabaProtocol } from './protocol/protocol';
 
 /** Longer than a minute of the plan, so that a credential can be saved right after n8n has started. */
-const PATIENCE_MS = 75_000;
+export const CREDENTIAL_PATIENCE_MS = 75_000;
 /** How long a trade is kept for others that ask with the same refresh token. */
 const KEPT_MS = 2 * MINUTE_MS;
 
@@ -27,11 +27,11 @@ const trades = new Map<string, { atMs: number; tokens: Promise<Tokens> }>();
  *
  * @throws Error worded for the user when the call may not leave.
  */
-export async function takeCredentialCall(
+async function takeCredentialCall(
 	account: Account,
 	clock: Clock,
 ): Promise<{ turn: Turn; granted: Granted }> {
-	const { account: name, policy } = account;
+	const { account: name, appKey: app, policy } = account;
 	const call: Reservation = {
 		id: randomUUID(),
 		account: name,
@@ -39,8 +39,8 @@ export async function takeCredentialCall(
 		spender: 'Alibaba.com credential',
 	};
 	const gateway = alibabaProtocol.limitScopeOf(account);
-	const turn: Turn = { quota: openQuota(account, clock), call, gateway, policy, clock };
-	const grant = await takeTurn(turn, PATIENCE_MS);
+	const turn: Turn = { quota: openQuota(account, clock), call, gateway, app, policy, clock };
+	const grant = await takeTurn(turn, CREDENTIAL_PATIENCE_MS);
 	if (grant.granted) return { turn, granted: grant };
 	const { message, description } = describeRefusal(grant, call, policy);
 	throw new Error(`${message}. ${description}`);
@@ -51,9 +51,10 @@ async function trade(http: HttpHelper, account: Account, clock: Clock): Promise<
 	const { turn, granted } = await takeCredentialCall(account, clock);
 	const grant = { path: '/auth/token/refresh' as const, refreshToken };
 	const outcome = await callForTokens(http, { appKey, appSecret, restUrl }, grant, clock.nowMs());
-	await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
+	const pause = await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
 	if (!outcome.ok) {
-		throw new Error(tellFailure(outcome.failure, 'Alibaba.com', [appSecret, refreshToken]));
+		const failure = withPause(outcome.failure, pause, 'Alibaba.com');
+		throw new Error(tellFailure(failure, 'Alibaba.com', [appSecret, refreshToken]));
 	}
 	const { accessToken, refreshToken: next, expiresAtMs, lifetimeMs } = outcome.tokens;
 	return { accessToken, refreshToken: next, expiresAtMs, lifetimeMs };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { ALIBABA_ENTERPRISE_POLICY, ALIBABA_FREE_POLICY, type Policy } from '../quota/policy';
 import { HOUR_MS } from '../time/units';
+import { LONGEST_PAUSE_MS } from '../wire/failure';
 
 const limit = z.coerce.number().int().min(0).catch(0);
 
@@ -13,6 +14,7 @@ export const planSettings = {
 	pauseHours: z.coerce
 		.number()
 		.min(0)
+		.max(LONGEST_PAUSE_MS / HOUR_MS)
 		.catch(ALIBABA_FREE_POLICY.penaltyMs / HOUR_MS),
 };
 type PlanSettings = z.infer<z.ZodObject<typeof planSettings>>;

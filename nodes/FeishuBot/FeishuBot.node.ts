@@ -6,8 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { messageProperties } from './actions/catalog';
-import { runItems } from './actions/router';
+import { catalogProperties, runItems } from './actions/catalog';
 
 export class FeishuBot implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +14,10 @@ export class FeishuBot implements INodeType {
 		name: 'feishuBot',
 		icon: { light: 'file:feishuBot.svg', dark: 'file:feishuBot.dark.svg' },
 		group: ['output'],
-		version: 1,
+		// As a list with a default: n8n then does not offer "Custom API Call", which leads to the HTTP Request
+		// node, where the credential may not be used.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send messages and ready order or review cards to a Feishu or Lark group',
 		defaults: { name: 'Feishu Bot' },
@@ -23,7 +25,7 @@ export class FeishuBot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'feishuBotApi', required: true }],
-		properties: messageProperties(),
+		properties: catalogProperties(),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

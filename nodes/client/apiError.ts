@@ -26,9 +26,12 @@ const PASSING_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
 ]);
 
 function nodeFailure(failure: Failure): NodeFailure {
-	if (failure.cause === 'dayLimit') return { cause: 'quota-exhausted' };
+	const { banMs, pausedUntilMs } = failure;
+	if (failure.cause === 'dayLimit') {
+		const resets = pausedUntilMs !== undefined && { resetsAtEpochMs: pausedUntilMs };
+		return { cause: 'quota-exhausted', ...resets };
+	}
 	if (failure.cause === 'rateLimit') {
-		const { banMs } = failure;
 		return { cause: 'rate-limited', ...(banMs !== undefined && { retryAfterMs: banMs }) };
 	}
 	if (CREDENTIAL_CAUSES.has(failure.cause)) return { cause: 'credential-invalid' };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { isLimitAnswer } from '../quota/limitAnswer';
+import { isLimitAnswer, type Pause } from '../quota/limitAnswer';
+import { withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
@@ -54,7 +55,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		const { account, policy } = access;
 		const gateway = protocol.limitScopeOf(access);
 		const call: Reservation = { id: randomUUID(), account, purpose, spender };
-		const turn: Turn = { quota, call, gateway, policy, clock, cancelSignal };
+		const turn: Turn = { quota, call, gateway, app: access.appKey, policy, clock, cancelSignal };
 		const askedAtMs = clock.monotonicMs();
 		const grant = await counted(takeTurn(turn, patienceMs));
 		around.onWaited?.(clock.monotonicMs() - askedAtMs);
@@ -64,15 +65,21 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 	}
 
 	/** A limit answer has to be kept; of anything else the outcome matters more than the count. */
-	async function settle(turn: Turn, grant: Granted, answer: Answer, outcome: Outcome) {
+	async function settle(
+		turn: Turn,
+		grant: Granted,
+		answer: Answer,
+		outcome: Outcome,
+	): Promise<Pause | undefined> {
 		const failure = outcome.ok ? undefined : outcome.failure;
 		const platformAtMs = answer.kind === 'answer' ? answer.serverAtMs : undefined;
 		try {
-			await settleTurn(turn, grant, failure, platformAtMs);
+			return await settleTurn(turn, grant, failure, platformAtMs);
 		} catch (reason) {
 			if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
 			if (failure && isLimitAnswer(failure)) throw uncountedErrorOf(node, reason);
 			around.warn(`A call to ${platform} that never left stays counted: ${reason.message}`);
+			return undefined;
 		}
 	}
 
@@ -92,8 +99,10 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 					...(cancelSignal && { cancelSignal }),
 				});
 		const outcome = protocol.readAnswer(answer, access, clock.nowMs());
-		await settle(turn, grant, answer, outcome);
-		return isCancelled() && !outcome.ok ? { ok: false, failure: CANCELLED } : outcome;
+		const pause = await settle(turn, grant, answer, outcome);
+		if (outcome.ok) return outcome;
+		const failure = isCancelled() ? CANCELLED : withPause(outcome.failure, pause, platform);
+		return { ok: false, failure };
 	}
 
 	async function call(

@@ -11,7 +11,7 @@ export const syncProtocol: Protocol<Access> = {
 		contentType: 'application/x-www-form-urlencoded',
 		body: signedForm(access, { ...params, method, simplify: true }, nowMs),
 	}),
-	readAnswer: (answer) => readAnswer(answer),
+	readAnswer: (answer, _access, nowMs) => readAnswer(answer, undefined, nowMs),
 	// The platform counts the address of the server, so all apps share its limits.
 	limitScopeOf: ({ baseUrl }) => baseUrl,
 	repeatsAfterPause: true,

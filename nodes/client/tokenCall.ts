@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { DAY_MS, SECOND_MS } from '../time/units';
 import { readAnswer, type Outcome } from '../wire/answer';
+import { bareText } from '../wire/bareText';
 import type { Failure } from '../wire/failure';
 import { post, type HttpHelper } from '../wire/send';
 import { signRest } from '../wire/sign';
@@ -29,28 +31,51 @@ export interface TokenSet {
 /** The outcome of a token call. */
 export type TokenOutcome = { ok: true; tokens: TokenSet } | { ok: false; failure: Failure };
 
-const id = z.union([z.string(), z.number()]).transform(String).nullish();
-const count = z.coerce.number().nonnegative().nullish();
+/** No token lives longer; a number beyond it is no span of time. */
+const LONGEST_LIFE_MS = 100 * 366 * DAY_MS;
+
+/** A text without blanks around it; the word null is none. */
+const written = z
+	.string()
+	.transform(bareText)
+	.refine((text) => text !== '' && text.toLowerCase() !== 'null');
+
+/**
+ * A detail is absent when it is odd: by now the code is spent, or the refresh token replaced, so the
+ * tokens must not be lost for a date that came as text.
+ */
+const text = written.optional().catch(undefined);
+const id = z
+	.union([written, z.number().transform(String)])
+	.optional()
+	.catch(undefined);
+const count = z
+	.union([z.number(), written.refine((digits) => /^\d+$/.test(digits)).transform(Number)])
+	.optional()
+	.catch(undefined);
+
 const tokenAnswer = z.object({
-	access_token: z.string().min(1),
-	refresh_token: z.string().nullish(),
+	access_token: written,
+	refresh_token: text,
 	expires_in: count,
 	expire_time: count,
 	refresh_expires_in: count,
 	refresh_token_valid_time: count,
-	account_platform: z.string().nullish(),
+	account_platform: text,
 	seller_id: id,
 	user_id: id,
 });
 
+/** When something ends, ms UTC. A moment that is over is no end of what was given just now. */
 function endOf(
-	absoluteMs: number | null | undefined,
-	seconds: number | null | undefined,
+	absoluteMs: number | undefined,
+	seconds: number | undefined,
 	nowMs: number,
 ): number | undefined {
 	// The span is trusted more than the moment: it does not depend on the platform's clock.
-	if (seconds) return nowMs + seconds * 1_000;
-	return absoluteMs ? absoluteMs : undefined;
+	const spans = [(seconds ?? 0) * SECOND_MS, (absoluteMs ?? 0) - nowMs];
+	const spanMs = spans.find((ms) => ms > 0 && ms < LONGEST_LIFE_MS);
+	return spanMs === undefined ? undefined : nowMs + spanMs;
 }
 
 function tokensOf(
@@ -68,7 +93,7 @@ function tokensOf(
 	return {
 		accessToken: answer.access_token,
 		// Some answers leave it out; the old one is still good then.
-		refreshToken: answer.refresh_token || oldRefresh,
+		refreshToken: answer.refresh_token ?? oldRefresh,
 		...(sellerId && { sellerId }),
 		...(expiresAtMs !== undefined && { expiresAtMs, lifetimeMs: expiresAtMs - nowMs }),
 		...(refreshExpiresAtMs !== undefined && { refreshExpiresAtMs }),
@@ -110,7 +135,7 @@ export async function callForTokens(
 		contentType: 'application/x-www-form-urlencoded',
 		body: new URLSearchParams({ ...params, sign }).toString(),
 	});
-	const outcome: Outcome = readAnswer(answer);
+	const outcome: Outcome = readAnswer(answer, undefined, nowMs);
 	if (!outcome.ok) return outcome;
 	const parsed = tokenAnswer.safeParse(outcome.value);
 	if (!parsed.success) return malformed();

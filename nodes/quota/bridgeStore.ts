@@ -25,7 +25,7 @@ export interface BridgeAddress {
 
 /** What to do when the bridge cannot be asked. */
 export const BRIDGE_REMEDY =
-	'Activate the workflow with the AliExpress Connect Trigger and copy the address it shows into the credential under "Bridge Address". It must be an address under which this n8n reaches itself.';
+	'Publish the workflow with the AliExpress Connect Trigger. If it is published, copy the production URL that the trigger shows into the credential under "Bridge Address"; it must be an address under which this n8n reaches itself.';
 
 // Omit on a union would keep common fields only, so it is spread over the members.
 type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
@@ -37,7 +37,7 @@ function unavailable(answer: Answer): QuotaUnavailable {
 		return new QuotaUnavailable(what, BRIDGE_REMEDY, mayHaveCounted);
 	}
 	if (answer.status === 404) {
-		return new QuotaUnavailable('The bridge of this credential is not active', BRIDGE_REMEDY);
+		return new QuotaUnavailable('The bridge of this credential is not published', BRIDGE_REMEDY);
 	}
 	if (answer.status === 401) {
 		return new QuotaUnavailable(

@@ -1,14 +1,13 @@
 import type { Moment } from '../time/moment';
 import { DAY_MS, MINUTE_MS } from '../time/units';
 import { dayInShanghai, shanghaiDayEndMs } from '../time/zones';
+import { LONGEST_PAUSE_MS } from '../wire/failure';
 import { forgetPauses } from './breaker';
 import { openCeilings } from './ceilings';
 import { openDay } from './count';
 import type { Ledger } from './ledgerState';
 import { trustedMs } from './trustedTime';
 
-/** The longest pause any platform imposes. */
-const LONGEST_PAUSE_MS = 7 * DAY_MS;
 /** How long a reservation can be repeated, settled or given back. */
 const RECENT_MS = 10 * MINUTE_MS;
 /**

@@ -1,6 +1,7 @@
 import type { Moment } from '../time/moment';
 import { DAY_MS, MINUTE_MS } from '../time/units';
 import { shanghaiDayEndMs } from '../time/zones';
+import { LONGEST_PAUSE_MS } from '../wire/failure';
 import { endProbe, judge, pause, pausedUntilMs } from './breaker';
 import { learnSecond, secondCeiling } from './ceilings';
 import { addCall, ANY_ACCOUNT, keyOf, spendingOf } from './count';
@@ -10,7 +11,7 @@ import { freeMinuteSlot, minuteOpensAtMs, noteMinuteAnswer, takeMinuteSlot } fro
 import type { Policy } from './policy';
 import { bindingAccount, roomOf } from './room';
 import { shareOpensAtMs } from './shares';
-import type { Block, Grant, RefusalReason, Reservation, Settlement } from './store';
+import type { Block, Grant, PausedParty, RefusalReason, Reservation, Settlement } from './store';
 import { heedPlatformTime } from './trustedTime';
 import { MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
 
@@ -35,17 +36,22 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 	const { state, log, minute } = ledger;
 	const known = ledger.recent.get(call.id);
 	if (known && known.fate !== 'returned') return known.grant;
-	const refuse = (reason: RefusalReason, opensAtMs: number): Grant => ({
+	const refuse = (reason: RefusalReason, opensAtMs: number, paused?: PausedParty): Grant => ({
 		granted: false,
 		reason,
 		opensAtMs,
 		opensInMs: Math.max(0, opensAtMs - nowMs),
 		spending: spendingOf(state.count, bindingAccount(ledger, call.account)),
+		...(paused && { paused }),
 	});
 	const accounts = keysOf(call.account);
 	const verdict = judge(state.blocks, ledger.probes, accounts, nowMs, at.monotonicMs);
-	if (verdict.kind === 'paused') return refuse('blocked', verdict.untilMs);
-	if (verdict.kind === 'probing') return refuse('probing', nowMs + PROBE_PAUSE_MS);
+	if (verdict.kind === 'paused' || verdict.kind === 'probing') {
+		const paused = verdict.account === ANY_ACCOUNT ? 'app' : 'account';
+		return verdict.kind === 'paused'
+			? refuse('blocked', verdict.untilMs, paused)
+			: refuse('probing', nowMs + PROBE_PAUSE_MS, paused);
+	}
 	const { dayLeft, shareLeft } = roomOf(ledger, policy, call.account, call.purpose, nowMs);
 	if (dayLeft <= 0) return refuse('day', shanghaiDayEndMs(nowMs));
 	if (shareLeft <= 0) return refuse('share', shareOpensAtMs(policy, nowMs));
@@ -127,7 +133,7 @@ function pauseMsOf(policy: Policy, block: Block, nowMs: number): number {
 	const restOfDayMs = shanghaiDayEndMs(nowMs) - nowMs;
 	const isOfToday = restOfDayMs < DAY_MS - AFTER_MIDNIGHT_MS;
 	if (block.isDayLimit && isOfToday) return restOfDayMs;
-	return (block.banMs ?? policy.penaltyMs) + BAN_MARGIN_MS;
+	return Math.min(block.banMs ?? policy.penaltyMs, LONGEST_PAUSE_MS) + BAN_MARGIN_MS;
 }
 
 /**

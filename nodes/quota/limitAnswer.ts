@@ -1,54 +1,57 @@
-import type { Clock } from '../time/clock';
-import { HOUR_MS } from '../time/units';
-import type { Failure } from '../wire/failure';
+import { isDayUsedUp, type Failure } from '../wire/failure';
 import { ANY_ACCOUNT } from './count';
-import { closeDoor } from './departure';
-import type { Policy } from './policy';
-import type { Block, QuotaStore } from './store';
+import { closeDoor, nextShortPauseMs } from './departure';
+import type { Block, PausedParty } from './store';
+import type { Turn } from './turn';
 
-/** Which limit the platform says was reached. */
-export type LimitKind =
-	/** A method's own, for everybody who calls it. */
-	| 'api'
-	/** The app's. */
-	| 'app'
-	/** The app's for one method. */
-	| 'appApi'
-	/** The user's or seller's. */
-	| 'account';
+export { isLimitAnswer } from '../wire/failure';
 
-/** A pause that is longer than this is no frequency limit but the end of a day's calls. */
-const LONGEST_FREQUENCY_PAUSE_MS = HOUR_MS;
-
-/** Whether the platform refused for too many calls. */
-export function isLimitAnswer({ cause }: Failure): boolean {
-	return cause === 'rateLimit' || cause === 'dayLimit';
+/** A limit answer that is kept: whom it is about, and until when nothing of theirs leaves. */
+export interface Pause {
+	party: PausedParty;
+	forMs: number;
+	/** ms UTC by the clock of this server; for people. */
+	untilMs: number;
 }
 
-/** Reads the kind of a limit answer from its codes, e.g. `7 accesscontrol.limited-by-api-…`. */
-export function limitKindOf({ code }: Failure): LimitKind {
-	if (/app-api|AppApi/i.test(code)) return 'appApi';
-	if (/user|seller/i.test(code)) return 'account';
-	return /app/i.test(code) ? 'app' : 'api';
+/**
+ * Whom a limit answer is about, by its codes, e.g. `7 accesscontrol.limited-by-app-api-access-count`.
+ * One that names nobody is taken to be about the address of the server, which the platform counts.
+ */
+export function pausedPartyOf({ code, isFromBetween }: Failure): PausedParty {
+	if (isFromBetween || /(?:^|[^a-z])ip(?:[^a-z]|call|access|$)/i.test(code)) return 'server';
+	if (/user|seller|session|shop/i.test(code)) return 'account';
+	// 7 is "App Call Limited", 8 "App Call Exceeds Limited Frequency".
+	return /app|^[78]$/i.test(code) ? 'app' : 'server';
 }
 
 /**
  * Turns a limit answer into what the counter has to keep.
  *
- * @param account whose calls of the day are used up. A pause for calling too often concerns every
- * account, since it follows the address of the server, unless it names the account itself.
+ * @param account whose calls met it. It alone is closed when the answer names it, and when the calls of
+ * its day are used up, since those are counted for each account.
  */
 export function blockOf(failure: Failure, account: string): Block {
-	const { banMs, cause } = failure;
-	// What the platform says in seconds is sharper than the kind of its code.
-	const isDayLimit =
-		banMs === undefined ? cause === 'dayLimit' : banMs > LONGEST_FREQUENCY_PAUSE_MS;
-	const isOwn = isDayLimit || limitKindOf(failure) === 'account';
+	const { banMs } = failure;
+	const isDayLimit = isDayUsedUp(failure);
+	const isOwn = isDayLimit || pausedPartyOf(failure) === 'account';
 	return {
 		account: isOwn ? account : ANY_ACCOUNT,
-		isDayLimit: isDayLimit && banMs === undefined,
+		isDayLimit,
 		...(banMs !== undefined && { banMs }),
 	};
+}
+
+/** An account that is not known by name stands for all of the app. */
+function partyOf(failure: Failure, { account, isDayLimit }: Block): PausedParty {
+	const party = isDayLimit ? 'account' : pausedPartyOf(failure);
+	return party === 'account' && account === ANY_ACCOUNT ? 'app' : party;
+}
+
+/** How long a limit answer holds; undefined when only the counter can tell. */
+function toldMs(failure: Failure, { gateway, policy, clock }: Turn): number | undefined {
+	if (failure.banMs !== undefined || !failure.isFromBetween) return failure.banMs;
+	return nextShortPauseMs(gateway, policy.penaltyMs, clock.monotonicMs());
 }
 
 /**
@@ -57,19 +60,16 @@ export function blockOf(failure: Failure, account: string): Block {
  *
  * @throws QuotaUnavailable when the counter does not answer; the door is closed then all the same.
  */
-export async function heedLimitAnswer(
-	failure: Failure,
-	gateway: string,
-	account: string,
-	policy: Policy,
-	quota: QuotaStore,
-	clock: Clock,
-): Promise<Block> {
-	const block = blockOf(failure, account);
+export async function heedLimitAnswer(failure: Failure, turn: Turn): Promise<Pause> {
+	const { quota, call, gateway, app, policy, clock } = turn;
+	const banMs = toldMs(failure, turn);
+	const block = blockOf({ ...failure, ...(banMs !== undefined && { banMs }) }, call.account);
+	const party = partyOf(failure, block);
 	const close = (pauseMs: number) =>
-		closeDoor(gateway, block.account, clock.monotonicMs() + pauseMs);
-	close(block.banMs ?? policy.penaltyMs);
+		closeDoor({ gateway, app, account: call.account }, party, clock.monotonicMs() + pauseMs);
+	close(banMs ?? policy.penaltyMs);
 	// The counter knows the platform's day better than the clock of this server.
-	close(await quota.block(block));
-	return block;
+	const forMs = await quota.block(block);
+	close(forMs);
+	return { party, forMs, untilMs: clock.nowMs() + forMs };
 }

@@ -1,6 +1,8 @@
-import { HOUR_MS } from '../time/units';
+import { HOUR_MS, MINUTE_MS } from '../time/units';
+import { isDayUsedUp, type Failure } from '../wire/failure';
+import type { Pause } from './limitAnswer';
 import type { Policy, Purpose } from './policy';
-import type { Reservation } from './store';
+import type { PausedParty, Reservation } from './store';
 import type { Refused } from './turn';
 
 const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
@@ -10,12 +12,18 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 	browse: 'drop-down lists',
 };
 
+/** A pause that is shorter is told to the second. */
+const NEAR_MS = 5 * MINUTE_MS;
+
 /** How many spenders a message names. */
 const NAMED_SPENDERS = 3;
 
-function inBeijing(ms: number): string {
+/** A moment that is near is told to the second, unless it is a full minute. */
+function inBeijing(ms: number, isNear = false): string {
 	const text = new Date(ms + 8 * HOUR_MS).toISOString();
-	return `${text.slice(0, 10)} ${text.slice(11, 16)} Beijing time (UTC+8)`;
+	const seconds = text.slice(16, 19);
+	const clock = text.slice(11, 16) + (isNear && seconds !== ':00' ? seconds : '');
+	return `${text.slice(0, 10)} ${clock} Beijing time (UTC+8)`;
 }
 
 function spentBy(refusal: Refused): string {
@@ -23,6 +31,25 @@ function spentBy(refusal: Refused): string {
 		.slice(0, NAMED_SPENDERS)
 		.map(({ spender, purpose, calls }) => `"${spender}" ${calls} (${PURPOSE_WORDS[purpose]})`);
 	return named.length > 0 ? `Spent today by ${named.join(', ')}. ` : '';
+}
+
+/** Whom a pause is about, and who waits because of it. */
+function pauseWords(platform: string, party: PausedParty = 'account', until: string) {
+	const words: Record<PausedParty, { message: string; waiting: string }> = {
+		account: {
+			message: `${platform} has paused calls of this account until ${until}`,
+			waiting: 'this account waits, others go on',
+		},
+		app: {
+			message: `${platform} has paused calls of this app until ${until}`,
+			waiting: 'all accounts of the app wait',
+		},
+		server: {
+			message: `${platform} has paused calls from this server until ${until}`,
+			waiting: 'all apps and accounts of this server wait',
+		},
+	};
+	return words[party];
 }
 
 /**
@@ -35,7 +62,7 @@ export function describeRefusal(
 	call: Reservation,
 	policy: Policy,
 ): { message: string; description: string } {
-	const opens = inBeijing(refusal.opensAtMs);
+	const opens = inBeijing(refusal.opensAtMs, refusal.opensInMs < NEAR_MS);
 	const { day = 0, second = 0, minute = 0 } = policy.windows;
 	switch (refusal.reason) {
 		case 'day':
@@ -49,11 +76,13 @@ export function describeRefusal(
 				description: `${spentBy(refusal)}Calls for this purpose are possible again from ${opens}${policy.releaseHours > 0 ? `, or in the last ${policy.releaseHours} hours of the Beijing day if other purposes leave some over` : ''}. The rest of the ${day} calls is kept for other purposes.`,
 			};
 		case 'blocked':
-		case 'probing':
+		case 'probing': {
+			const { message, waiting } = pauseWords('The platform', refusal.paused, opens);
 			return {
-				message: 'The platform has paused calls of this account',
-				description: `No call is sent until ${opens}, because calling on would prolong the pause.`,
+				message,
+				description: `No call is sent until ${opens}, because calling on would prolong the pause: ${waiting}.`,
 			};
+		}
 		case 'minute':
 			return {
 				message: `None of the ${minute} calls a minute is free yet`,
@@ -71,4 +100,34 @@ export function describeRefusal(
 					'Too many calls wait for their turn. Process fewer items at once, let the node wait longer, or run again later.',
 			};
 	}
+}
+
+/** What became of the calls of whoever a limit answer is about. */
+function whyPaused({ isFromBetween }: Failure, platform: string): string {
+	return isFromBetween
+		? `Something between this server and ${platform}, such as a proxy, says that calls come too often.`
+		: 'If that comes often, another program uses the same app or address.';
+}
+
+/**
+ * A limit answer as it is told: who waits until when.
+ *
+ * @param pause what the counter makes of it; undefined for every other failure, which stays as it is.
+ * @param platform display name.
+ */
+export function withPause(failure: Failure, pause: Pause | undefined, platform: string): Failure {
+	if (!pause) return failure;
+	const { party, forMs, untilMs } = pause;
+	const until = inBeijing(untilMs, forMs < NEAR_MS);
+	const { message, waiting } = pauseWords(platform, party, until);
+	const words = isDayUsedUp(failure)
+		? {
+				message: `The ${platform} app has used up its calls of today`,
+				description: `No call is sent until ${until}: ${waiting}. More calls a day can be requested in the app console.`,
+			}
+		: {
+				message,
+				description: `No call is sent before: ${waiting}. ${whyPaused(failure, platform)}`,
+			};
+	return { words, ...failure, banMs: forMs, pausedUntilMs: untilMs };
 }

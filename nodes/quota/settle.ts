@@ -1,5 +1,6 @@
 import type { Cause, Failure } from '../wire/failure';
-import { heedLimitAnswer, isLimitAnswer } from './limitAnswer';
+import { endShortPauses } from './departure';
+import { heedLimitAnswer, isLimitAnswer, type Pause } from './limitAnswer';
 import type { Granted, Turn } from './turn';
 
 /** After these nobody knows whether the platform got the call. */
@@ -11,6 +12,7 @@ const UNANSWERED: ReadonlySet<Cause> = new Set<Cause>(['timeout', 'unreachable',
  *
  * @param failure why the call brought no result; undefined when it did.
  * @param platformAtMs what the platform's clock said, ms UTC.
+ * @returns the pause that a limit answer makes.
  * @throws QuotaUnavailable when the counter does not answer to what has to be handed back or kept.
  */
 export async function settleTurn(
@@ -18,18 +20,19 @@ export async function settleTurn(
 	grant: Granted,
 	failure: Failure | undefined,
 	platformAtMs?: number,
-): Promise<void> {
-	const { quota, call, gateway, policy, clock } = turn;
+): Promise<Pause | undefined> {
+	const { quota, call, gateway, policy } = turn;
 	if (failure?.cause === 'neverSent') {
 		await quota.giveBack(call.id);
-		return;
+		return undefined;
 	}
 	// Before the settlement, which would take a probe's answer for good news.
-	if (failure && isLimitAnswer(failure)) {
-		await heedLimitAnswer(failure, gateway, call.account, policy, quota, clock);
-	}
+	const isLimit = failure !== undefined && isLimitAnswer(failure);
+	const pause = isLimit ? await heedLimitAnswer(failure, turn) : undefined;
 	const isAnswered = !failure || !UNANSWERED.has(failure.cause);
+	if (!failure) endShortPauses(gateway);
 	const told = platformAtMs === undefined ? {} : { platformAtMs };
 	const isUrgent = grant.isProbe || policy.windows.minute !== undefined;
 	await quota.settle({ id: call.id, isAnswered, ...told }, isUrgent);
+	return pause;
 }

@@ -35,6 +35,10 @@ export type RefusalReason =
 	/** A pause has just ended, and another call is finding out whether it really has. */
 	| 'probing';
 
+/** Whom a pause of the platform is about: one account, all accounts of an app, or all apps of this server. */
+export const PAUSED_PARTIES = ['account', 'app', 'server'] as const;
+export type PausedParty = (typeof PAUSED_PARTIES)[number];
+
 /** The answer to a reservation. */
 export type Grant =
 	| {
@@ -56,6 +60,8 @@ export type Grant =
 			/** The same as a duration in ms; for waiting, whatever the clock of the caller says. */
 			opensInMs: number;
 			spending: Spending[];
+			/** Whom the pause is about; only where the platform refuses. */
+			paused?: PausedParty;
 	  };
 
 /** A limit answer of the platform, to be kept for every later call. */

@@ -1,5 +1,4 @@
 import type { Clock } from '../time/clock';
-import { ANY_ACCOUNT } from './count';
 import { awaitDeparture } from './departure';
 import type { Policy } from './policy';
 import { QuotaUnavailable, type Grant, type QuotaStore, type Reservation } from './store';
@@ -15,6 +14,8 @@ export interface Turn {
 	call: Reservation;
 	/** Which platform's limits it is under: the gateway address. */
 	gateway: string;
+	/** The App Key, whose accounts a ban of the app closes. */
+	app: string;
 	policy: Policy;
 	clock: Clock;
 	cancelSignal?: AbortSignal | undefined;
@@ -45,7 +46,7 @@ function ignoreUnavailable(reason: unknown): void {
 
 /** Asks once. */
 async function askForTurn(turn: Turn): Promise<Grant> {
-	const { call, gateway, policy, clock, cancelSignal, quota } = turn;
+	const { call, gateway, app, policy, clock, cancelSignal, quota } = turn;
 	// From before the question: its answer may be late.
 	const askedAtMs = clock.monotonicMs();
 	const grant = await reserve(turn);
@@ -53,7 +54,8 @@ async function askForTurn(turn: Turn): Promise<Grant> {
 	const held = await awaitDeparture(
 		{
 			gateway,
-			accounts: [call.account, ANY_ACCOUNT],
+			app,
+			account: call.account,
 			waitMs: grant.waitMs,
 			validUntilMs: askedAtMs + grant.validForMs,
 			callsPerSecond: policy.windows.second,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { MINUTE_MS } from '../time/units';
 import { PURPOSES } from './policy';
-import type { Grant, QuotaStatus, Settlement } from './store';
+import { PAUSED_PARTIES, type Grant, type QuotaStatus, type Settlement } from './store';
 import { MAX_SLOT_WAIT_MS } from './window';
 
 /** The header that carries the signature of a ledger request. */
@@ -73,6 +73,7 @@ export const grantSchema: z.ZodType<Grant> = z.discriminatedUnion('granted', [
 		opensAtMs: z.number(),
 		opensInMs: z.number(),
 		spending: z.array(spending),
+		paused: z.enum(PAUSED_PARTIES).optional(),
 	}),
 ]);
 

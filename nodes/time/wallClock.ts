@@ -43,16 +43,23 @@ function asIfUtcMs(text: string): number | undefined {
  * Wall-clock text `yyyy-MM-dd HH:mm:ss` of a zone to milliseconds UTC. An hour that occurs twice in
  * autumn is read as its first pass; one that does not exist in spring as the hour after it.
  *
+ * @param notBeforeMs a moment that surely came first, e.g. when the order was placed that is paid then:
+ * where the first pass lies before it and the second does not, the second is meant.
  * @returns undefined when the text is not of that form or names no date.
  */
-export function wallClockToMs(text: string, zone: PlatformZone): number | undefined {
+export function wallClockToMs(
+	text: string,
+	zone: PlatformZone,
+	notBeforeMs?: number,
+): number | undefined {
 	const asIfUtc = asIfUtcMs(text.trim());
 	if (asIfUtc === undefined) return undefined;
 	// The offset of the moment is between those of half a day before and after.
 	const offsets = [offsetMs(asIfUtc - 12 * HOUR_MS, zone), offsetMs(asIfUtc + 12 * HOUR_MS, zone)];
 	const readings = offsets.map((offset) => asIfUtc - offset);
-	const exact = readings.filter((ms) => ms + offsetMs(ms, zone) === asIfUtc);
-	return exact.length > 0 ? Math.min(...exact) : Math.max(...readings);
+	const exact = readings.filter((ms) => ms + offsetMs(ms, zone) === asIfUtc).sort((a, b) => a - b);
+	const possible = exact.find((ms) => notBeforeMs === undefined || ms >= notBeforeMs);
+	return possible ?? exact[0] ?? Math.max(...readings);
 }
 
 /** Milliseconds UTC to the wall-clock text `yyyy-MM-dd HH:mm:ss` of a zone. */

@@ -1,28 +1,8 @@
+import { DAY_MS } from '../time/units';
+import { banMsIn, causeIn, causeOfWideCode, type Cause } from './causes';
 import type { Refusal } from './envelope';
 
-/** Why a call brought no result. Every code of the platform maps to one of these. */
-export type Cause =
-	| 'signature'
-	| 'clock'
-	| 'appKey'
-	| 'token'
-	| 'refreshToken'
-	| 'authorizationCode'
-	| 'appType'
-	| 'authorization'
-	| 'rateLimit'
-	| 'dayLimit'
-	| 'ip'
-	| 'permission'
-	| 'retired'
-	| 'input'
-	| 'service'
-	| 'business'
-	| 'timeout'
-	| 'unreachable'
-	| 'neverSent'
-	| 'cancelled'
-	| 'malformed';
+export type { Cause };
 
 /** A call that brought no result, with everything the message and the next step need. */
 export interface Failure {
@@ -32,100 +12,71 @@ export interface Failure {
 	/** The platform's own words; may be empty. */
 	message: string;
 	requestId?: string;
-	/** How long the platform says it will refuse, in milliseconds. */
+	/** How long a limit answer says that calls are refused, in milliseconds; at most a week. */
 	banMs?: number;
+	/** Set when something on the way said so and not the platform, e.g. a proxy with a status of 429. */
+	isFromBetween?: true;
+	/** Until when nothing leaves that a limit answer is about, ms UTC; known once it is kept. */
+	pausedUntilMs?: number;
 	/** What the user reads in place of the usual words for the cause; plain text without secrets. */
 	words?: { message: string; description: string };
 }
 
-/** The codes of the platform that are known, as it spells them, and what they mean. */
-export const CAUSE_BY_CODE: Readonly<Record<string, Cause>> = {
-	IncompleteSignature: 'signature',
-	InvalidSignature: 'signature',
-	'24': 'signature',
-	'25': 'signature',
-	InvalidTimestamp: 'clock',
-	IllegalTimestamp: 'clock',
-	'30': 'clock',
-	'31': 'clock',
-	InvalidAppKey: 'appKey',
-	InvalidAppkey: 'appKey',
-	MissingAppKey: 'appKey',
-	'28': 'appKey',
-	'29': 'appKey',
-	IllegalAccessToken: 'token',
-	InvalidAccessToken: 'token',
-	MissingAccessToken: 'token',
-	'26': 'token',
-	'27': 'token',
-	IllegalRefreshToken: 'refreshToken',
-	InvalidCode: 'authorizationCode',
-	AUTH_TYPE_UNSUPPORTED: 'appType',
-	'isv.402': 'authorization',
-	'isv.invalid-authorization': 'authorization',
-	'isv.account-migration-check-fail': 'authorization',
-	ApiCallLimit: 'rateLimit',
-	UserCallLimit: 'rateLimit',
-	SellerCallLimit: 'rateLimit',
-	'7': 'rateLimit',
-	'8': 'rateLimit',
-	AppCallLimit: 'dayLimit',
-	AppWhiteIpLimit: 'ip',
-	InsufficientPermission: 'permission',
-	'isv.insufficient-permission': 'permission',
-	'11': 'permission',
-	'12': 'permission',
-	'13': 'permission',
-	InvalidApiPath: 'retired',
-	'22': 'retired',
-	MissingParameter: 'input',
-	InvalidParameter: 'input',
-	UnsupportedParamMapping: 'input',
-	'40': 'input',
-	'41': 'input',
-	ServiceTimeout: 'service',
-	ServiceUnavailable: 'service',
-	InternalError: 'service',
-	'10': 'service',
-	'15': 'business',
-	EmptyAnswer: 'malformed',
-};
+/** The longest pause any platform imposes. Whatever an answer says, nothing is closed for longer. */
+export const LONGEST_PAUSE_MS = 7 * DAY_MS;
 
-// The platform is not consistent in its use of capitals.
-const CAUSE_BY_LOWER_CODE = new Map(
-	Object.entries(CAUSE_BY_CODE).map(([code, cause]) => [code.toLowerCase(), cause]),
-);
+/** "Remote service error". */
+const REMOTE = '15';
 
-const BAN_SECONDS = /ban will last (?:for )?(\d+)(?: more)? second/i;
-
-function causeOfCode(code: string | undefined, layer: Refusal['layer']): Cause | undefined {
-	// A number of the business layer is the method's own; the table holds those of the gateway.
-	if (!code || (layer === 'business' && /^\d+$/.test(code))) return undefined;
-	const known = CAUSE_BY_LOWER_CODE.get(code.toLowerCase());
-	if (known) return known;
-	if (/permission/i.test(code)) return 'permission';
-	if (/^isp\./i.test(code)) return 'service';
-	return /^isv\./i.test(code) ? 'input' : undefined;
+/** Whether the platform refused for too many calls. */
+export function isLimitAnswer({ cause }: Pick<Failure, 'cause'>): boolean {
+	return cause === 'rateLimit' || cause === 'dayLimit';
 }
 
-function causeOf({ code, subCode, type, layer }: Refusal): Cause {
-	// The sub code is the sharper one: 15 "Remote service error" with `isv.insufficient-permission`
-	// is a missing permission, not a passing fault of the service.
-	const known = causeOfCode(subCode, layer) ?? causeOfCode(code, layer);
-	if (known) return known;
-	if (layer === 'business') return 'business';
-	return type === 'ISP' || type === 'SYSTEM' ? 'service' : 'input';
+/** Whether the calls of the platform's day are used up, so that the pause is over when the day is. */
+export function isDayUsedUp({ cause, banMs }: Pick<Failure, 'cause' | 'banMs'>): boolean {
+	// What is told in seconds is sharper than the kind of the code.
+	return cause === 'dayLimit' && banMs === undefined;
 }
 
-/** Names the cause of a refusal, and how long the platform says it will last. */
+/** The codes of a refusal, the sharper one first. */
+function codesOf({ subCode, code, layer }: Refusal): string[] {
+	const codes = subCode === undefined ? [code] : [subCode, code];
+	// A number of the business layer is the method's own; those that are known are the gateway's.
+	return layer === 'business' ? codes.filter((one) => !/^\d+$/.test(one)) : codes;
+}
+
+/** What is left to say when no code is known and no rule of kind fits. */
+function broadCause({ code, subCode, type, layer }: Refusal): Cause {
+	// With code 15 the method was reached, and says in a sub code of its own what it did not like.
+	const isOfMethod = code === REMOTE && (subCode !== undefined || type === 'ISV');
+	if (layer === 'business' || isOfMethod) return 'business';
+	const isOfService = type === 'ISP' || type === 'SYSTEM';
+	return causeOfWideCode(code) ?? (isOfService ? 'service' : 'input');
+}
+
+/**
+ * Says what a refusal is: the one place that decides it, for both platforms, all calls and the tests of
+ * credentials. The exact sub code counts first, then the exact code, then rules of kind (`…CallLimit`,
+ * `limited-by-…`, a ban told in words): a code that is known beats a guess.
+ */
 export function failureOf(refusal: Refusal): Failure {
+	const { code, subCode, layer, requestId } = refusal;
 	const message = [refusal.message, refusal.subMessage].filter(Boolean).join(' – ');
-	const banSeconds = BAN_SECONDS.exec(message)?.[1];
+	const banMs = banMsIn(message);
+	const known = causeIn({
+		codes: codesOf(refusal),
+		words: message,
+		isOfMethod: layer === 'business' || code === REMOTE,
+		isEndTold: banMs !== undefined,
+	});
+	const cause = known ?? broadCause(refusal);
 	return {
-		cause: causeOf(refusal),
-		code: refusal.subCode ? `${refusal.code} ${refusal.subCode}` : refusal.code,
+		cause,
+		code: subCode ? `${code} ${subCode}` : code,
 		message,
-		...(refusal.requestId && { requestId: refusal.requestId }),
-		...(banSeconds !== undefined && { banMs: Number(banSeconds) * 1_000 }),
+		...(requestId && { requestId }),
+		...(isLimitAnswer({ cause }) &&
+			banMs !== undefined && { banMs: Math.min(banMs, LONGEST_PAUSE_MS) }),
 	};
 }

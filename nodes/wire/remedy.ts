@@ -61,7 +61,7 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 			httpCode: '401',
 		},
 		rateLimit: {
-			message: `${platform} has paused calls for a moment`,
+			message: `${platform} has paused calls`,
 			description:
 				'No further call is sent until the pause is over. The next run continues by itself.',
 			httpCode: '429',
@@ -147,7 +147,7 @@ export function tellFailure(
 	platform: string,
 	secrets: readonly string[],
 ): string {
-	const { message, description } = remedyOf(failure.cause, platform);
+	const { message, description } = failure.words ?? remedyOf(failure.cause, platform);
 	const said = redact([failure.code, failure.message].filter(Boolean).join(': '), secrets);
 	return `${message}. ${description}${said ? ` ${platform} said: ${said}` : ''}`;
 }

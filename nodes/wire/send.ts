@@ -4,9 +4,17 @@ import { z } from 'zod';
 /** How long a request may take before it counts as unanswered. */
 const REQUEST_TIMEOUT_MS = 20_000;
 
-/** What came back: an HTTP answer of any status (`serverAtMs`: its date, ms UTC), or why there is none. */
+/** What came back: an HTTP answer of any status, or why there is none. */
 export type Answer =
-	| { kind: 'answer'; status: number; text: string; serverAtMs?: number }
+	| {
+			kind: 'answer';
+			status: number;
+			text: string;
+			/** Its date, ms UTC. */
+			serverAtMs?: number;
+			/** When to ask again, as the header says it: seconds or a date. */
+			retryAfter?: string;
+	  }
 	| { kind: 'neverSent' | 'unreachable' | 'timeout' | 'cancelled' };
 
 /** One POST. The body is text that is already encoded. */
@@ -37,7 +45,7 @@ export interface HttpHelper {
 interface FullResponse {
 	statusCode: number;
 	body: unknown;
-	headers?: { date?: unknown };
+	headers?: { date?: unknown; 'retry-after'?: unknown };
 }
 
 function isFullResponse(value: unknown): value is FullResponse {
@@ -117,11 +125,13 @@ export async function send(http: HttpHelper, request: ServiceRequest): Promise<A
 		if (!isFullResponse(response)) return { kind: 'unreachable' };
 		const { statusCode, body, headers } = response;
 		const serverAtMs = Date.parse(String(headers?.date ?? ''));
+		const retryAfter = headers?.['retry-after'];
 		return {
 			kind: 'answer',
 			status: statusCode,
 			text: typeof body === 'string' ? body : '',
 			...(Number.isFinite(serverAtMs) && { serverAtMs }),
+			...(typeof retryAfter === 'string' && { retryAfter }),
 		};
 	} catch (reason) {
 		return kindOf(reason, request.cancelSignal);

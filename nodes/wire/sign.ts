@@ -104,3 +104,10 @@ export function signTop(
 export function signPush(appKey: string, rawBody: string | Uint8Array, appSecret: string): string {
 	return createHmac('sha256', appSecret).update(appKey, 'utf8').update(rawBody).digest('hex');
 }
+
+const SHA256_HEX = /^[0-9a-f]{64}$/i;
+
+/** Whether a text has the form of an HMAC-SHA256 as hex: 32 bytes, in either case. */
+export function isSha256Hex(text: string): boolean {
+	return SHA256_HEX.test(text);
+}

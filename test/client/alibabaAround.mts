@@ -1,6 +1,5 @@
-import { earlierTries } from '../../nodes/AlibabaCom/actions/earlierTries.ts';
 import { openApi } from '../../nodes/AlibabaCom/actions/openApi.ts';
-import { runItems } from '../../nodes/AlibabaCom/actions/router.ts';
+import { runItems } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import type { Account } from '../../nodes/AlibabaCom/account.ts';
 import type { Profile } from '../../nodes/AlibabaCom/profile.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
@@ -14,6 +13,7 @@ import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { contextOf } from './aliexpress-actions-context.mts';
 import { n8nHttp, NODE, type DrivenClock } from './around.mts';
+import { earlierTries } from '../../nodes/action/earlierTries.ts';
 
 const ADDRESSES = { productDetail: 'article', openPlatform: 'openPlatform', top: 'top' } as const;
 

@@ -139,7 +139,11 @@ describe('a ladder', () => {
 		if (!product || !sku) throw new Error('The catalogue has no such product');
 		const ladder = { resource: 'price', productId: product.scrambledId, quantity: product.moq };
 		const [read] = (await run('top', { ...ladder, operation: 'getLadder' })).items;
-		expect(read?.skuLadders).toHaveLength(product.skus.length);
+		expect(read?.skuLadders).toMatchObject(
+			product.skus.map(({ color }, place) => ({
+				attributes: [{ name: 'Color', value: place === 1 ? `${color} (matte)` : color }],
+			})),
+		);
 		const open = (await run('top', { ...ladder, operation: 'quote' })).items[0];
 		expect((open?.offers as unknown[]).length).toBe(product.skus.length);
 		expect(open?.unitPrice).toBeUndefined();

@@ -1,8 +1,14 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { clientOf, contextOf, NODE, type SeenCall } from './aliexpress-actions-context.mts';
+import {
+	clientOf,
+	contextOf,
+	NODE,
+	quotaRefusal,
+	type SeenCall,
+} from './aliexpress-actions-context.mts';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');
 const LIGHT = { resource: 'order', operation: 'getAll', light: true };
@@ -27,7 +33,7 @@ async function run(parameters: Record<string, unknown>, reply: (call: SeenCall) 
 
 async function refusalOf(
 	parameters: Record<string, unknown>,
-	reply: () => JsonObject = () => ({}),
+	reply: (call: SeenCall) => JsonObject = () => ({}),
 ) {
 	const { client, calls } = clientOf(reply);
 	try {
@@ -124,17 +130,49 @@ describe('address', () => {
 		expect(items[0]).toMatchObject({ address: { contactPerson: 'Test Buyer' } });
 	});
 
-	test('an order without a key, and a refusal, are told', async () => {
-		const keyless = await refusalOf({ ...ADDRESS, options: ASKED }, () => ({
-			result: { country: 'PL' },
-		}));
-		expect(keyless.reason.message).toBe('This order cannot be decrypted');
-		let calls = 0;
-		const refused = await refusalOf({ ...ADDRESS, options: ASKED }, (): JsonObject => {
-			calls += 1;
-			return calls === 1 ? { result: address } : { result_code: 500, result_info: 'Not allowed' };
+	const target = { id: 5, oaid: 'KEY', buyer_signer_fullname: 'T*** B***' };
+	const refusal = (cause: string) =>
+		new NodeApiError(NODE, { code: 'X', cause }, { message: 'No', httpCode: '403' });
+	const throwing = (reason: Error) => () => {
+		throw reason;
+	};
+
+	test.each([
+		['has no key', undefined, 'This order cannot be decrypted'],
+		['is refused', () => ({ result_code: 500, result_info: 'Not allowed' }), '500: Not allowed'],
+		['may not be decrypted', throwing(refusal('permission')), 'No.'],
+		['comes when the calls are spent', throwing(quotaRefusal()), 'used up'],
+	] as Array<[string, (() => JsonObject) | undefined, string]>)(
+		'an order that %s is kept, and told',
+		async (_, decrypt, why) => {
+			const oaid = decrypt === undefined ? null : 'KEY';
+			const answers: Record<string, () => JsonObject> = {
+				[RECEIPT]: () => ({ result: { ...address, oaid } }),
+				[DECRYPT]: decrypt ?? throwing(new Error('No call was expected')),
+			};
+			for (const asked of [ADDRESS, { ...DETAIL, simplify: false }]) {
+				const { items, hints } = await run({ ...asked, options: ASKED }, ({ method }) =>
+					answers[method] ? answers[method]() : { target: { ...target, oaid } },
+				);
+				expect(items).toMatchObject([{ orderId: expect.any(String), isDecrypted: false }]);
+				expect(hints[0]?.message).toContain('stays masked');
+				expect(hints[0]?.message).toContain(why);
+			}
+		},
+	);
+
+	test('an item says that it was decrypted, and nothing where that was not asked for', async () => {
+		const asked = await run({ ...ADDRESS, options: ASKED }, reply);
+		expect(asked.items[0]).toMatchObject({ isDecrypted: true });
+		expect((await run(ADDRESS, reply)).items[0]).not.toHaveProperty('isDecrypted');
+	});
+
+	test('a cancelled execution ends while the buyer is decrypted', async () => {
+		const { reason } = await refusalOf({ ...ADDRESS, options: ASKED }, ({ method }) => {
+			if (method === DECRYPT) throw refusal('cancelled');
+			return { result: address };
 		});
-		expect(refused.reason.description).toContain('500: Not allowed');
+		expect(reason.message).toBe('No');
 	});
 });
 
@@ -158,6 +196,44 @@ describe('fund', () => {
 			result: { total_item: 1, order_list: [order('5')] },
 		}));
 		expect(items).toEqual([{ orderId: '8100000000000001', hasPayout: false, parts: [] }]);
+	});
+
+	const others = (page: unknown) =>
+		Array.from({ length: 20 }, (_, index) => order(String(Number(page) * 100 + index)));
+	const pageOf = ({ params }: SeenCall) => (params.param1 as { page: number }).page;
+
+	test('where all payouts are listed, the order is looked for on further pages', async () => {
+		const found = await run(FUND, (call) => {
+			const list = others(pageOf(call));
+			if (pageOf(call) === 3) list[7] = order('8100000000000001');
+			return { result: { total_item: 2_000, order_list: list } };
+		});
+		expect(found.calls.map(pageOf)).toEqual([1, 2, 3]);
+		expect(found.items).toMatchObject([{ orderId: '8100000000000001', hasPayout: true }]);
+	});
+
+	test.each([
+		['the list ends', { total_item: 45 }, 3, { hasPayout: false }],
+		['there are more pages than are read', { total_item: 2_000 }, 5, {}],
+		['no total tells the end', {}, 5, {}],
+	])('when %s without it, no more is said than is known', async (_, total, calls, rest) => {
+		const read = await run(FUND, (call) => ({
+			result: { ...total, success: true, order_list: others(pageOf(call)) },
+		}));
+		expect(read.calls).toHaveLength(calls);
+		expect(read.items).toEqual([{ orderId: '8100000000000001', parts: [], ...rest }]);
+		expect(read.hints).toHaveLength('hasPayout' in rest ? 0 : 1);
+	});
+
+	test('when pages are ignored, or the quota ends, nothing is said either', async () => {
+		const same = await run(FUND, () => ({ result: { total_item: 100, order_list: others(1) } }));
+		expect(same.calls).toHaveLength(2);
+		expect(same.items).toEqual([{ orderId: '8100000000000001', parts: [] }]);
+		const spent = await run(FUND, (call) => {
+			if (pageOf(call) > 1) throw quotaRefusal();
+			return { result: { total_item: 100, order_list: others(1) } };
+		});
+		expect(spent.items).toEqual([{ orderId: '8100000000000001', parts: [] }]);
 	});
 });
 

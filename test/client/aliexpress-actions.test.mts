@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { Client } from '../../nodes/client/client.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import type { JsonValue } from '../../nodes/wire/json.ts';
@@ -93,7 +93,8 @@ describe('order list', () => {
 			const { client, calls } = clientOf(shop(170));
 			const reason = await failureOf(runItems(contextOf([{ ...MANY, limit }]).context, client));
 			expect(reason).toBeInstanceOf(NodeOperationError);
-			expect(reason.message).toBe('Limit must be a whole number of 1 or more. No call was spent.');
+			expect(reason.message).toBe('Limit must be a whole number of 1 or more');
+			expect(reason.description).toContain('No call was spent.');
 			expect(calls).toEqual([]);
 		},
 	);

@@ -33,7 +33,8 @@ export function drivenClock(atMs = Date.UTC(2026, 10, 22, 4)): DrivenClock {
 	const clock: DrivenClock = {
 		atMs,
 		sleptMs: [],
-		nowMs: () => clock.atMs,
+		// As the wall clock does, in whole milliseconds; a wait may end between two of them.
+		nowMs: () => Math.floor(clock.atMs),
 		monotonicMs: () => clock.atMs,
 		sleepMs: async (durationMs) => {
 			clock.sleptMs.push(durationMs);

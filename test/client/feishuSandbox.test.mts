@@ -1,4 +1,6 @@
 import '../engine/harness/environment.mts';
+import { constructExecutionMetaData } from 'n8n-core/dist/execution-engine/node-execution-context/utils/construct-execution-metadata.js';
+import { returnJsonArray } from 'n8n-core/dist/execution-engine/node-execution-context/utils/return-json-array.js';
 import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
@@ -32,14 +34,14 @@ async function run(options: SandboxOptions, parameters: IDataObject, secret = SE
 	const context = {
 		getInputData: () => [{ json: EVENT }],
 		getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
-			parameters[name] ?? fallback,
+			({ resource: 'message', ...parameters })[name] ?? fallback,
 		getCredentials: async () => ({ webhookUrl: url, secret }),
 		getNode: () => node,
 		getExecutionId: () => '1',
 		getTimezone: () => 'Asia/Shanghai',
 		continueOnFail: () => false,
 		getExecutionCancelSignal: () => undefined,
-		helpers: { httpRequest },
+		helpers: { httpRequest, constructExecutionMetaData, returnJsonArray },
 	} as unknown as IExecuteFunctions;
 	return { output: await new FeishuBot().execute.call(context), chat: sandbox.feishu };
 }

@@ -4,11 +4,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
+import { constructExecutionMetaData } from 'n8n-core/dist/execution-engine/node-execution-context/utils/construct-execution-metadata.js';
+import { returnJsonArray } from 'n8n-core/dist/execution-engine/node-execution-context/utils/return-json-array.js';
 import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/FeishuBot/actions/router.ts';
+import { runItems } from '../../nodes/FeishuBot/actions/catalog.ts';
 import type { Draft } from '../../nodes/FeishuBot/message/draft.ts';
 import { sendMessage } from '../../nodes/FeishuBot/message/send.ts';
 import { signature } from '../../nodes/FeishuBot/message/sign.ts';
@@ -70,6 +72,13 @@ const json = (body: unknown, status = 200): Answer => {
 };
 const SENT = json({ code: 0, msg: 'success', StatusCode: 0, StatusMessage: 'success' });
 const THROTTLED = json({ code: 11232, msg: 'frequency limited' });
+const TOO_MANY = json({ StatusCode: 0, StatusMessage: '', code: 9499, msg: 'too many request' });
+const limited =
+	(header: string, value: string): Answer =>
+	(response) => {
+		response.writeHead(429, { 'content-type': 'application/json', [header]: value });
+		response.end(JSON.stringify({ code: 99991400, msg: 'request trigger frequency limit' }));
+	};
 
 interface ContextOptions {
 	url: string;
@@ -91,15 +100,16 @@ function contextOf(options: ContextOptions): IExecuteFunctions {
 		getExecutionId: () => '1',
 		isToolExecution: () => options.isTool === true,
 		getNodeParameter: (name: string, index: number, fallback?: unknown) => {
-			const all = typeof parameters === 'function' ? parameters(index) : parameters;
+			const given = typeof parameters === 'function' ? parameters(index) : parameters;
+			const all: IDataObject = { resource: 'message', ...given };
 			return name in all ? all[name] : fallback;
 		},
 		getCredentials: async () => ({ webhookUrl: url, secret }),
-		getNode: () => NODE,
+		getNode: () => ({ ...NODE, retryOnFail: true }),
 		getTimezone: () => 'Asia/Shanghai',
 		continueOnFail: () => continueOnFail,
 		getExecutionCancelSignal: () => options.signal,
-		helpers: { httpRequest },
+		helpers: { httpRequest, constructExecutionMetaData, returnJsonArray },
 	} as unknown as IExecuteFunctions;
 }
 
@@ -186,6 +196,80 @@ describe('sending', () => {
 		expect(bot.received).toHaveLength(4);
 		expect(error).toMatchObject({ httpCode: '429', context: { itemIndex: 0 } });
 		expect(error.message).toContain('11232');
+	});
+
+	it.each([
+		['9499 with the words of a limit', TOO_MANY],
+		['HTTP 429 without a word', (response: ServerResponse) => response.writeHead(429).end()],
+	])('repeats after %s', async (_name, refusing) => {
+		const bot = await startBot((response, request, count) =>
+			(count === 1 ? (refusing as Answer) : SENT)(response, request, count),
+		);
+		const clock = quickClock();
+		const result = await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		expect(result).toMatchObject({ sent: true, attempts: 2 });
+		expect(clock.waitsMs).toEqual([1_000]);
+	});
+
+	it.each([
+		['x-ogw-ratelimit-reset', '52', [52_000]],
+		['retry-after', '3', [3_000]],
+		['x-ogw-ratelimit-reset', '0', [1_000]],
+		['retry-after', 'soon', [1_000]],
+	])('waits as long as the header %s: %s says', async (header, value, waitsMs) => {
+		const bot = await startBot((response, request, count) =>
+			(count === 1 ? limited(header, value) : SENT)(response, request, count),
+		);
+		const clock = quickClock();
+		await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		expect(clock.waitsMs).toEqual(waitsMs);
+	});
+
+	it('does not wait for more than a minute, and holds up no other message longer', async () => {
+		const bot = await startBot((response, request, count) =>
+			(count === 1 ? limited('retry-after', '3600') : SENT)(response, request, count),
+		);
+		const clock = quickClock();
+		const error = await errorOf(sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock));
+		expect(error.httpCode).toBe('429');
+		expect(clock.waitsMs).toEqual([]);
+		await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		expect(clock.waitsMs).toEqual([60_000]);
+	});
+
+	it('never lets more than 5 reach the bot in a second, with slow answers and a busy process', async () => {
+		const arrivedMs: number[] = [];
+		const bot = await startBot((response, request, count) => {
+			arrivedMs.push(performance.now());
+			setTimeout(() => SENT(response, request, count), count % 3 === 0 ? 250 : 5);
+		});
+		const busy = setInterval(() => {
+			const untilMs = performance.now() + 400;
+			while (performance.now() < untilMs) Math.sqrt(untilMs);
+		}, 450);
+		const sendings = Array.from({ length: 11 }, async () => {
+			await sendMessage(contextOf({ url: bot.url }), 0, DRAFT);
+		});
+		await Promise.all(sendings).finally(() => clearInterval(busy));
+		expect(arrivedMs).toHaveLength(11);
+		for (const startMs of arrivedMs) {
+			const within = arrivedMs.filter((atMs) => atMs >= startMs && atMs < startMs + 1_000);
+			expect(within.length).toBeLessThanOrEqual(5);
+		}
+	});
+
+	it('gives its place back when sending ends in a fault', async () => {
+		let isBroken = true;
+		const bot = await startBot((response, request, count) => {
+			if (isBroken) response.socket?.destroy();
+			else SENT(response, request, count);
+		});
+		const clock = quickClock();
+		const send = async () => await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		for (let count = 0; count < 4; count += 1) await errorOf(send());
+		isBroken = false;
+		expect(await send()).toMatchObject({ sent: true });
+		expect(clock.waitsMs).toEqual([1_100]);
 	});
 
 	it('waits between messages of one webhook, across executions', async () => {
@@ -283,7 +367,12 @@ describe('the node', () => {
 			[
 				{ json: expect.objectContaining({ sent: true, eventId: 'e1' }), pairedItem: { item: 0 } },
 				{
-					json: { sent: false, eventId: 'e2', error: 'The text is empty' },
+					json: {
+						sent: false,
+						eventId: 'e2',
+						error: 'The text is empty',
+						description: 'Fill in the field Text.',
+					},
 					pairedItem: { item: 1 },
 				},
 				{ json: expect.objectContaining({ sent: true }), pairedItem: { item: 2 } },
@@ -353,6 +442,25 @@ describe('the node', () => {
 			{ msg_type: 'interactive', card },
 		]);
 	});
+
+	it.each(['sendText', 'sendPost'])(
+		'%s sends no text of which nothing is left',
+		async (operation) => {
+			const bot = await startBot(SENT);
+			const texts = ['\u202E\u0000', '\u200B\u2060', '\uFEFF \u0007'];
+			const context = contextOf({
+				url: bot.url,
+				continueOnFail: true,
+				items: texts.map(() => ({})),
+				parameters: (index) => ({ operation, contentType: 'text', text: texts[index] }),
+			});
+			const [output] = await runItems(context);
+			expect(output?.map(({ json: { error } }) => error)).toEqual(
+				texts.map(() => 'The text is empty'),
+			);
+			expect(bot.received).toHaveLength(0);
+		},
+	);
 
 	it('names the field of an item that is no order', async () => {
 		const bot = await startBot(SENT);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { printJson } from '../sandbox/json.mts';
-import type { Sandbox } from '../sandbox/sandbox.mts';
+import type { FeishuMessage, Sandbox } from '../sandbox/sandbox.mts';
 
 /** An order and a one-star review of another order, just placed in the shop. */
 export interface News {
@@ -29,9 +29,14 @@ export function makeNews({ shop }: Sandbox): News {
 	return { atMs: Date.now(), orderId: String(order.id), reviewedOrderId: String(reviewed.id) };
 }
 
+/** The messages in the group that are about an order. */
+export const cardsOf = ({ feishu }: Sandbox, orderId: string): FeishuMessage[] =>
+	feishu.messages.filter(({ body }) => printJson(body).includes(orderId));
+
 /** What has arrived of the news until now. */
-export function arrivalsOf({ feishu, helpdesk }: Sandbox, news: News): Arrivals {
-	const cards = feishu.messages.filter(({ body }) => printJson(body).includes(news.orderId));
+export function arrivalsOf(sandbox: Sandbox, news: News): Arrivals {
+	const { helpdesk } = sandbox;
+	const cards = cardsOf(sandbox, news.orderId);
 	const tickets = helpdesk.tickets.filter(({ id, title }) =>
 		helpdesk.articles.some(
 			({ ticket_id: ticket, body }) =>

@@ -7,9 +7,18 @@ const is =
 	(value) =>
 		value === wanted;
 
+/** What the facts of the quick start have to be, which is done in a browser. */
+const BROWSER_GOALS: Readonly<Record<string, Goal>> = {
+	firstCards: is(1),
+	quickStartFields: (value) => typeof value === 'number' && value <= 4,
+	quickStartClicks: (value) => typeof value === 'number' && value <= 25,
+	quickStartMs: (value) => typeof value === 'number',
+};
+
 /** What the facts have to be. A fact that is missing misses its goal. */
 const GOALS: Readonly<Record<string, Goal>> = {
 	connect: is(true),
+	deadEnds: is(0),
 	order: is(true),
 	refreshes: is(1),
 	readAfterRefresh: is(10),
@@ -21,6 +30,10 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	pushStarted: is(3),
 	forgedAccepted: is(0),
 	forgedRefused: is(9),
+	pushRepeatedAfterKill: is(0),
+	pushMarksStored: is(5),
+	pushAnswersOdd: is(0),
+	pushNestedRefused: is(true),
 	agentTool: is(true),
 	maxInOneSecond: (value) => typeof value === 'number' && value <= 5,
 	bans: is(0),
@@ -38,8 +51,13 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	bridgeToBareWebhook: (value) => typeof value === 'number' && value >= 0.8,
 };
 
-/** The names of the goals that the facts miss. */
-export const missedGoals = (facts: Facts): string[] =>
-	Object.entries(GOALS)
+/**
+ * The names of the goals that the facts miss.
+ *
+ * @param isPartial whether only some steps were done: then a fact that is missing misses no goal.
+ */
+export const missedGoals = (facts: Facts, isPartial: boolean): string[] =>
+	Object.entries({ ...GOALS, ...(facts.browser === true && BROWSER_GOALS) })
+		.filter(([name]) => !isPartial || facts[name] !== undefined)
 		.filter(([name, goal]) => !goal(facts[name]))
 		.map(([name]) => name);

@@ -12,17 +12,21 @@ import {
 	OAUTH2,
 	openStage,
 	SHOP_APP,
+	type Limits,
 	type Stage,
 	type Undo,
 } from './stage.mts';
 import { askAgent } from './steps/askAgent.mts';
 import { changeEverything } from './steps/changes.mts';
-import { connect } from './steps/connect.mts';
+import { openShopWithoutBrowser, type QuickStart } from './steps/connect.mts';
+import { lookAtNodes } from './steps/nodes.mts';
 import { killUnderLoad } from './steps/crashes.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { stopAtLimit } from './steps/limit.mts';
 import { pushMessages } from './steps/push.mts';
+import { repeatPushesAfterKill } from './steps/pushKill.mts';
 import { comparePushWithBareWebhook } from './steps/pushSpeed.mts';
+import { doQuickStart } from './steps/quickStart.mts';
 import { readOrder } from './steps/readOrder.mts';
 import { refreshOnce } from './steps/refreshOnce.mts';
 import { compareWithBareWebhook } from './steps/speed.mts';
@@ -34,29 +38,57 @@ const LIMIT_MS = 25 * 60_000;
 const LEDGER_STEPS_MS = 8 * 60_000;
 
 /** The day is what these steps are about, so the second is given away. */
-const ONE_DAY_OF_200 = { policy: 'custom', callsPerDay: 200, callsPerSecond: 1000 };
+const ONE_DAY_OF_200: Limits = { policy: 'custom', callsPerDay: 200, callsPerSecond: 1000 };
 const ENDLESS_DAY = { ...ONE_DAY_OF_200, callsPerDay: 1_000_000 };
 
 let facts: Facts = {};
 
+/** Words of the steps that are wanted, e.g. `quickStart`; all are when there are none. */
+let wanted: readonly string[] = [];
+
+/** Folder for pictures of the quick start, where they are wanted. */
+let pictures: string | undefined;
+
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const isWanted = (what: string): boolean =>
+	wanted.length === 0 || wanted.some((words) => lettersOf(what).includes(lettersOf(words)));
+
 async function step(what: string, work: () => Promise<Facts>): Promise<void> {
+	if (!isWanted(what)) return;
 	say(what);
 	facts = { ...facts, ...(await work()) };
 }
 
+/** The way in: as README has it where there is a browser, else by the requests behind it. */
+async function openShop(stage: Stage): Promise<QuickStart> {
+	say('Doing the quick start of README ...');
+	const { user, editor } = stage;
+	const opened = user
+		? await doQuickStart(stage, user, BUSY_DAY, pictures)
+		: await openShopWithoutBrowser(stage, BUSY_DAY);
+	facts = { ...facts, ...opened.facts, ...(await lookAtNodes(stage)) };
+	// Nothing is polled before the scenes are looked at.
+	await editor.unpublish(opened.quickStart.orders);
+	return opened.quickStart;
+}
+
 /** What a seller does and sees. */
 async function playSeller(stage: Stage): Promise<void> {
-	const shop = await stage.publishBridge(SHOP_APP, 'aliexpress-connect', BUSY_DAY);
-	await step('Connecting an account ...', async () => await connect(stage, shop));
+	const { shop, orders } = await openShop(stage);
 	await step('Reading an order ...', async () => await readOrder(stage, shop));
 	await step('Ending the token under ten readers ...', async () => await refreshOnce(stage, shop));
 
-	say('Importing and publishing the two scenes ...');
-	const scenes = await publishScenes(stage, shop);
+	say('Publishing the two scenes ...');
+	const scenes = await publishScenes(stage, shop, orders);
 	await step('Placing an order and a bad review ...', async () => await deliver(stage));
 	await step('Killing n8n before it polls ...', async () => await loseNothing(stage));
 	for (const id of Object.values(scenes)) await stage.editor.unpublish(id);
 	await step('Pushing messages ...', async () => await pushMessages(stage, shop));
+	await step(
+		'Killing n8n between pushes ...',
+		async () => await repeatPushesAfterKill(stage, shop),
+	);
 	await step(
 		'Comparing pushes with a bare webhook ...',
 		async () => await comparePushWithBareWebhook(stage, shop),
@@ -119,7 +151,14 @@ async function main(): Promise<number> {
 	process.once('exit', () => server?.destroy());
 	try {
 		const stopped = interrupted();
-		const { values } = parseArgs({ options: { chromium: { type: 'string' } } });
+		const { values } = parseArgs({
+			options: {
+				chromium: { type: 'string' },
+				only: { type: 'string', multiple: true },
+				pictures: { type: 'string' },
+			},
+		});
+		({ only: wanted = [], pictures } = values);
 		const played = openStage(values.chromium, undo, (started) => (server = started)).then(
 			async (stage) => {
 				await playSeller(stage);
@@ -130,7 +169,7 @@ async function main(): Promise<number> {
 	} catch (reason) {
 		failure = reason;
 	}
-	const missed = missedGoals(facts);
+	const missed = missedGoals(facts, wanted.length > 0);
 	if (failure !== undefined || missed.length > 0) {
 		const secrets = [SHOP_APP.appSecret, LEDGER_APP.appSecret];
 		console.error(`What n8n said last:\n${server?.logText(secrets) ?? '(it was not started)'}\n`);

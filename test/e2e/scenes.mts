@@ -2,17 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { importTemplate, withCredentials, withSetting } from '../engine/harness/templates.mts';
 import type { WorkflowJson } from '../engine/harness/types.mts';
-import type { User } from './browser/user.mts';
 import { inProject } from './project.mts';
 import { OAUTH2, type Bridge, type Stage } from './stage.mts';
 
-/** The two scenes of the quick start, published. */
+/** New orders and bad reviews, published. */
 export interface Scenes {
 	readonly orders: string;
 	readonly reviews: string;
 }
 
-const ORDERS = 'new-order-to-feishu';
 const REVIEWS = 'negative-review-to-ticket';
 const SAVE_LIMIT_MS = 60_000;
 
@@ -31,40 +29,6 @@ async function saved(
 		if (Date.now() > deadlineMs) throw new Error('The editor did not save what was changed in it.');
 		await sleep(250);
 	}
-}
-
-const credentialOf = (nodes: WorkflowJson['nodes'], node: string, type: string) =>
-	nodes.find(({ name }) => name === node)?.credentials?.[type]?.id ?? undefined;
-
-/** Imports the scene, creates the group's credential from its node, and publishes, all by hand. */
-async function ordersByHand(stage: Stage, bridge: Bridge, user: User): Promise<string> {
-	const id = await user.importWorkflow(templateFile(ORDERS));
-	await user.createCredential('Feishu Bot', 'webhookUrl', stage.sandbox.feishu.url);
-	const nodes = await saved(
-		stage,
-		id,
-		(drafts) => credentialOf(drafts, 'Feishu Bot', 'feishuBotApi') !== undefined,
-	);
-	// The only AliExpress account there is: the editor has chosen it.
-	if (credentialOf(nodes, 'AliExpress Trigger', OAUTH2) !== bridge.credentialId) {
-		throw new Error('The editor did not choose the connected account for the imported scene.');
-	}
-	await user.publish();
-	await stage.editor.published(id);
-	return id;
-}
-
-async function ordersWithoutBrowser(stage: Stage, bridge: Bridge): Promise<string> {
-	const { editor, sandbox } = stage;
-	const webhook = { webhookUrl: sandbox.feishu.url };
-	const feishuBotApi = await editor.createCredential('Feishu group', 'feishuBotApi', webhook);
-	const { id: _file, ...scene } = importTemplate(ORDERS, {
-		[OAUTH2]: bridge.credentialId,
-		feishuBotApi,
-	});
-	const workflow = await editor.createWorkflow(scene);
-	await editor.publish(workflow);
-	return workflow.id;
 }
 
 /** Imports the scene; its five other settings are filled in behind the editor's back. */
@@ -98,11 +62,13 @@ async function publishReviews(stage: Stage, bridge: Bridge): Promise<string> {
 	return id;
 }
 
-/** Imports the two scenes of the quick start, fills in what their notes ask for, publishes them. */
-export async function publishScenes(stage: Stage, bridge: Bridge): Promise<Scenes> {
-	const { user } = stage;
-	const orders = user
-		? await ordersByHand(stage, bridge, user)
-		: await ordersWithoutBrowser(stage, bridge);
+/**
+ * Publishes the two scenes.
+ *
+ * @param orders id of the one that tells of new orders, which is there already.
+ */
+export async function publishScenes(stage: Stage, bridge: Bridge, orders: string): Promise<Scenes> {
+	const { editor } = stage;
+	await editor.publish(await editor.savedWorkflow(orders));
 	return { orders, reviews: await publishReviews(stage, bridge) };
 }

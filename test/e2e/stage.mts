@@ -4,7 +4,7 @@ import { openBrowser } from './browser/playwright.mts';
 import { signIn, type User } from './browser/user.mts';
 import { openEditor, type Editor, type SavedWorkflow } from './n8n/editor.mts';
 import { makeHome, type Home } from './n8n/home.mts';
-import { freePorts } from './n8n/ports.mts';
+import { freePorts, isFree } from './n8n/ports.mts';
 import { createServer, type Server } from './n8n/server.mts';
 import { inProject } from './project.mts';
 import { say } from './report.mts';
@@ -28,11 +28,18 @@ export interface Stage {
 	/** In front of the editor, in a browser; absent where there is none. */
 	readonly user?: User;
 	/** Imports the Connect template with a credential of its own, publishes it, tells its address. */
-	publishBridge(app: SandboxApp, path: string, limits: object): Promise<Bridge>;
+	publishBridge(app: SandboxApp, path: string, limits: Limits): Promise<Bridge>;
+}
+
+/** Limits of one's own, as fields of the credential. */
+export interface Limits {
+	policy: 'custom';
+	callsPerDay: number;
+	callsPerSecond: number;
 }
 
 /** A day in which triggers read at every poll; the platform of the sandbox allows as much. */
-export const BUSY_DAY = { policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5 };
+export const BUSY_DAY: Limits = { policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5 };
 /** What the platform waits for an answer to a push message, made longer for busy machines, ms. */
 const PUSH_ANSWER_MS = 10_000;
 
@@ -46,11 +53,29 @@ export const LEDGER_APP: SandboxApp = {
 	appSecret: 'sandbox-secret-of-the-ledger-app-e2e',
 };
 
+/** The port of an n8n that was told none; the bridge address of a new credential leads there. */
+const DEFAULT_PORT = 5678;
+
 /** Something to be undone at the end, in the reverse order. */
 export type Undo = () => Promise<void> | void;
 
 /** The type of the credential that has the Connect button. */
 export const OAUTH2 = 'aliExpressOAuth2Api';
+
+/** What is stored in a credential whose gateway is the sandbox. */
+export const bridgeCredential = (
+	{ appKey, appSecret }: SandboxApp,
+	bridgeUrl: string,
+	gatewayUrl: string,
+	limits: Limits,
+): Bridge['credentialData'] => ({
+	clientId: appKey,
+	clientSecret: appSecret,
+	bridgeUrl,
+	environment: 'custom',
+	baseUrl: gatewayUrl,
+	...limits,
+});
 
 async function publishBridge(
 	editor: Editor,
@@ -59,14 +84,7 @@ async function publishBridge(
 	[app, path, limits]: Parameters<Stage['publishBridge']>,
 ): Promise<Bridge> {
 	const bridgeUrl = `${url}/webhook/${path}`;
-	const credentialData = {
-		clientId: app.appKey,
-		clientSecret: app.appSecret,
-		bridgeUrl,
-		environment: 'custom',
-		baseUrl: gatewayUrl,
-		...limits,
-	};
+	const credentialData = bridgeCredential(app, bridgeUrl, gatewayUrl, limits);
 	const credentialId = await editor.createCredential(path, OAUTH2, credentialData);
 	const { id: _file, ...template } = importTemplate('aliexpress-connect', {
 		[OAUTH2]: credentialId,
@@ -108,7 +126,9 @@ export async function openStage(
 	undo.push(async () => await sandbox.close());
 	say('Packing the package and installing it into an n8n of its own ...');
 	const packages = [inProject(), inProject('test', 'e2e', 'fixture', 'bareWebhook')];
-	const home = await makeHome(packages, await freePorts(2));
+	const [anyPort = 0, brokerPort = 0] = await freePorts(2);
+	const port = (await isFree(DEFAULT_PORT)) ? DEFAULT_PORT : anyPort;
+	const home = await makeHome(packages, port, brokerPort);
 	undo.push(() => home.remove());
 	const server = createServer(home);
 	started(server);

@@ -1,15 +1,21 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
 import { openStage, PASTED } from './bridge.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution } from './harness/types.mts';
 
+type NodeSettings = Pick<INode, 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'onError'>;
+
 /** An n8n with the AliExpress node in front of a sandbox. */
 export interface Reads {
 	sandbox: Sandbox;
 	/** Runs the node in a workflow of its own, once for all input items. */
-	run(parameters: INodeParameters, inputs?: IDataObject[]): Promise<Execution>;
+	run(
+		parameters: INodeParameters,
+		inputs?: IDataObject[],
+		settings?: NodeSettings,
+	): Promise<Execution>;
 	/** As `run`, for a node that goes on after an item without a result. */
 	runOn(parameters: INodeParameters, inputs: IDataObject[]): Promise<Execution>;
 	/** Methods called since the last look. */
@@ -22,14 +28,14 @@ export async function openReads(options: SandboxOptions = {}): Promise<Reads> {
 	const stage = await openStage(options, { counter: 'process' });
 	const { sandbox, host } = stage;
 	sandbox.log.clear();
-	const execute = (parameters: INodeParameters, inputs: IDataObject[], isGoingOn: boolean) => {
+	const execute = (parameters: INodeParameters, inputs: IDataObject[], settings: NodeSettings) => {
 		const node = {
 			name: 'AliExpress',
 			type: 'n8n-nodes-aliexpress.aliExpress',
 			typeVersion: 1,
 			position: [0, 0] as [number, number],
 			parameters: { authentication: 'accessToken', ...parameters },
-			...(isGoingOn && { onError: 'continueRegularOutput' as const }),
+			...settings,
 		};
 		const json = { name: 'Read', nodes: [node], connections: {} };
 		const inputData = inputs.map((item) => ({ json: item }));
@@ -37,8 +43,9 @@ export async function openReads(options: SandboxOptions = {}): Promise<Reads> {
 	};
 	return {
 		sandbox,
-		run: (parameters, inputs = [{}]) => execute(parameters, inputs, false),
-		runOn: (parameters, inputs) => execute(parameters, inputs, true),
+		run: (parameters, inputs = [{}], settings = {}) => execute(parameters, inputs, settings),
+		runOn: (parameters, inputs) =>
+			execute(parameters, inputs, { onError: 'continueRegularOutput' }),
 		methodsCalled() {
 			const methods = sandbox.log.calls.map(({ method }) => method ?? '');
 			sandbox.log.clear();

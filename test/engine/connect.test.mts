@@ -74,7 +74,7 @@ function ledgerPost(
 const RESERVE = { operation: 'reserve', id: 'r1', account: 'A', purpose: 'action', spender: 'W' };
 const STATUS = { operation: 'status', account: 'A' };
 
-describe('Connect my account', () => {
+describe('Connect', () => {
 	it('stores tokens, seller and absolute expiry, and orders can be read', async () => {
 		stage = await openForTest();
 		const token = await stage.connect();
@@ -207,15 +207,15 @@ describe('Connect my account', () => {
 });
 
 describe('without the bridge', () => {
-	it('no call leaves, and the message says what to activate', async () => {
+	it('no call leaves, and the message says what to publish', async () => {
 		stage = await openForTest();
 		await stage.connect();
 		await stage.bridge.deactivate();
 		const run = await stage.host.runWorkflow(readOrders());
-		expect(run.error?.message).toBe('The bridge of this credential is not active');
+		expect(run.error?.message).toBe('The bridge of this credential is not published');
 		expect(run.error).toHaveProperty(
 			'description',
-			expect.stringContaining('Activate the workflow'),
+			expect.stringContaining('Publish the workflow'),
 		);
 		expect(stage.sandbox.log.calls).toHaveLength(1);
 	});
@@ -229,7 +229,7 @@ describe('without the bridge', () => {
 		await stage.bridge.deactivate();
 		const run = await stage.host.runWorkflow(readOrders());
 		expect(run.error?.message).toBe('The access token of AliExpress could not be renewed');
-		expect(run.error).toHaveProperty('description', expect.stringContaining('Activate'));
+		expect(run.error).toHaveProperty('description', expect.stringContaining('Publish'));
 		expect(JSON.stringify(run.error)).not.toContain(String(token));
 	});
 
@@ -288,6 +288,43 @@ describe('strangers at the bridge', () => {
 		expect(stage.host.executions).toHaveLength(0);
 		const status = await answerOf(ledgerUrl, ledgerPost(appSecret, STATUS));
 		expect(JSON.parse(status.text)).toMatchObject({ used: 0, left: 200 });
+	});
+
+	it('do not have the credential read oftener than those who hold the secret', async () => {
+		stage = await openForTest();
+		const { appKey, appSecret } = stage.sandbox.app;
+		const url = `${stage.bridgeUrl}/ledger`;
+		const grant = { grant_type: 'authorization_code', code: 'c', client_id: appKey };
+		const reads = async (work: () => Promise<unknown>) => {
+			const before = stage.host.credentialReads();
+			await work();
+			return stage.host.credentialReads() - before;
+		};
+		// What cannot be good is refused without a look.
+		const illFormed = async () => {
+			await answerOf(url, { method: 'POST' });
+			await answerOf(url, {
+				...ledgerPost('x', RESERVE),
+				headers: { 'content-type': 'text/plain' },
+			});
+			await answerOf(stage.bridgeUrl, { method: 'POST' });
+			await answerOf(stage.bridgeUrl, tokenForm({ ...grant, client_secret: '' }));
+		};
+		expect(await reads(illFormed)).toBe(0);
+		expect(await reads(async () => await answerOf(url, ledgerPost(appSecret, STATUS)))).toBe(1);
+
+		const startedMs = performance.now();
+		const strangers = async () => {
+			for (let n = 0; n < 8; n++) {
+				await answerOf(url, ledgerPost('guess', RESERVE));
+				await answerOf(stage.bridgeUrl, tokenForm({ ...grant, client_secret: 'guess' }));
+			}
+			const copy = ledgerPost(appSecret, STATUS);
+			for (let n = 0; n < 8; n++) await answerOf(url, copy);
+		};
+		const most = await reads(strangers);
+		expect(most).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - startedMs) / 1000));
+		expect((await answerOf(url, ledgerPost(appSecret, STATUS))).status).toBe(200);
 	});
 
 	it('cannot use a copy of a request they have seen', async () => {

@@ -296,11 +296,25 @@ describe('webhooks', () => {
 		const self = await postJson(`${base}/self`);
 		expect([self.status, await self.text()]).toEqual([202, 'answered by the node']);
 		expect(host.executions).toHaveLength(0);
-		expect(await (await postJson(`${base}/start`, { n: 5 })).json()).toEqual({
-			message: 'Workflow was started',
-		});
+		// n8n's word for "the first item", unless the description of the webhook says otherwise.
+		expect(await (await postJson(`${base}/start`, { n: 5 })).text()).toBe('firstEntryJson');
 		await host.idle();
 		expect(host.executions[0]?.runData.Set?.[0]?.data?.main?.[0]?.[0]?.json.seen).toBe('5');
+	});
+
+	it('forgets what was written in a request that starts an execution, but for the first one', async () => {
+		const host = await openHost();
+		const active = await host.activate(workflow([bridge]));
+		const base = `${host.baseUrl}/webhook/shop/bridge`;
+		// So far nothing was saved, so there is no object that two workflows could share.
+		await postJson(`${base}/start`);
+		expect(active.savedStaticData()).toEqual({ global: { started: 1 } });
+		await postJson(`${base}/start`);
+		await postJson(`${base}/start`);
+		await host.idle();
+		expect(active.savedStaticData()).toEqual({ global: { started: 1 } });
+		await postJson(`${base}/count`);
+		expect(active.savedStaticData()).toEqual({ global: { started: 1, count: 1 } });
 	});
 
 	it('answers 500 to a throw, records a failed execution and saves nothing', async () => {

@@ -183,6 +183,22 @@ describe('a message of the platform', () => {
 		}
 		expect((await items()).map(({ sellerId }) => sellerId)).toEqual(['2000000003']);
 	});
+
+	it('about an authorization that ends comes through for every seller, also a nameless one', async () => {
+		await open({ options: { sellerIds: '2000000001' } });
+		const ending = { app_key: '512345', auth_expiry_time: 1_900_000_000 };
+		for (const seller_id of ['2000000001', '2000000009', 'null']) {
+			const data = { ...ending, seller_id };
+			const [sent] = await stage.sandbox.push.send({ type: 65, sellerId: 'null', data });
+			expect(sent?.status).toBe(200);
+		}
+		const found = (await items()).map(({ event, sellerId }) => [event, sellerId]);
+		expect(found).toEqual([
+			['push.authorizationEnding', '2000000001'],
+			['push.authorizationEnding', '2000000009'],
+			['push.authorizationEnding', undefined],
+		]);
+	});
 });
 
 describe('conformance', () => {
@@ -220,6 +236,7 @@ describe('conformance', () => {
 		['unicode escaped on the way', 401, 0, () => reescaped()],
 		['stale', 401, 0, () => signed({ timestamp: seconds(-25 * 3_600) })],
 		['far ahead', 401, 0, () => signed({ timestamp: seconds(3 * 3_600) })],
+		['signed in 1970', 200, 1, () => signed({ timestamp: 0 })],
 		['no header', 401, 0, () => ({ body: signed().body })],
 		['empty header', 401, 0, () => ({ ...signed(), authorization: '' })],
 		['Bearer in front', 401, 0, () => prefixed('Bearer ')],
@@ -256,6 +273,8 @@ describe('conformance', () => {
 		['a list', 400, 0, () => signed({ body: '[]' })],
 		['an empty object', 400, 0, () => signed({ body: '{}' })],
 		['signed emptiness', 400, 0, () => signed({ body: '' })],
+		['lists without end', 400, 0, () => signed({ body: nested('[', ']') })],
+		['objects without end', 400, 0, () => signed({ body: nested('{"a":', '}') })],
 
 		['oversized', 413, 0, () => signed({ data: { text: 'x'.repeat(SMALL) } })],
 		['oversized and not signed', 413, 0, () => ({ body: `{"a":"${'x'.repeat(SMALL)}"}` })],
@@ -263,6 +282,8 @@ describe('conformance', () => {
 		['malformed JSON by its content type', 422, 0, () => signed({ body: '{"message_type":' })],
 	];
 
+	const nested = (open: string, close: string) =>
+		`{"message_type":53,"data":{"a":${open.repeat(9_000)}1${close.repeat(9_000)}}}`;
 	const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
 	const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 	const upper = (one: Post) => ({ ...one, authorization: one.authorization?.toUpperCase() });
@@ -380,7 +401,7 @@ describe('a copy of a message', () => {
 		const staticData = push.savedStaticData();
 		expect(staticData).toEqual({
 			global: {
-				'aliExpressPush:push-node': expect.stringMatching(/^2:[\w-]{8}$/),
+				'aliExpressPush:push-node': expect.stringMatching(/^3:[\w-]{8}[0-9a-z]{5}$/),
 			},
 		});
 		await push.deactivate();
@@ -396,34 +417,79 @@ describe('a copy of a message', () => {
 		expect(stage.host.executions).toHaveLength(1);
 	});
 
-	it('is known from a list that an earlier version of the package has stored', async () => {
+	it('starts nothing after n8n was killed, however many came before', async () => {
 		await open();
-		const one = signed();
-		await post(one);
-		await stage.host.idle();
-		const saved = push.savedStaticData() as { global: Record<string, string> };
-		const mark = saved.global['aliExpressPush:push-node']?.slice('2:'.length) ?? '';
-		await push.deactivate();
+		const many = Array.from({ length: 5 }, () => signed());
+		for (const one of many) expect(await post(one)).toEqual({ status: 200, text: RECEIVED });
 		await stage.host.restart();
-		// Its marks were three characters longer.
-		const global = { 'aliExpressPush:push-node': { version: 1, marks: `${mark}abc` } };
-		push = await stage.host.activate({ ...pushWorkflow(), staticData: { global } });
-		expect(await post(one)).toEqual({ status: 200, text: RECEIVED });
-		expect((await post(signed())).status).toBe(200);
-		expect(await items()).toHaveLength(2);
-		expect(push.savedStaticData()).toEqual({
-			global: { 'aliExpressPush:push-node': expect.stringMatching(/^2:[\w-]{16}$/) },
-		});
+		for (const one of many) expect(await post(one)).toEqual({ status: 200, text: RECEIVED });
+		expect(await items()).toHaveLength(5);
+	});
+
+	it('with its order starts nothing after n8n was killed, also when the order came late', async () => {
+		await open({ readBack: true });
+		const orders = [1, 2, 3].map(() => stage.sandbox.shop.placeOrder());
+		for (const [index, order] of orders.entries()) {
+			if (index > 0) stage.sandbox.faults.next({ kind: 'slow', delayMs: 600 });
+			expect((await stage.sandbox.push.sendOrder(order))[0]?.status).toBe(200);
+			await items(index + 1);
+		}
+		await stage.host.restart();
+		for (const order of orders) {
+			expect((await stage.sandbox.push.sendOrder(order))[0]?.status).toBe(200);
+		}
+		expect(await items()).toHaveLength(3);
+	});
+
+	it('that the platform sends again with another time is one, for seven hours', async () => {
+		const atMs = Date.parse('2026-11-22T08:00:00Z');
+		let hoursLater = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => atMs + hoursLater * 3_600_000);
+		await open();
+		const data = { orderId: 8_100_000_000_999_999, orderStatus: 'PaymentAuthorized' };
+		const sent = async (hours: number) => {
+			hoursLater = hours;
+			const timestamp = Math.floor(Date.now() / 1000);
+			expect((await post(signed({ data, timestamp }))).status).toBe(200);
+			return (await items()).length;
+		};
+		for (const hours of [0, 0.5, 1, 6]) expect(await sent(hours)).toBe(1);
+		await stage.host.restart();
+		expect(await sent(6.5)).toBe(1);
+		expect(await sent(24)).toBe(2);
+		expect(await sent(24.5)).toBe(2);
+		const ids = (await items()).map(({ eventId }) => eventId);
+		expect(new Set(ids).size).toBe(1);
+	});
+
+	it('without a time is one for seven hours after it came', async () => {
+		let hoursLater = 0;
+		const realNow = Date.now;
+		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + hoursLater * 3_600_000);
+		await open();
+		const one = signed({ body: '{"message_type":53,"data":{"orderId":81}}' });
+		for (const [hours, started] of [
+			[0, 1],
+			[6, 1],
+			[8, 2],
+			[9, 2],
+		] as const) {
+			hoursLater = hours;
+			expect((await post(one)).status).toBe(200);
+			expect(await items()).toHaveLength(started);
+		}
 	});
 
 	it('may come again when the stored list cannot be read, and the log says so', async () => {
 		await open();
 		await push.deactivate();
-		const global = { 'aliExpressPush:push-node': { version: 7 } };
+		// As another version of the package stores it.
+		const global = { 'aliExpressPush:push-node': '2:abcdefgh' };
 		push = await stage.host.activate({ ...pushWorkflow(), staticData: { global } });
-		expect((await post(signed())).status).toBe(200);
+		const one = signed();
+		for (let time = 0; time < 2; time++) expect((await post(one)).status).toBe(200);
 		expect(await items()).toHaveLength(1);
-		expect(logged.join()).toContain('cannot be read');
+		expect(logged.filter((line) => line.includes('cannot be read'))).toHaveLength(1);
 	});
 });
 
@@ -518,7 +584,8 @@ describe('the order behind a message', () => {
 describe('an AliExpress Trigger beside it', () => {
 	afterEach(close);
 
-	it('reads sooner because of a message, and reports the order under the same id', async () => {
+	/** Both triggers on one account, and a clock that can be moved on. */
+	async function openBoth() {
 		await open();
 		const [node] = pushWorkflow().nodes;
 		const polling = await stage.host.activate({
@@ -538,18 +605,23 @@ describe('an AliExpress Trigger beside it', () => {
 		let aheadMs = 0;
 		const realNow = Date.now;
 		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + aheadMs);
-		const calls = () => stage.sandbox.log.calls.length;
-		const atFirst = calls();
+		return { polling, pass: (ms: number) => (aheadMs += ms) };
+	}
 
+	const calls = () => stage.sandbox.log.calls.length;
+
+	it('reads sooner because of a message, and reports the order under the same id', async () => {
+		const { polling, pass } = await openBoth();
+		const atFirst = calls();
 		const order = stage.sandbox.shop.placeOrder();
-		aheadMs = 60_000;
+		pass(60_000);
 		expect((await polling.poll()).emitted).toBeNull();
 		expect(calls()).toBe(atFirst);
 
 		await stage.sandbox.push.sendOrder(order);
 		const [pushed] = await items(1);
 		// Rows enter the list some seconds after the message.
-		aheadMs = 90_000;
+		pass(30_000);
 		const { emitted } = await polling.poll();
 		expect(calls()).toBe(atFirst + 1);
 		expect(emitted?.[0]?.map(({ json }) => json)).toEqual([
@@ -559,6 +631,46 @@ describe('an AliExpress Trigger beside it', () => {
 				orderId: String(order.id),
 			}),
 		]);
+	});
+
+	it('does not read sooner because a parcel has moved, or because somebody chats', async () => {
+		const { polling, pass } = await openBoth();
+		const atFirst = calls();
+		const { id: orderId } = stage.sandbox.shop.placeOrder();
+		const moved = { trade_order_id: String(orderId), status: 'DELIVERED' };
+		await stage.sandbox.push.send({ type: 18, data: moved });
+		await stage.sandbox.push.send({ type: 21, data: { orderId, text: 'hello' } });
+		expect((await items(2)).map(({ status }) => status)).toEqual(['DELIVERED', undefined]);
+		pass(90_000);
+		expect((await polling.poll()).emitted).toBeNull();
+		expect(calls()).toBe(atFirst);
+	});
+});
+
+describe('strangers', () => {
+	afterEach(close);
+
+	it('do not have the credential read for a header that is no signature', async () => {
+		await open();
+		const reads = stage.host.credentialReads();
+		for (const authorization of [undefined, '', 'Bearer x', 'f'.repeat(63), 'z'.repeat(64)]) {
+			expect((await post({ body: signed().body, authorization })).status).toBe(401);
+		}
+		expect(stage.host.credentialReads()).toBe(reads);
+	});
+
+	it('have it read no oftener than good requests, one after the other and all at once', async () => {
+		await open();
+		expect((await post(signed())).status).toBe(200);
+		const reads = stage.host.credentialReads();
+		const startedMs = performance.now();
+		const forged = async () => (await post({ ...signed(), authorization: 'f'.repeat(64) })).status;
+		for (let n = 0; n < 15; n++) expect(await forged()).toBe(401);
+		const many = await Promise.all(Array.from({ length: 30 }, forged));
+		expect(new Set(many)).toEqual(new Set([401]));
+		const seconds = Math.ceil((performance.now() - startedMs) / 1000);
+		expect(stage.host.credentialReads() - reads).toBeLessThanOrEqual(1 + seconds);
+		expect((await post(signed())).status).toBe(200);
 	});
 });
 
@@ -590,6 +702,20 @@ describe('a trigger that is not ready', () => {
 		expect((await post(signed())).status).toBe(503);
 		expect(await items()).toEqual([]);
 		expect(logged.join()).toContain('no App Secret');
+	});
+
+	it('says so once, however many strangers ask, and reads the credential as seldom', async () => {
+		await open();
+		const stored = stage.host.storedCredential(PASTED);
+		stage.host.editCredential(PASTED, { ...stored, appSecret: '' });
+		const reads = stage.host.credentialReads();
+		const startedMs = performance.now();
+		for (let n = 0; n < 20; n++) {
+			expect((await post({ ...signed(), authorization: 'f'.repeat(64) })).status).toBe(503);
+		}
+		const seconds = Math.ceil((performance.now() - startedMs) / 1000);
+		expect(stage.host.credentialReads() - reads).toBeLessThanOrEqual(1 + seconds);
+		expect(logged.filter((line) => line.includes('no App Secret'))).toHaveLength(1);
 	});
 
 	it('takes a secret that was changed at once', async () => {

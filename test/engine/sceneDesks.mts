@@ -1,10 +1,17 @@
 import './harness/interceptedHosts.mts';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { ticketTexts } from '../demo/tally.mts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { withSetting } from './harness/templates.mts';
 import type { WorkflowJson } from './harness/types.mts';
+import {
+	placeholdersIn,
+	seenHtml,
+	seenMarkdown,
+	seenPlain,
+	seenWiki,
+	type Seen,
+} from './sceneMarkup.mts';
 import type { FillIn } from './sceneStage.mts';
 
 /** What becomes of the next ticket that is to be written. */
@@ -17,8 +24,8 @@ export interface Desk {
 	/** Name of the node that writes the ticket. */
 	writer: string;
 	fillIn(sandbox: Sandbox): FillIn;
-	/** Title and text of every ticket, oldest first. */
-	tickets(sandbox: Sandbox): string[];
+	/** What an agent sees of every ticket, oldest first. */
+	seen(sandbox: Sandbox): Seen[];
 	/** Requests so far. */
 	requests(sandbox: Sandbox): number;
 	befall(mishap: Mishap, sandbox: Sandbox): void;
@@ -37,7 +44,13 @@ export const ZAMMAD: Desk = {
 	credentials: {},
 	writer: 'Zammad',
 	fillIn: ({ helpdesk }) => withAddress(helpdesk.url),
-	tickets: ticketTexts,
+	seen: ({ helpdesk }) =>
+		helpdesk.tickets.map(({ id, title }) => {
+			const articles = helpdesk.articles.filter((article) => article.ticket_id === id);
+			const text = articles.map(({ body }) => body).join('\n');
+			const isPlain = articles.every(({ content_type: type }) => type === 'text/plain');
+			return isPlain ? seenPlain(title, text) : seenHtml(title, text);
+		}),
 	requests: ({ helpdesk }) => helpdesk.requests.length,
 	befall: (mishap, { faults }) =>
 		faults.next({
@@ -65,13 +78,13 @@ interface Hosted {
 	find(asked: Asked, tickets: readonly Ticket[]): Answer;
 	/** The ticket of a POST with the answer, or a refusal. */
 	write(asked: Asked, id: number): { ticket?: Ticket; answer: Answer };
-	textOf(ticket: Ticket): string;
+	seenOf(ticket: Ticket): Seen;
 }
 
-type HostedDesk = Pick<Desk, 'tickets' | 'requests' | 'befall' | 'open'>;
+type HostedDesk = Pick<Desk, 'seen' | 'requests' | 'befall' | 'open'>;
 
 /** Plays a helpdesk at an address that n8n's node has in its code, through nock. */
-function hosted({ origin, authorizations, find, write, textOf }: Hosted): HostedDesk {
+function hosted({ origin, authorizations, find, write, seenOf }: Hosted): HostedDesk {
 	let tickets: Ticket[] = [];
 	let mishaps: Mishap[] = [];
 	let requests = 0;
@@ -94,7 +107,7 @@ function hosted({ origin, authorizations, find, write, textOf }: Hosted): Hosted
 		return mishap === 'answerLost' ? [504, { message: 'Gateway Time-out' }] : written.answer;
 	};
 	return {
-		tickets: () => tickets.map(textOf),
+		seen: () => tickets.map(seenOf),
 		requests: () => requests,
 		befall: (mishap) => void mishaps.push(mishap),
 		open: () => {
@@ -138,7 +151,8 @@ const ZENDESK: Desk = {
 		write({ path, body }, id) {
 			const draft = body.ticket as Record<string, unknown> | undefined;
 			const { comment, priority } = draft ?? {};
-			const isWhole = (comment as Record<string, unknown> | undefined)?.body !== undefined;
+			const { body: markdown, html_body: html } = (comment ?? {}) as Record<string, unknown>;
+			const isWhole = markdown !== undefined || html !== undefined;
 			if (path !== '/api/v2/tickets.json') return { answer: NOT_FOUND };
 			if (!isWhole || !['low', 'normal', 'high', 'urgent'].includes(String(priority))) {
 				return { answer: [422, { error: 'RecordInvalid' }] };
@@ -146,7 +160,12 @@ const ZENDESK: Desk = {
 			const ticket = { ...draft, id };
 			return { ticket, answer: [201, { ticket }] };
 		},
-		textOf: ({ subject, comment }) => `${String(subject)}\n${(comment as { body: string }).body}`,
+		seenOf({ subject, comment }) {
+			const { body = '', html_body: html } = comment as { body?: string; html_body?: string };
+			const title = String(subject);
+			const seen = html === undefined ? seenMarkdown(title, body) : seenHtml(title, html);
+			return { ...seen, active: [...seen.active, ...placeholdersIn(title)] };
+		},
 	}),
 };
 
@@ -178,7 +197,7 @@ const FRESHDESK: Desk = {
 			const ticket = { ...body, id };
 			return { ticket, answer: [201, ticket] };
 		},
-		textOf: ({ subject, description }) => `${String(subject)}\n${String(description)}`,
+		seenOf: ({ subject, description }) => seenHtml(String(subject), String(description)),
 	}),
 };
 
@@ -224,7 +243,7 @@ const JIRA: Desk = {
 			if (!isPlaced || !isLabelled) return { answer: [400, { errorMessages: ['Not valid'] }] };
 			return { ticket: { ...fields, id }, answer: [201, { id: String(id), key: `AE-${id}` }] };
 		},
-		textOf: ({ summary, description }) => `${String(summary)}\n${String(description)}`,
+		seenOf: ({ summary, description }) => seenWiki(String(summary), String(description)),
 	}),
 };
 
@@ -252,7 +271,10 @@ const REQUEST_TRACKER: Desk = {
 			const answer: Answer = [201, { id: String(id), type: 'ticket' }];
 			return { ticket: { ...body, id }, answer };
 		},
-		textOf: ({ Subject, Content }) => `${String(Subject)}\n${String(Content)}`,
+		seenOf: ({ Subject, Content, ContentType }) => {
+			const see = ContentType === 'text/plain' ? seenPlain : seenHtml;
+			return see(String(Subject), String(Content));
+		},
 	}),
 };
 

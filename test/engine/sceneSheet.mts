@@ -27,6 +27,8 @@ export interface Sheet {
 	readonly id: string;
 	/** The rows below the headings. */
 	rows(): string[][];
+	/** Cells that the sheet would have worked out: what the user interface would take for a formula. */
+	formulas(): string[];
 }
 
 interface Range {
@@ -51,7 +53,20 @@ function rangeOf(text: string): Range {
 /** Plays the part of Google Sheets that n8n's node uses, through nock. */
 export function openSheet(): Sheet {
 	const grid: string[][] = [HEADINGS];
-	const write = (range: string, values: ReadonlyArray<readonly unknown[]>): void => {
+	const formulas: string[] = [];
+	const write = (
+		range: string,
+		values: ReadonlyArray<readonly unknown[]>,
+		inputOption: unknown,
+	): void => {
+		if (inputOption !== 'RAW') {
+			formulas.push(
+				...values
+					.flat()
+					.map(String)
+					.filter((cell) => /^[=+\-@\t\r]/.test(cell)),
+			);
+		}
 		const { fromColumn, fromRow } = rangeOf(range);
 		values.forEach((cells, down) => {
 			const row = (grid[fromRow + down] ??= []);
@@ -74,19 +89,22 @@ export function openSheet(): Sheet {
 		const body = (text === '' ? {} : JSON.parse(text)) as {
 			values?: string[][];
 			data?: Array<{ range: string; values: string[][] }>;
+			valueInputOption?: string;
 		};
+		const inputOption =
+			body.valueInputOption ?? new URL(request.url).searchParams.get('valueInputOption');
 		if (rest === '') {
 			const properties = { sheetId: 0, title: 'Orders', gridProperties: { rowCount: 1000 } };
 			return [200, { sheets: [{ properties }] }];
 		}
 		if (rest === ':batchUpdate') return [200, {}];
 		if (rest === '/values:batchUpdate') {
-			for (const { range, values } of body.data ?? []) write(range, values);
+			for (const { range, values } of body.data ?? []) write(range, values, inputOption);
 			return [200, {}];
 		}
 		const range = rest.replace('/values/', '').replace(/:append$/, '');
 		if (request.method === 'GET') return [200, { range, values: read(range) }];
-		write(range, body.values ?? []);
+		write(range, body.values ?? [], inputOption);
 		return [200, { updatedRange: range }];
 	};
 	const scope = nock('https://sheets.googleapis.com').persist();
@@ -96,5 +114,6 @@ export function openSheet(): Sheet {
 	scope.get(anyPath).query(true).reply(reply);
 	scope.post(anyPath).query(true).reply(reply);
 	scope.put(anyPath).query(true).reply(reply);
-	return { id: ID, rows: () => grid.slice(1).map((row) => [...row]) };
+	const rows = () => grid.slice(1).map((row) => [...row]);
+	return { id: ID, rows, formulas: () => formulas };
 }

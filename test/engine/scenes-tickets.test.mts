@@ -27,7 +27,7 @@ afterEach(async () => {
 	nock.cleanAll();
 });
 
-const tickets = () => desk.tickets(stage.sandbox);
+const tickets = () => desk.seen(stage.sandbox).map(({ title, text }) => `${title}\n${text}`);
 const draftTable = () =>
 	stage.host.dataTables.names().find((name) => name.includes('drafts')) ?? '';
 const drafts = () => stage.host.dataTables.rows(draftTable());

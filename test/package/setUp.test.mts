@@ -1,5 +1,13 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -62,6 +70,44 @@ describe('the set-up of a fresh clone', () => {
 		const output = execFileSync(process.execPath, ['--input-type=module', '-e', script]);
 		expect(JSON.parse(output.toString())).toEqual(files);
 	}, 30_000);
+
+	describe('compares the program of Node that npm fetches', () => {
+		const program = (target: string) => join(target, 'node_modules', 'node', 'bin', 'node');
+		/** An npm that fetches this file as the program. */
+		function fetchWith(fetched: string) {
+			const npm = join(folder, 'programs', 'npm');
+			mkdirSync(dirname(npm), { recursive: true });
+			const target = program(folder);
+			const lines = ['#!/bin/sh', `mkdir -p '${dirname(target)}'`, `cp '${fetched}' '${target}'`];
+			writeFileSync(npm, lines.join('\n'), { mode: 0o755 });
+			writeFileSync(
+				join(folder, 'fetch.mjs'),
+				`import { installNode } from './scripts/setup/dependencies.mjs';
+				import { runAndExit } from './scripts/setup/setUp.mjs';
+				await runAndExit(() => installNode(console.log));`,
+			);
+			return runIn('fetch.mjs', { PATH: `${dirname(npm)}:${process.env.PATH}` });
+		}
+
+		it('and takes the one that is recorded', () => {
+			expect(fetchWith(program(process.cwd()))).toMatchObject({ status: 0, stderr: '' });
+			expect(existsSync(program(folder))).toBe(true);
+		});
+
+		it('and deletes another one before anything runs it', () => {
+			writeFileSync(join(folder, 'other'), '#!/bin/sh\necho ran\n');
+			const { status, stdout, stderr } = fetchWith(join(folder, 'other'));
+			expect(stderr).toContain('is not the recorded one, and was deleted.');
+			expect([status, stdout]).toEqual([1, 'Fetching Node 24, which n8n needs ...\n']);
+			expect(existsSync(program(folder))).toBe(false);
+		});
+
+		it('of the version that the project asks for', () => {
+			const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+			const text = readFileSync('scripts/setup/dependencies.mjs', 'utf8');
+			expect(/version: '([\d.]+)'/.exec(text)?.[1]).toBe(devDependencies.node);
+		});
+	});
 
 	it('hands signals and exit codes of the real work on', async () => {
 		writeFileSync(

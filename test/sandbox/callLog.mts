@@ -18,7 +18,7 @@ export interface LoggedCall {
 /** A closed door: who, why, from when, until when (ms). */
 export interface Ban {
 	kind: 'second' | 'day' | 'fault';
-	/** An IP address, or `appKey/accountId`. */
+	/** An IP address, an app key, or `appKey/accountId`. */
 	key: string;
 	fromMs: number;
 	untilMs: number;

@@ -1,3 +1,6 @@
+import type { Failure } from './gateway/failures.mts';
+import type { Banned } from './gateway/limits.mts';
+import type { RefusalForm } from './gateway/refusalForms.mts';
 import { isJsonObject, parseJson, printJson } from './json.mts';
 import type { JsonValue } from './json.mts';
 import type { WebAnswer } from './web/exchange.mts';
@@ -18,6 +21,8 @@ export const FAULT_KINDS = [
 	'apiCallLimit',
 	'appCallLimit',
 	'serviceUnavailable',
+	'refusal',
+	'http429',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -33,8 +38,18 @@ export interface Fault {
 	times?: number;
 	/** For `slow`; default 2000. */
 	delayMs?: number;
-	/** For `apiCallLimit`: the ban the text names; default 1. */
+	/** For `apiCallLimit` and `refusal`: the ban the text names; default 1. */
 	seconds?: number;
+	/** For `refusal`: what is answered; `{seconds}` in its texts becomes the time left. */
+	refusal?: Failure;
+	/** For `refusal`: how the answer looks; default as its interface answers. */
+	form?: RefusalForm;
+	/** For `refusal`: who is refused alike until the seconds are over; default nobody but this call. */
+	bans?: Banned;
+	/** For `http429`: the header of that name. */
+	retryAfter?: string;
+	/** For `http429`: the body; default a page. */
+	body?: string;
 	/** For `wrongType`: the field to spoil, at any depth; default the first field. */
 	field?: string;
 	/** For `wrongType`: what to put there; default an object for scalars, a text for the rest. */
@@ -91,6 +106,8 @@ export function spoil(answer: WebAnswer, fault: Fault): WebAnswer {
 		case 'http503':
 		case 'http504':
 			return errorPage(Number(fault.kind.slice(4)));
+		case 'http429':
+			return tooMany(fault);
 		case 'html':
 			return { ...errorPage(200), status: 200 };
 		case 'emptyBody':
@@ -107,6 +124,15 @@ export function spoil(answer: WebAnswer, fault: Fault): WebAnswer {
 		default:
 			return answer;
 	}
+}
+
+function tooMany({ retryAfter, body }: Fault): WebAnswer {
+	const page = errorPage(429);
+	const headers = {
+		...page.headers,
+		...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+	};
+	return { ...page, headers, body: body ?? page.body };
 }
 
 function errorPage(status: number): WebAnswer {

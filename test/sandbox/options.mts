@@ -1,5 +1,6 @@
 import { alibabaSettingsFrom } from './alibaba/options.mts';
 import type { AlibabaOptions, AlibabaSettings } from './alibaba/options.mts';
+import type { JsonObject } from './json.mts';
 import type { PermissionGroup } from './gateway/permissions.mts';
 import type { AmbiguousHour, Zone } from './gateway/time.mts';
 import type { PushOptions } from './push/push.mts';
@@ -86,6 +87,8 @@ export interface TokenOptions {
 	rotateRefreshToken: boolean;
 	/** Numbers of the token object arrive as text. */
 	numbersAsText: boolean;
+	/** Fields of the token object that arrive otherwise, however odd. */
+	details: JsonObject;
 }
 
 export interface SandboxOptions {
@@ -187,6 +190,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			omitRefreshToken: false,
 			rotateRefreshToken: true,
 			numbersAsText: false,
+			details: {},
 			...options.tokenLifetimes,
 			...options.tokens,
 		},

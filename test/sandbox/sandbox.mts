@@ -28,7 +28,7 @@ import { seedShop } from './shop/seedShop.mts';
 import { createShop } from './shop/shop.mts';
 import type { Shop } from './shop/shop.mts';
 import { snapshot } from './snapshot.mts';
-import { deliver, jsonAnswer, readRequest } from './web/exchange.mts';
+import { asksForThisMachine, deliver, jsonAnswer, readRequest } from './web/exchange.mts';
 import type { WebAnswer, WebRequest } from './web/exchange.mts';
 
 export type { SandboxApp, SandboxOptions } from './options.mts';
@@ -138,6 +138,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return answerPage(path) ?? jsonAnswer({ error: 'not found' }, 404);
 	};
 	const server = createServer((incoming, response) => {
+		if (!asksForThisMachine(incoming.headers)) {
+			const error = `ask for ${url}`;
+			deliver(jsonAnswer({ error }, 421), response);
+			return;
+		}
 		readRequest(incoming)
 			.then((request) => {
 				if (request.path === '/control/events') feed.attach(response);

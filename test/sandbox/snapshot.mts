@@ -64,7 +64,10 @@ export function snapshot(sandbox: Sandbox, limits: LimitKeeper): JsonObject {
 				.reverse()
 				.map((call) => ({ ...call })),
 		},
-		faults: faults.pending.map((fault) => ({ ...fault })),
+		faults: faults.pending.map(({ refusal, ...fault }) => ({
+			...fault,
+			...(refusal === undefined ? {} : { refusal: { ...refusal } }),
+		})),
 		push: {
 			address: push.address,
 			total: push.deliveries.length,

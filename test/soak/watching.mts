@@ -76,10 +76,18 @@ function count(counts: Map<string, number>, text: string): void {
 	counts.set(text, (counts.get(text) ?? 0) + 1);
 }
 
+/** n8n makes one object of a node's class and keeps it. */
+const objects = new WeakMap<Trigger, PollingNode>();
+
 /** The AliExpress Trigger as a process has loaded it. */
 export function triggerOf(life: Life): PollingNode {
-	const node = 'nodes/AliExpress/AliExpressTrigger.node.js';
-	return new (life.take<Trigger>(node, 'AliExpressTrigger'))();
+	const node = life.take<Trigger>(
+		'nodes/AliExpress/AliExpressTrigger.node.js',
+		'AliExpressTrigger',
+	);
+	const known = objects.get(node) ?? new node();
+	objects.set(node, known);
+	return known;
 }
 
 function wordsOf(reason: unknown): string {

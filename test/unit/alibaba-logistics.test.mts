@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { daysOf } from '../../nodes/AlibabaCom/parse/duration.ts';
-import { readSum } from '../../nodes/AlibabaCom/parse/freight.ts';
 import { parseLogistics, type LogisticsRule } from '../../nodes/AlibabaCom/parse/logistics.ts';
 import { ruleText } from '../../nodes/AlibabaCom/parse/methods.ts';
-import { overlapWarnings } from '../../nodes/AlibabaCom/parse/overlaps.ts';
+import { overlapWarnings } from '../../nodes/AlibabaCom/parse/quoteWarnings.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 
 interface LogisticsCase {
@@ -205,49 +204,6 @@ describe('durations', () => {
 		['', null, null],
 	])('%s names %p to %p', (text, minDays, maxDays) => {
 		expect(daysOf(text)).toEqual({ minDays, maxDays });
-	});
-});
-
-describe('freights', () => {
-	it.each([
-		['$200', '200', 'USD'],
-		['US$1,000.50', '1000.50', 'USD'],
-		['us $ 200', '200', 'USD'],
-		['USD 200', '200', 'USD'],
-		['200 eur', '200', 'EUR'],
-		['€90', '90', 'EUR'],
-		['＄２００', '200', 'USD'],
-		['300元', '300', 'CNY'],
-		['RMB 300', '300', 'CNY'],
-		['¥300', '300', null],
-		['¥300 CNY', '300', 'CNY'],
-		['$200 CAD', '200', 'CAD'],
-		['$200 USD', '200', 'USD'],
-		['200', '200', null],
-		['$0', '0', 'USD'],
-		['1,234,567 USD', '1234567', 'USD'],
-	])('%s is %s %s', (text, amount, currency) => {
-		expect(readSum(text)).toEqual({ amount, currency });
-	});
-
-	it.each([
-		'Contact Seller',
-		'Free',
-		'',
-		'$',
-		'$-5',
-		'$5/kg',
-		'$5 per piece',
-		'from $90',
-		'$90-$120',
-		'$90+',
-		'DHL 200',
-		'€200 USD',
-		'$1,00',
-		'$1.000,50',
-		'$1k',
-	])('%p is no sum', (text) => {
-		expect(readSum(text)).toBeUndefined();
 	});
 });
 

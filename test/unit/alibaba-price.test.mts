@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { compareDecimals, readDecimal } from '../../nodes/AlibabaCom/parse/decimal.ts';
+import { compareDecimals, readDecimal } from '../../nodes/wire/decimal.ts';
 import type { PriceTier } from '../../nodes/AlibabaCom/parse/ladder.ts';
+import { notIncludedIn } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 
@@ -152,6 +153,34 @@ describe('price object', () => {
 		expect(short(parsePriceInfo('{"price":"5.0","moq":"1,000"}'))).toEqual(['1000- 5.0 USD FOB']);
 	});
 
+	it.each([
+		['RMB', 'CNY'],
+		['元', 'CNY'],
+		['人民币', 'CNY'],
+		['€', 'EUR'],
+		['HK$', 'HKD'],
+		['us $', 'USD'],
+		['＄', 'USD'],
+		['£', 'GBP'],
+		['cny', 'CNY'],
+		// Yuan or yen, and no currency at all: as written.
+		['¥', '¥'],
+		['points', 'POINTS'],
+	])('writes the currency %s as %s, for the price and its tiers alike', (written, currency) => {
+		const base = { price: '5', currency: written };
+		expect(parsePriceInfo(base).tiers[0]?.currency).toBe(currency);
+		expect(parsePriceInfo({ ...base, batch_prices: ['9:4'] }).tiers[0]?.currency).toBe(currency);
+	});
+
+	it('reads entries in any shape of a list', () => {
+		for (const batch of ['9:4', ['9:4'], { string: '9:4' }, { string: ['9:4'] }, '["9:4"]']) {
+			expect(short(parsePriceInfo({ price: '5', batch_prices: batch }))).toEqual(['9- 4 USD FOB']);
+		}
+		for (const none of [{ string: '' }, { string: [] }, { string: null }, '[]', 'null']) {
+			expect(short(parsePriceInfo({ price: '5', batch_prices: none }))).toEqual(['1- 5 USD FOB']);
+		}
+	});
+
 	it('never puts the base price in the place of entries', () => {
 		expect(parsePriceInfo({ price: '5', batch_prices: ['soon', 'later'] })).toEqual({
 			tiers: [],
@@ -202,6 +231,76 @@ describe('price object', () => {
 			dutyIncluded,
 		});
 		expect(tier?.termEn).toBeTruthy();
+	});
+});
+
+describe('terms that offer a choice', () => {
+	it.each([
+		'FOB/CIF',
+		'EXW OR FOB',
+		'CIF/DDP',
+		'fob / cif',
+		'FOB, CIF',
+		'FOB、CIF',
+		'FOB;CIF',
+		'FOB|CIF',
+		'FOB-CIF',
+		'FOB_CIF',
+		'FOB+CIF',
+		'FOB CIF',
+		'FOB&CIF',
+		'FOB and CIF',
+		'FOB 或 CIF',
+		'FOB或者CIF',
+		'FOB (or CIF)',
+		'FOB NINGBO / CIF HAMBURG',
+		'FOB Ningbo, or DDP',
+		'ＦＯＢ／ＣＩＦ',
+		'CIF/C&F',
+		'FOB/Ex Works',
+		'EXW or Free on Board',
+		'FOB, delivered',
+		'FOB/到岸价',
+		'EXW/FOB/CIF',
+		'NON-FOB',
+		'EX-FOB',
+	])('%s says nothing certain', (term) => {
+		const [tier] = parsePriceInfo({ price: '5', trade_terms: term }).tiers;
+		expect(tier).toMatchObject({
+			tradeTerm: term.toUpperCase(),
+			termEn: term.toUpperCase(),
+			freightIncluded: null,
+			insuranceIncluded: null,
+			dutyIncluded: null,
+		});
+		expect(notIncludedIn(term)[0]?.en).toContain('ask the seller');
+	});
+
+	it.each([
+		['FOB Ningbo', false],
+		['FOB, Ningbo', false],
+		['FOB/Shanghai', false],
+		['FOB (Ningbo or Shanghai)', false],
+		['CIF Los Angeles', true],
+		['CFR/CNF', true],
+		['FOB/FOB', false],
+		['DDP to the door', true],
+		['FOB 宁波', false],
+		['FOB（离岸价）', false],
+	])('%s is one term with its place', (term, freightIncluded) => {
+		const [tier] = parsePriceInfo({ price: '5', trade_terms: term }).tiers;
+		expect(tier?.freightIncluded).toBe(freightIncluded);
+	});
+
+	it('a list of terms is a choice, and one that is no term is not taken for the usual one', () => {
+		const termOf = (trade_terms: unknown) => {
+			const [tier] = parsePriceInfo({ price: '5', trade_terms }).tiers;
+			return [tier?.tradeTerm, tier?.freightIncluded];
+		};
+		expect(termOf(['FOB', 'CIF'])).toEqual(['FOB/CIF', null]);
+		expect(termOf({ string: ['CIF'] })).toEqual(['CIF', true]);
+		expect(termOf({ a: 1, b: 2 })).toEqual(['', null]);
+		for (const none of [undefined, null, '', 'null']) expect(termOf(none)).toEqual(['FOB', false]);
 	});
 });
 
@@ -278,10 +377,18 @@ describe('any price list', () => {
 			' '.repeat(100_000),
 			'9'.repeat(100_000),
 			'1:'.repeat(50_000),
+			'FOB/'.repeat(25_000),
+			'C&'.repeat(50_000),
 		];
 		const started = performance.now();
 		for (const text of hostile)
-			parsePriceInfo({ batch_prices: `x${text}x`, price: text, moq: text });
+			parsePriceInfo({
+				batch_prices: `x${text}x`,
+				price: text,
+				moq: text,
+				trade_terms: `FOB ${text}`,
+				currency: text,
+			});
 		expect(performance.now() - started).toBeLessThan(2_000);
 	});
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
 import { absenceOf, isAbsence } from '../../nodes/AlibabaCom/parse/absence.ts';
+import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
+import { readProductV2 } from '../../nodes/AlibabaCom/parse/productV2.ts';
+import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { parseProduct } from '../../nodes/AlibabaCom/parse/product.ts';
 import { checkProductId, idText } from '../../nodes/AlibabaCom/parse/productId.ts';
 import { parseJson } from '../../nodes/wire/json.ts';
@@ -177,5 +180,125 @@ describe('product ids that are entered', () => {
 
 	it.each([2 ** 53, 1.5, -1, NaN])('are refused when a number lost digits: %p', (value) => {
 		expect(() => checkProductId(value)).toThrow(/Enter it as text/);
+	});
+});
+
+describe('variants of the first interface', () => {
+	const COLORS = {
+		attribute_id: 9,
+		attribute_name: 'Color',
+		values: {
+			sku_attribute_value: [
+				{ value_id: 1, system_value_name: 'Red' },
+				{ value_id: '2', system_value_name: 'Blue', custom_value_name: 'Navy' },
+				{ value_id: 3, system_value_name: 'Green', custom_value_name: 'null' },
+			],
+		},
+	};
+	const attributesOf = (attr2_value: unknown, sku_attributes: unknown = [COLORS]) =>
+		readProductV1({ product_sku: { sku_attributes, skus: [{ sku_id: 5, attr2_value }] } }, 'en')
+			.skus[0]?.attributes;
+
+	it.each([
+		['{"9":1}', 'Red'],
+		['{"9":"1"}', 'Red'],
+		[{ 9: 1 }, 'Red'],
+		['{"9":2}', 'Navy'],
+		['{"9":3}', 'Green'],
+	])('%p is the value %s', (written, value) => {
+		expect(attributesOf(written)).toEqual([{ name: 'Color', value }]);
+		expect(attributesOf(written, { sku_attribute: COLORS })).toEqual([{ name: 'Color', value }]);
+	});
+
+	it('keeps the ids of what the product does not name, so that variants stay apart', () => {
+		expect(attributesOf('{"9":7}')).toEqual([{ name: 'Color', value: '7' }]);
+		expect(attributesOf('{"9":1,"8":"XL"}')).toEqual([
+			{ name: '8', value: 'XL' },
+			{ name: 'Color', value: 'Red' },
+		]);
+		expect(attributesOf('{"12345678901234567890":9007199254740993}', [])).toEqual([
+			{ name: '12345678901234567890', value: '9007199254740993' },
+		]);
+	});
+
+	it.each([undefined, null, '', 'null', '{}', '[]', '{"9":null}', 'Red', 5, '{"9":'])(
+		'%p says nothing about a variant',
+		(written) => expect(attributesOf(written)).toEqual([]),
+	);
+
+	it('a piece costs the one price from the MOQ up to the first discount', () => {
+		const facts = (trade: Record<string, unknown>, ...starts: number[]) => {
+			const steps = starts.map((start_quantity) => ({ start_quantity, price: '11.50' }));
+			return readProductV1(
+				{ wholesale_trade: trade, product_sku: { skus: [{ bulk_discount_prices: steps }] } },
+				'en',
+			);
+		};
+		const ranges = (...given: Parameters<typeof facts>) =>
+			facts(...given).price.tiers.map(
+				({ minQuantity, maxQuantity, price }) => `${minQuantity}-${maxQuantity ?? ''} ${price}`,
+			);
+		const trade = { min_order_quantity: 3, price: '12.00' };
+		expect(ranges(trade, 500)).toEqual(['3-499 12.00', '500- 11.50']);
+		expect(ranges(trade, 3)).toEqual(['3- 11.50']);
+		expect(facts(trade, 3).skus[0]?.ladder?.tiers).toHaveLength(1);
+		expect(ranges(trade)).toEqual(['3- 12.00']);
+		expect(ranges({ price: '12.00' }, 500)).toEqual(['1-499 12.00', '500- 11.50']);
+		expect(ranges({ min_order_quantity: 3 }, 500)).toEqual(['500- 11.50']);
+		const odd = facts({ ...trade, price: 'ask' }, 500);
+		expect([odd.price.tiers.length, odd.price.rejected.length]).toEqual([1, 1]);
+	});
+});
+
+describe('ranges of prices', () => {
+	const v1 = (sourcing_trade: Record<string, unknown>) =>
+		readProductV1({ sourcing_trade: { fob_currency: 'USD', ...sourcing_trade } }, 'en');
+	const v2 = (range_price: unknown) =>
+		readProductV2({ trade_info: { price: { currency: 'USD', range_price } } }, 'en');
+	const shown = ({ priceRange, price }: ReturnType<typeof v2>) => [
+		priceRange?.min?.amount ?? null,
+		priceRange?.max?.amount ?? null,
+		price.rejected,
+	];
+
+	it.each([
+		[{ min_price: '9.00', max_price: '1,299.00' }, '9.00', '1299.00', []],
+		[{ min: '9', max: '$1,299' }, '9', '1299', []],
+		['9.00-1,299.00', '9.00', '1299.00', []],
+		['US$9.00 ~ US$1,299.00', '9.00', '1299.00', []],
+		['9 – 12', '9', '12', []],
+		['9.00', '9.00', '9.00', []],
+		[{ min_price: '9.00', max_price: 'ask us' }, '9.00', null, ['ask us']],
+		[{ min_price: '1.299,00', max_price: '2,500.00' }, null, '2500.00', ['1.299,00']],
+		[{ min_price: 'a', max_price: 'b' }, null, null, ['a', 'b']],
+		['ask us', null, null, ['ask us']],
+		['1-2-3', null, null, ['1-2-3']],
+		[{ min_price: '9.00' }, '9.00', null, []],
+		[undefined, null, null, []],
+		['null', null, null, []],
+	])('%j is read, and what cannot be read of it is said', (range, min, max, rejected) => {
+		expect(shown(v2(range))).toEqual([min, max, rejected]);
+	});
+
+	it('of FOB prices are read alike', () => {
+		expect(shown(v1({ fob_min_price: '9.00', fob_max_price: '1,299.00' }))).toEqual([
+			'9.00',
+			'1299.00',
+			[],
+		]);
+		const odd = v1({ fob_min_price: 'ask', fob_max_price: '12' });
+		expect(shown(odd)).toEqual([null, '12', ['ask']]);
+		const quoted = quoteFor(5, { price: odd.price, logistics: null });
+		expect(quoted.warnings.map(({ code }) => code)).toContain('unreadPrices');
+	});
+
+	it('says nothing of a range beside a ladder', () => {
+		const price = {
+			currency: 'USD',
+			tiered_price: [{ quantity: 5, price: '9' }],
+			range_price: '?',
+		};
+		const facts = readProductV2({ trade_info: { price } }, 'en');
+		expect([facts.priceRange, facts.price.rejected]).toEqual([null, []]);
 	});
 });

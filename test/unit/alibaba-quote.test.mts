@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 
-import { compareTotals } from '../../nodes/AlibabaCom/parse/comparison.ts';
+import { compareTotals } from '../../nodes/AlibabaCom/parse/freightOffer.ts';
 import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics.ts';
-import { notIncludedIn } from '../../nodes/AlibabaCom/parse/notIncluded.ts';
+import { notIncludedIn, quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
-import { ladderFrom } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
-import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
+import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
 
 const ARTICLE = {
 	price: parsePriceInfo({
@@ -128,6 +127,31 @@ describe('quote', () => {
 		expect(quoted.text.zh).toContain('有 2 条价格无法读取');
 	});
 
+	it('keeps offers of two currencies for one quantity apart', () => {
+		const steps = [
+			{ quantity: 50, price: '5', currency: 'USD' },
+			{ quantity: 50, price: '5', currency: 'EUR' },
+			{ quantity: 50, price: '5.00', currency: 'usd' },
+		];
+		const price = ladderFrom(steps, 'quantity', { currency: null, tradeTerm: '' });
+		const quoted = quoteFor(100, { price, logistics: null });
+		expect(quoted.offers.map(({ currency }) => currency)).toEqual(['USD', 'EUR']);
+		expect(codes(quoted)).toContain('differentCurrencies');
+	});
+
+	it('knows no minimum without a price and without an MOQ', () => {
+		expect(quoteFor(7, { price: { tiers: [], rejected: [] }, logistics: null }).minimum).toBeNull();
+		expect(quote(7, [], []).minimum).toBeNull();
+	});
+
+	it('takes the MOQ for the minimum where the ladder begins later, and has no price there', () => {
+		const quoted = quote(100, ['500:4', '1000:3'], ['1+:sea'], 3);
+		expect([quoted.minimum, quoted.offers, codes(quoted)]).toEqual([3, [], ['noPrice']]);
+		expect(quoted.text.en).toContain('No price is given for 100 pieces (prices are for 500-999');
+		expect(quoted.text.zh).toContain('没有给出 100 件的价格');
+		expect(codes(quote(2, ['500:4'], ['1+:sea'], 3))).toEqual(['belowMinimum']);
+	});
+
 	it('warns of default and of overlapping logistics', () => {
 		expect(codes(quote(50, ['1:5'], []))).toEqual(['defaultLogistics']);
 		const overlapping = quote(50, ['1:5'], ['1+:sea', '1-100:air', '200+:express']);
@@ -233,5 +257,112 @@ describe('comparing totals', () => {
 		const { less: found, warning } = compareTotals(left, right);
 		expect(found).toBe(less);
 		expect([warning?.zh, warning?.en]).toEqual([expect.any(String), expect.any(String)]);
+	});
+});
+
+describe('a ladder whose steps name their ends', () => {
+	const step = (min: unknown, max: unknown, price: unknown = '3.00') => ({
+		min_quantity: min,
+		max_quantity: max,
+		price,
+		currency: 'USD',
+	});
+	const TERMS = { currency: null, tradeTerm: '' };
+	const ladder = (...steps: Array<Record<string, unknown>>) =>
+		ladderFrom(steps, 'min_quantity', TERMS);
+	const ranges = ({ tiers }: ReturnType<typeof ladder>) =>
+		tiers.map(
+			({ minQuantity, maxQuantity, price }) => `${minQuantity}-${maxQuantity ?? ''} ${price}`,
+		);
+	const priceAt = (price: ReturnType<typeof ladder>, quantity: number) =>
+		quoteFor(quantity, { price, logistics: null }).offers.map(({ unitPrice }) => unitPrice);
+
+	it('ends where it says', () => {
+		expect(ranges(ladder(step('50', '499')))).toEqual(['50-499 3.00']);
+		expect(ranges(ladder(step('50', '-1')))).toEqual(['50- 3.00']);
+		expect(ranges(ladder(step('50', -1)))).toEqual(['50- 3.00']);
+		expect(ranges(ladder(step(50, 499), step(500, -1, '2')))).toEqual(['50-499 3.00', '500- 2']);
+		expect(ranges(ladder(step('50', '1,499')))).toEqual(['50-1499 3.00']);
+	});
+
+	it('has no price in a gap between two steps', () => {
+		const price = ladder(step('50', '99'), step('500', '-1', '2'));
+		expect(ranges(price)).toEqual(['50-99 3.00', '500- 2']);
+		expect([99, 100, 499, 500].map((quantity) => priceAt(price, quantity))).toEqual([
+			['3.00'],
+			[],
+			[],
+			['2'],
+		]);
+		expect(codes(quoteFor(100, { price, logistics: null }))).toContain('noPrice');
+	});
+
+	it('ends before the next step though it says to reach into it, or says nothing', () => {
+		expect(ranges(ladder(step('50', '900'), step('500', '-1', '2')))).toEqual([
+			'50-499 3.00',
+			'500- 2',
+		]);
+		for (const none of [undefined, null, '', 'null']) {
+			expect(ranges(ladder(step('50', none), step('500', none, '2')))).toEqual([
+				'50-499 3.00',
+				'500- 2',
+			]);
+		}
+	});
+
+	it.each(['49', '0', '-2', 'many', '1e9', 499.5, {}])(
+		'is not read where %p should be its end, and says so',
+		(end) => {
+			const price = ladder(step('50', end), step('500', '-1', '2'));
+			expect(ranges(price)).toEqual(['500- 2']);
+			expect(price.rejected).toHaveLength(1);
+			expect(codes(quoteFor(100, { price, logistics: null }))).toContain('unreadPrices');
+		},
+	);
+
+	it('says the same offer of several variants once, wherever their steps end', () => {
+		const some = ladder(step('50', '499'));
+		const more = ladder(step('50', '-1'));
+		const merged = mergedLadders([some, more]);
+		expect(ranges(merged)).toEqual(['50-499 3.00', '500- 3.00']);
+		expect([100, 600].map((quantity) => priceAt(merged, quantity))).toEqual([['3.00'], ['3.00']]);
+	});
+
+	it('quotes for any ladder exactly what a step says, for one variant or for several', () => {
+		const steps = fc.array(
+			fc.record({
+				min: fc.integer({ min: 1, max: 60 }),
+				span: fc.option(fc.integer({ min: 0, max: 30 }), { nil: null }),
+				cents: fc.integer({ min: 1, max: 9 }),
+			}),
+			{ maxLength: 5 },
+		);
+		type Steps = typeof steps extends fc.Arbitrary<infer T> ? T : never;
+		/** Written apart from the parser: of the steps that begin latest, those that reach so far. */
+		const expected = (all: Steps, quantity: number) => {
+			const begun = all.filter(({ min }) => min <= quantity);
+			const latest = Math.max(0, ...begun.map(({ min }) => min));
+			return begun
+				.filter(({ min }) => min === latest)
+				.filter(({ min, span }) => span === null || quantity <= min + span)
+				.map(({ cents }) => cents);
+		};
+		const read = (all: Steps) =>
+			ladder(
+				...all.map(({ min, span, cents }) =>
+					step(String(min), span === null ? '-1' : String(min + span), String(cents)),
+				),
+			);
+		fc.assert(
+			fc.property(steps, steps, fc.integer({ min: 1, max: 100 }), (one, other, quantity) => {
+				const found = (price: ReturnType<typeof ladder>) =>
+					[...new Set(priceAt(price, quantity).map(Number))].sort();
+				const wanted = (...lists: Steps[]) =>
+					[...new Set(lists.flatMap((all) => expected(all, quantity)))].sort();
+				expect(found(read(one))).toEqual(wanted(one));
+				expect(found(mergedLadders([read(one), read(other)]))).toEqual(wanted(one, other));
+			}),
+			{ numRuns: 300 },
+		);
 	});
 });

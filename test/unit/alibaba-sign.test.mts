@@ -3,11 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import {
-	signRest,
-	signTop,
-	type RequestParam,
-} from '../../nodes/wire/sign.ts';
+import { signRest, signTop, type RequestParam } from '../../nodes/wire/sign.ts';
 import { signProductDetail } from '../../nodes/AlibabaCom/protocol/signProductDetail.ts';
 
 interface Vector {

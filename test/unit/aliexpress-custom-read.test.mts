@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { refusalOfName } from '../../nodes/AliExpress/actions/customRead/readNames.ts';
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { clientOf, contextOf } from '../client/aliexpress-actions-context.mts';
@@ -64,6 +64,20 @@ describe('names', () => {
 		'aliexpress.ascp.po.queryPickupOrder',
 		'aliexpress.ascp.po.pageQuery',
 		'aliexpress.image.search',
+		'aliexpress.asf.fulfillment.package.query',
+		'aliexpress.payment.exchange.get',
+		'aliexpress.local.logistics.shipping.method.query',
+		'aliexpress.logistics.abnormalorder.query',
+		'aliexpress.logistics.getwlmailingaddresssnapshotdto',
+		'aliexpress.logistics.redefining.getonlinelogisticsinfo',
+		'aliexpress.category.redefining.getpostcategorybyid',
+		'aliexpress.freight.redefining.getfreightsettingbytemplatequery',
+		'aliexpress.offer.redefining.getsizetemplatesbycategoryid',
+		'aliexpress.photobank.redefining.queryphotobankimagebypaths',
+		'aliexpress.marketing.storepromotion.products.query',
+		'aliexpress.offer.draftproducts.get',
+		'aliexpress.offer.sizemodel.query',
+		'aliexpress.trade.credit.query',
 		'global.seller.relation.query',
 		DECRYPT,
 	])('%s is a read', (method) => {
@@ -93,6 +107,25 @@ describe('names', () => {
 		'global.publish.task.query',
 		'arise.order.memo.set',
 		'aliexpress.offer.product.get.delete',
+		// Put together of several words.
+		'aliexpress.order.batchupdate.get',
+		'aliexpress.trade.ordercancel.query',
+		'aliexpress.trade.createorder.get',
+		'aliexpress.trade.closeorder.get',
+		'aliexpress.trade.seller.order.acceptcancel.get',
+		'aliexpress.solution.order.fulfill.query',
+		'aliexpress.photobank.delunusephoto.query',
+		'aliexpress.product.stockset.query',
+		'aliexpress.productoffline.list',
+		'aliexpress.product.bulk_delete.list',
+		'aliexpress.product.getorupdate',
+		'aliexpress.product.listdelete',
+		'aliexpress.product.findoneandset',
+		'aliexpress.product.querythenlock',
+		'aliexpress.product.get_delete',
+		'aliexpress.product.query2update',
+		'aliexpress.product.searchproductoffline',
+		'aliexpress.product.getstockreset',
 	])('%s is refused as a write', (method) => {
 		expect(refusalOfName(method)?.message).toContain('may change something in the shop');
 	});
@@ -171,7 +204,7 @@ describe('answer', () => {
 		process_dto_list: [{ content: 'I am Grzegorz', attachments: ['https://img.invalid/1.jpg'] }],
 		result_list: { json: ['{"orderId":9223372036854775002,"buyerName":"Grzegorz Kowalczyk"}'] },
 		sku: '{"id":"14:173","price":"9.99"}',
-		note: '{not json',
+		spec: '{not json',
 		details: [{ signed_name: 'Kowalczyk', event_desc: 'Handed to Kowalczyk' }],
 	};
 
@@ -186,7 +219,7 @@ describe('answer', () => {
 			product_name: 'Earbuds',
 			buyer_login_id: 'g***7',
 			sku: '{"id":"14:173","price":"9.99"}',
-			note: '{not json',
+			spec: '{not json',
 			details: [{ event_desc: 'Handed to ***' }],
 		});
 		expect(shown).toContain('9223372036854775002');

@@ -123,11 +123,57 @@ describe('tracking item', () => {
 		});
 	});
 
-	test('simplified it keeps at most ten fields and no signer', () => {
+	test('who took the parcel is masked in the words too when the answer names nobody apart', () => {
+		const street = 'signed by ANN SMITH, 221B Baker Street';
+		const words: Array<[text: string, shown: string, code?: string]> = [
+			[`Delivered, ${street}`, 'Delivered, signed by ***'],
+			['Signed for by: J. DOE', 'Signed for by: ***'],
+			['Delivered to ANN SMITH, 221B Baker Street', 'Delivered to ***', 'GTMS_SIGNED'],
+			['Delivered to recipient', 'Delivered to recipient'],
+			['Delivered. Received by Ann', 'Delivered. Received by ***'],
+			['已签收，签收人：张三', '已签收，签收人：***'],
+			['已签收，签收人：本人', '已签收，签收人：本人'],
+			['Entregado a Ana García', 'Entregado a ***', 'GTMS_SIGNED'],
+			['Entregue ao destinatário', 'Entregue ao destinatário'],
+			['Remis à Mme Durand', 'Remis à ***', 'GTMS_SIGNED'],
+			['Доставлено: Иванов И. И.', 'Доставлено: ***', 'GTMS_SIGNED'],
+			['Received by local delivery company', 'Received by local delivery company'],
+			['Delivered to airline', 'Delivered to airline'],
+		];
+		for (const [text, shown, action_code] of words) {
+			const details: JsonObject[] = [
+				{
+					event_date: '2026-11-10 09:30:00',
+					event_desc: text,
+					...(action_code && { action_code }),
+				},
+				{
+					time: 1,
+					trackingCodeDesc: 'Update',
+					trackingDetailDesc: text,
+					...(action_code && { action_code }),
+				},
+			];
+			const body = { result_success: true, details };
+			expect(older(body).events.map(({ description, detail }) => detail ?? description)).toEqual([
+				shown,
+				shown,
+			]);
+			expect(JSON.stringify(answerSource(body, choice))).toContain(JSON.stringify(shown));
+			const plain = { ...choice, includeBuyerData: true };
+			expect(JSON.stringify(older(body, plain))).toContain(JSON.stringify(text));
+		}
+	});
+
+	test('simplified it keeps at most ten fields, the words a person reads, and no signer', () => {
 		const simple = simplifyTracking(older(OLDER, { ...choice, includeBuyerData: true }));
 		expect(Object.keys(simple).length).toBeLessThanOrEqual(10);
 		expect(simple).toMatchObject({ milestone: 'signed', lastEventAt: '2026-11-10 09:30:00' });
 		expect(simple.events.every((event) => !('signedBy' in event))).toBe(true);
+		expect(simplifyTracking(newer()).events.at(-1)).toMatchObject({
+			description: 'Delivered',
+			detail: '[Warszawa] Delivered',
+		});
 	});
 
 	test('any order of events gives the same item', () => {
@@ -204,7 +250,7 @@ describe('milestones', () => {
 		['CIQ_SUCCESS', 'customsCleared'],
 		['CIQ_FAILURE', 'customsHeld'],
 		['GTMS_ACCEPT', 'lastMile'],
-		['GTMS_SC_ARRIVE_FAILURE', 'lastMile'],
+		['GTMS_SC_ARRIVE_FAILURE', 'exception'],
 		['GTMS_DO_DEPART', 'outForDelivery'],
 		['GTMS_DELIVERING', 'outForDelivery'],
 		['GTMS_RE_DELIVERING', 'outForDelivery'],
@@ -214,7 +260,7 @@ describe('milestones', () => {
 		['GSTA_BUYER_SIGN_FAIL', 'deliveryFailed'],
 		['FAILED', 'deliveryFailed'],
 		['GTMS_SIGNED', 'signed'],
-		['GTMS_STA_SIGNED', 'signed'],
+		['GTMS_STA_SIGNED', 'atPickupPoint'],
 		['GSTA_BUYER_SIGN', 'signed'],
 		['STA_SIGN', 'signed'],
 		['SIGNED', 'signed'],
@@ -226,9 +272,67 @@ describe('milestones', () => {
 		['GWMS_PACKAGE', 'warehouse'],
 		['CC_IM＿SUCCESS', 'customsCleared'],
 		['gtms_signed', 'signed'],
-		['XX_NEW', undefined],
+		[' AE_GTMS_SIGNED ', 'signed'],
+		['GTMS_PUDO_SIGNED', 'signed'],
+		['PUDO_SIGN_SUCCESS', 'signed'],
+		['PUDO_INBOUND', 'atPickupPoint'],
+		['PUDO_DELIVERY', 'atPickupPoint'],
+		['PUDO_OVERDUE', 'deliveryFailed'],
+		['POSTMAN_POST', 'atPickupPoint'],
+		['GSTA_INFORM_BUYER', 'atPickupPoint'],
+		['GSTAHUB_INBOUND', 'lastMile'],
+		['GSTAHUB_INBOUND_FAIL', 'exception'],
+		['GTMS_STA_CUST_TO_DOOR', 'addressChanged'],
+		['GTMS_STA_CNCP_CHANGE', 'addressChanged'],
+		['GTMS_STA_WAIT_CUST_CHANGE_ADDRESS', 'addressNeeded'],
+		['GWMS_CANCEL', 'cancelled'],
+		['GWMS_REJECT', 'exception'],
+		['SC_INBOUND_FAILURE', 'exception'],
+		['LH_ARRIVE_FAILURE', 'exception'],
+		['LH_HO_AIRLINE_FAILURE', 'exception'],
+		['CC_HO_IN_FAILURE', 'exception'],
+		['CC_TRANS_FAILURE', 'customsHeld'],
+		['RT_DESTROY', 'destroyed'],
+		['RT_WH_DESTROY', 'destroyed'],
+		['RT_WH_INBOUND_FAILURE', 'exception'],
+		['LAST_MILE_ASN_NOTIFY', 'declared'],
+		['REJECT', 'pickupFailed'],
 	])('the code %s means %s', (code, milestone) => {
 		expect(milestoneOf(code, [])).toBe(milestone);
+	});
+
+	test.each([
+		['SC_SOMETHING_NEW', 'sorting'],
+		['LH_SOMETHING_NEW_FAILURE', 'exception'],
+		['CC_IM_SOMETHING_NEW', 'customs'],
+		['CC_IM_SOMETHING_NEW_REJECT', 'customsHeld'],
+		['PU_SOMETHING_NEW', undefined],
+		['PU_SOMETHING_NEW_FAIL', 'pickupFailed'],
+		['RT_SOMETHING_NEW', 'returning'],
+		['RT_SOMETHING_DESTROYED', 'destroyed'],
+		['GWMS_SOMETHING_CANCELLED', 'cancelled'],
+	])('of the code %s, which is in no list, the family says %s', (code, milestone) => {
+		expect(milestoneOf(code, [])).toBe(milestone);
+	});
+
+	test.each([
+		'XX_NEW',
+		'XX_NEW_FAILURE',
+		'X_RT_INBOUND',
+		'X_GTMS_SIGNED',
+		'GTMS_SOMETHING_NEW',
+		'GTMS_STA_SOMETHING_NEW',
+		'GTMS_STA_SIGNED_IN',
+		'GSTA_SOMETHING_NEW',
+		'PUDO_SOMETHING_NEW',
+		'LM_SOMETHING_NEW',
+		'RETURNED_TO_HUB',
+		'FAILED_ONCE',
+		'GTMS_OTHER',
+		'COMMON_INTRANSIT',
+		'SIGNED'.repeat(2_000),
+	])('the code %.40s says nothing, however it sounds', (code) => {
+		expect([milestoneOf(code, []), milestoneOf(undefined, [code])]).toEqual([undefined, undefined]);
 	});
 
 	test.each([
@@ -265,5 +369,53 @@ describe('milestones', () => {
 	test('a code goes before words, and a code that is not known leaves it to the words', () => {
 		expect(milestoneOf('GTMS_DEL_FAILURE', ['Delivered'])).toBe('deliveryFailed');
 		expect(milestoneOf('XX_NEW', ['Delivered'])).toBe('signed');
+	});
+
+	test('where code and words differ, event and item say what the words mean', () => {
+		const signed = { event_desc: 'Delivered', action_code: 'GTMS_DELIVERING' };
+		const agreed = { event_desc: 'Out for delivery', action_code: 'GTMS_DELIVERING' };
+		const of = (...details: JsonObject[]) => older({ result_success: true, details });
+		const item = of({ event_date: '2026-11-10 07:00:00', ...signed });
+		expect(item).toMatchObject({
+			milestone: 'outForDelivery',
+			milestoneInWords: 'signed',
+			isDelivered: false,
+			events: [{ milestone: 'outForDelivery', milestoneInWords: 'signed' }],
+		});
+		expect(simplifyTracking(item)).toMatchObject({
+			milestoneInWords: 'signed',
+			events: [{ milestoneInWords: 'signed' }],
+		});
+		const later = of(
+			{ event_date: '2026-11-10 07:00:00', ...signed },
+			{ event_date: '2026-11-10 08:00:00', ...agreed },
+		);
+		expect(later).not.toHaveProperty('milestoneInWords');
+		expect(JSON.stringify(of(agreed))).not.toContain('milestoneInWords');
+	});
+
+	test('"delivered" beside what tells it more sharply is no delivery', () => {
+		expect(milestoneOf(undefined, ['Delivered', 'Delivered to parcel locker'])).toBe(
+			'atPickupPoint',
+		);
+		expect(milestoneOf(undefined, ['Delivered', 'Not delivered, nobody at home'])).toBe(
+			'deliveryFailed',
+		);
+		expect(milestoneOf(undefined, ['Delivered', 'Your parcel was delivered'])).toBe('signed');
+		expect(milestoneOf(undefined, ['Out for delivery', 'Delivered'])).toBe('outForDelivery');
+	});
+
+	test('two events of one second in a list that stands newest first keep their order', () => {
+		const at = { event_date: '2026-11-10 09:30:00' };
+		const details = [
+			{ ...at, event_desc: 'Delivered', action_code: 'GTMS_SIGNED' },
+			{ ...at, event_desc: 'Out for delivery', action_code: 'GTMS_DELIVERING' },
+			{ event_date: '2026-11-08 12:00:00', event_desc: 'Declared', action_code: 'CONSIGN' },
+		];
+		expect(older({ result_success: true, details })).toMatchObject({
+			milestone: 'signed',
+			lastEvent: 'Delivered',
+			milestones: ['declared', 'outForDelivery', 'signed'],
+		});
 	});
 });

@@ -1,8 +1,14 @@
-import { accountKey, remembered } from '../../nodes/AliExpress/lookup/cache.ts';
-import { matches, type Ask } from '../../nodes/AliExpress/lookup/listSearch.ts';
-import { searchCategories } from '../../nodes/AliExpress/lookup/searchCategories.ts';
-import { searchFreightTemplates } from '../../nodes/AliExpress/lookup/searchFreightTemplates.ts';
-import { searchGroups } from '../../nodes/AliExpress/lookup/searchGroups.ts';
+import {
+	accountKey,
+	type Ask,
+	matches,
+	remembered,
+} from '../../nodes/AliExpress/lookup/listSearch.ts';
+import {
+	searchCategories,
+	searchFreightTemplates,
+	searchGroups,
+} from '../../nodes/AliExpress/lookup/lookups.ts';
 import { searchOrders } from '../../nodes/AliExpress/lookup/searchOrders.ts';
 import { searchProducts } from '../../nodes/AliExpress/lookup/searchProducts.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';

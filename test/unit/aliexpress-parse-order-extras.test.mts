@@ -240,7 +240,7 @@ describe('fund', () => {
 		son_order_list: [part],
 	};
 	const body = { result: { total_item: 1, order_list: [order] } };
-	const items = (value: JsonObject) => parseFunds(value).map(toFundItem);
+	const items = (value: JsonObject) => parseFunds(value, 1).funds.map(toFundItem);
 
 	test('tells what was paid out per line', () => {
 		expect(items(opened(body))).toEqual([

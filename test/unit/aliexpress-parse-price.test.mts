@@ -1,7 +1,4 @@
-import fc from 'fast-check';
-
 import { toPriceItem, toPriceRows } from '../../nodes/AliExpress/parse/price.ts';
-import { compareDecimals } from '../../nodes/AliExpress/parse/priceRange.ts';
 import { parseProduct } from '../../nodes/AliExpress/parse/productSchema.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
@@ -135,20 +132,63 @@ test('variants in another currency stay out of the range', () => {
 	expect(itemOf(body).skus[1]?.price).toEqual({ amount: '1', currency: 'CNY' });
 });
 
-test('decimals are ordered like the numbers they write', () => {
-	const decimal = fc
-		.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 0, max: 999 }))
-		.map(([whole, thousandths]) => ({
-			text: `${whole}.${String(thousandths).padStart(3, '0')}`,
-			value: whole < 0 ? whole * 1000 - thousandths : whole * 1000 + thousandths,
-		}));
-	fc.assert(
-		fc.property(decimal, decimal, (a, b) => {
-			expect(compareDecimals(a.text, b.text)).toBe(Math.sign(a.value - b.value));
-		}),
-	);
-	expect(compareDecimals('1', '1.000')).toBe(0);
-	expect(compareDecimals('99999999999999999999.1', '99999999999999999999.2')).toBe(-1);
+test.each([
+	['1,299.00', '1299.00'],
+	['1 299.00', '1299.00'],
+	['US $1,299.00', '1299.00'],
+])('a price written as %s is the highest', (written, amount) => {
+	const body = product([sku('1:1', { sku_price: written }), sku('1:2', { sku_price: '9.00' })]);
+	expect(itemOf(body)).toMatchObject({ minPrice: usd('9.00'), maxPrice: usd(amount) });
+});
+
+test.each(['on request', '€9.00', '1.299,00', '-1.00', undefined])(
+	'a range is unknown beside a price of %j, as it might be either end',
+	(written) => {
+		const prices = { sku_price: written ?? null, sku_discount_price: written ?? null };
+		const body = product([sku('1:1', prices), sku('1:2', { sku_discount_price: '8.00' })]);
+		const item = itemOf(body);
+		expect(item).not.toHaveProperty('minPrice');
+		expect(item).not.toHaveProperty('maxPrice');
+		// Not every variant has a discount, so one without leaves the range of the others alone.
+		const isKnown = written === undefined;
+		expect(item.minDiscountPrice).toEqual(isKnown ? usd('8.00') : undefined);
+		expect(item.maxDiscountPrice).toEqual(isKnown ? usd('8.00') : undefined);
+	},
+);
+
+test('variants of one currency by two names are compared', () => {
+	const skus = [
+		sku('1:1', { currency_code: 'RMB' }),
+		sku('1:2', { sku_price: '20.00', currency_code: 'CNY' }),
+	];
+	const cny = (amount: string) => ({ amount, currency: 'CNY' });
+	expect(itemOf(product(skus, { currency_code: '元' }))).toMatchObject({
+		minPrice: cny('10.00'),
+		maxPrice: cny('20.00'),
+	});
+});
+
+test.each([
+	[
+		'on a variant',
+		[
+			sku('1:1', {
+				aeop_s_k_u_national_discount_price_list: [{ shipto_country: 'RU', discount_price: '?' }],
+			}),
+		],
+		{},
+		'aeop_s_k_u_national_discount_price_list',
+	],
+	[
+		'of the product',
+		[sku('1:1')],
+		national('absolute', [{ shiptoCountry: 'RU', absoluteQuoteMap: { '1:1': 'ask' } }]),
+		'configuration_data',
+	],
+])('a national price %s that cannot be read is told, not left out', (_, skus, more, field) => {
+	const read = () => itemOf(product(skus, more));
+	expect(read).toThrow(TypeError);
+	expect(read).toThrow(field);
 });
 
 test('survives whatever is done to a body', () => {

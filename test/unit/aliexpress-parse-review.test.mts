@@ -41,6 +41,7 @@ describe('review list', () => {
 			parentOrderId: '9223372036854775001',
 			productId: '1005000000000001',
 			stars: 1,
+			sentiment: 'negative',
 			text: 'Broken\non arrival',
 			reviewedAt: '2026-10-20T15:00:00.000Z',
 			reviewedAtPlatform: '2026-10-20 08:00:00',
@@ -139,6 +140,35 @@ describe('review item', () => {
 		[null, 'normal'],
 	])('%p stars make a ticket of priority %s', (stars, priority) => {
 		expect(item({ buyer_evaluation: stars }).ticket.priority).toBe(priority);
+	});
+
+	test.each([
+		[3, 3, 'negative', 'high'],
+		[5, 5, 'negative', 'high'],
+		[2, 1, 'neutral', 'normal'],
+		[1, 1, 'negative', 'high'],
+		[4, 3, 'positive', 'low'],
+		[null, 5, undefined, 'normal'],
+	])('%p stars where up to %i are negative', (stars, negativeUpToStars, sentiment, priority) => {
+		const raw = one({ buyer_evaluation: stars });
+		const { ticket, ...rest } = toReviewItem(raw, { ...choice, negativeUpToStars });
+		expect([rest.sentiment, ticket.priority]).toEqual([sentiment, priority]);
+	});
+
+	test.each([
+		['a family', '👨‍👩‍👧‍👦'],
+		['a flag', '🇨🇳'],
+		['a skin tone', '👍🏽'],
+		['an accent', 'e\u0301'],
+		['Hangul', '\u1112\u1161\u11AB'],
+	])('the title never ends inside %s', (_name, character) => {
+		for (let before = 0; before < 8; before += 1) {
+			const text = 'x'.repeat(before) + character.repeat(60);
+			const { title } = item({ buyer_feedback: text }).ticket;
+			expect(title).toMatch(new RegExp(`: x{${before}}(${character})+…$`, 'u'));
+			expect(Array.from(title).length).toBeLessThanOrEqual(120);
+			expect(Array.from(title).length).toBeGreaterThan(110);
+		}
 	});
 
 	test('the title is one line of at most 120 characters, whatever the buyer writes', () => {

@@ -3,9 +3,6 @@ import { z } from 'zod';
 
 import { maskText, buyerRefOf } from '../../nodes/client/buyerData.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
-import { isoOf, timeFields } from '../../nodes/AliExpress/parse/moment.ts';
-import { decimalText, money } from '../../nodes/AliExpress/parse/money.ts';
-import { wallClockToMs } from '../../nodes/time/wallClock.ts';
 import {
 	count,
 	detail,
@@ -101,6 +98,32 @@ describe('fields', () => {
 		);
 	});
 
+	test.each([
+		{ id: '1', name: 'a' },
+		{ id: '1', name: 'a', other: 5 },
+		{ name: 'a', id: '1', tags: ['x'] },
+		{ dto: { id: '1', name: 'a' } },
+		{ dto: [{ id: '1', name: 'a' }] },
+	])('%j stands for a list of one', (rows) => {
+		const shape = { id: identity, name: text };
+		for (const row of [fields(shape), view({ id: identity }, { name: text })]) {
+			const [only, ...more] = readShape(listOf(row), rows, 'rows');
+			expect([only?.id, only?.name, more]).toEqual(['1', 'a', []]);
+		}
+	});
+
+	test.each([
+		{ other: 'a' },
+		{ other: 'a', more: 5 },
+		{ dto: 'a' },
+		{ dto: {} },
+		{ dto: { id: '1' }, total: 1 },
+		'{"id":"1"}',
+	])('%j stands for none', (rows) => {
+		const row = fields({ id, name: text });
+		expect(() => readShape(listOf(row), rows, 'rows')).toThrow('is not a list');
+	});
+
 	test('schemas of zod and of this package read the same, alone and inside one another', () => {
 		const row = { id: identity, name: text, size: count, tags: detail(listOf(text)) };
 		const fast = listOf(fields(row));
@@ -153,109 +176,6 @@ describe('fields', () => {
 	});
 });
 
-describe('money', () => {
-	const read = (value: unknown) => readShape(money, value, 'pay_amount');
-
-	test.each([
-		[{ amount: '12.30', currency_code: 'USD' }, '12.30'],
-		[{ amount: 12.3, currency_code: 'USD' }, '12.3'],
-		[{ amount: 12.3, cent: 1230, cent_factor: 100, currency_code: 'USD' }, '12.30'],
-		[{ cent: '5', cent_factor: '100', currency_code: 'USD' }, '0.05'],
-		[{ cent: -1234, cent_factor: 100, currency_code: 'USD' }, '-12.34'],
-		[{ cent: 1234, cent_factor: 1, currency: { currency_code: 'USD' } }, '1234'],
-		[{ cent: 1234, cent_factor: 1000, currency: 'USD' }, '1.234'],
-		[{ amount: '0012.50', currency_code: 'USD' }, '12.50'],
-		[{ amount: 1e-7, currency_code: 'USD' }, '0.0000001'],
-		[{ amount: 1e21, currency_code: 'USD' }, '1000000000000000000000'],
-	])('%j', (value, amount) => {
-		expect(read(value)).toEqual({ amount, currency: 'USD' });
-	});
-
-	test.each([
-		undefined,
-		null,
-		{},
-		{ currency_code: 'USD' },
-		{ amount: '1.00' },
-		{ amount: null },
-		{ amount: {}, currency_code: 'USD' },
-		'12.30',
-		12,
-		[],
-	])('%j is missing', (value) => {
-		expect(read(value)).toBeUndefined();
-	});
-
-	test.each([{ amount: 'US $12' }, { amount: '1,234.50' }])('%j is refused', (value) => {
-		expect(() => read(value)).toThrow(/^The field "pay_amount" of the answer is not an/);
-		expect(readShape(detail(money), value, 'pay_amount')).toBeUndefined();
-	});
-
-	test('cents and decimal text mean the same, exactly', () => {
-		fc.assert(
-			fc.property(fc.maxSafeInteger(), fc.integer({ min: 0, max: 6 }), (cent, places) => {
-				const result = read({ cent, cent_factor: 10 ** places, currency_code: 'USD' });
-				const digits = result?.amount.replace('.', '') ?? '';
-				expect(BigInt(digits)).toBe(BigInt(cent));
-				expect(result?.amount.split('.')[1]?.length ?? 0).toBe(places);
-			}),
-		);
-	});
-
-	test('exponents are written out', () => {
-		expect(decimalText('1E+2')).toBe('100');
-		expect(decimalText('1.25e1')).toBe('12.5');
-		expect(decimalText('125e-3')).toBe('0.125');
-		expect(decimalText('12.')).toBeUndefined();
-	});
-});
-
-describe('times', () => {
-	test('each zone is read as such', () => {
-		const written = '2026-10-01 12:12:12';
-		expect(isoOf(written, 'America/Los_Angeles')).toBe('2026-10-01T19:12:12.000Z');
-		expect(isoOf(written, 'Asia/Shanghai')).toBe('2026-10-01T04:12:12.000Z');
-		expect(isoOf(written, 'UTC')).toBe('2026-10-01T12:12:12.000Z');
-		expect(isoOf('1790863932000', 'Asia/Shanghai')).toBe('2026-10-01T14:12:12.000Z');
-		expect(isoOf('2026-10-01 12:12:12.0', 'UTC')).toBe('2026-10-01T12:12:12.000Z');
-	});
-
-	test('an hour whose offset is of another age is read as well', () => {
-		for (const written of ['1880-05-05 12:34:56', '1899-12-31 23:59:59']) {
-			for (const zone of ['America/Los_Angeles', 'Asia/Shanghai'] as const) {
-				const expected = new Date(wallClockToMs(written, zone) ?? Number.NaN).toISOString();
-				expect(isoOf(written, zone)).toBe(expected);
-			}
-		}
-	});
-
-	test('times are read as the platform layer reads them, hour by hour', () => {
-		const zone = fc.constantFrom(...(['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const));
-		const start = Date.UTC(2026, 0, 1);
-		const moment = fc.integer({ min: start, max: start + 2 * 365 * 86_400_000 });
-		const changes = [Date.UTC(2026, 2, 8, 9, 30), Date.UTC(2026, 10, 1, 8, 30)];
-		fc.assert(
-			fc.property(fc.oneof(moment, fc.constantFrom(...changes)), zone, (ms, where) => {
-				const written = new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
-				const expected = wallClockToMs(written, where);
-				expect(isoOf(written, where)).toBe(new Date(expected ?? Number.NaN).toISOString());
-			}),
-		);
-		for (const odd of ['2026-02-30 10:00:00', '2026-10-01 24:00:00', '2026-10-01 10:60:00']) {
-			expect(isoOf(odd, 'UTC')).toBeUndefined();
-		}
-	});
-
-	test('the original stays beside it, also when it cannot be read', () => {
-		expect(timeFields('paidAt', '2026-12-01 00:00:00', 'America/Los_Angeles')).toEqual({
-			paidAt: '2026-12-01T08:00:00.000Z',
-			paidAtPlatform: '2026-12-01 00:00:00',
-		});
-		expect(timeFields('paidAt', 'soon', 'UTC')).toEqual({ paidAtPlatform: 'soon' });
-		expect(timeFields('paidAt', undefined, 'UTC')).toEqual({});
-	});
-});
-
 describe('buyer data', () => {
 	test('a mask shows at most two characters and nothing of short texts', () => {
 		expect(maskText('Test Buyer')).toBe('T***r');
@@ -300,6 +220,29 @@ describe('buyer data', () => {
 		'corporate_name',
 		'fax_country',
 		'name',
+		'postal_code',
+		'postCode',
+		'passport_no',
+		'passportNo',
+		'rut_no',
+		'rutNo',
+		'id_number',
+		'idNumber',
+		'id_card',
+		'national_id',
+		'birthday',
+		'birth_date',
+		'receive_person',
+		'receivePerson',
+		'login',
+		'loginName',
+		'user_id',
+		'userId',
+		'user_name',
+		'nick',
+		'signed_name',
+		'district',
+		'whatsapp_no',
 	])('the field "%s" is masked wherever it stands, as text, number, list or object', (key) => {
 		const value = { any: 'Grzegorz', country: 'PL', list: ['Grzegorz'], number: 5550100100 };
 		const source = { [key]: 'Grzegorz', rows: [{ [key]: 5550100100 }, { [key]: value }] };
@@ -311,6 +254,35 @@ describe('buyer data', () => {
 				{ [key]: { any: 'G***z', country: 'PL', list: ['G***z'], number: '5***0' } },
 			],
 		});
+	});
+
+	test.each([
+		'note',
+		'order_note',
+		'orderNote',
+		'remark',
+		'buyerRemark',
+		'message',
+		'leave_message',
+		'memo',
+	])('the free text "%s" is left out wherever it stands', (key) => {
+		const source = { [key]: 'Ring at Kowalczyk', rows: [{ [key]: 'Ring', quantity: 1 }] };
+		expect(maskedSource(source, masked)).toEqual({ rows: [{ quantity: 1 }] });
+		expect(maskedSource(source, { ...masked, includeBuyerData: true })).toBe(source);
+	});
+
+	test('what the platform says is no message of a buyer', () => {
+		const source = {
+			code: '0',
+			message: 'success',
+			error_message: 'none',
+			result_message: 'ok',
+			subMessage: 'none',
+			result: { success: true, message: 'fine' },
+			message_type: 'order',
+			note_id: '1',
+		};
+		expect(maskedSource(source, masked)).toEqual(source);
 	});
 
 	test('JSON text that may hold anything is left out, the sku is not', () => {
@@ -330,6 +302,14 @@ describe('buyer data', () => {
 			freight_template_name: 'Worldwide',
 			company_name: 'DHL',
 			seller_signer_fullname: 'Shop Hangzhou',
+			structure: 'flat',
+			sku_id: '12000000000000000',
+			order_id: '8100000000000001',
+			product_id_list: ['1'],
+			merchant_login_id: 'cn1000000001',
+			shop_user_id: '1',
+			postage: '1.00',
+			paid: '2',
 			buyer_country: 'PL',
 			receiver_country_name: 'Poland',
 			include_tax_fee: { amount: '1.20', currency_code: 'USD' },

@@ -34,7 +34,7 @@ describe('openEnvelope', () => {
 			{ type: 'ISV', code: 'InvalidCode', message: 'm', request_id: 'r' },
 			'authorizationCode',
 		],
-		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'business'],
+		['a flat code that is a number', { code: 15, message: 'Remote service error' }, 'service'],
 		['an unknown code of the service', { type: 'ISP', code: 'X9', message: 'm' }, 'service'],
 		['a fault type without a code', { type: 'SYSTEM', message: 'down' }, 'service'],
 		[
@@ -101,6 +101,39 @@ describe('openEnvelope', () => {
 			{ result: { success: false, errorCode: 'E', errorMessage: 'no' } },
 			'business',
 		],
+		['a code beside an empty result', { code: '15', msg: 'm', result: {} }, 'service'],
+		['ret_success=false', { ret_success: false, error_code: 'X' }, 'business'],
+		['isSuccess=false', { a_response: { return_result: { isSuccess: 'false' } } }, 'business'],
+		['a flag in response', { response: { success: false, error_code: 'X' } }, 'business'],
+		[
+			'a flag in return_result in response',
+			{ a_response: { response: { return_result: { result_success: 'FALSE' } } } },
+			'business',
+		],
+		[
+			'an error_response in response',
+			{ response: { error_response: { code: 'IllegalAccessToken' } } },
+			'token',
+		],
+		['a code and words alone in result', { result: { code: 'X', message: 'no' } }, 'business'],
+		[
+			'the gateway in result',
+			{ result: { type: 'ISV', code: 'IllegalAccessToken', msg: 'm' } },
+			'token',
+		],
+		['an error that is a text', { error: 'shop is closed' }, 'business'],
+		['an error that is a name', { error: 'invalid_request', error_description: 'm' }, 'business'],
+		['an error that is an object', { error: { code: 'AppApiCallLimit' } }, 'rateLimit'],
+		['an error with fields of the gateway', { error: { type: 'ISP', code: 15 } }, 'service'],
+		['an error in the wrapper', { a_response: { error: 'shop is closed' } }, 'business'],
+		['an error that is a yes', { error: true, message: 'no' }, 'business'],
+		['codes in a list', { errorCodes: ['X'], errorMsgs: ['no'] }, 'business'],
+		[
+			'control characters behind values',
+			{ error_response: { code: 'AppApiCallLimit\u0000', msg: 'm\u0000' } },
+			'rateLimit',
+		],
+		['a control character behind a flag', { success: 'false\u0000' }, 'business'],
 		['an empty body', {}, 'malformed'],
 		['a list', [], 'malformed'],
 		['text', 'oops', 'malformed'],
@@ -121,8 +154,52 @@ describe('openEnvelope', () => {
 			{ a_response: { result_error_desc: 'System error', result_success: true } },
 		],
 		['no list at all', { code: '0', request_id: 'r' }],
+		['a code beside a result', { code: '16009999', result: { list: [1] } }],
+		['error_code 0 with words', { result: { error_code: '0', error_message: 'success' } }],
+		['a code that is a good word', { code: 'SUCCESS', request_id: 'r' }],
+		['a result with nothing but good words', { result: { code: '1', message: 'success' } }],
+		['an error that is none', { error: '', result: { list: [1] } }],
+		['an error that is the word null', { error: 'null', code: '0' }],
+		['an error that is null', { error: null, code: '0' }],
+		['an error object that is empty', { error: {}, code: '0' }],
+		['an error beside a true flag', { success: true, error: 'old news' }],
+		['empty lists of codes', { errorCodes: [], errorMsgs: [], result: { list: [] } }],
+		['a refusal of a row', { result: { success: true, list: [{ success: false }] } }],
+		['a part of an order', { target: { refund_info: { success: false, code: 'X' } } }],
+		['words of the method in response', { response: { message: 'ok', level: { code: 1 } } }],
 	])('takes %s for success', (_name, body) => {
 		expect(causeOf(body)).toBe('ok');
+	});
+
+	it.each<[string, JsonValue, { code: string; message: string }]>([
+		[
+			'in lists',
+			{ success: 'false', errorCodes: ['A', 'B'], errorMsgs: ['first', 'second'] },
+			{ code: 'A', message: 'first; second' },
+		],
+		[
+			'in lists of the wrapped form',
+			{ success: false, error_codes: { string: ['A'] }, error_msgs: { string: ['first'] } },
+			{ code: 'A', message: 'first' },
+		],
+		[
+			'in another layer than the flag',
+			{ a_response: { result: { error_code: 'X', error_desc: 'no' }, result_success: false } },
+			{ code: 'X', message: 'no' },
+		],
+		[
+			'under other names',
+			{ success: false, msg_code: 'B_X', message: 'no' },
+			{ code: 'B_X', message: 'no' },
+		],
+		[
+			'with control characters behind them',
+			{ ret_success: false, error_code: 'X\u0000', error_msg: 'no\u0000\u0001' },
+			{ code: 'X', message: 'no' },
+		],
+		['of an error', { error: 'shop is closed' }, { code: '', message: 'shop is closed' }],
+	])('keeps the words that stand %s', (_name, body, told) => {
+		expect(openEnvelope(body)).toMatchObject({ ok: false, refusal: told });
 	});
 
 	it('opens every recorded answer of the platform as what it is', () => {
@@ -161,6 +238,8 @@ describe('readList', () => {
 		[{ aeop_order_item_dto: [1] }, 1],
 		[{ string: ['a'], total: 1 }, 1],
 		[{}, 0],
+		[{ order_dto: '' }, 0],
+		[{ order_dto: null }, 0],
 		[[], 0],
 		[undefined, 0],
 		[null, 0],
@@ -168,7 +247,10 @@ describe('readList', () => {
 		expect(readList(value, 'target_list')).toHaveLength(length);
 	});
 
-	it.each<JsonValue>(['', 'x', 0, false, { a: 1 }, { a: [], b: [] }])('refuses %j', (value) => {
-		expect(() => readList(value, 'target_list')).toThrow('target_list');
-	});
+	it.each<JsonValue>(['', 'x', 0, false, { a: 1 }, { a: 'x' }, { a: [], b: [] }])(
+		'refuses %j',
+		(value) => {
+			expect(() => readList(value, 'target_list')).toThrow('target_list');
+		},
+	);
 });

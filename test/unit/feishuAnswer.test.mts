@@ -1,4 +1,4 @@
-import { readAnswer } from '../../nodes/FeishuBot/message/answer.ts';
+import { readAnswer } from '../../nodes/FeishuBot/message/deliver.ts';
 import { faultOf, FAULT_WORDS } from '../../nodes/FeishuBot/message/fault.ts';
 
 function refusalOf(status: number, body: unknown, secrets: string[] = []) {
@@ -30,7 +30,57 @@ describe('answers', () => {
 		expect(refusal.message).toMatch(what);
 		expect(refusal.message).toContain(String(code));
 		expect(refusal.description).toMatch(todo);
+		expect(refusal.description).toContain(`Feishu says: ${msg}`);
 		expect(refusal).toMatchObject({ code, httpCode, throttled: code === 11232 });
+	});
+
+	it.each([
+		[200, { StatusCode: 0, StatusMessage: '', code: 9499, msg: 'too many request' }],
+		[400, { code: 9499, msg: 'too many request', data: {} }],
+		[200, { code: '9499', msg: 'Too Many Requests' }],
+		[200, { code: 11232, msg: '' }],
+		[200, { code: 11233, msg: 'create message chat trigger rate limit' }],
+		[400, { code: 230020, msg: 'This operation triggers the frequency limit.' }],
+		[400, { code: 99991400, msg: 'request trigger frequency limit' }],
+		[200, { code: 19099, msg: 'frequency limited psm[lark.oapi]' }],
+		[200, { code: 5, msg: '请求过于频繁，请稍后再试' }],
+		[400, { code: 9499, msg: 'send message too frequently' }],
+		[200, { code: 2200, msg: 'internal error: flow control' }],
+		[200, { code: 9499, msg: 'rate limited' }],
+		[200, { StatusCode: 9499, StatusMessage: 'too many request' }],
+		[429, { code: 19021, msg: 'sign match fail' }],
+		[429, { code: 0, msg: 'success' }],
+		[429, { code: 1, msg: '' }],
+		[429, 'Too Many Requests'],
+		[429, '<html>429</html>'],
+		[429, {}],
+	])('HTTP %i with %j is a limit', (status, body) => {
+		const refusal = refusalOf(status, body);
+		expect(refusal).toMatchObject({ throttled: true, httpCode: '429' });
+		expect(refusal.message).toMatch(/throttles|too many messages/);
+		expect(refusal.description).toMatch(/Try again later/);
+	});
+
+	it.each([
+		[400, { code: 9499, msg: 'Bad Request: fail to parse content' }, /could not read/],
+		[200, { code: 9499, msg: 'too many elements in the card' }, /could not read/],
+		[200, { code: 19036, msg: 'request body too large: rate limit of size' }, /too large/],
+		[200, { code: 19024, msg: 'Key Words Not Found: frequency limit' }, /keywords/],
+		[200, { code: 19099, msg: 'something else' }, /did not send/],
+	])('HTTP %i with %j is none, whatever words stand in it', (status, body, message) => {
+		const refusal = refusalOf(status, body);
+		expect(refusal.throttled).toBe(false);
+		expect(refusal.message).toMatch(message);
+		expect(refusal.description).toContain(body.msg);
+	});
+
+	it("repeats Feishu's words on one line, cut and without secrets", () => {
+		const msg = `Bad Request: element 3f1c-token\n${'x'.repeat(5_000)}`;
+		const { description = '' } = refusalOf(400, { code: 9499, msg }, ['3f1c-token', '']);
+		expect(description).toContain('Feishu says: Bad Request: element *** xxx');
+		expect(description).not.toMatch(/3f1c-token|\n/);
+		expect(description.length).toBeLessThan(500);
+		expect(refusalOf(200, { code: 19022, msg: '' }).description).not.toContain('Feishu says');
 	});
 
 	it('tells a refusal in the old form too', () => {

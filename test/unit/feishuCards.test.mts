@@ -1,10 +1,11 @@
+import { DateTime } from 'luxon';
+
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
 import { timeLeftText } from '../../nodes/FeishuBot/cards/moment.ts';
-import { orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
-import { ORDER_ITEM } from '../../nodes/FeishuBot/cards/orderItem.ts';
-import { reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
-import { REVIEW_ITEM } from '../../nodes/FeishuBot/cards/reviewItem.ts';
+import { ORDER_ITEM, orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
+import { REVIEW_ITEM, reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
 import { wordsOf } from '../../nodes/FeishuBot/cards/words.ts';
+import { listedStatuses } from '../../nodes/wire/orderStatus.ts';
 
 const NOW_MS = Date.parse('2026-11-22T03:00:00Z');
 const SETTINGS = {
@@ -78,8 +79,10 @@ describe('order card', () => {
 		expect(text).toContain('12.30 USD');
 		expect(text).toContain('• Lamp × 2 (SKU L-1)');
 		expect(text).toContain('Buyer country\nES');
-		expect(text).toContain('2026-11-22 09:05 (Asia/Shanghai)');
-		expect(text).toContain('Ship by: 2026-11-25 14:30 (Asia/Shanghai), 3 d 3 h left');
+		expect(text).toContain('Created\n2026-11-22 09:05');
+		expect(text).toContain('Ship by: 2026-11-25 14:30, 3 d 3 h left');
+		expect(text).toContain('Status\nAwaiting Shipment (Paid)');
+		expect(text.split('Asia/Shanghai')).toHaveLength(2);
 		expect(JSON.stringify(button(card))).toContain(ORDER.url);
 	});
 
@@ -101,6 +104,10 @@ describe('order card', () => {
 		[{ event: 'order.changed', status: 'SOMETHING_NEW' }, 'blue', 'changed'],
 		[{ status: 'SOMETHING_NEW' }, 'blue', 'AliExpress order'],
 		[{ event: 'order.cancelled', status: 'FINISH' }, 'grey', 'cancelled'],
+		[{ event: 'order.finished', status: 'FINISH' }, 'grey', 'order finished'],
+		[{ status: 'FINISH' }, 'grey', 'finished or closed'],
+		[{ event: 'order.created', status: 'WAIT_SELLER_EXAMINE_MONEY' }, 'yellow', 'do not ship'],
+		[{ event: 'push.order', status: 'OrderShipped' }, 'turquoise', 'shipped'],
 	])('titles %j', (fields, template, title) => {
 		const card = orderCard({ orderId: '81', ...fields });
 		expect(card.header.template).toBe(template);
@@ -155,11 +162,37 @@ describe('order card', () => {
 		const text = shown(orderCard(ORDER, { language: 'zh' }));
 		expect(text).toContain('速卖通订单已付款');
 		expect(text).toContain('剩余 3 天 3 小时');
-		expect(text).not.toMatch(/Order\n|Ship by|Items/);
+		expect(text).toContain('状态\n等待卖家发货（已付款）');
+		expect(text).toContain('时区\nAsia/Shanghai');
+		expect(text).not.toMatch(/Order\n|Ship by|Items|[A-Z]+_[A-Z]+/);
+	});
+
+	it.each([
+		...listedStatuses().map(({ status }) => status),
+		'OrderCreated',
+		'PaymentAuthorized',
+		'paymentFailedEvent',
+		'OrderShipped',
+		'OrderConfirmed',
+		'OrderClosed',
+	])('says %s in words of either language', (status) => {
+		const zh = shown(orderCard({ orderId: '81', status }, { language: 'zh' }));
+		expect(/状态\n(.*)/.exec(zh)?.[1]).toMatch(/^\p{Script=Han}[\p{Script=Han}（）]+$/u);
+		const en = shown(orderCard({ orderId: '81', status }));
+		expect(/Status\n(.*)/.exec(en)?.[1]).toMatch(/^[A-Z][a-z]+( [A-Za-z()]+)*$/);
+	});
+
+	it('shows a status that nobody knows as it came', () => {
+		for (const status of ['SOMETHING_NEW', 'constructor', 'PLACE_ORDER']) {
+			const text = shown(orderCard({ orderId: '81', status }, { language: 'zh' }));
+			expect(text).toContain(`状态\n${status}`);
+		}
 	});
 
 	it('falls back to UTC in a zone nobody knows', () => {
-		expect(shown(orderCard(ORDER, { zone: 'Mars/Base' }))).toContain('2026-11-22 01:05 (UTC)');
+		const text = shown(orderCard(ORDER, { zone: 'Mars/Base' }));
+		expect(text).toContain('2026-11-22 01:05');
+		expect(text).toContain('Time zone\nUTC');
 	});
 
 	it('stays under 20 KB whatever the texts are', () => {
@@ -194,14 +227,85 @@ describe('order card', () => {
 	});
 });
 
+describe('times of an item that was mapped from elsewhere', () => {
+	const MOMENT = '2026-09-30 18:00';
+	it.each([
+		['2026-09-30T10:00:00Z', MOMENT],
+		['2026-09-30T10:00:00.123456Z', MOMENT],
+		['2026-09-30T18:00:00+08:00', MOMENT],
+		['2026-09-30T18:00:00 +08:00', MOMENT],
+		['2026-09-30 10:00:00+00', MOMENT],
+		['2026-09-30 18:00:00 +0800', MOMENT],
+		['2026-09-30 03:00:00 America/Los_Angeles', MOMENT],
+		['20260930T100000Z', MOMENT],
+		['Wed, 30 Sep 2026 10:00:00 GMT', MOMENT],
+		['1790762400', MOMENT],
+		[1790762400, MOMENT],
+		[1790762400.5, MOMENT],
+		['1790762400000', MOMENT],
+		[1790762400000, MOMENT],
+		[new Date('2026-09-30T10:00:00Z'), MOMENT],
+		[DateTime.fromISO('2026-09-30T10:00:00Z'), MOMENT],
+	])('%p is a moment and is shown in the zone of the workflow', (createdAt, expected) => {
+		const text = shown(orderCard({ orderId: '81', createdAt, shipBy: createdAt }));
+		expect(text).toContain(`Created\n${expected}\n`);
+		expect(text).toMatch(new RegExp(`Ship by: ${expected}, overdue by 52 d 1[67] h`));
+		expect(text.split('Asia/Shanghai')).toHaveLength(2);
+	});
+
+	it.each([
+		['2026-09-30 10:00:00', '2026-09-30 10:00'],
+		['2026-09-30T10:00:00', '2026-09-30 10:00'],
+		['2026-09-30 10:00', '2026-09-30 10:00'],
+		['2026-09-30T10:00', '2026-09-30 10:00'],
+		['2026-09-30 10:00:00.0', '2026-09-30 10:00'],
+		['2026/9/30 10:00:00', '2026-09-30 10:00'],
+		['2026-09-30', '2026-09-30'],
+	])(
+		'%p names no zone: it is shown as it stands, said so, and counts down to nothing',
+		(written, expected) => {
+			const order = { orderId: '81', createdAt: written, paidAt: null, shipBy: written };
+			const text = shown(orderCard(order));
+			expect(text).toContain(`Created\n${expected} (time zone not given)`);
+			expect(text).toContain(`Ship by: ${expected} (time zone not given)`);
+			expect(text).not.toMatch(/left|overdue|Asia|Invalid|NaN/);
+			expect(shown(orderCard(order, { language: 'zh' }))).toContain(`${expected} (时区未注明)`);
+		},
+	);
+
+	it.each([undefined, null, '', '  '])('%p is no time and is left out', (createdAt) => {
+		const text = shown(orderCard({ orderId: '81', createdAt, shipBy: createdAt }));
+		expect(text).not.toMatch(/Created|Ship by|Time zone|Invalid|NaN/);
+	});
+
+	it.each([
+		'soon',
+		new Date(Number.NaN),
+		DateTime.invalid('none'),
+		'10:00',
+		'2026',
+		'2026-13-01 10:00:00',
+		'2026-02-30',
+		'46295',
+		5,
+		true,
+		[],
+		{},
+		`2026-09-30 ${'1'.repeat(9_999)}`,
+	])('%p is said not to be one', (createdAt) => {
+		const item = readItem(ORDER_ITEM, { orderId: '81', createdAt }, 'order');
+		expect(item.ok ? '' : item.refusal.message).toContain('"createdAt" must be a time');
+	});
+});
+
 describe('time left', () => {
 	it.each([
 		['2026-11-22T03:45:00Z', '45 min left'],
 		['2026-11-22T05:10:00Z', '2 h 10 min left'],
-		['2026-11-24T04:10:00', '2 d 1 h left'],
+		['2026-11-24T04:10:00Z', '2 d 1 h left'],
 		['2026-11-22T00:30:00Z', 'overdue by 2 h 30 min'],
 	])('until %s', (deadline, expected) => {
-		expect(timeLeftText(deadline, NOW_MS, wordsOf('en'))).toBe(expected);
+		expect(timeLeftText(Date.parse(deadline), NOW_MS, wordsOf('en'))).toBe(expected);
 	});
 });
 
@@ -219,6 +323,39 @@ describe('review card', () => {
 		expect(card.header.title.content).toContain(title);
 		expect(starsText(stars)).toBe(drawn);
 		expect(shown(card)).toContain(`${drawn} ${stars}/5`);
+	});
+
+	it.each([
+		[{ stars: 3, event: 'review.negative' }, 'red', 'Negative'],
+		[{ stars: 5, event: 'review.negative', sentiment: 'negative' }, 'red', 'Negative'],
+		[{ stars: 4, event: 'review.created', sentiment: 'negative' }, 'red', 'Negative'],
+		[{ stars: 2, event: 'review.created', sentiment: 'neutral' }, 'orange', 'Neutral'],
+		[{ stars: 3, event: 'review.created' }, 'orange', 'Neutral'],
+		[{ stars: 1, sentiment: 'odd' }, 'red', 'Negative'],
+		[{ stars: undefined, event: 'review.negative' }, 'red', 'Negative'],
+	])('of %j is what the trigger calls it: %s', (fields, template, title) => {
+		const card = reviewCard({ ...REVIEW, ...fields });
+		expect(card.header.template).toBe(template);
+		expect(card.header.title.content).toContain(title);
+	});
+
+	it('shows the number of the order that its own card shows, and the line only where it differs', () => {
+		const numbers = (review: object) =>
+			shown(reviewCard({ ...REVIEW, ...review }, { language: 'zh' }))
+				.split('\n')
+				.flatMap((line, at, lines) =>
+					line.endsWith('订单号') ? [`${line} ${lines[at + 1]}`] : [],
+				);
+		expect(numbers({ orderId: '81', parentOrderId: '80' })).toEqual(['订单号 80', '子订单号 81']);
+		expect(numbers({ orderId: '80', parentOrderId: '80' })).toEqual(['订单号 80']);
+		expect(numbers({ orderId: '80' })).toEqual(['订单号 80']);
+		expect(numbers({ orderId: '80', parentOrderId: '' })).toEqual(['订单号 80']);
+	});
+
+	it('leaves a text of nothing visible out', () => {
+		expect(shown(reviewCard({ ...REVIEW, text: '\u202E\u0000', followUp: '\u200B' }))).not.toMatch(
+			/Review\n|Follow-up/,
+		);
 	});
 
 	it.each([{}, { stars: null }])('with %j in place of stars draws none', (stars) => {
@@ -246,8 +383,8 @@ describe('review card', () => {
 			'Review\nBroken',
 			'Follow-up\nStill broken',
 			'Product\n1005',
-			'Order\n81',
-			'Parent order\n80',
+			'Order\n80',
+			'Order line\n81',
 			'2026-11-20 18:00',
 			'2026-11-21 18:00',
 		]) {

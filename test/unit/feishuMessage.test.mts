@@ -1,9 +1,8 @@
-import { escapeTags, tidy } from '../../nodes/FeishuBot/message/escape.ts';
-import { readCard } from '../../nodes/FeishuBot/message/card.ts';
+import { escapeTags, textDraft } from '../../nodes/FeishuBot/message/text.ts';
+import { readCard } from '../../nodes/FeishuBot/message/jsonParameter.ts';
 import { cardMention, readMention, textMention } from '../../nodes/FeishuBot/message/mention.ts';
 import { postDraft, readPostContent, richPostDraft } from '../../nodes/FeishuBot/message/post.ts';
 import { signature, signatureFields } from '../../nodes/FeishuBot/message/sign.ts';
-import { textDraft } from '../../nodes/FeishuBot/message/text.ts';
 import { readWebhook } from '../../nodes/FeishuBot/message/webhook.ts';
 
 const TOKEN = '3f1c2d4e-aaaa-bbbb-cccc-1234567890ab';
@@ -75,11 +74,6 @@ describe('foreign text', () => {
 		const escaped = escapeTags('<at user_id="all"></at><at id=all></at><font color=red>x</font>');
 		expect(escaped).not.toMatch(/[<>]/);
 		expect(escaped).toContain('&lt;at user_id="all"&gt;');
-	});
-
-	it('keeps emoji and lines, drops control characters and turns of direction', () => {
-		expect(tidy('\u202Aa\u2066b\u2069c\u202C')).toBe('abc');
-		expect(tidy('a\u0000b\r\nc\td\u202Ee 👨‍👩‍👧 \uD83D')).toBe('ab\nc\tde 👨‍👩‍👧 \uFFFD');
 	});
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { BOT_WINDOWS, paceKey, takeTurn, waitMs } from '../../nodes/FeishuBot/message/pace.ts';
+import { paceKey, takeTurn } from '../../nodes/FeishuBot/message/pace.ts';
 import type { SendLog } from '../../nodes/FeishuBot/message/pace.ts';
 
 /** A clock whose sleepers wake in order of their time, each before the next one moves it on. */
@@ -43,10 +43,27 @@ function mostWithin(times: number[], spanMs: number): number {
 	);
 }
 
+type Driven = ReturnType<typeof drivenClock>;
+
+/** Sends a message that is answered at once. */
+async function send(key: string, clock: Driven, log: SendLog, signal?: AbortSignal) {
+	const turn = await takeTurn(key, clock, signal, log);
+	turn?.end();
+	return turn !== undefined;
+}
+
 describe('pace', () => {
-	it('sends 4 at once and the fifth after 1.1 s', () => {
-		expect(waitMs([0, 0, 0], 10, BOT_WINDOWS)).toBe(0);
-		expect(waitMs([0, 0, 0, 0], 10, BOT_WINDOWS)).toBe(1_090);
+	it('sends 4 at once and the fifth after 1.1 s', async () => {
+		const clock = drivenClock(5_000);
+		const log: SendLog = new Map();
+		const times: number[] = [];
+		for (let at = 0; at < 5; at += 1) {
+			const sending = send('bot', clock, log);
+			await clock.run();
+			await sending;
+			times.push(clock.monotonicMs());
+		}
+		expect(times).toEqual([5_000, 5_000, 5_000, 5_000, 6_100]);
 	});
 
 	it('never passes 5 a second or 100 a minute, in parallel too', async () => {
@@ -54,7 +71,7 @@ describe('pace', () => {
 		const log: SendLog = new Map();
 		const times: number[] = [];
 		const all = Array.from({ length: 250 }, async () => {
-			expect(await takeTurn('bot', clock, undefined, log)).toBe(true);
+			expect(await send('bot', clock, log)).toBe(true);
 			times.push(clock.nowMs());
 		});
 		await clock.run();
@@ -64,69 +81,98 @@ describe('pace', () => {
 		expect(mostWithin(times, 61_000)).toBe(95);
 	});
 
-	it('keeps the windows for any arrivals', async () => {
-		const gaps = fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 60 });
+	it('keeps the windows however late a message leaves and however long its answer takes', async () => {
+		const message = fc.record({
+			// When it is to be sent, how long this process is busy before it leaves, and its answer.
+			askedMs: fc.integer({ min: 0, max: 4_000 }),
+			busyMs: fc.integer({ min: 0, max: 3_000 }),
+			answerMs: fc.integer({ min: 0, max: 3_000 }),
+		});
+		const windows = [
+			{ limit: 2, spanMs: 500 },
+			{ limit: 5, spanMs: 3_000 },
+		];
 		await fc.assert(
-			fc.asyncProperty(gaps, async (arrivals) => {
+			fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 40 }), async (messages) => {
 				const clock = drivenClock();
 				const log: SendLog = new Map();
-				const windows = [
-					{ limit: 2, spanMs: 500 },
-					{ limit: 5, spanMs: 3_000 },
-				];
-				const times: number[] = [];
-				const all = arrivals.map(async (gap) => {
-					await clock.sleepMs(gap);
-					await takeTurn('bot', clock, undefined, log, windows);
-					times.push(clock.nowMs());
+				const arrivals: number[] = [];
+				const all = messages.map(async ({ askedMs, busyMs, answerMs }) => {
+					await clock.sleepMs(askedMs);
+					const turn = await takeTurn('bot', clock, undefined, log, windows);
+					await clock.sleepMs(busyMs);
+					arrivals.push(clock.nowMs());
+					await clock.sleepMs(answerMs);
+					turn?.end();
 				});
 				await clock.run();
 				await Promise.all(all);
+				expect(arrivals).toHaveLength(messages.length);
 				for (const { limit, spanMs } of windows) {
-					expect(mostWithin(times, spanMs)).toBeLessThanOrEqual(limit);
+					expect(mostWithin(arrivals, spanMs)).toBeLessThanOrEqual(limit);
 				}
 			}),
-			{ numRuns: 30 },
+			{ numRuns: 50 },
 		);
+	});
+
+	it('sends nothing to a bot that said "too many" before its pause is over, whoever asks', async () => {
+		const clock = drivenClock();
+		const log: SendLog = new Map();
+		(await takeTurn('bot', clock, undefined, log))?.end(2_000);
+		expect(await send('other', clock, log)).toBe(true);
+		const waiting = send('bot', clock, log);
+		await clock.run();
+		await waiting;
+		expect(clock.monotonicMs()).toBe(2_000);
 	});
 
 	it('counts webhooks apart and by hash', async () => {
 		const clock = drivenClock();
 		const log: SendLog = new Map();
-		for (let at = 0; at < 4; at += 1) await takeTurn('a', clock, undefined, log);
-		expect(await takeTurn('b', clock, undefined, log)).toBe(true);
+		for (let at = 0; at < 4; at += 1) await send('a', clock, log);
+		expect(await send('b', clock, log)).toBe(true);
 		expect(paceKey('https://x/hook/secret-token')).toMatch(/^[0-9a-f]{64}$/);
 	});
 
-	it('forgets webhooks that were silent for 61 s', async () => {
+	it('forgets webhooks that were silent for 61 s, but not one whose answer is to come', async () => {
 		const clock = drivenClock();
 		const log: SendLog = new Map();
-		for (let at = 0; at < 50; at += 1) await takeTurn(`bot ${at}`, clock, undefined, log);
+		for (let at = 0; at < 50; at += 1) await send(`bot ${at}`, clock, log);
+		await takeTurn('open', clock, undefined, log);
 		clock.setMs(61_001);
-		await takeTurn('last', clock, undefined, log);
-		expect([...log.keys()]).toEqual(['last']);
+		await send('last', clock, log);
+		expect([...log.keys()]).toEqual(['open', 'last']);
 	});
 
 	it('does not wait for hours when the wall clock is set back', async () => {
 		const clock = drivenClock(10_000_000);
 		const log: SendLog = new Map();
-		for (let at = 0; at < 4; at += 1) await takeTurn('bot', clock, undefined, log);
+		for (let at = 0; at < 4; at += 1) await send('bot', clock, log);
 		clock.shiftWall(-9_000_000);
-		const turn = takeTurn('bot', clock, undefined, log);
+		const sending = send('bot', clock, log);
 		await clock.run();
-		expect(await turn).toBe(true);
+		expect(await sending).toBe(true);
 		expect(clock.nowMs()).toBe(1_001_100);
 	});
 
-	it('gives up the wait when the execution is cancelled, and takes no place', async () => {
-		const clock = drivenClock();
-		const log: SendLog = new Map();
-		for (let at = 0; at < 4; at += 1) await takeTurn('bot', clock, undefined, log);
-		const cancel = new AbortController();
-		const turn = takeTurn('bot', clock, cancel.signal, log);
-		await Promise.resolve();
-		cancel.abort();
-		expect(await turn).toBe(false);
-		expect(log.get('bot')).toHaveLength(4);
-	});
+	it.each([
+		['the pause', 0],
+		['answers', 4],
+	])(
+		'gives up the wait for %s when the execution is cancelled, and takes no place',
+		async (_name, open) => {
+			const clock = drivenClock();
+			const log: SendLog = new Map();
+			for (let at = 0; at < 4 - open; at += 1) await send('bot', clock, log);
+			for (let at = 0; at < open; at += 1) await takeTurn('bot', clock, undefined, log);
+			const cancel = new AbortController();
+			const sending = send('bot', clock, log, cancel.signal);
+			await Promise.resolve();
+			cancel.abort();
+			expect(await sending).toBe(false);
+			const lane = log.get('bot');
+			expect((lane?.open.size ?? 0) + (lane?.endedMs.length ?? 0)).toBe(4);
+		},
+	);
 });

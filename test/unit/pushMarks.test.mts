@@ -2,23 +2,30 @@ import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
 
-import { claim, openInbox, stateWith } from '../../nodes/AliExpress/push/inbox.ts';
+import { claim, inboxOf } from '../../nodes/AliExpress/push/inbox.ts';
 import {
 	addMark,
 	addStored,
+	isMarked,
+	markOf,
 	noMarks,
 	pushStateOf,
-	readPushState,
-	withMark,
+	type Marks,
 } from '../../nodes/AliExpress/push/marks.ts';
-import { shortIdOf } from '../../nodes/AliExpress/trigger/events/eventId.ts';
 import type { Clock } from '../../nodes/time/clock.ts';
 
 const NOW = 1_790_000_000_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const idAt = (n: number) => createHash('sha256').update(String(n)).digest('hex');
-const markAt = (n: number) => shortIdOf(idAt(n));
-/** As version 1 of the state kept a message: the first 64 bits of its id. */
-const firstMarkAt = (n: number) => Buffer.from(idAt(n).slice(0, 16), 'hex').toString('base64url');
+const markAt = (n: number, atMs = NOW) => markOf(idAt(n), atMs);
+const isKnown = (marks: Marks, n: number, atMs = NOW) => isMarked(marks, markAt(n, atMs));
+/** As after a restart: from what n8n has stored as JSON. */
+const storedAndRead = (marks: Marks): Marks => {
+	const again = noMarks();
+	expect(addStored(again, JSON.parse(JSON.stringify(pushStateOf(marks))))).toBe(true);
+	return again;
+};
 
 describe('the marks of messages that were handed out', () => {
 	it('are found, also when they were stored and read again, and nothing else is', () => {
@@ -26,86 +33,98 @@ describe('the marks of messages that were handed out', () => {
 			fc.property(fc.array(fc.nat(500), { maxLength: 60 }), fc.nat(500), (given, asked) => {
 				const marks = noMarks();
 				for (const n of given) addMark(marks, markAt(n));
-				const again = noMarks();
-				addStored(again, readPushState(pushStateOf(marks.newest)) ?? '');
-				for (const { known } of [marks, again]) {
-					expect(known.has(markAt(asked))).toBe(given.includes(asked));
+				for (const one of [marks, storedAndRead(marks)]) {
+					expect(isKnown(one, asked)).toBe(given.includes(asked));
 				}
-				expect(marks.newest).toHaveLength(8 * new Set(given).size);
+				expect(storedAndRead(marks).known).toEqual(marks.known);
 			}),
 		);
+	});
+
+	it.each([
+		['the same moment', 0, true],
+		['half an hour later', HOUR / 2, true],
+		['the last repetition, after six hours', 6 * HOUR, true],
+		['seven hours later', 7 * HOUR, true],
+		['more than that', 7 * HOUR + 2 * MINUTE, false],
+		['the next day', 24 * HOUR, false],
+		['sent before it, came behind it', -30 * HOUR, true],
+	])('know what says the same: %s', (_, laterMs, isCopy) => {
+		const marks = noMarks();
+		addMark(marks, markAt(1));
+		for (const one of [marks, storedAndRead(marks)]) {
+			expect(isKnown(one, 1, NOW + laterMs)).toBe(isCopy);
+			expect(isKnown(one, 2, NOW + laterMs)).toBe(false);
+		}
+	});
+
+	it('go by the newest that said the same, so that a copy of an old one starts nothing', () => {
+		const marks = noMarks();
+		addMark(marks, markAt(1));
+		addMark(marks, markAt(1, NOW + 24 * HOUR));
+		for (const one of [marks, storedAndRead(marks)]) {
+			expect(isKnown(one, 1)).toBe(true);
+			expect(isKnown(one, 1, NOW + 30 * HOUR)).toBe(true);
+			expect(isKnown(one, 1, NOW + 32 * HOUR)).toBe(false);
+		}
+		const other = noMarks();
+		addMark(other, markAt(1, NOW + 24 * HOUR));
+		addMark(other, markAt(1));
+		expect(isKnown(other, 1, NOW + 30 * HOUR)).toBe(true);
+	});
+
+	it('survive a time that no calendar has', () => {
+		const marks = noMarks();
+		for (const [n, atMs] of [0, 1, 8_640_000_000_000_000].entries())
+			addMark(marks, markAt(n, atMs));
+		expect(storedAndRead(marks).known).toEqual(marks.known);
+		expect(isKnown(storedAndRead(marks), 2, 8_640_000_000_000_000)).toBe(true);
 	});
 
 	it('stay few: the oldest go first, in what is stored and in what is remembered', () => {
 		const marks = noMarks();
 		for (let n = 0; n < 50_010; n++) addMark(marks, markAt(n));
 		expect(marks.known.size).toBe(50_000);
-		expect([9, 10, 50_009].map((n) => marks.known.has(markAt(n)))).toEqual([false, true, true]);
-		expect(marks.newest.length).toBeLessThan(4 * 1024);
-		expect(marks.newest.endsWith(markAt(50_009))).toBe(true);
-		expect(marks.newest.startsWith(markAt(50_010 - 500))).toBe(true);
-		expect(withMark(marks, markAt(-1))).toBe(marks.newest.slice(8) + markAt(-1));
+		expect([9, 10, 50_009].map((n) => isKnown(marks, n))).toEqual([false, true, true]);
+		expect(pushStateOf(marks).length).toBeLessThan(7 * 1024);
+		const again = storedAndRead(marks);
+		expect(again.known.size).toBe(500);
+		expect([50_010 - 501, 50_010 - 500].map((n) => isKnown(again, n))).toEqual([false, true]);
+	});
+
+	it('that were said again lately are not the first to go', () => {
+		const marks = noMarks();
+		for (let n = 0; n < 50_000; n++) addMark(marks, markAt(n));
+		addMark(marks, markAt(0, NOW + 24 * HOUR));
+		addMark(marks, markAt(50_000));
+		expect([0, 1].map((n) => isKnown(marks, n, NOW + 24 * HOUR))).toEqual([true, false]);
 	});
 
 	it('of two processes are put together, none twice', () => {
-		const marks = noMarks();
+		const [marks, other] = [noMarks(), noMarks()];
 		for (const n of [1, 2]) addMark(marks, markAt(n));
-		addStored(marks, markAt(3) + markAt(1));
-		expect(marks.newest).toBe(markAt(1) + markAt(2) + markAt(3));
-		expect([...marks.known]).toEqual([markAt(1), markAt(2), markAt(3)]);
+		for (const n of [3, 1]) addMark(other, markAt(n));
+		expect(addStored(marks, pushStateOf(other))).toBe(true);
+		expect([...storedAndRead(marks).known.keys()]).toEqual([1, 2, 3].map((n) => markAt(n).id));
 	});
 
 	it('are read back as they were stored, and not from anything else', () => {
-		const stored = pushStateOf(markAt(1) + markAt(2));
-		expect(readPushState(JSON.parse(JSON.stringify(stored)))).toBe(markAt(1) + markAt(2));
-		expect(readPushState(undefined)).toBe('');
+		const marks = noMarks();
+		expect(addStored(marks, undefined)).toBe(true);
 		for (const odd of [
-			{ version: 2, marks: '' },
-			{ version: 1, marks: 'short' },
-			{ version: 1 },
+			{ version: 1, marks: '' },
 			'text',
-			'3:',
-			'2:short',
+			'2:abcdefgh',
+			'4:',
+			'3:short',
+			'3:abcdefgh00zz!',
+			'3:abcdefgh0000zabcdefgh',
 			[],
 			1,
 		]) {
-			expect(readPushState(odd)).toBeUndefined();
+			expect(addStored(marks, odd)).toBe(false);
 		}
-	});
-
-	it('are read from version 1, whose messages are known as before', () => {
-		const numbers = Array.from({ length: 500 }, (_, n) => n);
-		const stored = { version: 1, marks: numbers.map(firstMarkAt).join('') };
-		expect(readPushState(stored)).toBe(numbers.map(markAt).join(''));
-		const { marks } = openInbox('of version 1', readPushState(stored) ?? '');
-		expect(numbers.every((n) => marks.known.has(markAt(n)))).toBe(true);
-		expect(marks.known.has(markAt(500))).toBe(false);
-		expect(readPushState({ version: 1, marks: '' })).toBe('');
-	});
-});
-
-describe('the inbox of a trigger', () => {
-	it('takes in what another process has stored, whatever this one stored before', () => {
-		const key = 'of two processes';
-		const own = stateWith(openInbox(key, ''), markAt(1));
-		expect(openInbox(key, own).marks.known).toEqual(new Set([markAt(1)]));
-		openInbox(key, own + markAt(2) + markAt(3));
-		const { marks } = openInbox(key, markAt(4) + markAt(3));
-		expect([...marks.known]).toEqual([1, 2, 3, 4].map(markAt));
-	});
-
-	it('takes a message that is stored for handed out, also when its sender never had an answer', () => {
-		const key = 'of a lost answer';
-		const inbox = openInbox(key, '');
-		const stored = stateWith(inbox, markAt(1));
-		expect(inbox.marks.known.has(markAt(1))).toBe(false);
-		expect(openInbox(key, stored).marks.known.has(markAt(1))).toBe(true);
-	});
-
-	it('keeps few of the states it has stored', () => {
-		const inbox = openInbox('of many', '');
-		for (let n = 0; n < 200; n++) stateWith(inbox, markAt(n));
-		expect(inbox.saved.length).toBeLessThan(50);
+		expect(marks.known.size).toBe(0);
 	});
 });
 
@@ -119,9 +138,9 @@ describe('a message under way', () => {
 	}
 	const openResponse = (statusCode = 200) =>
 		Object.assign(new EventEmitter(), { statusCode }) as unknown as Parameters<typeof claim>[2];
-	const MARK = 'abcdefgh';
+	const MARK = markAt(1);
 	let number = 0;
-	const openNew = () => openInbox(`workflow:${number++}`, '');
+	const openNew = () => inboxOf(`workflow:${number++}`);
 
 	it('is marked when the sender has its 200, and not before', async () => {
 		const inbox = openNew();
@@ -129,10 +148,10 @@ describe('a message under way', () => {
 		const response = openResponse();
 		expect(await claim(inbox, MARK, response, clock)).toBe(true);
 		const copy = claim(inbox, MARK, openResponse(), clock);
-		expect(inbox.marks.known.has(MARK)).toBe(false);
+		expect(isMarked(inbox.marks, MARK)).toBe(false);
 		response.emit('finish');
 		expect(await copy).toBe(false);
-		expect(inbox.marks.known.has(MARK)).toBe(true);
+		expect(isMarked(inbox.marks, MARK)).toBe(true);
 		expect(inbox.underWay.size).toBe(0);
 		expect(await claim(inbox, MARK, openResponse(), clock)).toBe(false);
 	});
@@ -153,7 +172,7 @@ describe('a message under way', () => {
 		expect(await copies[0]).toBe(true);
 		second.emit('finish');
 		expect(await copies[1]).toBe(false);
-		expect(inbox.marks.known.has(MARK)).toBe(true);
+		expect(isMarked(inbox.marks, MARK)).toBe(true);
 	});
 
 	it('does not hold a copy back for ever', async () => {

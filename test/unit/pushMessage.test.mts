@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import type { Account } from '../../nodes/AliExpress/account.ts';
-import { checkAge, isWanted } from '../../nodes/AliExpress/push/admit.ts';
+import { checkAge, isPushSignature, isWanted } from '../../nodes/AliExpress/push/admit.ts';
 import { happeningOf } from '../../nodes/AliExpress/push/happening.ts';
-import { pushItemOf } from '../../nodes/AliExpress/push/item.ts';
+import { pushItemOf } from '../../nodes/AliExpress/push/receive.ts';
 import { readMessage, type PushMessage } from '../../nodes/AliExpress/push/message.ts';
-import { isPushSignature } from '../../nodes/AliExpress/push/signature.ts';
 import { eventIdOf } from '../../nodes/AliExpress/trigger/events/eventId.ts';
 import { identityOf } from '../../nodes/AliExpress/trigger/position/start.ts';
 import { authorizationOf } from '../sandbox/push/authorization.mts';
@@ -109,6 +108,116 @@ describe('a push message', () => {
 		expect(readMessage(bytes(body))?.orderId).toBe('9223372036854775807');
 	});
 
+	it.each([
+		[
+			'iop_trade_order',
+			{
+				sellerId: '1234567',
+				sentAtMs: 1_603_766_859_530,
+				orderId: '260000000000363',
+				orderLineId: '260000000000364',
+				status: 'unpaid',
+			},
+		],
+		[
+			'iop_reverse_order',
+			{
+				orderId: '252000000000153',
+				reverseOrderId: '500000000000153',
+				reverseOrderLineId: '500000000000154',
+				status: 'canceled',
+			},
+		],
+		[
+			'iop_fulfilment',
+			{ orderId: '57000000000603', status: 'DELIVERED', sentAtMs: 1_627_441_249_000 },
+		],
+		// Outside stands the text "null".
+		['iop_authorization_ending', { sellerId: '1000000002', isAuthorizationEnding: true }],
+		['iop_product_review', { type: 21, orderId: '83000000000414' }],
+		['iop_jit', { sellerId: '123', status: 'closed' }],
+		['ae_fixture_trade_order_id', { type: 53, orderId: '8200000000000001' }],
+	])('is read as %s has it', (name, read) => {
+		const sample = join(process.cwd(), 'test', 'fixtures', 'push', `${name}.json`);
+		expect(readMessage(readFileSync(sample))).toMatchObject(read);
+	});
+
+	it('of a return says which, and how it stands beside the order', () => {
+		const data = { trade_order_id: '81', reverse_order_id: 91, reverse_status: 'REFUND_PENDING' };
+		const read = readMessage(bytes(JSON.stringify({ message_type: 10, data })));
+		expect(read).toMatchObject({
+			orderId: '81',
+			reverseOrderId: '91',
+			reverseStatus: 'REFUND_PENDING',
+		});
+		expect(read?.status).toBeUndefined();
+		expect(
+			readMessage(bytes('{"data":{"reverseOrderId":"91","reverseStatus":"x"}}')),
+		).toMatchObject({
+			reverseOrderId: '91',
+			reverseStatus: 'x',
+		});
+	});
+
+	it.each([
+		['null', 'null'],
+		['NULL', '"NULL"'],
+		['a blank', '" "'],
+		['nothing', 'undefined'],
+		['zero', '0'],
+		['minus one', '"-1"'],
+		['undefined', '"undefined"'],
+	])('names its shop inside when %s stands outside', (_, outside) => {
+		const outer = outside === 'undefined' ? '' : `"seller_id":${outside},`;
+		for (const inner of ['"seller_id":"2000000007"', '"sellerId":2000000007']) {
+			const body = `{${outer}"message_type":65,"data":{${inner}}}`;
+			expect(readMessage(bytes(body))?.sellerId).toBe('2000000007');
+		}
+		expect(readMessage(bytes(`{${outer}"message_type":65,"data":{}}`))?.sellerId).toBeUndefined();
+	});
+
+	it('names the shop outside, when both do', () => {
+		const body = '{"seller_id":"2000000001","message_type":0,"data":{"seller_id":"2000000007"}}';
+		expect(readMessage(bytes(body))?.sellerId).toBe('2000000001');
+	});
+
+	it('is one with a kind alone, whatever its data are', () => {
+		for (const data of ['', ',"data":null', ',"data":"no JSON"', ',"data":[]', ',"data":5']) {
+			expect(readMessage(bytes(`{"message_type":7${data}}`))).toMatchObject({ type: 7, data: {} });
+		}
+	});
+
+	it.each([0, -1, -1_719_389_200, '0', 9_007_199_254_740_991, 8_640_000_000_000_001])(
+		'has no time when it says %p',
+		(timestamp) => {
+			const body = JSON.stringify({ message_type: 53, data: {}, timestamp });
+			expect(readMessage(bytes(body))).toMatchObject({ type: 53 });
+			expect(readMessage(bytes(body))?.sentAtMs).toBeUndefined();
+		},
+	);
+
+	const nested = (levels: number, open: string, close: string) =>
+		open.repeat(levels) + '1' + close.repeat(levels);
+
+	it.each([
+		['lists', nested(30_000, '[', ']')],
+		['objects', nested(9_000, '{"a":', '}')],
+		['both', nested(5_000, '[{"a":', '}]')],
+		['a little too many', nested(100, '[', ']')],
+	])('is not what nests %s', (_, deep) => {
+		expect(readMessage(bytes(`{"message_type":53,"data":{"a":${deep}}}`))).toBeUndefined();
+		expect(readMessage(bytes(`{"message_type":53,"data":{},"a":${deep}}`))).toBeUndefined();
+		// Data as JSON text that is such: what is left is a message of a kind.
+		const text = JSON.stringify(`{"a":${deep}}`);
+		expect(readMessage(bytes(`{"message_type":53,"data":${text}}`))).toMatchObject({ data: {} });
+		expect(readMessage(bytes(`{"data":${text}}`))).toBeUndefined();
+	});
+
+	it('may nest as far as anybody does', () => {
+		const body = `{"message_type":53,"data":{"orderId":81,"a":${nested(20, '[{"a":', '}]')}}}`;
+		expect(readMessage(bytes(body))?.orderId).toBe('81');
+	});
+
 	it('may have a byte order mark, a type as text, data as JSON text and no time', () => {
 		const body = '\ufeff{"message_type":"53","data":"{\\"orderId\\":\\"81\\"}"}';
 		const message = readMessage(bytes(body));
@@ -157,8 +266,18 @@ describe('a push message', () => {
 		const one = of('{"message_type":53,"data":{"a":1,"b":[1,2]},"timestamp":5}');
 		expect(of('{ "timestamp":5, "data":{"b":[1, 2],"a":1},\n"message_type":53 }')).toBe(one);
 		expect(of('{"message_type":53,"data":{"a":1,"b":[2,1]},"timestamp":5}')).not.toBe(one);
-		expect(of('{"message_type":53,"data":{"a":1,"b":[1,2]},"timestamp":6}')).not.toBe(one);
 		expect(of('{"message_type":53,"data":{"a":"1","b":[1,2]},"timestamp":5}')).not.toBe(one);
+	});
+
+	it('is the same message when it is sent again, at another time', () => {
+		const of = (body: string) => readMessage(bytes(body))?.identity;
+		const one = of('{"message_type":53,"data":{"a":1},"timestamp":1719389200}');
+		for (const time of [',"timestamp":1719391000', ',"timestamp":"1719391000123"', '']) {
+			expect(of(`{"message_type":53,"data":{"a":1}${time}}`)).toBe(one);
+		}
+		// The time of what happened stands inside and belongs to it.
+		const inside = (at: number) => of(`{"message_type":53,"data":{"timestamp":${at}}}`);
+		expect(inside(1)).not.toBe(inside(2));
 	});
 });
 
@@ -183,6 +302,19 @@ describe('the filter', () => {
 			true,
 			false,
 		]);
+	});
+
+	it('never keeps out by shop that an authorization ends', () => {
+		const settings = { ...all, sellerIds: ['2000000001'] };
+		for (const sellerId of ['2000000002', undefined]) {
+			const ending = message({ type: 65, sellerId, isAuthorizationEnding: true });
+			expect(isWanted(ending, settings)).toBe(true);
+			expect(isWanted(ending, { ...settings, messageTypes: ['53'] })).toBe(false);
+		}
+		const read = (body: string) => readMessage(bytes(body))?.isAuthorizationEnding;
+		expect(read('{"message_type":65,"data":{}}')).toBe(true);
+		expect(read('{"message_type":8,"data":{"auth_expiry_time":1627542238}}')).toBe(true);
+		expect(read('{"message_type":8,"data":{"orderId":1}}')).toBe(false);
 	});
 
 	it('keeps out other shops, and messages of no shop, only when shops are named', () => {
@@ -254,6 +386,13 @@ describe('what a message says has happened', () => {
 		expect(of({ orderStatus: 'IN_CANCEL' }).event).toBe('push.orderStatus');
 	});
 
+	it('is not certain for a return, nor by the status of something else than the order', () => {
+		const returned = { orderId: 81, orderStatus: 'IN_CANCEL', reverse_order_id: 91 };
+		expect(of(returned).event).toBe('push.orderStatus');
+		const parcel = { orderId: 81, status: 'WAIT_BUYER_ACCEPT_GOODS' };
+		expect(of(parcel).event).toBe('push.orderStatus');
+	});
+
 	it('goes by the shop of the message, and by the name of the credential that knows no shop', () => {
 		const data = { orderId: 81, orderStatus: 'OrderCreated' };
 		const other = of(data, account, '2000000002');
@@ -290,6 +429,30 @@ describe('the item of a message', () => {
 		const item = pushItemOf(message, happening, undefined, open, 0);
 		expect(item).not.toHaveProperty('raw');
 		expect(item.data).toMatchObject({ buyerId: 1861703697, content: 'I am Anna, call me' });
+	});
+
+	it('carries the return that it is about, and the status of a parcel', () => {
+		const item = (data: object) => {
+			const read = readMessage(bytes(JSON.stringify({ message_type: 14, data })));
+			if (!read) throw new Error('not read');
+			return pushItemOf(read, happening, undefined, choice, 0);
+		};
+		const returned = { reverse_order_id: 91, reverse_order_line_id: 92, reverse_status: 'x' };
+		expect(item({ ...returned, order_status: 'y' })).toMatchObject({
+			reverseOrderId: '91',
+			reverseOrderLineId: '92',
+			reverseStatus: 'x',
+			status: 'y',
+		});
+		expect(item({ status: 'DELIVERED' })).toMatchObject({ status: 'DELIVERED' });
+	});
+
+	it('masks what stands in JSON text, and shows none that cannot be looked through', () => {
+		const deep = '[{"buyer_name":"Anna"},'.repeat(2_000) + '1' + ']'.repeat(2_000);
+		const data = { a: '{"buyer_name":"Anna"}', b: deep };
+		const read = readMessage(bytes(JSON.stringify({ message_type: 14, data })));
+		if (!read) throw new Error('not read');
+		expect(JSON.stringify(pushItemOf(read, happening, undefined, choice, 0))).not.toContain('Anna');
 	});
 
 	it('takes over the order that was read, and says why it was not', () => {

@@ -148,3 +148,54 @@ describe('daylight saving', () => {
 		expect(await idsOf(from)).toHaveLength(1);
 	});
 });
+
+describe('total_count', () => {
+	const count = async () => (await caller.orders({})).total_count;
+	const place = (orders: number) => {
+		for (let i = 0; i < orders; i++) sandbox.shop.placeOrder();
+	};
+
+	test('leaves out the internal class, whose rows are listed all the same', async () => {
+		await start({ shop: { internalPart: 0.5 } });
+		place(40);
+		const internal = sandbox.shop.orders.filter(({ isInternal }) => isInternal).length;
+		expect(internal).toBeGreaterThan(5);
+		const answer = await caller.orders({});
+		expect(answer.total_count).toBe(40 - internal);
+		expect(idsIn(answer)).toHaveLength(40);
+	});
+
+	test('can be absent, with the number of pages', async () => {
+		await start({ answers: { orderCount: 'absent' } });
+		place(3);
+		const answer = await caller.orders({});
+		expect(answer).not.toHaveProperty('total_count');
+		expect(answer).not.toHaveProperty('total_page');
+		expect(idsIn(answer)).toHaveLength(3);
+	});
+
+	test('can be wrong in one answer of twenty, or in each, by a twentieth at most', async () => {
+		await start({ answers: { orderCount: 'wrongAtTimes' } });
+		place(40);
+		const asked = async () => await Promise.all(Array.from({ length: 200 }, count));
+		const wrong = (await asked()).filter((one) => one !== 40);
+		expect(wrong.length).toBeGreaterThan(2);
+		expect(wrong.length).toBeLessThan(25);
+		sandbox.settings.answers.orderCount = 'wrongByPart';
+		const always = await asked();
+		expect(always).not.toContain(40);
+		for (const one of [...wrong, ...always]) expect([38, 39, 41, 42]).toContain(one);
+	});
+
+	test('falls when an order is closed, which only FINISH lists from then on', async () => {
+		await start();
+		const { id } = sandbox.shop.placeOrder();
+		place(1);
+		expect(await count()).toBe(2);
+		nowMs += 60_000;
+		sandbox.shop.cancelOrder(id);
+		expect(await count()).toBe(1);
+		const finished = { order_status: 'FINISH', create_date_start: pacificText(nowMs - DAY_MS) };
+		expect(await idsOf(finished)).toEqual([String(id)]);
+	});
+});

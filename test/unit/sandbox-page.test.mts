@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+
 import { startSandbox } from '../sandbox/sandbox.mts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 
@@ -45,6 +47,35 @@ test('faults, tokens and codes by control; foreign forms cannot reach it', async
 	expect((await post('/faults/clear', {}, 'text/plain')).status).toBe(415);
 	expect(sandbox.faults.pending).toHaveLength(1);
 });
+
+/** Asks under a name of its own, as a browser does for a page of that name. */
+async function statusFor(host: string, path: string, method = 'GET'): Promise<number | undefined> {
+	const headers = { host, 'content-type': 'application/json' };
+	return await new Promise((resolve, reject) => {
+		const asked = request(sandbox.url + path, { method, headers }, (answer) => {
+			answer.resume();
+			resolve(answer.statusCode);
+		});
+		asked.once('error', reject);
+		asked.end(method === 'POST' ? '{}' : undefined);
+	});
+}
+
+test.each(['evil.example', '127.0.0.1.evil.example:80', 'localhost.evil.example', '10.0.0.1'])(
+	'a page under the name "%s" that leads here reaches nothing',
+	async (host) => {
+		for (const path of ['/', '/control/state', '/sync', '/page/page.js']) {
+			expect(await statusFor(host, path)).toBe(421);
+		}
+		expect(await statusFor(host, '/control/orders', 'POST')).toBe(421);
+		expect(sandbox.shop.orders).toHaveLength(6);
+	},
+);
+
+test.each(['localhost', 'LOCALHOST:4010', '127.0.0.1', '[::1]:4010', 'host.docker.internal:4010'])(
+	'"%s" is this machine',
+	async (host) => expect(await statusFor(host, '/control/state')).toBe(200),
+);
 
 test('a change reaches an open page', async () => {
 	const stop = new AbortController();

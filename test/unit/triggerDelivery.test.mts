@@ -301,6 +301,29 @@ describe('reviews', () => {
 		expect([await edit(4), await edit(3), await edit(5), await edit(1)]).toEqual([0, 1, 0, 0]);
 	});
 
+	it('calls negative in the item what it reports as negative, at any threshold', async () => {
+		const events = ['review.created' as const, 'review.negative' as const];
+		const told = async (stars: number, negativeUpToStars: number) => {
+			const [shop, host] = [openShop(T0), openHost()];
+			await activate(host, shop, { events, negativeUpToStars });
+			review(shop, stars, { validMs: shop.nowMs + MINUTE });
+			const items = await run(host, shop, 45, { events, negativeUpToStars });
+			return items.map(({ event, sentiment, ticket }) => [
+				event,
+				sentiment,
+				(ticket as { priority: string }).priority,
+			]);
+		};
+		expect(await told(3, 3)).toEqual([
+			['review.created', 'negative', 'high'],
+			['review.negative', 'negative', 'high'],
+		]);
+		expect(await told(4, 4)).toHaveLength(2);
+		expect(await told(2, 1)).toEqual([['review.created', 'neutral', 'normal']]);
+		expect(await told(3, 2)).toEqual([['review.created', 'neutral', 'normal']]);
+		expect(await told(4, 2)).toEqual([['review.created', 'positive', 'low']]);
+	});
+
 	it('reports edits only when asked, each under an id of its own', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

@@ -1,10 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { shownFor } from '../../action/shownFor';
 import { customRead } from './customRead';
 import { dispute } from './dispute';
 import { logistics } from './logistics';
-import type { Operation, Resource } from './operation';
 import { order } from './order';
 import { price } from './price';
 import { product } from './product';
@@ -12,6 +8,14 @@ import { promotion } from './promotion';
 import { quota } from './quota';
 import { review } from './review';
 import { store } from './store';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { catalogOf, chosenOperation } from '../../action/catalog';
+import type { EarlierTries } from '../../action/earlierTries';
+import { runItems as runEach } from '../../action/router';
+import type { Client } from '../../client/client';
+import type { Resource } from './operation';
+import { tellingSuccessors } from './successors';
 
 /** Everything the node can do. A new resource is one more entry. */
 const RESOURCES: readonly Resource[] = [
@@ -27,49 +31,24 @@ const RESOURCES: readonly Resource[] = [
 	store,
 ];
 
-/** Looks an operation up; undefined when the node has none of that name. */
-export function findOperation(resource: string, operation: string): Operation | undefined {
-	return RESOURCES.find((entry) => entry.value === resource)?.operations.find(
-		(entry) => entry.value === operation,
-	);
-}
+export const { find: findOperation, properties: catalogProperties } = catalogOf(RESOURCES, {
+	first: 'order',
+});
 
-function operationProperty(resource: Resource): INodeProperties {
-	const property: INodeProperties = {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: resource.operations.map(({ name, value, action, description }) => ({
-			name,
-			value,
-			action,
-			description,
-		})),
-		default: '',
-	};
-	return { ...property, default: resource.operations[0].value };
-}
-
-function fieldsOf(resource: Resource): INodeProperties[] {
-	return resource.operations.flatMap((operation) =>
-		shownFor({ resource: [resource.value], operation: [operation.value] }, operation.fields()),
-	);
-}
-
-/** The two drop-downs and the fields of every operation, fresh at each call. */
-export function catalogProperties(): INodeProperties[] {
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: RESOURCES.map(({ name, value }) => ({ name, value })),
-			default: 'order',
-		},
-		...RESOURCES.map(operationProperty),
-		...RESOURCES.flatMap(fieldsOf),
-	];
+/**
+ * Runs the chosen operation for every input item.
+ *
+ * @param before what earlier tries of this run have read.
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	client: Client,
+	before?: EarlierTries,
+): Promise<INodeExecutionData[]> {
+	const told = tellingSuccessors(context, client);
+	return await runEach(context, {
+		...(before && { before }),
+		run: async (index) =>
+			await chosenOperation(context, { find: findOperation }, index).run(context, told, index),
+	});
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { idOf, isEmpty } from './ids';
+import { idOf, isEmpty } from '../../action/ids';
 
 /** A look-up of the node: a name under `methods.listSearch`. */
 export type LookupName =

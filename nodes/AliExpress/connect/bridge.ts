@@ -1,13 +1,14 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { processStore } from '../../quota/processStore';
-import { LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '../../quota/wire';
+import { isLedgerSignature, LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '../../quota/wire';
 import { systemClock, type Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
+import { isSha256Hex } from '../../wire/sign';
 import type { Account } from '../account';
 import { readAccount } from '../openClient';
 import { knowsApp } from './callers';
-import { keepAccount, keptAccountOf } from './keptAccount';
+import { accountThatFits } from './keptAccount';
 import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
 import { openSellers } from './sellers';
@@ -33,30 +34,23 @@ function rawBodyOf(context: IWebhookFunctions): Uint8Array {
 	return request.rawBody instanceof Uint8Array ? request.rawBody : new Uint8Array();
 }
 
-async function accountOrNone(context: IWebhookFunctions): Promise<Account | undefined> {
-	try {
-		return await readAccount(context);
-	} catch (reason) {
-		// The owner reads why in the log; a stranger gets the same answer as for a wrong secret.
-		const why = reason instanceof Error ? reason.message : 'unknown reason';
-		context.logger.warn(`AliExpress Connect: the credential cannot be read: ${why}`);
-		return undefined;
-	}
-}
+/** Stands before lines of the log. */
+const WHO = 'AliExpress Connect';
 
-async function tokenAnswer(
-	context: IWebhookFunctions,
-	account: Account,
-	clock: Clock,
-): Promise<OAuthAnswer> {
+async function tokenAnswer(context: IWebhookFunctions, clock: Clock): Promise<OAuthAnswer> {
 	const body: unknown = context.getBodyData();
 	const client = clientOf(body, headerOf(context, 'authorization'));
-	if (!client || !knowsApp(account, client.appKey, client.appSecret)) return NOT_THIS_APP;
+	if (!client?.appKey || !client.appSecret) return NOT_THIS_APP;
+	const isClient = (account: Account) => knowsApp(account, client.appKey, client.appSecret);
+	const kept = await accountThatFits(context, context.getNode(), WHO, isClient, clock);
+	if (typeof kept === 'string') return NOT_THIS_APP;
 	if (context.getMode() === 'manual') {
 		const error_description =
 			'The test address is not the bridge. Publish the workflow and use the production address.';
 		return { status: 400, body: { error: 'bridge_not_active', error_description } };
 	}
+	// Its other settings, such as the gateway, may have been changed a moment ago.
+	const account = await readAccount(context);
 	const staticData = context.getWorkflowStaticData('global');
 	const quota = processStore(openSharedLedger(staticData, account, clock), account.policy, clock);
 	const sellers = openSellers(staticData, account);
@@ -69,22 +63,19 @@ interface SignedRequest {
 	request: LedgerRequest;
 }
 
-/** Looks with the account that was read a moment ago first, and reads it afresh if that is no help. */
+/** Reads a ledger request; undefined for one of somebody else, and for everything that is amiss with it. */
 async function signedRequest(
 	context: IWebhookFunctions,
 	clock: Clock,
 ): Promise<SignedRequest | undefined> {
 	const signature = headerOf(context, LEDGER_SIGNATURE_HEADER);
+	if (!isSha256Hex(signature)) return undefined;
 	const rawBody = rawBodyOf(context);
-	const readFor = (account: Account | undefined): SignedRequest | undefined => {
-		const request = account && readLedgerRequest(account, signature, rawBody, clock.nowMs());
-		return account && request && { account, request };
-	};
-	const known = readFor(keptAccountOf(context.getNode(), clock));
-	if (known) return known;
-	const account = await accountOrNone(context);
-	if (account) keepAccount(context.getNode(), account, clock);
-	return readFor(account);
+	const isSigner = ({ appSecret }: Account) => isLedgerSignature(signature, rawBody, appSecret);
+	const account = await accountThatFits(context, context.getNode(), WHO, isSigner, clock);
+	if (typeof account === 'string') return undefined;
+	const request = readLedgerRequest(rawBody, clock.nowMs());
+	return request && { account, request };
 }
 
 async function ledgerAnswer(
@@ -111,9 +102,7 @@ export async function answerBridgeRequest(
 ): Promise<IWebhookResponseData> {
 	try {
 		if (context.getWebhookName() !== 'default') return await ledgerAnswer(context, clock);
-		const account = await accountOrNone(context);
-		if (!account) return end(context, NOT_THIS_APP);
-		return end(context, await tokenAnswer(context, account, clock));
+		return end(context, await tokenAnswer(context, clock));
 	} catch (reason) {
 		// Of our own words only those of a state that cannot be read; others might carry a secret.
 		const isUnreadable = reason instanceof TypeError && reason.message.startsWith('The stored');

@@ -19,9 +19,16 @@ export function knowsApp(account: Account, appKey: string, appSecret: string): b
 	);
 }
 
-/** Ids of requests within the clock tolerance; a copy of a request that was seen is refused. */
+/**
+ * Ids of requests within the clock tolerance; a copy of a request that was seen is refused. This memory
+ * is of one process and one life of it: after a restart, and at another process, a copy is good once more
+ * within its five minutes. It can count a call too many then, or repeat a pause; it gives nothing back.
+ */
 const seenRequests = new Map<string, number>();
-/** Far above what 5 calls a second can need in ten minutes; only signed requests get this far. */
+/**
+ * Far above what 5 calls a second can need in ten minutes. Beyond it the oldest are forgotten: who holds the
+ * App Secret needs no copies, and must not keep others out by asking often.
+ */
 const MAX_SEEN_REQUESTS = 20_000;
 
 /**
@@ -34,10 +41,11 @@ export function isFreshRequest(requestId: string, atMs: number, nowMs: number): 
 	if (Math.abs(nowMs - atMs) > LEDGER_CLOCK_TOLERANCE_MS) return false;
 	for (const [id, seenAtMs] of seenRequests) {
 		// A time ahead of now was seen before the clock was set back.
-		if (seenAtMs <= nowMs && seenAtMs > nowMs - 2 * LEDGER_CLOCK_TOLERANCE_MS) break;
+		const isOver = seenAtMs > nowMs || seenAtMs <= nowMs - 2 * LEDGER_CLOCK_TOLERANCE_MS;
+		if (!isOver && seenRequests.size < MAX_SEEN_REQUESTS) break;
 		seenRequests.delete(id);
 	}
-	if (seenRequests.has(requestId) || seenRequests.size >= MAX_SEEN_REQUESTS) return false;
+	if (seenRequests.has(requestId)) return false;
 	seenRequests.set(requestId, nowMs);
 	return true;
 }

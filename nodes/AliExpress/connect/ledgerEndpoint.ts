@@ -4,28 +4,19 @@ import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../quota
 import type { Ledger } from '../../quota/ledgerState';
 import type { Policy } from '../../quota/policy';
 import { statusOf } from '../../quota/status';
-import { isLedgerSignature, ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
+import { ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
 import type { Moment } from '../../time/moment';
 import { parseJson } from '../../wire/json';
-import type { Account } from '../account';
 import { isFreshRequest } from './callers';
 
 /**
- * Reads a ledger request, or undefined for everything that does not come from a holder of the app
- * secret, is old, was seen before, or has another shape. The caller cannot tell which.
+ * Reads a ledger request that is signed, or undefined for one that is old, was seen before, or has another
+ * shape. The caller cannot tell which.
  *
- * @param rawBody the bytes as they came; the signature covers them.
+ * @param rawBody the bytes as they came.
  * @param nowMs wall clock, ms UTC.
  */
-export function readLedgerRequest(
-	account: Account,
-	signature: string,
-	rawBody: Uint8Array,
-	nowMs: number,
-): LedgerRequest | undefined {
-	if (!account.appSecret || !isLedgerSignature(signature, rawBody, account.appSecret)) {
-		return undefined;
-	}
+export function readLedgerRequest(rawBody: Uint8Array, nowMs: number): LedgerRequest | undefined {
 	let body: unknown;
 	try {
 		body = parseJson(Buffer.from(rawBody).toString('utf8'));

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { ANY_ACCOUNT } from '../../quota/count';
-import { describeRefusal } from '../../quota/refusal';
+import { describeRefusal, withPause } from '../../quota/refusal';
 import { settleTurn } from '../../quota/settle';
 import type { QuotaStore, Reservation } from '../../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Turn } from '../../quota/turn';
@@ -122,15 +122,15 @@ export async function answerTokenRequest(
 		purpose: 'recovery',
 		spender: 'AliExpress Connect',
 	};
-	const { baseUrl, policy } = account;
-	const turn: Turn = { quota, call, gateway: baseUrl, policy, clock };
+	const { baseUrl, appKey, policy } = account;
+	const turn: Turn = { quota, call, gateway: baseUrl, app: appKey, policy, clock };
 	const granted = await takeTurn(turn, DEFAULT_PATIENCE_MS);
 	if (!granted.granted) {
 		const { message, description } = describeRefusal(granted, call, policy);
 		return refused('quota_refused', `${message}. ${description}`);
 	}
 	const outcome = await callForTokens(http, account, grant, clock.nowMs());
-	await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
+	const pause = await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
 	if (outcome.ok) {
 		const { refreshToken, sellerId = call.account } = outcome.tokens;
 		if (sellerId !== ANY_ACCOUNT) sellers.remember(refreshToken, sellerId);
@@ -140,5 +140,5 @@ export async function answerTokenRequest(
 			'This is a buyer account. Sign in with the account of the shop (the login of the Seller Center) and connect again.',
 		);
 	}
-	return failed(outcome.failure, account, grant);
+	return failed(withPause(outcome.failure, pause, 'AliExpress'), account, grant);
 }

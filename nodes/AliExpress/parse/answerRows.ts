@@ -108,9 +108,10 @@ export function readEntries(
 	const at = under((holder ?? holders.at(-1))?.path ?? '', place.field);
 	const list = holder?.object[place.field];
 	const entries = readShape(anyList, list, at);
-	if (list === undefined || (!Array.isArray(list) && !holdsMore(list))) {
-		refuseHiddenRows(holders, place, isJsonObject(list));
-	}
+	const isInWrapper =
+		isJsonObject(list) && Object.values(list).some((inner) => Array.isArray(inner));
+	const isTold = entries.length > 0 || Array.isArray(list) || isInWrapper;
+	if (!isTold) refuseHiddenRows(holders, place, isJsonObject(list));
 	return { entries, at };
 }
 

@@ -2,9 +2,10 @@ import type { z } from 'zod';
 
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
+import type { Money } from '../../wire/money';
 import { readCount, readObject, readRows } from './answerRows';
-import { timeFields } from './moment';
-import { money, type Money } from './money';
+import { timesInOrder } from './moment';
+import { money } from './money';
 import { present } from './present';
 import { count, fields, identity, readShape, text, yesNo } from './shape';
 
@@ -81,15 +82,25 @@ export function toCouponItem({ fields }: RawCoupon, zone: PlatformZone) {
 		status: fields.status,
 		value: dollars(fields.denomination),
 		minOrderAmount: dollars(fields.min_order_amount),
-		...timeFields('startsAt', fields.acquire_start_date, zone),
-		...timeFields('endsAt', fields.acquire_end_date, zone),
+		...timesInOrder(
+			{
+				startsAt: fields.acquire_start_date,
+				endsAt: fields.acquire_end_date,
+			},
+			zone,
+		),
 		released: fields.released_num,
 		total: fields.total_release_num,
 		perBuyer: fields.num_per_buyer,
 		hasCondition: fields.has_use_condtion,
 		validForSeconds: fields.consume_valid_time,
-		...timeFields('usableFrom', fields.consume_start_date, zone),
-		...timeFields('usableUntil', fields.consume_end_date, zone),
+		...timesInOrder(
+			{
+				usableFrom: fields.consume_start_date,
+				usableUntil: fields.consume_end_date,
+			},
+			zone,
+		),
 		type: fields.type,
 		rangeType: fields.range_type,
 		description: fields.activity_desc,

@@ -4,7 +4,7 @@ import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../client/buyerD
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
 import { readCount, readRows } from './answerRows';
-import { timeFields } from './moment';
+import { timesInOrder } from './moment';
 import { present } from './present';
 import { fields, id, identity, readShape, text } from './shape';
 
@@ -64,8 +64,13 @@ export function toDisputeItem({ fields }: RawDispute, choice: DisputeItemChoice)
 		childOrderId: fields.parent_order_id === undefined ? undefined : fields.order_id,
 		status: fields.issue_status,
 		reason: fields.reason_english ?? fields.reason_chinese,
-		...timeFields('createdAt', fields.gmt_create, choice.zone),
-		...timeFields('modifiedAt', fields.gmt_modified, choice.zone),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				modifiedAt: fields.gmt_modified,
+			},
+			choice.zone,
+		),
 		buyerRef: buyerRefOf(login, choice.pseudonymKey),
 		reasonChinese: fields.reason_chinese,
 		buyer: present({ loginId: buyerText(login, choice) }),

@@ -9,10 +9,11 @@ import {
 	type RawDisputeStep,
 } from './disputeDetailSchema';
 import { filled } from './filled';
-import { timeFields } from './moment';
+import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';
 import { readShape } from './shape';
+import { pictureAddress } from './webAddress';
 
 /** A dispute in detail: the checked fields, and the object as the platform wrote it. */
 export interface RawDisputeDetail {
@@ -43,8 +44,13 @@ function toSolution(solution: RawDisputeSolution, choice: DisputeItemChoice) {
 		returnFee: moneyOf(solution.logistics_fee_amount, solution.logistics_fee_amount_currency),
 		returnFeePaidBy: solution.logistics_fee_bear_role,
 		reachedBy: solution.reached_type,
-		...timeFields('createdAt', solution.gmt_create, zone),
-		...timeFields('modifiedAt', solution.gmt_modified, zone),
+		...timesInOrder(
+			{
+				createdAt: solution.gmt_create,
+				modifiedAt: solution.gmt_modified,
+			},
+			zone,
+		),
 		...timeFields('reachedAt', solution.reached_time, zone),
 		...timeFields('buyerAcceptedAt', solution.buyer_accept_time, zone),
 		...timeFields('sellerAcceptedAt', solution.seller_accept_time, zone),
@@ -84,12 +90,20 @@ export function toDisputeDetailItem({ fields }: RawDisputeDetail, choice: Disput
 		// The one time whose zone the platform states.
 		...timeFields('deadlineAt', fields.timeout_trigger_time, 'America/Los_Angeles'),
 		deadlineType: fields.timeout_type,
-		...timeFields('createdAt', fields.gmt_create, choice.zone),
-		...timeFields('modifiedAt', fields.gmt_modified, choice.zone),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				modifiedAt: fields.gmt_modified,
+			},
+			choice.zone,
+		),
+		type: fields.issue_type,
 		reasonId: fields.issue_reason_id,
 		refundMaxLocal: moneyOf(fields.refund_money_max_local, fields.refund_money_max_local_currency),
 		productId: fields.product_id,
 		productName: fields.product_name,
+		imageUrl: pictureAddress(fields.sku_main_pic_url),
+		quantity: fields.issue_quantity,
 		productPrice: moneyOf(fields.product_price, fields.product_price_currency),
 		isAfterSaleWarranty: fields.after_sale_warranty,
 		returnCarrier: fields.buyer_return_logistics_company,
@@ -105,7 +119,7 @@ export function toDisputeDetailItem({ fields }: RawDisputeDetail, choice: Disput
 }
 export type DisputeDetailItem = ReturnType<typeof toDisputeDetailItem>;
 
-/** Takes a dispute in detail down to ten fields; the buyer comes on top when asked for. */
+/** Takes a dispute in detail down to the fields that tell it; the buyer comes on top when asked for. */
 export function simplifyDisputeDetail(
 	item: DisputeDetailItem,
 	choice: Pick<DisputeItemChoice, 'includeBuyerData'>,
@@ -120,6 +134,7 @@ export function simplifyDisputeDetail(
 		deadlineAt: item.deadlineAt,
 		createdAt: item.createdAt,
 		productId: item.productId,
+		imageUrl: item.imageUrl,
 		buyerRef: item.buyerRef,
 		buyer: choice.includeBuyerData ? item.buyer : undefined,
 	});

@@ -1,4 +1,5 @@
 import { wallClockToMs, type PlatformZone } from '../../time/wallClock';
+import { readTime } from '../../time/written';
 import { msToIso } from '../../time/zones';
 
 const EPOCH_MS = /^\d{13}$/;
@@ -38,32 +39,72 @@ function isoOfWallClock(written: string, zone: PlatformZone): string | undefined
 	return ms === undefined ? undefined : msToIso(ms);
 }
 
+/** A time that says itself when it is: seconds or milliseconds since the epoch, or a text with its offset. */
+function isoOfItself(value: string): string | undefined {
+	if (EPOCH_MS.test(value)) return msToIso(Number(value));
+	const time = readTime(value);
+	return time && 'atMs' in time ? msToIso(time.atMs) : undefined;
+}
+
 /**
- * Reads a time of an answer: wall-clock text `yyyy-MM-dd HH:mm:ss` in `zone`, or milliseconds since
- * the epoch, which have no zone.
+ * Reads a time of an answer: wall-clock text `yyyy-MM-dd HH:mm:ss` in `zone`, or one that needs no zone, as
+ * `isoOfItself` reads it.
  *
+ * @param zone undefined when it is not known: then wall-clock texts cannot be read.
+ * @param notBefore ISO 8601 UTC of what surely came first. It tells which pass of the hour that occurs twice in
+ * autumn is meant; without it the first is taken.
  * @returns ISO 8601 UTC; undefined when the text is missing or in another form.
  */
-export function isoOf(written: string | undefined, zone: PlatformZone): string | undefined {
+export function isoOf(
+	written: string | undefined,
+	zone: PlatformZone | undefined,
+	notBefore?: string,
+): string | undefined {
 	if (written === undefined) return undefined;
 	const value = written.trim();
-	if (EPOCH_MS.test(value)) return msToIso(Number(value));
-	return isoOfWallClock(value.includes('.') ? value.replace(FRACTION, '') : value, zone);
+	const text = value.includes('.') ? value.replace(FRACTION, '') : value;
+	const iso = zone === undefined ? undefined : isoOfWallClock(text, zone);
+	if (iso === undefined || zone === undefined) return isoOfItself(value);
+	if (notBefore === undefined || iso >= notBefore) return iso;
+	return msToIso(wallClockToMs(text, zone, Date.parse(notBefore)) ?? Date.parse(iso));
 }
 
 /**
  * Both faces of a time for an item: `<name>` as ISO 8601 UTC and `<name>Platform` as the platform
  * wrote it. A text in an unknown form is handed on without the ISO face; a missing one gives `{}`.
+ *
+ * @param notBefore as for `isoOf`.
  */
 export function timeFields<N extends string>(
 	name: N,
 	written: string | undefined,
 	zone: PlatformZone,
+	notBefore?: string,
 ): { [K in N | `${N}Platform`]?: string } {
 	if (written === undefined) return {};
-	const iso = isoOf(written, zone);
+	const iso = isoOf(written, zone, notBefore);
 	const fields: Record<string, string> = { [`${name}Platform`]: written };
 	return (iso === undefined ? fields : { [name]: iso, ...fields }) as {
 		[K in N | `${N}Platform`]?: string;
 	};
+}
+
+/**
+ * `timeFields` of moments that came one after the other, e.g. created before changed: in the hour that occurs
+ * twice in autumn none of them lies before the one above it.
+ *
+ * @param written by the name of the field, the earliest first.
+ */
+export function timesInOrder<N extends string>(
+	written: Readonly<Record<N, string | undefined>>,
+	zone: PlatformZone,
+): { [K in N | `${N}Platform`]?: string } {
+	const fields: Record<string, string> = {};
+	let before: string | undefined;
+	for (const [name, text] of Object.entries<string | undefined>(written)) {
+		const shown: Record<string, string | undefined> = timeFields(name, text, zone, before);
+		before = shown[name] ?? before;
+		Object.assign(fields, shown);
+	}
+	return fields as { [K in N | `${N}Platform`]?: string };
 }

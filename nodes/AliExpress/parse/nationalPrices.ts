@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { parseJson, type JsonValue } from '../../wire/json';
-import { moneyOf, type Money } from './money';
+import type { Money } from '../../wire/money';
+import { sureMoney } from './money';
 import { present } from './present';
 import type { ProductFields } from './productSchema';
 import { fields, readShape, text } from './shape';
@@ -80,7 +81,11 @@ export function nationalRules(product: ProductFields): NationalRule[] {
 	});
 }
 
-/** The national price of a variant under a rule; undefined when the rule says nothing of it. */
+/**
+ * The national price of a variant under a rule; undefined when the rule says nothing of it.
+ *
+ * @throws TypeError when it says something that cannot be read.
+ */
 export function nationalPriceOf(
 	rule: NationalRule,
 	skuKey: string | undefined,
@@ -90,7 +95,7 @@ export function nationalPriceOf(
 	if (percentage !== undefined) return { country, type, percentage };
 	const isOnly = skuKey === undefined && amounts.size === 1;
 	const written = isOnly ? [...amounts.values()][0] : amounts.get(skuKey ?? '<none>');
-	const amount = moneyOf(written, currency);
+	const amount = sureMoney(written, currency, PLACE);
 	if (amount === undefined) return undefined;
 	const named = type === 'relative' ? { difference: amount } : { price: amount };
 	return present({ country, type, ...named });

@@ -1,14 +1,17 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { isoOf, timeFields } from './moment';
+import { businessModelOf } from './businessModel';
+import { isoOf, timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import type { PlainBuyer } from './orderAddress';
 import { toAddress, toHistoryStep, toShipment } from './orderDetailParts';
 import { orderDetailSchema, type OrderDetailFields } from './orderDetailSchema';
 import { toOrderLine } from './orderLine';
+import { issueFields, refundFields } from './orderRefund';
 import { present } from './present';
 import { readShape } from './shape';
 import { isShippable } from './shipBy';
+import { webAddress } from './webAddress';
 
 const ZONE = 'America/Los_Angeles';
 
@@ -70,10 +73,15 @@ export function toOrderDetailItem({ fields }: RawOrderDetail, choice: BuyerDataC
 	return present({
 		orderId: fields.id,
 		status: fields.order_status,
-		...timeFields('createdAt', fields.gmt_create, ZONE),
-		...timeFields('paidAt', fields.gmt_pay_success, ZONE),
-		...timeFields('updatedAt', fields.gmt_modified, ZONE),
-		...timeFields('endedAt', fields.gmt_trade_end, ZONE),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				paidAt: fields.gmt_pay_success,
+				endedAt: fields.gmt_trade_end,
+				updatedAt: fields.gmt_modified,
+			},
+			ZONE,
+		),
 		// What was paid is 0 before payment, so the worth of the order comes first.
 		amount: fields.new_order_amount ?? fields.order_amount ?? fields.payment_amount,
 		products,
@@ -81,17 +89,18 @@ export function toOrderDetailItem({ fields }: RawOrderDetail, choice: BuyerDataC
 		buyerCountry: fields.receipt_address.country ?? fields.buyer_info.country,
 		// The deadline belongs to the current status; only there does it mean shipping.
 		shipBy: isShippable(fields.order_status) ? deadline : undefined,
-		url: fields.order_detail_url,
+		url: webAddress(fields.order_detail_url),
 		buyerRef: buyerRefOf(loginId, choice.pseudonymKey),
+		...businessModelOf(fields.child_order_list.map((line) => line.extend_map)),
 		...timeFields('deadlineAt', fields.over_time_left, ZONE),
 		endReason: fields.order_end_reason,
 		cancelReason: fields.cancel_request_reason,
 		fundStatus: fields.fund_status,
 		frozenStatus: fields.frozen_status,
-		issueStatus: fields.issue_status,
+		...issueFields(fields, fields.issue_info),
 		loanStatus: fields.loan_status,
 		logisticsStatus: fields.logistics_status,
-		refundStatus: fields.refund_info.refund_status,
+		...refundFields(fields.refund_info),
 		initialAmount: fields.init_oder_amount,
 		shippingAmount: fields.logistics_amount,
 		escrowFee: fields.escrow_fee,

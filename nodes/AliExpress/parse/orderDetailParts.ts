@@ -1,5 +1,5 @@
 import { buyerText, type BuyerDataChoice } from '../../client/buyerData';
-import { timeFields } from './moment';
+import { timeFields, timesInOrder } from './moment';
 import type { RawAddress, RawOperation, RawShipment } from './orderDetailSchema';
 import { present } from './present';
 
@@ -13,8 +13,13 @@ export function toShipment(shipment: RawShipment) {
 		trackingNumber: shipment.logistics_no,
 		serviceCode: shipment.logistics_type_code,
 		serviceName: shipment.logistics_service_name,
-		...timeFields('sentAt', shipment.gmt_send, ZONE),
-		...timeFields('receivedAt', shipment.gmt_received, ZONE),
+		...timesInOrder(
+			{
+				sentAt: shipment.gmt_send,
+				receivedAt: shipment.gmt_received,
+			},
+			ZONE,
+		),
 		receiveStatus: shipment.receive_status,
 		receiveStatusText: shipment.recv_status_desc,
 		hasTracking: shipment.have_tracking_info,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { JsonObject } from '../../wire/envelope';
-import { readRows } from './answerRows';
+import { readCount, readRows } from './answerRows';
 import { timeFields } from './moment';
 import { money } from './money';
 import { present } from './present';
@@ -34,18 +34,28 @@ export interface RawFund {
 	source: JsonObject;
 }
 
+/** One page of payouts; the total is absent when the platform left it out. */
+export interface FundPage {
+	funds: RawFund[];
+	totalCount?: number;
+}
+
 /**
- * Reads the answer of `aliexpress.trade.redefining.findloanlistquery`. Orders whose payout has not
+ * Reads a page of `aliexpress.trade.redefining.findloanlistquery`. Orders whose payout has not
  * begun are not in it.
  *
+ * @param page which page it is, from 1.
  * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
-export function parseFunds(value: JsonObject): RawFund[] {
-	const place = { field: 'order_list', within: ['result'], total: 'total_item' };
-	return readRows(value, place).map(({ source, at }) => ({
+export function parseFunds(value: JsonObject, page: number): FundPage {
+	const within = ['result'];
+	const place = { field: 'order_list', within, total: 'total_item', isFirstPage: page === 1 };
+	const funds = readRows(value, place).map(({ source, at }) => ({
 		fields: readShape(fundSchema, source, at),
 		source,
 	}));
+	const totalCount = readCount(value, within, 'total_item');
+	return { funds, ...(totalCount !== undefined && { totalCount }) };
 }
 
 function toPart(part: z.infer<typeof partSchema>) {

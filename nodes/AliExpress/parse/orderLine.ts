@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 
 import { freeText, type BuyerDataChoice } from '../../client/buyerData';
+import type { Money } from '../../wire/money';
+import { businessModel, businessModelOf } from './businessModel';
 import { timeFields } from './moment';
-import { money, type Money } from './money';
+import { money } from './money';
+import { issueFields, issueInfo, refundFields, refundInfo } from './orderRefund';
 import { present } from './present';
 import { count, id, listOf, text, yesNo } from './shape';
 import { view } from './view';
+import { pictureAddress, webAddress } from './webAddress';
 
 /** A line of an order, from the list (`product_list`) or the detail (`child_order_list`). */
 export const orderLineSchema = view(
@@ -25,6 +29,7 @@ export const orderLineSchema = view(
 		sku_code: text,
 		product_img_url: text,
 		product_snap_url: text,
+		snapshot_small_photo_path: text,
 		product_attributes: text,
 		son_order_status: text,
 		order_status: text,
@@ -40,6 +45,9 @@ export const orderLineSchema = view(
 		fund_status: text,
 		issue_status: text,
 		issue_mode: text,
+		child_issue_info: issueInfo,
+		refund_info: refundInfo,
+		extend_map: businessModel,
 		can_submit_issue: yesNo,
 		money_back3x: yesNo,
 		already_taxed: text,
@@ -70,7 +78,8 @@ export function toSimpleOrderLine(line: RawOrderLine) {
 		quantity: line.product_count,
 		skuCode: line.sku_code,
 		unitPrice: line.product_unit_price ?? line.product_price,
-		imageUrl: line.product_img_url,
+		imageUrl:
+			pictureAddress(line.product_img_url) ?? pictureAddress(line.snapshot_small_photo_path),
 	});
 }
 
@@ -86,7 +95,7 @@ export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
 			unit: line.product_unit,
 			total: line.total_product_amount,
 			initialAmount: line.init_order_amt,
-			snapshotUrl: line.product_snap_url,
+			snapshotUrl: webAddress(line.product_snap_url),
 			attributes: line.product_attributes,
 			sendGoodsOperator: line.send_goods_operator,
 			...timeFields('sentAt', line.send_goods_time, 'America/Los_Angeles'),
@@ -97,13 +106,14 @@ export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
 			warehouseType: line.logistics_warehouse_type,
 			freightCommitDay: line.freight_commit_day,
 			fundStatus: line.fund_status,
-			issueStatus: line.issue_status,
-			issueMode: line.issue_mode,
+			...issueFields(line, line.child_issue_info),
+			...refundFields(line.refund_info),
 			canSubmitIssue: line.can_submit_issue,
 			moneyBack3x: line.money_back3x,
 			alreadyTaxed: line.already_taxed,
 			escrowFeeRate: line.escrow_fee_rate,
 			affiliateFeeRate: line.afflicate_fee_rate,
+			...businessModelOf([line.extend_map]),
 			tags: tags.length > 0 ? tags : undefined,
 			memo: freeText(line.memo ?? line.buyer_memo, choice),
 		}),

@@ -1,4 +1,4 @@
-import { moneyOf } from './money';
+import { moneyOf, sureMoney } from './money';
 import {
 	nationalPriceOf,
 	nationalRules,
@@ -6,10 +6,12 @@ import {
 	type NationalRule,
 } from './nationalPrices';
 import { present } from './present';
-import { priceRangeOf, rangeOf } from './priceRange';
+import { discountRangeOf, priceRangeOf } from './priceRange';
 import { titleOf } from './product';
 import type { ProductFields, RawProduct } from './productSchema';
 import { skuKeyOf, toSku, type RawSku } from './productSku';
+
+const DISCOUNT = 'aeop_s_k_u_national_discount_price_list.discount_price';
 
 function nationalPricesOf(
 	sku: RawSku,
@@ -17,7 +19,7 @@ function nationalPricesOf(
 	currency: string | undefined,
 ): NationalPrice[] {
 	const own = sku.aeop_s_k_u_national_discount_price_list.flatMap((price) => {
-		const amount = moneyOf(price.discount_price, currency);
+		const amount = sureMoney(price.discount_price, currency, DISCOUNT);
 		if (price.shipto_country === undefined || amount === undefined) return [];
 		return [{ country: price.shipto_country, type: 'discount', price: amount }];
 	});
@@ -44,17 +46,6 @@ function skuPrice(sku: RawSku, read: ProductFields, rules: readonly NationalRule
 	});
 }
 
-function discountRange(read: ProductFields) {
-	const skus = read.aeop_ae_product_s_k_us;
-	const currency = read.currency_code ?? skus[0]?.currency_code;
-	const same = skus.filter((sku) => (sku.currency_code ?? currency) === currency);
-	const { minPrice, maxPrice } = rangeOf(
-		same.map((sku) => sku.sku_discount_price),
-		currency,
-	);
-	return { minDiscountPrice: minPrice, maxDiscountPrice: maxPrice };
-}
-
 /**
  * The prices of a product: range, and every variant with its own, discount and national prices.
  *
@@ -68,7 +59,7 @@ export function toPriceItem({ fields: read }: RawProduct) {
 		status: read.product_status_type,
 		price: moneyOf(read.product_price, read.currency_code),
 		...priceRangeOf(read),
-		...discountRange(read),
+		...discountRangeOf(read),
 		nationalPriceType: read.aeop_national_quote_configuration.configuration_type,
 		skus: read.aeop_ae_product_s_k_us.map((sku) => skuPrice(sku, read, rules)),
 	});

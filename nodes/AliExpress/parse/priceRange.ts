@@ -1,47 +1,60 @@
-import { decimalText, moneyOf, type Money } from './money';
+import { currencyCode } from '../../wire/currency';
+import { compareDecimals, readDecimal } from '../../wire/decimal';
+import type { Money } from '../../wire/money';
+import { moneyOf } from './money';
 import type { ProductFields } from './productSchema';
+import type { RawSku } from './productSku';
 
-/** Digits of a decimal text as a whole number with `places` decimals. */
-function scaled(amount: string, places: number): bigint {
-	const [whole = '', fraction = ''] = amount.replace('-', '').split('.');
-	const size = BigInt(whole + fraction.padEnd(places, '0'));
-	return amount.startsWith('-') ? -size : size;
+/** Lowest and highest of some prices in one currency. */
+export interface Range {
+	least: Money;
+	most: Money;
 }
 
-/** Orders two decimal texts without floats: negative when the first is the smaller. */
-export function compareDecimals(first: string, second: string): number {
-	const places = Math.max(...[first, second].map((text) => text.split('.')[1]?.length ?? 0));
-	const difference = scaled(first, places) - scaled(second, places);
-	return difference < 0n ? -1 : Number(difference > 0n);
-}
-
-/** Lowest and highest of some prices in one currency; absent when there is none. */
-export interface PriceRange {
-	minPrice?: Money;
-	maxPrice?: Money;
+/** A price of zero or more with its size, to compare it without floats. */
+function sized(written: string | undefined, currency: string | undefined) {
+	const money = moneyOf(written, currency);
+	const size = money && readDecimal(money.amount);
+	return money && size ? { money, size } : undefined;
 }
 
 /**
- * Lowest and highest price of the variants of a product, before discounts. Variants in another
- * currency than the product's cannot be compared and are left out.
+ * Lowest and highest of the variants of a product, by one of their prices. Variants in another currency than
+ * the product's cannot be compared and are left out.
+ *
+ * @param priceOf the price of a variant as the platform wrote it.
+ * @returns undefined when there is no price, or one that cannot be read: it might be either end.
  */
-export function priceRangeOf(read: ProductFields): PriceRange {
-	const skus = read.aeop_ae_product_s_k_us;
-	const currency = read.currency_code ?? skus[0]?.currency_code;
-	const same = skus.filter((sku) => (sku.currency_code ?? currency) === currency);
-	const written = same.length > 0 ? same.map((sku) => sku.sku_price) : [read.product_price];
-	return rangeOf(written, currency);
+function rangeOf<V extends Pick<RawSku, 'currency_code'>>(
+	variants: readonly V[],
+	currency: string | undefined,
+	priceOf: (variant: V) => string | undefined,
+): Range | undefined {
+	const wanted = currency ?? variants[0]?.currency_code;
+	const codeOf = (written = wanted) => written && currencyCode(written);
+	const compared = variants.filter((variant) => codeOf(variant.currency_code) === codeOf());
+	const prices = compared.map((variant) => sized(priceOf(variant), wanted));
+	const known = prices.filter((price) => price !== undefined);
+	known.sort((left, right) => compareDecimals(left.size, right.size));
+	const [least, most] = [known[0]?.money, known.at(-1)?.money];
+	const isWhole = known.length === prices.length;
+	return isWhole && least && most && least.currency === most.currency ? { least, most } : undefined;
 }
 
-/** Lowest and highest of prices as the platform wrote them; what is no decimal is left out. */
-export function rangeOf(
-	written: ReadonlyArray<string | undefined>,
-	currency: string | undefined,
-): PriceRange {
-	const amounts = written
-		.flatMap((price) => (price === undefined ? [] : (decimalText(price) ?? [])))
-		.sort(compareDecimals);
-	const minPrice = moneyOf(amounts[0], currency);
-	const maxPrice = moneyOf(amounts.at(-1), currency);
-	return { ...(minPrice && { minPrice }), ...(maxPrice && { maxPrice }) };
+/** Lowest and highest price of a product before discounts; both absent when one of its prices is unknown. */
+export function priceRangeOf(read: ProductFields) {
+	const { aeop_ae_product_s_k_us: skus, currency_code, product_price } = read;
+	const range =
+		skus.length > 0
+			? rangeOf(skus, currency_code, (sku) => sku.sku_price)
+			: rangeOf([{ currency_code }], currency_code, () => product_price);
+	return range && { minPrice: range.least, maxPrice: range.most };
+}
+
+/** Lowest and highest of the discount prices that a product has; both absent when one cannot be read. */
+export function discountRangeOf(read: ProductFields) {
+	const skus = read.aeop_ae_product_s_k_us.filter((sku) => sku.sku_discount_price !== undefined);
+	const currency = read.currency_code ?? read.aeop_ae_product_s_k_us[0]?.currency_code;
+	const range = rangeOf(skus, currency, (sku) => sku.sku_discount_price);
+	return range && { minDiscountPrice: range.least, maxDiscountPrice: range.most };
 }

@@ -1,5 +1,6 @@
 import type { PlatformZone } from '../../time/wallClock';
-import { timeFields } from './moment';
+import { currencyCode } from '../../wire/currency';
+import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';
 import { priceRangeOf } from './priceRange';
@@ -7,6 +8,7 @@ import { groupOf, imagesOf } from './productList';
 import type { ProductFields, RawProduct } from './productSchema';
 import { toSku } from './productSku';
 import { productUrl } from './productUrl';
+import { pictureAddress } from './webAddress';
 
 /** How product items are made. */
 export interface ProductItemChoice {
@@ -29,7 +31,7 @@ function shownParts(read: ProductFields) {
 	const groupIds = (read.group_ids ?? []).flatMap((group) => groupOf(group) ?? []);
 	return {
 		images: imagesOf(read.image_u_r_ls),
-		marketImages: (read.market_images ?? []).flatMap((image) => image.url ?? []),
+		marketImages: (read.market_images ?? []).flatMap((image) => pictureAddress(image.url) ?? []),
 		groupIds,
 		titles: (read.subject_list ?? []).map(present),
 		attributes: (read.aeop_ae_product_propertys ?? []).map((attribute) =>
@@ -81,7 +83,7 @@ export function toProductItem({ fields: read }: RawProduct, choice: ProductItemC
 		imageUrl: parts.images[0],
 		url: productUrl(read.product_id),
 		price: moneyOf(read.product_price, read.currency_code),
-		currency: read.currency_code,
+		currency: read.currency_code && currencyCode(read.currency_code),
 		...parts,
 		skus: read.aeop_ae_product_s_k_us.map((sku) => toSku(sku, read.currency_code)),
 		freightTemplateId: read.freight_template_id,
@@ -99,8 +101,13 @@ export function toProductItem({ fields: read }: RawProduct, choice: ProductItemC
 		bulk: bulkOf(read),
 		nationalPriceType: read.aeop_national_quote_configuration.configuration_type,
 		locale: read.locale,
-		...timeFields('createdAt', read.gmt_create, choice.zone),
-		...timeFields('updatedAt', read.gmt_modified, choice.zone),
+		...timesInOrder(
+			{
+				createdAt: read.gmt_create,
+				updatedAt: read.gmt_modified,
+			},
+			choice.zone,
+		),
 		offlineReason: read.ws_display,
 		...timeFields('offlineAt', read.ws_offline_date, choice.zone),
 		validDays: read.ws_valid_num,
@@ -109,7 +116,7 @@ export function toProductItem({ fields: read }: RawProduct, choice: ProductItemC
 				mediaId: video.media_id,
 				mediaType: video.media_type,
 				mediaStatus: video.media_status,
-				posterUrl: video.poster_url,
+				posterUrl: pictureAddress(video.poster_url),
 			}),
 		),
 		qualifications: (read.aeop_qualification_struct_list ?? []).map(present),

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
 import { readCount, readRows } from './answerRows';
-import { timeFields } from './moment';
+import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';
 import { productUrl } from './productUrl';
 import { fields, id, identity, readShape, text } from './shape';
+import { pictureAddress } from './webAddress';
 
 const listedSchema = fields({
 	product_id: identity,
@@ -70,7 +71,7 @@ export function parseProductList(value: JsonObject, page: number): ProductPage {
 
 /** The addresses of a list of pictures, which the platform joins with semicolons. */
 export function imagesOf(written: string | undefined): string[] {
-	return (written ?? '').split(';').flatMap((part) => part.trim() || []);
+	return (written ?? '').split(';').flatMap((part) => pictureAddress(part) ?? []);
 }
 
 /** The group of a product; the platform writes 0 for none. */
@@ -99,16 +100,26 @@ export function toListedProductItem(
 		imageUrl: images[0],
 		url: productUrl(read.product_id),
 		groupId: groupOf(read.group_id),
-		...timeFields('createdAt', read.gmt_create, zone),
-		...timeFields('updatedAt', read.gmt_modified, zone),
+		...timesInOrder(
+			{
+				createdAt: read.gmt_create,
+				updatedAt: read.gmt_modified,
+			},
+			zone,
+		),
 		images,
 		freightTemplateId: read.freight_template_id,
 		productType: read.product_type,
 		source: read.src,
 		offlineReason: read.ws_display,
 		...timeFields('offlineAt', read.ws_offline_date, zone),
-		...timeFields('couponStartAt', read.coupon_start_date, zone),
-		...timeFields('couponEndAt', read.coupon_end_date, zone),
+		...timesInOrder(
+			{
+				couponStartAt: read.coupon_start_date,
+				couponEndAt: read.coupon_end_date,
+			},
+			zone,
+		),
 		ownerLoginId: read.owner_member_id,
 		ownerId: read.owner_member_seq,
 	});

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { moneyOf } from './money';
 import { present } from './present';
 import { count, detail, fields, id, listOf, text, yesNo } from './shape';
+import { pictureAddress } from './webAddress';
 
 const propertySchema = fields({
 	sku_property_id: id,
@@ -50,7 +51,7 @@ function toProperty(property: z.infer<typeof propertySchema>) {
 		propertyId: property.sku_property_id,
 		valueId: property.property_value_id,
 		name: property.property_value_definition_name,
-		imageUrl: property.sku_image,
+		imageUrl: pictureAddress(property.sku_image),
 	});
 }
 

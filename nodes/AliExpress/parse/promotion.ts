@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
 import { readCount, readEntries, readRows, type ListPlace } from './answerRows';
-import { timeFields } from './moment';
+import { timesInOrder } from './moment';
 import { present } from './present';
 import { fields, identity, readShape, text } from './shape';
 
@@ -62,8 +62,13 @@ export function toPromotionItem({ fields }: RawPromotion, zone: PlatformZone) {
 		name: fields.promotion_name,
 		type: fields.promotion_type,
 		status: fields.status,
-		...timeFields('startsAt', fields.start_time, zone),
-		...timeFields('endsAt', fields.end_time, zone),
+		...timesInOrder(
+			{
+				startsAt: fields.start_time,
+				endsAt: fields.end_time,
+			},
+			zone,
+		),
 	});
 }
 

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../client/buyerData';
 import type { PlatformZone } from '../../time/wallClock';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { timeFields } from './moment';
+import { sentimentOf, type Sentiment } from '../../wire/sentiment';
+import { timeFields, timesInOrder } from './moment';
 import { present } from './present';
 import { reviewKey } from './reviewKey';
 import { reviewTicket, type Ticket } from './reviewTicket';
@@ -59,6 +60,8 @@ export function parseReviewList(value: JsonObject): RawReview[] {
 export interface ReviewItemChoice extends BuyerDataChoice {
 	/** Zone of the review times; the platform does not say it. Pacific, as for orders, is likely. */
 	zone: PlatformZone;
+	/** Up to how many stars the user calls a review negative; 2 unless told. */
+	negativeUpToStars?: number;
 }
 
 /** A simplified review. Times are ISO 8601 UTC. */
@@ -69,6 +72,8 @@ export type SimpleReview = {
 	productId?: string;
 	/** 1 to 5. */
 	stars?: number;
+	/** What the stars mean to the seller; absent without stars. */
+	sentiment?: Sentiment;
 	text?: string;
 	followUp?: string;
 	sellerReply?: string;
@@ -95,6 +100,7 @@ export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 		parentOrderId: fields.parent_order_id,
 		productId: fields.product_id,
 		stars,
+		sentiment: sentimentOf(stars, choice.negativeUpToStars),
 		text: fields.buyer_feedback,
 		followUp: fields.buyer_reply,
 		sellerReply: fields.seller_reply,
@@ -106,8 +112,13 @@ export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 		// Kept only when it is no number of stars, so that an unknown scale is not lost.
 		starsPlatform: stars === undefined ? fields.buyer_evaluation : undefined,
 		...timeFields('validAt', fields.valid_date, zone),
-		...timeFields('createdAt', fields.gmt_create, zone),
-		...timeFields('modifiedAt', fields.gmt_modified, zone),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				modifiedAt: fields.gmt_modified,
+			},
+			zone,
+		),
 		...timeFields('orderCompletedAt', fields.gmt_order_complete, zone),
 		sellerStars: starsOf(fields.seller_evaluation),
 		sellerFeedback: fields.seller_feedback,
@@ -127,6 +138,7 @@ export function simplifyReview(
 		parentOrderId: item.parentOrderId,
 		productId: item.productId,
 		stars: item.stars,
+		sentiment: item.sentiment,
 		text: item.text,
 		followUp: item.followUp,
 		sellerReply: item.sellerReply,

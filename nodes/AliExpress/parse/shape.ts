@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { bareText } from '../../wire/bareText';
 import { isJsonObject, readList, type JsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
-import { readerOf, schemaOf, type Issue, type Schema } from './reader';
+import { namesOf, readerOf, schemaOf, type Issue, type Schema } from './reader';
 
+const TAB = 9;
 const SPACE = 32;
 const LAST_ASCII = 127;
 const LETTER_N = 110;
@@ -15,7 +17,7 @@ export function isMissing(value: unknown): boolean {
 	// Nearly every text is told by its first character, without cutting blanks off.
 	const first = value.charCodeAt(0);
 	if (first > SPACE && first <= LAST_ASCII && first !== LETTER_N) return false;
-	const bare = value.trim();
+	const bare = bareText(value);
 	return bare === '' || bare === 'null';
 }
 
@@ -32,17 +34,25 @@ function digits(value: unknown): string | undefined {
 	if (typeof value === 'number') {
 		return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
 	}
-	return typeof value === 'string' && /^\d{1,20}$/.test(value.trim()) ? value.trim() : undefined;
+	const bare = typeof value === 'string' ? bareText(value) : '';
+	return /^\d{1,20}$/.test(bare) ? bare : undefined;
+}
+
+/** The platform ends some texts with U+0000; blanks stay as they came. */
+function withoutControl(text: string): string {
+	let endAt = text.length;
+	while (text.charCodeAt(endAt - 1) < TAB) endAt--;
+	return endAt === text.length ? text : text.slice(0, endAt);
 }
 
 function words(value: unknown): string | undefined {
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return withoutControl(value);
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function whole(value: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const number = Number(value);
+	const number = Number(typeof value === 'string' ? bareText(value) : value);
 	return Number.isSafeInteger(number) ? number : undefined;
 }
 
@@ -54,7 +64,7 @@ const FLAGS: Readonly<Record<string, boolean>> = {
 };
 
 function flag(value: unknown): boolean | undefined {
-	return typeof value === 'boolean' ? value : FLAGS[String(value).trim().toLowerCase()];
+	return typeof value === 'boolean' ? value : FLAGS[bareText(String(value)).toLowerCase()];
 }
 
 /** A 64-bit id, number or text in the answer, as digits; undefined when it is missing or odd. */
@@ -83,13 +93,14 @@ export const object = optional<JsonObject>((value) => {
 });
 
 /**
- * A list in either shape of the platform. Missing is the empty list; a wrong shape is refused, so
- * that it never reads as empty.
+ * A list in any shape of the platform. Missing is the empty list; a wrong shape is refused, so that it never
+ * reads as empty.
  */
 export function listOf<T extends z.ZodTypeAny>(entry: T): Schema<Array<z.output<T>>> {
 	const readEntry = readerOf(entry);
+	const known = namesOf(entry);
 	return schemaOf((value, issue) => {
-		const rows = isMissing(value) ? [] : rowsOf(value, issue);
+		const rows = isMissing(value) ? [] : rowsOf(value as JsonValue, known, issue);
 		const read: Array<z.output<T>> = [];
 		for (const [index, row] of rows.entries()) {
 			read.push(readEntry(row, issue));
@@ -101,10 +112,28 @@ export function listOf<T extends z.ZodTypeAny>(entry: T): Schema<Array<z.output<
 	});
 }
 
-function rowsOf(value: unknown, issue: Issue): JsonValue[] {
+/** The object under the only name of another one, e.g. `{ order_dto: {…} }`. */
+function innerOf(value: JsonObject): JsonObject | undefined {
+	const [inner, ...more] = Object.values(value);
+	if (more.length > 0 || !isJsonObject(inner)) return undefined;
+	return Object.keys(inner).length > 0 ? inner : undefined;
+}
+
+/**
+ * The rows of a list. In place of a list of one its row may stand, bare or under the name of its kind, as in
+ * XML that was made into JSON.
+ *
+ * @param known fields of a row; without them any object of several fields is taken for one.
+ */
+function rowsOf(value: JsonValue, known: ReadonlySet<string>, issue: Issue): JsonValue[] {
+	const names = isJsonObject(value) ? Object.keys(value) : [];
+	if (names.some((name) => known.has(name))) return [value];
 	try {
-		return readList(value as JsonValue, '');
+		return readList(value, '');
 	} catch {
+		const inner = isJsonObject(value) ? innerOf(value) : undefined;
+		if (inner) return [inner];
+		if (known.size === 0 && names.length > 1) return [value];
 		issue.what = 'is not a list';
 		return [];
 	}
@@ -127,7 +156,7 @@ export function fields<S extends z.ZodRawShape>(shape: S): Schema<z.output<z.Zod
 			issue.what = 'does not have the expected shape';
 		}
 		return read as z.output<z.ZodObject<S>>;
-	});
+	}, Object.keys(shape));
 }
 
 /** An object of named fields of which all are absent when the object is missing or odd. */

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
+import type { Money } from '../../wire/money';
 import { readCount, readRows } from './answerRows';
 import { filled } from './filled';
-import { timeFields } from './moment';
-import { money, type Money } from './money';
+import { timesInOrder } from './moment';
+import { money } from './money';
 import { present } from './present';
 import { detail, fields, id, listOf, readShape, text } from './shape';
 
@@ -105,8 +106,13 @@ export function toShipmentItem({ fields }: RawShipmentRow, zone: PlatformZone) {
 		serviceCode: fields.international_logistics_type,
 		// The platform asks to prefer the list of fees to the single one.
 		fee: fees[0] ?? fields.logistics_fee,
-		...timeFields('createdAt', fields.gmt_create, zone),
-		...timeFields('closesAt', fields.close_time, zone),
+		...timesInOrder(
+			{
+				createdAt: fields.gmt_create,
+				closesAt: fields.close_time,
+			},
+			zone,
+		),
 		fees: filled(fees),
 		originalTrackingNumber: fields.original_international_logistics_id,
 		domesticService: fields.china_logistics_type,

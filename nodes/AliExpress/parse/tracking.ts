@@ -4,10 +4,13 @@ import { buyerText, type BuyerDataChoice } from '../../client/buyerData';
 import type { PlatformZone } from '../../time/wallClock';
 import type { JsonObject } from '../../wire/envelope';
 import { readRows } from './answerRows';
+import { isAtTheBuyer, withoutPeople } from './carrierText';
+import type { Milestone } from './milestone';
 import { isoOf } from './moment';
 import { present } from './present';
 import { fields, readShape, text } from './shape';
-import { milestoneOf, type Milestone } from './trackingMilestone';
+import { milestoneOf, milestoneOfWords } from './trackingMilestone';
+import { webAddress } from './webAddress';
 
 const eventSchema = fields({
 	// Of the older method.
@@ -61,7 +64,7 @@ export function parseTracking(value: JsonObject, from: TrackingSource): RawTrack
 export interface TrackingItemChoice extends BuyerDataChoice {
 	/**
 	 * Zone of the older method's times. The platform does not state it, so without a choice they stay
-	 * text. The newer method writes milliseconds, which have none.
+	 * text. The newer method writes milliseconds, which need none.
 	 */
 	zone: PlatformZone | undefined;
 }
@@ -71,6 +74,8 @@ export type TrackingEvent = {
 	at?: string;
 	atPlatform?: string;
 	milestone?: Milestone;
+	/** What the words mean, where that is something else than the code, which is believed. */
+	milestoneInWords?: Milestone;
 	code?: string;
 	description?: string;
 	detail?: string;
@@ -84,20 +89,15 @@ export interface TrackedParcel {
 	trackingNumber?: string | undefined;
 }
 
-/** Events at the buyer's end, whose place may be the buyer's street. */
-const AT_THE_BUYER: ReadonlySet<Milestone> = new Set([
-	'outForDelivery',
-	'deliveryFailed',
-	'signed',
-] as const);
-
-function withoutName(
+/** The words of a carrier; without buyer data nobody is named in them. */
+function shownWords(
 	words: string | undefined,
 	name: string | undefined,
+	isAtBuyer: boolean,
 	choice: BuyerDataChoice,
 ): string | undefined {
-	if (choice.includeBuyerData || !name || !words) return words;
-	return words.split(name).join('***');
+	if (choice.includeBuyerData || words === undefined) return words;
+	return withoutPeople(name ? words.split(name).join('***') : words, isAtBuyer);
 }
 
 function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent {
@@ -106,18 +106,20 @@ function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent
 	const code = fields.action_code ?? fields.trackingCode;
 	const description = fields.trackingCodeDesc ?? fields.event_desc;
 	const detail = fields.trackingDetailDesc;
-	const milestone = milestoneOf(code, [description, detail]);
-	const isPrivate = milestone !== undefined && AT_THE_BUYER.has(milestone);
-	const zone = choice.zone ?? 'UTC';
-	const hasZone = choice.zone !== undefined || /^\d+$/.test(written ?? '');
+	const texts = [description, detail];
+	const milestone = milestoneOf(code, texts);
+	const inWords = milestoneOfWords(texts);
+	const isAtBuyer = isAtTheBuyer(milestone) || isAtTheBuyer(inWords);
+	const shown = (words: string | undefined) => shownWords(words, name, isAtBuyer, choice);
 	return present({
-		at: hasZone ? isoOf(written, zone) : undefined,
+		at: isoOf(written, choice.zone),
 		atPlatform: written,
 		milestone,
+		milestoneInWords: inWords === milestone ? undefined : inWords,
 		code,
-		description: withoutName(description ?? detail, name, choice),
-		detail: description === undefined ? undefined : withoutName(detail, name, choice),
-		place: isPrivate ? buyerText(fields.address, choice) : fields.address,
+		description: shown(description ?? detail),
+		detail: description === undefined || detail === description ? undefined : shown(detail),
+		place: isAtBuyer ? buyerText(fields.address, choice) : fields.address,
 		signedBy: buyerText(name, choice),
 	});
 }
@@ -137,19 +139,21 @@ export function toTrackingItem(
 	choice: TrackingItemChoice,
 ) {
 	const events = inOrder(raw.map((event) => toEvent(event, choice)));
-	const named = events.flatMap(({ milestone }) => (milestone ? [milestone] : []));
+	const telling = events.filter(({ milestone }) => milestone !== undefined);
+	const named = telling.flatMap(({ milestone }) => milestone ?? []);
 	const last = events.at(-1);
 	return present({
 		orderId,
 		trackingNumber,
 		milestone: named.at(-1),
+		milestoneInWords: telling.at(-1)?.milestoneInWords,
 		milestones: [...new Set(named)],
 		isDelivered: named.includes('signed'),
 		lastEvent: last?.description,
 		lastEventAt: last?.at,
 		lastEventAtPlatform: last?.atPlatform,
 		events,
-		carrierUrl: website,
+		carrierUrl: webAddress(website),
 		source: from,
 	});
 }
@@ -161,13 +165,14 @@ export function simplifyTracking(item: TrackingItem) {
 		orderId: item.orderId,
 		trackingNumber: item.trackingNumber,
 		milestone: item.milestone,
+		milestoneInWords: item.milestoneInWords,
 		milestones: item.milestones,
 		isDelivered: item.isDelivered,
 		lastEvent: item.lastEvent,
 		lastEventAt: item.lastEventAt ?? item.lastEventAtPlatform,
 		carrierUrl: item.carrierUrl,
-		events: item.events.map(({ at, atPlatform, milestone, code, description, place }) =>
-			present({ at: at ?? atPlatform, milestone, code, description, place }),
+		events: item.events.map(({ atPlatform, at = atPlatform, signedBy: _, ...event }) =>
+			present({ at, ...event }),
 		),
 	});
 }

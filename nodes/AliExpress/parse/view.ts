@@ -43,9 +43,10 @@ export function view<S extends z.ZodRawShape, D extends z.ZodRawShape>(
 		};
 		Object.defineProperty(face, key, { get, enumerable: true });
 	}
+	const names = [...Object.keys(strict), ...Object.keys(details)];
 	return schemaOf((value, issue) => {
 		const viewed = Object.create(face) as View<S, D> & { [SOURCE]: unknown };
 		viewed[SOURCE] = isJsonObject(value as JsonValue) ? value : {};
 		return Object.assign(viewed, readStrict(value, issue));
-	});
+	}, names);
 }

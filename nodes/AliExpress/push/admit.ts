@@ -1,22 +1,42 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
+import { timingSafeEqual } from 'node:crypto';
 
 import type { Clock } from '../../time/clock';
 import { HOUR_MS } from '../../time/units';
+import { isSha256Hex, signPush } from '../../wire/sign';
 import type { Account } from '../account';
-import { keepAccount, keptAccountOf } from '../connect/keptAccount';
-import { readAccount } from '../openClient';
+import { accountThatFits } from '../connect/keptAccount';
 import {
 	NOT_A_MESSAGE,
 	NOT_OF_NOW,
 	NOT_READY,
 	NOT_SIGNED,
-	TOO_LARGE,
 	type Refusal,
+	TOO_LARGE,
 } from './answer';
-import { readMessage, type PushMessage } from './message';
+import { type PushMessage, readMessage } from './message';
 import { passesTypes } from './messageTypes';
 import type { PushSettings } from './settings';
-import { isPushSignature } from './signature';
+
+/**
+ * Whether a message was signed with this App Key and App Secret: the `Authorization` header is the
+ * HMAC-SHA256 over App Key and raw body as hex, in either case. Compared in constant time.
+ *
+ * @param rawBody the bytes as they came; JSON that was parsed and printed again would not match.
+ */
+export function isPushSignature(
+	header: string,
+	rawBody: Uint8Array,
+	app: { appKey: string; appSecret: string },
+): boolean {
+	// With an empty secret anybody could sign.
+	if (!app.appKey || !app.appSecret) return false;
+	const given = header.trim();
+	// Also the length check: both buffers below then hold 32 bytes.
+	if (!isSha256Hex(given)) return false;
+	const expected = Buffer.from(signPush(app.appKey, rawBody, app.appSecret), 'hex');
+	return timingSafeEqual(expected, Buffer.from(given, 'hex'));
+}
 
 /** Some hundred times the size of a message. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -35,37 +55,9 @@ function rawBodyOf(context: IWebhookFunctions): Uint8Array {
 }
 
 /**
- * The account that signed a message. Looks with the account that was read a moment ago first: reading
- * a credential takes longer than all the rest.
- */
-async function signerOf(
-	context: IWebhookFunctions,
-	node: INode,
-	rawBody: Uint8Array,
-	clock: Clock,
-): Promise<Account | Refusal> {
-	const { authorization = '' } = context.getHeaderData();
-	const known = keptAccountOf(node, clock);
-	if (known && isPushSignature(authorization, rawBody, known)) return known;
-	let account: Account;
-	try {
-		account = await readAccount(context);
-	} catch (reason) {
-		const why = reason instanceof Error ? reason.message : 'unknown reason';
-		context.logger.warn(`AliExpress Push: the credential cannot be read: ${why}`);
-		return NOT_READY;
-	}
-	if (!account.appKey || !account.appSecret) {
-		context.logger.warn('AliExpress Push: the credential has no App Key or no App Secret.');
-		return NOT_READY;
-	}
-	keepAccount(node, account, clock);
-	return isPushSignature(authorization, rawBody, account) ? account : NOT_SIGNED;
-}
-
-/**
- * Checks a request before anything is done with it: size, then signature over the raw bytes, then
- * form. Nothing of a body that is not signed is read.
+ * Checks a request before anything is done with it: size, form of the signature, signature over the raw
+ * bytes, form of the message. Nothing of a body that is not signed is read, and nothing of a credential
+ * for a request that cannot be signed.
  */
 export async function admit(
 	context: IWebhookFunctions,
@@ -74,8 +66,12 @@ export async function admit(
 ): Promise<Admitted | Refusal> {
 	const rawBody = rawBodyOf(context);
 	if (rawBody.byteLength > MAX_BODY_BYTES) return TOO_LARGE;
-	const account = await signerOf(context, node, rawBody, clock);
-	if ('status' in account) return account;
+	const { authorization = '' } = context.getHeaderData();
+	if (!isSha256Hex(authorization.trim())) return NOT_SIGNED;
+	const isSigner = (account: Account) => isPushSignature(authorization, rawBody, account);
+	const account = await accountThatFits(context, node, 'AliExpress Push', isSigner, clock);
+	if (account === 'unusable') return NOT_READY;
+	if (account === 'other') return NOT_SIGNED;
 	const message = readMessage(rawBody);
 	if (message) return { account, message };
 	context.logger.warn('AliExpress Push: a signed body is not a push message and was refused.');
@@ -93,12 +89,16 @@ export function checkAge(
 	return isOld || sentAtMs > nowMs + AHEAD_MS ? NOT_OF_NOW : undefined;
 }
 
-/** Whether the user wants this message: its kind, and the shop that it is about. */
+/**
+ * Whether the user wants this message: its kind, and the shop that it is about. That an authorization ends
+ * is always wanted: without it nothing can be read any more, and some of these messages name no shop.
+ */
 export function isWanted(
-	{ type, sellerId }: PushMessage,
+	{ type, sellerId, isAuthorizationEnding }: PushMessage,
 	settings: Pick<PushSettings, 'messageTypes' | 'furtherTypes' | 'sellerIds'>,
 ): boolean {
 	const { messageTypes, furtherTypes, sellerIds } = settings;
 	if (!passesTypes(type, messageTypes, furtherTypes)) return false;
-	return sellerIds.length === 0 || (sellerId !== undefined && sellerIds.includes(sellerId));
+	if (sellerIds.length === 0 || isAuthorizationEnding) return true;
+	return sellerId !== undefined && sellerIds.includes(sellerId);
 }

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** A message that is not taken: what its sender is told. Says nothing of the message or the app. */
 export interface Refusal {
@@ -32,9 +32,29 @@ export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookRe
 	return { noWebhookResponse: true };
 }
 
-/** Has n8n answer 200. With items it does so once the execution that they start is recorded. */
-export function received(items?: IWebhookResponseData['workflowData']): IWebhookResponseData {
-	return { webhookResponse: RECEIVED, ...(items && { workflowData: items }) };
+/** Has n8n answer 200 and start nothing. */
+export function received(): IWebhookResponseData {
+	return { webhookResponse: RECEIVED };
+}
+
+/**
+ * Has n8n record an execution of these items and then answer 200.
+ *
+ * @param recorded writes what the workflow is to keep. It is called when n8n asks for the answer: the
+ * execution is recorded then, and n8n saves next. Not before: to start an execution n8n opens the
+ * workflow a second time over the same data, and forgets with that that something was written to it.
+ */
+export function handedOut(
+	workflowData: INodeExecutionData[][],
+	recorded: () => void,
+): IWebhookResponseData {
+	return {
+		workflowData,
+		get webhookResponse() {
+			recorded();
+			return RECEIVED;
+		},
+	};
 }
 
 /** Answers 200 here and now; what follows must return `noWebhookResponse`. */

@@ -53,7 +53,7 @@ function pushOptions(): INodeProperties {
 				default: '',
 				placeholder: 'e.g. 2000000001',
 				description:
-					'Only messages about these shops start the workflow, with commas between several. Leave empty for every shop of the app.',
+					'Only messages about these shops start the workflow, with commas between several. Leave empty for every shop of the app. That an authorization ends is told for every shop.',
 			},
 		],
 	};
@@ -64,7 +64,7 @@ export function pushProperties(): INodeProperties[] {
 	return [
 		{
 			displayName:
-				'Publish this workflow and copy the production URL from "Webhook URLs" above: an https address that AliExpress can reach. In the app console of AliExpress open the notification settings of the app, enter the URL as callback address, tick the message types and press "Verify". The test message starts the workflow once.',
+				'Publish this workflow and copy the production URL from "Webhook URLs" above: a public https address with an OV or EV certificate. AliExpress refuses DV certificates such as those of Let\'s Encrypt; use the AliExpress Trigger alone then. In the app console of AliExpress open the notification settings of the app, enter the URL as callback address, tick the message types and press "Verify". The test message starts the workflow once.',
 			name: 'consoleNotice',
 			type: 'notice',
 			default: '',

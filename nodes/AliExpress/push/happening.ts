@@ -1,30 +1,38 @@
-import { createRemembered } from './remembered';
 import { ANY_ACCOUNT } from '../../quota/count';
+import { stageOf, type OrderStage } from '../../wire/orderStatus';
 import type { Account } from '../account';
 import { eventIdOf } from '../trigger/events/eventId';
 import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from '../trigger/events/events';
 import { identityOf } from '../trigger/position/start';
 import type { PushMessage } from './message';
 import { eventOf } from './messageTypes';
+import { createRemembered } from './remembered';
 
 /** What a message says has happened. */
 export interface Happening {
 	event: string;
 	/** Where the AliExpress Trigger reports the same, it is the same id there. */
 	eventId: string;
-	/** The same for every copy of a message, and for nothing else. */
+	/** The same for all messages that say the same, whenever they were sent. */
 	messageId: string;
 }
 
-/** What a status means beyond doubt for the order as a whole, and of which version of the event. */
-export const CERTAIN: ReadonlyMap<string, { event: TriggerEvent; version: string }> = new Map(
+/** What a stage means beyond doubt for the order as a whole, and of which version of the event. */
+const CERTAIN: ReadonlyMap<string, { event: TriggerEvent; version: string }> = new Map(
 	TRIGGER_EVENTS.flatMap((event) =>
-		Object.entries(EVENTS[event].pushed ?? {}).map(([status, version]) => [
-			status,
+		Object.entries(EVENTS[event].pushed ?? {}).map(([stage, version]) => [
+			stage,
 			{ event, version },
 		]),
 	),
 );
+
+/** What a message beyond doubt says of an order in a stage; undefined when it does not. */
+export function certainOf(
+	stage: OrderStage | undefined,
+): { event: TriggerEvent; version: string } | undefined {
+	return stage && CERTAIN.get(stage);
+}
 
 /** Names that were made lately, by app and shop: nearly every message has one of a few. */
 const nameMade = createRemembered<string>(100);
@@ -37,12 +45,14 @@ function accountNameOf({ account, appKey }: Account, sellerId: string | undefine
 
 /** What a message says has happened, and the ids under which it is known. */
 export function happeningOf(message: PushMessage, account: Account): Happening {
-	const { type, sellerId, orderId, orderLineId, status = '', identity } = message;
+	const { type, sellerId, orderId, orderStatus, identity } = message;
 	const name = accountNameOf(account, sellerId);
-	// The platform gives messages no id, so a message is known by all that it says.
+	// The platform gives messages no id, so a message is known by what it says.
 	const messageId = eventIdOf(name, 'push', identity);
-	// A message about one line says nothing certain about the order.
-	const certain = orderLineId === undefined ? CERTAIN.get(status) : undefined;
+	// A message about one line, or about a return, says nothing certain about the order.
+	const isOfOrder = message.orderLineId === undefined && message.reverseOrderId === undefined;
+	const stage = isOfOrder ? stageOf(orderStatus) : undefined;
+	const certain = certainOf(stage);
 	if (certain === undefined || orderId === undefined) {
 		return { event: eventOf(type), eventId: messageId, messageId };
 	}

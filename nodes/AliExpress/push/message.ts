@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { parseJson, type JsonValue } from '../../wire/json';
+import { isNestedBeyond, parseJson, type JsonValue } from '../../wire/json';
 import { readerOf } from '../parse/reader';
 import { count, id, text } from '../parse/shape';
+import { AUTHORIZATION_ENDING } from './messageTypes';
 
 /** A push message after reading. Ids are text. */
 export interface PushMessage {
@@ -9,17 +10,25 @@ export interface PushMessage {
 	type?: number;
 	sellerId?: string;
 	site?: string;
-	/** When the platform says it was made, ms UTC. */
+	/** When the platform says it was sent, ms UTC. Each time it is sent again it is another moment. */
 	sentAtMs?: number;
 	orderId?: string;
 	orderLineId?: string;
-	/** As the platform writes it. */
+	/** The return or refund that it is about. */
+	reverseOrderId?: string;
+	reverseOrderLineId?: string;
+	reverseStatus?: string;
+	/** Of the order, as the platform writes it. */
+	orderStatus?: string;
+	/** The same, or of whatever else the message is about, e.g. a parcel. */
 	status?: string;
+	/** The authorization of a shop is about to end. */
+	isAuthorizationEnding: boolean;
 	/** What the message is about, as the platform wrote it. */
 	data: JsonObject;
 	/** The whole message as the platform wrote it. */
 	source: JsonObject;
-	/** The same text for the same content, however it is spaced and ordered. */
+	/** The same text for all messages that say the same, however they are spaced and ordered. */
 	identity: string;
 }
 
@@ -29,12 +38,18 @@ const asCount = (value: unknown) => readCount(value, { path: [] });
 const asId = (value: unknown) => readId(value, { path: [] });
 const asText = (value: unknown) => readText(value, { path: [] });
 
+/** What serializers write for "none"; `text` knows the word null already. */
+const NO_SELLER = /^(?:null|undefined|none|nil|nan|0|-1)$/i;
+/** Far more than in any message. */
+const MAX_DEPTH = 64;
 /** Greatest time in seconds; a greater number is milliseconds. In seconds it is the year 5138. */
 const MAX_SECONDS = 100_000_000_000;
+/** Greatest time that a date can show, ms. */
+const MAX_MS = 8_640_000_000_000_000;
 
 function msOf(value: JsonValue | undefined): number | undefined {
 	const time = asCount(value);
-	if (time === undefined || time <= 0) return undefined;
+	if (time === undefined || time <= 0 || time > MAX_MS) return undefined;
 	return time < MAX_SECONDS ? time * 1_000 : time;
 }
 
@@ -49,6 +64,12 @@ function firstOf<T>(
 		if (found !== undefined) return found;
 	}
 	return undefined;
+}
+
+/** A shop; what stands in its place for none is none. */
+function sellerIn(value: unknown): string | undefined {
+	const seller = asText(value)?.trim();
+	return seller === undefined || NO_SELLER.test(seller) ? undefined : seller;
 }
 
 function canonical(value: JsonValue): string {
@@ -66,9 +87,20 @@ function dataOf(value: JsonValue | undefined): JsonObject | undefined {
 	if (typeof value !== 'string') return isJsonObject(value) ? value : undefined;
 	try {
 		const parsed = parseJson(value);
-		return isJsonObject(parsed) ? parsed : undefined;
+		return isJsonObject(parsed) && !isNestedBeyond(parsed, MAX_DEPTH) ? parsed : undefined;
 	} catch {
 		// A text that is no JSON is no object; the message is then judged by its type alone.
+		return undefined;
+	}
+}
+
+/** The body as an object; undefined for anything else, and for what is nested beyond all measure. */
+function sourceOf(rawBody: Uint8Array): JsonObject | undefined {
+	try {
+		const source = parseJson(Buffer.from(rawBody).toString('utf8'));
+		return isJsonObject(source) && !isNestedBeyond(source, MAX_DEPTH) ? source : undefined;
+	} catch {
+		// Not JSON: the caller tells the sender. The text itself may hold data of a buyer.
 		return undefined;
 	}
 }
@@ -81,28 +113,30 @@ function dataOf(value: JsonValue | undefined): JsonObject | undefined {
  * @returns undefined when it is no JSON object, or has neither a kind nor anything it is about.
  */
 export function readMessage(rawBody: Uint8Array): PushMessage | undefined {
-	let source: JsonValue;
-	try {
-		source = parseJson(Buffer.from(rawBody).toString('utf8'));
-	} catch {
-		// Not JSON: the caller tells the sender. The text itself may hold data of a buyer.
-		return undefined;
-	}
-	if (!isJsonObject(source)) return undefined;
+	const source = sourceOf(rawBody);
+	if (source === undefined) return undefined;
 	const type = asCount(source.message_type);
 	const about = dataOf(source.data);
 	if (type === undefined && about === undefined) return undefined;
 	const data = about ?? {};
+	const orderStatus = firstOf(data, ['orderStatus', 'order_status'], asText);
 	return {
 		type,
-		sellerId: asText(source.seller_id),
+		// Messages about an authorization name their shop inside, and outside "null".
+		sellerId: sellerIn(source.seller_id) ?? firstOf(data, ['seller_id', 'sellerId'], sellerIn),
 		site: asText(source.site),
 		sentAtMs: msOf(source.timestamp),
 		orderId: firstOf(data, ['orderId', 'trade_order_id', 'order_id'], asId),
 		orderLineId: firstOf(data, ['trade_order_line_id', 'orderLineId'], asId),
-		status: firstOf(data, ['orderStatus', 'order_status'], asText),
+		reverseOrderId: firstOf(data, ['reverse_order_id', 'reverseOrderId'], asId),
+		reverseOrderLineId: firstOf(data, ['reverse_order_line_id', 'reverseOrderLineId'], asId),
+		reverseStatus: firstOf(data, ['reverse_status', 'reverseStatus'], asText),
+		orderStatus,
+		status: orderStatus ?? asText(data.status),
+		isAuthorizationEnding:
+			type === AUTHORIZATION_ENDING || 'auth_expiry_time' in data || 'authExpiryTime' in data,
 		data,
 		source,
-		identity: canonical(source),
+		identity: canonical({ ...source, timestamp: null }),
 	};
 }

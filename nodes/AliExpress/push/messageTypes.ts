@@ -6,10 +6,14 @@ interface MessageType {
 	description: string;
 }
 
-// The platform publishes no list of numbers; these are documented for other apps or were seen.
+/** The number of messages that say that the authorization of a shop is about to end. */
+export const AUTHORIZATION_ENDING = 65;
+
+// AliExpress publishes no list of numbers; these are documented for other apps or were seen. Its sister
+// platform counts otherwise: 21 is a product review there, and 8 that an authorization ends.
 const MESSAGE_TYPES: readonly MessageType[] = [
 	{
-		type: 65,
+		type: AUTHORIZATION_ENDING,
 		event: 'push.authorizationEnding',
 		name: 'Authorization Ending Soon',
 		description: 'The authorization of a shop is about to end (type 65)',

@@ -1,21 +1,99 @@
 import {
-	NodeOperationError,
 	type IDataObject,
+	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeOperationError,
 } from 'n8n-workflow';
 
-import { systemClock, type Clock } from '../../time/clock';
-import { shortIdOf } from '../trigger/events/eventId';
-import { admit, checkAge, isWanted, type Admitted } from './admit';
-import { endAsReceived, NOT_READY, received, refuse } from './answer';
-import { happeningOf, type Happening } from './happening';
-import { hastenFeed } from './hasten';
-import { claim, openInbox, stateWith, type Inbox } from './inbox';
-import { pushItemOf } from './item';
-import { pushStateOf, readPushState } from './marks';
+import type { BuyerDataChoice } from '../../client/buyerData';
+import { type Clock, systemClock } from '../../time/clock';
+import { msToIso } from '../../time/zones';
+import { type OrderStage, stageOf } from '../../wire/orderStatus';
+import type { Account } from '../account';
+import { answerSource } from '../parse/answerSource';
+import { present } from '../parse/present';
+import { EVENTS } from '../trigger/events/events';
+import type { ListName } from '../trigger/lists/lists';
+import { readSoon } from '../trigger/schedule/pushed';
+import { admit, type Admitted, checkAge, isWanted } from './admit';
+import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
+import { certainOf, type Happening, happeningOf } from './happening';
+import { claim, type Inbox, inboxOf } from './inbox';
+import { addMark, addStored, markOf, pushStateOf } from './marks';
+import type { PushMessage } from './message';
 import { readBack, type ReadBack } from './readBack';
-import { readSettings, type PushSettings } from './settings';
+import { type PushSettings, readSettings } from './settings';
+
+/** The order may have left the list that hides finished orders; what is not known may have, too. */
+const MAY_HAVE_ENDED: ReadonlySet<OrderStage | undefined> = new Set([
+	undefined,
+	'payout',
+	'ended',
+	'archived',
+]);
+
+/** Kinds of messages that are about an order and do not change it. */
+const NO_CHANGE: ReadonlySet<number> = new Set([18, 21]);
+
+/** The lists that an order's stage can have changed. */
+function listsAbout(stage: OrderStage | undefined): ListName[] {
+	const certain = certainOf(stage);
+	// The first list of an event shows it soonest.
+	if (certain) return EVENTS[certain.event].lists.slice(0, 1);
+	const underWay: ListName[] = ['orders', 'toSend', 'changed'];
+	return MAY_HAVE_ENDED.has(stage) ? [...underWay, 'finished'] : underWay;
+}
+
+/**
+ * Has the AliExpress Triggers of the same account in this process read sooner: a message is a hint, and
+ * what they read is complete.
+ */
+export function hastenFeed(account: Account, message: PushMessage, nowMs: number): void {
+	const { orderId, sellerId, orderStatus: status = '', type } = message;
+	// A parcel that moves and a chat change no list.
+	if (orderId === undefined || (status === '' && NO_CHANGE.has(type ?? 0))) return;
+	const stage = stageOf(status);
+	const lists = listsAbout(stage);
+	if (stage === 'disputed') lists.push('disputes');
+	readSoon(account, lists, nowMs, sellerId);
+}
+
+/**
+ * The item of a message.
+ *
+ * @param readBack the order as it was read, or why it was not; undefined when nobody asked for it.
+ * @param receivedAtMs stands in for the time that a message does not carry, ms UTC.
+ */
+export function pushItemOf(
+	message: PushMessage,
+	{ event, eventId }: Happening,
+	readBack: ReadBack | undefined,
+	choice: BuyerDataChoice & { includeRaw: boolean },
+	receivedAtMs: number,
+): IDataObject {
+	const { type, sellerId, site, orderId, orderLineId, status, data, source } = message;
+	const { reverseOrderId, reverseOrderLineId, reverseStatus } = message;
+	return present({
+		event,
+		eventId,
+		occurredAt: msToIso(message.sentAtMs ?? receivedAtMs),
+		messageType: type,
+		sellerId,
+		site,
+		orderId,
+		orderLineId,
+		reverseOrderId,
+		reverseOrderLineId,
+		reverseStatus,
+		status,
+		...readBack?.order,
+		isVerifiedDetail: readBack?.order !== undefined,
+		detailNote: readBack?.note,
+		data: answerSource(data, choice),
+		raw: choice.includeRaw ? answerSource(source, choice) : undefined,
+	});
+}
 
 /** The platform wants its answer within 500 ms, and n8n needs some of them before and after. */
 const ANSWER_AFTER_MS = 250;
@@ -25,15 +103,17 @@ export function stateKeyOf(nodeId: string): string {
 	return `aliExpressPush:${nodeId}`;
 }
 
-function openInboxOf(context: IWebhookFunctions, nodeId: string): Inbox {
-	const stored = readPushState(context.getWorkflowStaticData('global')[stateKeyOf(nodeId)]);
-	if (stored === undefined) {
+/** The inbox of the node, with what the workflow has stored of it taken in. */
+function openInbox(context: IWebhookFunctions, nodeId: string): Inbox {
+	const inbox = inboxOf(`${context.getWorkflow().id ?? ''}:${nodeId}`);
+	const stored = context.getWorkflowStaticData('global')[stateKeyOf(nodeId)];
+	if (!addStored(inbox.marks, stored)) {
 		// Rather a message twice than none at all.
 		context.logger.warn(
 			'AliExpress Push: the stored list of messages cannot be read; it begins anew, and copies of earlier messages may come again.',
 		);
 	}
-	return openInbox(`${context.getWorkflow().id ?? ''}:${nodeId}`, stored ?? '');
+	return inbox;
 }
 
 /**
@@ -53,45 +133,55 @@ async function readInTime(
 	return { detail: await reading, isAnswered: true };
 }
 
-async function itemsOf(
-	context: IWebhookFunctions,
-	{ account, message }: Admitted,
+/** A message on its way into the workflow. */
+interface Handover {
+	context: IWebhookFunctions;
+	admitted: Admitted;
+	settings: PushSettings;
+	/** When its request came, monotonic ms. */
+	startedAtMs: number;
+	clock: Clock;
+}
+
+/**
+ * Hands a message out, with the order behind it if the user wants that.
+ *
+ * @param recorded writes down that it was handed out; called just before n8n saves.
+ */
+async function handOut(
+	{ context, admitted, settings, startedAtMs, clock }: Handover,
 	happening: Happening,
-	settings: PushSettings,
-	startedAtMs: number,
-	clock: Clock,
+	recorded: () => void,
 ): Promise<IWebhookResponseData> {
+	const { account, message } = admitted;
 	const choice = { ...settings, pseudonymKey: account.appSecret };
-	const asItem = (detail?: ReadBack): IDataObject =>
-		pushItemOf(message, happening, detail, choice, clock.nowMs());
-	if (!settings.readBack) return received([context.helpers.returnJsonArray(asItem())]);
+	const asItem = (detail?: ReadBack): INodeExecutionData[][] => [
+		context.helpers.returnJsonArray(pushItemOf(message, happening, detail, choice, clock.nowMs())),
+	];
+	if (!settings.readBack) return handedOut(asItem(), recorded);
 	const reading = readBack(context, account, message, settings, choice, clock);
 	const leftMs = ANSWER_AFTER_MS - (clock.monotonicMs() - startedAtMs);
 	const { detail, isAnswered } = await readInTime(context, reading, leftMs, clock);
-	const workflowData = [context.helpers.returnJsonArray(asItem(detail))];
-	return isAnswered ? { noWebhookResponse: true, workflowData } : received(workflowData);
+	if (!isAnswered) return handedOut(asItem(detail), recorded);
+	// Nobody asks for the answer any more; n8n saves as soon as this returns.
+	recorded();
+	return { noWebhookResponse: true, workflowData: asItem(detail) };
 }
 
-async function handOut(
-	context: IWebhookFunctions,
-	nodeId: string,
-	admitted: Admitted,
-	settings: PushSettings,
-	startedAtMs: number,
-	clock: Clock,
-): Promise<IWebhookResponseData> {
-	const { account, message } = admitted;
+/** Hands a message out, unless it is a copy of one that was. */
+async function handOutOnce(handover: Handover, nodeId: string): Promise<IWebhookResponseData> {
+	const { context, clock } = handover;
+	const { account, message } = handover.admitted;
 	const happening = happeningOf(message, account);
-	const mark = shortIdOf(happening.messageId);
-	const inbox = openInboxOf(context, nodeId);
+	const mark = markOf(happening.messageId, message.sentAtMs ?? clock.nowMs());
+	const inbox = openInbox(context, nodeId);
 	const response = context.getResponseObject();
 	if (!(await claim(inbox, mark, response, clock))) return received();
 	hastenFeed(account, message, clock.nowMs());
-	const result = await itemsOf(context, admitted, happening, settings, startedAtMs, clock);
-	// Last: n8n saves it after the execution is recorded, so a message is marked only with its item.
-	const state = pushStateOf(stateWith(inbox, mark));
-	context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = state;
-	return result;
+	return await handOut(handover, happening, () => {
+		addMark(inbox.marks, mark);
+		context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = pushStateOf(inbox.marks);
+	});
 }
 
 async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebhookResponseData> {
@@ -101,12 +191,13 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 	const admitted = await admit(context, node, clock);
 	if ('status' in admitted) return refuse(context, admitted);
 	const settings = readSettings(context, node);
+	const handover: Handover = { context, admitted, settings, startedAtMs, clock };
 	// Somebody listens in the editor: the test message of the console may carry an old time, may come
 	// again and again, and n8n keeps no state.
 	if (context.getMode() === 'manual') {
 		if (!isWanted(admitted.message, settings)) return received();
 		const happening = happeningOf(admitted.message, admitted.account);
-		return await itemsOf(context, admitted, happening, settings, startedAtMs, clock);
+		return await handOut(handover, happening, () => undefined);
 	}
 	const refusal = checkAge(admitted.message, settings, clock.nowMs());
 	if (refusal) {
@@ -114,7 +205,7 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 		return refuse(context, refusal);
 	}
 	if (!isWanted(admitted.message, settings)) return received();
-	return await handOut(context, node.id, admitted, settings, startedAtMs, clock);
+	return await handOutOnce(handover, node.id);
 }
 
 /**

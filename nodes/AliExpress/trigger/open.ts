@@ -8,6 +8,7 @@ import { QuotaUnavailable } from '../../quota/store';
 import { systemClock } from '../../time/clock';
 import { DAY_MS } from '../../time/units';
 import { shanghaiDayEndMs } from '../../time/zones';
+import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { openClient } from '../openClient';
 import type { TriggerItem } from './events/item';
 import type { PollDeps } from './poll';
@@ -66,7 +67,7 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 	const read = settingsSchema.safeParse({
 		includeBuyerData: false,
 		alsoOnEdits: false,
-		negativeUpToStars: 2,
+		negativeUpToStars: NEGATIVE_UP_TO_STARS,
 		itemsPerPoll: 50,
 		reviewOverlapDays: 5,
 		reviewZone: 'America/Los_Angeles',

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
+
 /** The zones in which times may be that the platform does not state. */
 function zoneChoices() {
 	return [
@@ -81,7 +83,7 @@ export function triggerOptions(): INodeProperties {
 				name: 'negativeUpToStars',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 5 },
-				default: 2,
+				default: NEGATIVE_UP_TO_STARS,
 				description: 'Reviews with at most this many stars count as negative',
 			},
 			{

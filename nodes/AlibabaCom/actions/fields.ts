@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** An hour; more than that is a matter for a schedule. */
-export const MAX_WAIT_SECONDS = 3_600;
+import { optionsCollection, rawOption } from '../../action/fields';
+import { waitOption } from '../../action/waiting';
+
 /** Enough for the items of other workflows that are in front. */
 export const DEFAULT_WAIT_SECONDS = 600;
 
@@ -62,39 +63,6 @@ export function marketFields(): INodeProperties[] {
 	return [languageField(), countryField('Code of the country of the buyer, two letters')];
 }
 
-/** `Return All` and `Limit`. */
-export function limitFields(): INodeProperties[] {
-	return [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			displayOptions: { show: { returnAll: [false] } },
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-		},
-	];
-}
-
-/** `Simplify`. */
-export function simplifyField(): INodeProperties {
-	return {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	};
-}
-
 /** `View`: whose eyes an Open Platform call looks through. */
 export function viewOption(): INodeProperties {
 	return {
@@ -123,38 +91,15 @@ export function priorityField(): INodeProperties {
 	};
 }
 
-function waitOption(): INodeProperties {
-	return {
-		displayName: 'Wait for Calls (Seconds)',
-		name: 'waitForCallsSeconds',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAX_WAIT_SECONDS },
-		default: DEFAULT_WAIT_SECONDS,
-		description:
-			'How long a call may wait for its turn in the limits of the plan. The wait ends when the execution is cancelled. The free plan lets 5 calls out a minute, and none in the first minute and a half after n8n has started.',
-	};
-}
-
-function rawOption(): INodeProperties {
-	return {
-		displayName: 'Include Raw Answer',
-		name: 'includeRaw',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to add the object as Alibaba.com wrote it, in the field "raw"',
-	};
-}
-
 /** The `Options` collection: what every operation has and what one adds, by name. */
-export function optionsField(more: INodeProperties[] = []): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...more, rawOption(), waitOption()].sort((a, b) =>
-			a.displayName < b.displayName ? -1 : 1,
-		),
-	};
+export function optionsField(more: readonly INodeProperties[] = []): INodeProperties {
+	return optionsCollection([
+		...more,
+		rawOption('Whether to add the object as Alibaba.com wrote it, in the field "raw"'),
+		waitOption({
+			defaultSeconds: DEFAULT_WAIT_SECONDS,
+			description:
+				'How long a call may wait for its turn in the limits of the plan. The wait ends when the execution is cancelled. The free plan lets 5 calls out a minute, and none in the first minute and a half after n8n has started.',
+		}),
+	]);
 }

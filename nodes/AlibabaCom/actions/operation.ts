@@ -1,5 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/operation';
 import type { JsonObject } from '../../wire/envelope';
 import type { RequestParam } from '../../wire/sign';
 import type { Profile } from '../profile';
@@ -22,30 +23,12 @@ export interface Api {
 	find(method: string, params: Params): Promise<JsonObject | undefined>;
 }
 
-/** One entry of the Operation drop-down, with its fields and what it does. */
-export interface Operation {
-	name: string;
-	value: string;
-	action: string;
-	description: string;
+/** An operation, and for whom it is. */
+export interface Operation extends AnyOperation<Api> {
 	/** The profiles that have a method for it; the router refuses the others before a call. */
 	profiles: readonly [Profile, ...Profile[]];
-	/** The fields, built fresh: n8n changes the objects it is given. */
-	fields(): INodeProperties[];
 	/** What it adds to the options. */
 	options?(): INodeProperties[];
-	/**
-	 * Runs for one input item and returns the items it makes of it.
-	 *
-	 * @param index of the input item; every parameter is read with it.
-	 * @throws NodeApiError and NodeOperationError; the router adds the item index.
-	 */
-	run(context: IExecuteFunctions, api: Api, index: number): Promise<IDataObject[]>;
 }
 
-/** One entry of the Resource drop-down. The first operation is the default. */
-export interface Resource {
-	name: string;
-	value: string;
-	operations: readonly [Operation, ...Operation[]];
-}
+export type Resource = AnyResource<Operation>;

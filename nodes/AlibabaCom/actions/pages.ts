@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
-import { addHint } from '../../action/hint';
+import { addQuotaHint } from '../../action/hints';
 import { paginate } from '../../client/paginate';
 import type { JsonObject } from '../../wire/envelope';
 import { readQuantity } from '../parse/quantity';
 import type { Fields } from '../parse/rows';
-import { understood } from './refusal';
+import { readAnswer } from './refusal';
 
 /** A list that is read page by page. */
 export interface PagedRead {
@@ -32,7 +32,7 @@ export async function readPages(context: IExecuteFunctions, list: PagedRead): Pr
 			async (page) => {
 				const answer = await list.read(page);
 				if (!answer) return { rows: [], isLast: true };
-				const { rows: onPage, total } = understood(context, () => list.open(answer));
+				const { rows: onPage, total } = readAnswer(context, () => list.open(answer));
 				const known = readQuantity(total) ?? Number.POSITIVE_INFINITY;
 				return { rows: onPage, isLast: onPage.length < pageSize || page * pageSize >= known };
 			},
@@ -40,7 +40,7 @@ export async function readPages(context: IExecuteFunctions, list: PagedRead): Pr
 		keyOf: (row) => list.keyOf(row),
 		limit,
 		onQuotaStop: (count: number, reason: NodeApiError) =>
-			addHint(context, `Limited to ${count} ${what} by the calls of the plan. ${reason.message}.`),
+			addQuotaHint(context, count, what, { by: 'the calls of the plan', reason }),
 	});
 	for await (const row of rows) found.push(row);
 	return found;

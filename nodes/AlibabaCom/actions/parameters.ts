@@ -1,31 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { z } from 'zod';
 
-import { isLanguageCode } from '../parse/locale';
+import { refusalOf } from '../../action/checks';
+import { collectionOf } from '../../action/fields';
+import { isLanguageCode } from '../parse/language';
 import { checkProductId, type ProductId } from '../parse/productId';
 import { readQuantity } from '../parse/quantity';
 import { writtenText } from '../parse/written';
-import { refusalOf } from './refusal';
-
-const collection = z.record(z.string(), z.unknown()).catch({});
-
-/** The values of a collection such as `filters` or `options`; empty when nothing is chosen. */
-export function collectionOf(
-	context: IExecuteFunctions,
-	name: string,
-	index: number,
-): Record<string, unknown> {
-	return collection.parse(context.getNodeParameter(name, index, {}));
-}
 
 /** An option that has to be switched on. */
 export function isOptionOn(context: IExecuteFunctions, name: string, index: number): boolean {
 	return collectionOf(context, 'options', index)[name] === true;
-}
-
-/** Whether the item asks for simplified output. */
-export function isSimplified(context: IExecuteFunctions, index: number): boolean {
-	return context.getNodeParameter('simplify', index, true) !== false;
 }
 
 /** Adds the object of the answer when the item asks for it. */
@@ -38,18 +22,6 @@ export function withRaw(
 	const fields = item as IDataObject;
 	if (!isOptionOn(context, 'includeRaw', index)) return fields;
 	return { ...fields, raw: source as IDataObject };
-}
-
-/** Most results for an item; undefined for all. */
-export function limitOf(context: IExecuteFunctions, index: number): number | undefined {
-	if (context.getNodeParameter('returnAll', index, false) === true) return undefined;
-	const limit = readQuantity(context.getNodeParameter('limit', index, 50));
-	if (limit !== undefined) return limit;
-	throw refusalOf(
-		context,
-		'Limit must be a whole number of 1 or more',
-		'Give a number such as 50, or turn Return All on.',
-	);
 }
 
 /** The product ID, checked before a call is spent on it. */

@@ -1,18 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { addHint } from '../../action/hint';
+import { refusalOf } from '../../action/checks';
+import { collectionOf } from '../../action/fields';
+import { addHint } from '../../action/hints';
 import type { JsonObject } from '../../wire/envelope';
 import { absenceOf } from '../parse/absence';
-import { platformLocale } from '../parse/locale';
+import { platformLocale } from '../parse/language';
 import { readProductBuyer } from '../parse/productBuyer';
-import { readProductDetail } from '../parse/productDetail';
-import type { ProductFacts } from '../parse/productFacts';
+import { type ProductFacts, readProductDetail } from '../parse/productFacts';
 import { readProductV1 } from '../parse/productV1';
 import { readProductV2 } from '../parse/productV2';
 import { fieldsOf } from '../parse/written';
 import type { Api } from './operation';
-import { collectionOf, countryOf, languageOf, productIdOf } from './parameters';
-import { absenceErrorOf, refusalOf, understood } from './refusal';
+import { countryOf, languageOf, productIdOf } from './parameters';
+import { absenceErrorOf, readAnswer } from './refusal';
 
 /** Without `fields` the product detail profile answers nothing. */
 const FIELDS = 'title,multi_language_title,multi_language_desc,price_info,moq,logistics_info';
@@ -56,7 +57,7 @@ async function readOwn(context: IExecuteFunctions, api: Api, { id, language }: W
 	const params = { product_id: id, language: platformLocale(language) };
 	const source = await api.call('/alibaba/icbu/product/get/v2', params);
 	const read = () => readProductV2(objectIn(source, 'product_info'), language);
-	return { facts: understood(context, read), source };
+	return { facts: readAnswer(context, read), source };
 }
 
 async function readAsBuyer(context: IExecuteFunctions, api: Api, wanted: Wanted) {
@@ -64,7 +65,7 @@ async function readAsBuyer(context: IExecuteFunctions, api: Api, wanted: Wanted)
 	const params = { query_req: { product_id: id, country } };
 	const source = await api.call('/eco/buyer/product/description', params);
 	const read = () => readProductBuyer(objectIn(source, 'result', 'result_data'), language);
-	return { facts: understood(context, read), source };
+	return { facts: readAnswer(context, read), source };
 }
 
 async function readLegacy(context: IExecuteFunctions, api: Api, { id, language }: Wanted) {
@@ -74,7 +75,7 @@ async function readLegacy(context: IExecuteFunctions, api: Api, { id, language }
 		: '';
 	const source = await api.call('alibaba.icbu.product.get', params, hint);
 	const read = () => readProductV1(objectIn(source, 'product'), language);
-	return { facts: understood(context, read), source };
+	return { facts: readAnswer(context, read), source };
 }
 
 /** Whether the item looks at products as a buyer does. */

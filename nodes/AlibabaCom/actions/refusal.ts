@@ -1,17 +1,7 @@
-import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { understood } from '../../action/checks';
 import type { Absence, AbsenceCause } from '../parse/absence';
-
-/** What the user has to change; no call was spent on it. */
-export function refusalOf(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	message: string,
-	remedy: string,
-): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message, {
-		description: `${remedy} No call was spent.`,
-	});
-}
 
 const TITLES: Readonly<Record<AbsenceCause, string>> = {
 	notFound: 'There is no product with this ID',
@@ -38,21 +28,13 @@ export function absenceErrorOf(
 }
 
 /**
- * Runs a parser on an answer.
+ * Runs a parser on an answer of Alibaba.com.
  *
- * @throws NodeOperationError that names the unexpected field; parsers never quote its content.
+ * @throws NodeOperationError that names the unexpected field.
  */
-export function understood<T>(context: Pick<IExecuteFunctions, 'getNode'>, parse: () => T): T {
-	try {
-		return parse();
-	} catch (reason) {
-		const detail = reason instanceof Error ? reason.message : '';
-		throw new NodeOperationError(
-			context.getNode(),
-			'Alibaba.com answered in a form that this node does not know',
-			{
-				description: `${detail} Nothing was taken from this answer. Check the signature profile in the credential, and update this package.`,
-			},
-		);
-	}
+export function readAnswer<T>(context: Pick<IExecuteFunctions, 'getNode'>, parse: () => T): T {
+	return understood(context, parse, {
+		platform: 'Alibaba.com',
+		remedy: 'Check the signature profile in the credential, and update this package.',
+	});
 }

@@ -1,6 +1,5 @@
-import { firstOf, layersOf } from './answerFields';
+import { firstOf, layersOf, writtenText } from './written';
 import type { Words } from './words';
-import { writtenText } from './written';
 
 /** Why a product cannot be had. `ambiguous`: nothing tells whether it is unknown or delisted. */
 export type AbsenceCause = 'notFound' | 'delisted' | 'unpublished' | 'ambiguous';
@@ -13,9 +12,12 @@ export interface Absence {
 
 /** "No such product": the platform says the same of a delisted product. */
 const MISSING =
-	/(?:product|item).{0,6}(?:not|un).{0,3}(?:found|exist)|商品.{0,3}不存在|找不到.{0,3}商品/i;
+	/(?:product|item)[^.,;]{0,24}(?:not|un)[-_ ]{0,2}(?:found|exist)|no such (?:product|item)|商品.{0,3}不存在|找不到.{0,3}商品/i;
 /** `130106` is the order side's code for a product that is offline. */
 const DELISTED = /off[-_ ]?(?:line|shel(?:f|ves))|delist|unlist|taken[-_ ]?down|下架|^130106$/i;
+/** The same in a sentence, where "offline" alone may be said of the service. */
+const SAID_DELISTED =
+	/(?:product|item)[^.,;]{0,24}(?:delisted|unlisted|taken down|off (?:the )?shel)|商品.{0,6}下架/i;
 const UNPUBLISHED = /draft|pending|audit|failed|待审|草稿/i;
 const NOT_FOUND = /not[-_ ]?(?:found|exist)|不存在/i;
 
@@ -61,7 +63,9 @@ export function isAbsence(answer: unknown): boolean {
 	const codes = valuesOf(layers, [...CODES, ...SUB_CODES]);
 	return (
 		codes.some((code) => MISSING.test(code) || DELISTED.test(code)) ||
-		valuesOf(layers, MESSAGES).some((message) => MISSING.test(message))
+		valuesOf(layers, MESSAGES).some(
+			(message) => MISSING.test(message) || SAID_DELISTED.test(message),
+		)
 	);
 }
 
@@ -82,7 +86,8 @@ export function absenceOf(...sources: unknown[]): Absence {
 	const says = (pattern: RegExp, values: readonly string[]) =>
 		values.some((value) => pattern.test(value));
 	let cause: AbsenceCause = 'ambiguous';
-	if (says(DELISTED, [...states, ...codes, ...subCodes])) cause = 'delisted';
+	const isSaidDelisted = says(SAID_DELISTED, valuesOf(layers, MESSAGES));
+	if (isSaidDelisted || says(DELISTED, [...states, ...codes, ...subCodes])) cause = 'delisted';
 	else if (says(UNPUBLISHED, states)) cause = 'unpublished';
 	else if (says(NOT_FOUND, isSecond ? [...states, ...subCodes] : states)) cause = 'notFound';
 	return { cause, words: { ...WORDS[cause] } };

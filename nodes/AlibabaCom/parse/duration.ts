@@ -1,4 +1,4 @@
-import { halfWidth } from './written';
+import { halfWidth } from '../../wire/text';
 
 /** Days that a text names; null where it names no such end. */
 export interface Days {
@@ -6,17 +6,18 @@ export interface Days {
 	maxDays: number | null;
 }
 
-const DAY = '(?:(?:working|business)?\\s*days?(?![a-z])|d(?![a-z])|天|个?工作日|日(?!元))';
+// For texts that are tidied: one blank at most stands anywhere, which keeps the patterns quick.
+const DAY = '(?:(?:working|business)? ?days?(?![a-z])|d(?![a-z])|天|个?工作日|日(?!元))';
 const NUMBER = '(?<![\\d.])(\\d{1,4})';
-const TO = '\\s*(?:[-‐‑–—~～]|to|至|到)\\s*';
-const RANGE = new RegExp(`${NUMBER}\\s*${DAY}?${TO}(\\d{1,4})\\s*${DAY}`, 'i');
-const OPEN = new RegExp(`${NUMBER}\\s*(?:\\+\\s*${DAY}|${DAY}\\s*\\+)`, 'i');
-const SINGLE = new RegExp(`${NUMBER}\\s*${DAY}`, 'i');
-const UP_TO = /(?:within|up to|at most|max\.?|maximum|under|less than|<=?|≤|不超过|最多)\s*$/i;
-const DAY_WORD = new RegExp(`(?<![a-z])days?(?![a-z])|工作日|\\d\\s*\\+?\\s*${DAY}`, 'i');
+const TO = ' ?(?:[-‐‑–—~～]|to|至|到) ?';
+const RANGE = new RegExp(`${NUMBER} ?${DAY}?${TO}(\\d{1,4}) ?${DAY}`, 'i');
+const OPEN = new RegExp(`${NUMBER} ?(?:\\+ ?${DAY}|${DAY} ?\\+)`, 'i');
+const SINGLE = new RegExp(`${NUMBER} ?${DAY}`, 'i');
+const UP_TO = /(?:within|up to|at most|max\.?|maximum|under|less than|<=?|≤|不超过|最多) ?$/i;
+const DAY_WORD = new RegExp(`(?<![a-z])days?(?![a-z])|工作日|\\d ?\\+? ?${DAY}`, 'i');
 const NONE: Days = { minDays: null, maxDays: null };
 
-/** One blank at most between words, which also keeps the patterns quick on hostile text. */
+/** One blank at most between words, as the patterns expect it. */
 function tidied(text: string): string {
 	return halfWidth(text).replace(/\s+/g, ' ');
 }

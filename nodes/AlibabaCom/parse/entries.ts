@@ -1,6 +1,5 @@
-import { readList } from '../../wire/envelope';
-import type { JsonValue } from '../../wire/json';
-import { halfWidth, isMissing, valueOfJsonText } from './written';
+import { halfWidth } from '../../wire/text';
+import { isMissing, listOf, valueOfJsonText } from './written';
 
 const SEPARATOR = /[,;]\s*/g;
 
@@ -57,16 +56,8 @@ function splitText(original: string, begin: RegExp): string[] {
  */
 export function entriesOf(value: unknown, begin: RegExp): unknown[] {
 	if (isMissing(value)) return [];
-	if (typeof value === 'string') {
-		const list = valueOfJsonText(value, '[');
-		return list === undefined ? splitText(value, begin) : entriesOf(list, begin);
-	}
-	let entries: unknown[];
-	try {
-		entries = readList(value as JsonValue, '');
-	} catch {
-		entries = [value];
-	}
+	const isList = typeof value !== 'string' || valueOfJsonText(value, '[') !== undefined;
+	const entries = (isList ? listOf(value) : undefined) ?? [value];
 	return entries.flatMap((entry) =>
 		typeof entry === 'string' ? splitText(entry, begin) : [entry],
 	);

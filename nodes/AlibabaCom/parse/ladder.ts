@@ -1,10 +1,12 @@
-import { compareDecimals, printDecimal, type Decimal } from './decimal';
+import { compareDecimals, printDecimal, type Decimal } from '../../wire/decimal';
 import type { QuantityRange } from './quantity';
 import { termName, tradeTermFacts } from './tradeTerms';
 
 /** A price from a quantity upwards, as a supplier writes it. */
 export interface Offer {
 	minQuantity: number;
+	/** Where it ends as the supplier says; null: nowhere, undefined: that is not said. */
+	maxQuantity?: number | null | undefined;
 	price: Decimal;
 	currency: string;
 	/** In capitals; empty when none was written. */
@@ -31,9 +33,13 @@ export interface PriceTier extends QuantityRange {
 	dutyIncluded: boolean | null;
 }
 
-/** Whether two offers from the same quantity on say the same. */
-function isSameOffer(left: Offer, right: Offer): boolean {
+/** An offer of which it is known where it ends. */
+type Step = Offer & { maxQuantity: number | null };
+
+/** Whether two steps from the same quantity on say the same. */
+function isSameStep(left: Step, right: Step): boolean {
 	return (
+		left.maxQuantity === right.maxQuantity &&
 		left.tradeTerm === right.tradeTerm &&
 		left.namedPlace === right.namedPlace &&
 		left.currency === right.currency &&
@@ -41,8 +47,16 @@ function isSameOffer(left: Offer, right: Offer): boolean {
 	);
 }
 
-function toTier(offer: Offer, maxQuantity: number | null): PriceTier {
-	const { minQuantity, price, currency, tradeTerm, namedPlace } = offer;
+/** The nearer of the end that is said and the start of the next step; null where neither ends it. */
+function endOf({ maxQuantity: said }: Offer, next: number | undefined): number | null {
+	const ends = [said, next === undefined ? null : next - 1].filter(
+		(end) => typeof end === 'number',
+	);
+	return ends.length === 0 ? null : Math.min(...ends);
+}
+
+function toTier(step: Step): PriceTier {
+	const { minQuantity, maxQuantity, price, currency, tradeTerm, namedPlace } = step;
 	const facts = tradeTermFacts(tradeTerm);
 	const name = termName(tradeTerm);
 	return {
@@ -61,9 +75,10 @@ function toTier(offer: Offer, maxQuantity: number | null): PriceTier {
 }
 
 /**
- * Makes a ladder of offers in any order: sorted by quantity, without exact repeats, each tier up to one
- * below the next greater quantity, the last one without an upper end. Offers from the same quantity on
- * (other terms or places) stay beside each other.
+ * Makes a ladder of offers in any order: sorted by quantity, without exact repeats, each tier up to its
+ * own end or to one below the next greater quantity, whichever comes first. What lies between an end and
+ * the next quantity has no price. Offers from the same quantity on (other terms or places) stay beside
+ * each other.
  */
 export function ladderOf(offers: readonly Offer[]): PriceTier[] {
 	const sorted = [...offers].sort((left, right) => left.minQuantity - right.minQuantity);
@@ -71,11 +86,15 @@ export function ladderOf(offers: readonly Offer[]): PriceTier[] {
 	for (const offer of sorted) {
 		const beside = byStart.get(offer.minQuantity) ?? [];
 		byStart.set(offer.minQuantity, beside);
-		if (!beside.some((other) => isSameOffer(other, offer))) beside.push(offer);
+		beside.push(offer);
 	}
 	const starts = [...byStart.keys()];
 	return [...byStart.values()].flatMap((beside, index) => {
-		const next = starts[index + 1];
-		return beside.map((offer) => toTier(offer, next === undefined ? null : next - 1));
+		const steps: Step[] = [];
+		for (const offer of beside) {
+			const step = { ...offer, maxQuantity: endOf(offer, starts[index + 1]) };
+			if (!steps.some((other) => isSameStep(other, step))) steps.push(step);
+		}
+		return steps.map(toTier);
 	});
 }

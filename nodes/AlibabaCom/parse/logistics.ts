@@ -1,8 +1,9 @@
+import { readSum } from '../../wire/money';
+import { halfWidth } from '../../wire/text';
 import { daysOf, namesDays, type Days } from './duration';
 import { entriesOf, partsOf } from './entries';
-import { readSum } from './freight';
 import { QUANTITY, readQuantity, type QuantityRange } from './quantity';
-import { fieldsOf, halfWidth, writtenText } from './written';
+import { fieldsOf, writtenText } from './written';
 
 /** How a quantity is sent. The source does not say whether a freight is per piece or per shipment. */
 export interface LogisticsRule extends QuantityRange, Days {
@@ -26,13 +27,13 @@ export interface ParsedLogistics {
 }
 
 const LOWER = `(?:0(?!\\d)|${QUANTITY})`;
-const RANGE = new RegExp(`^(${LOWER})\\s*(?:[-–]\\s*(${QUANTITY})|([-–]?\\s*\\+))$`);
+const RANGE = new RegExp(`^(${LOWER})\\s*(?:[-–]\\s*(${QUANTITY})|((?:[-–]\\s*)?\\+))$`);
 /**
  * How an entry begins: a range and a colon. Behind a single number a word must follow, so that the
  * comma of `$1,500: 3 boxes` does not part a sum.
  */
 const ENTRY_BEGIN = new RegExp(
-	`${LOWER}\\s*(?:[-–]\\s*${QUANTITY}|[-–]?\\s*\\+)\\s*:|${QUANTITY}\\s*:(?=\\s*\\p{L})`,
+	`${LOWER}\\s*(?:[-–]\\s*(?:${QUANTITY}|\\+)|\\+)\\s*:|${QUANTITY}\\s*:(?=\\s*\\p{L})`,
 	'uy',
 );
 

@@ -1,13 +1,13 @@
-import { idText } from './productId';
+import type { Money } from '../../wire/money';
+import { idText, skuIdText } from './productId';
 import {
 	momentOf,
-	moneyAt,
+	signedMoneyAt,
 	objectAt,
 	rowsAt,
 	textAt,
 	type Fields,
 	type Moment,
-	type Money,
 } from './rows';
 
 /** An order in a list. */
@@ -74,13 +74,13 @@ export function readOrderRow(row: Fields): OrderRow {
 function readLine(row: Fields): OrderLine {
 	return {
 		productId: idText(row.product_id) ?? null,
-		skuId: idText(row.sku_id) ?? null,
+		skuId: skuIdText(row.sku_id) ?? null,
 		skuCode: textAt(row, 'sku_code'),
 		modelNumber: textAt(row, 'model_number'),
 		name: textAt(row, 'name'),
 		quantity: textAt(row, 'quantity'),
 		unit: textAt(row, 'unit'),
-		unitPrice: moneyAt(row, 'unit_price'),
+		unitPrice: signedMoneyAt(row, 'unit_price'),
 		attributes: rowsAt(row, 'sku_attributes').flatMap((one) => {
 			const [name, value] = [textAt(one, 'key'), textAt(one, 'value')];
 			return name === null || value === null ? [] : [{ name, value }];
@@ -118,10 +118,10 @@ export function readOrder(value: Fields): Order {
 		shipmentMethod: textAt(value, 'shipment_method'),
 		carrier: textAt(objectAt(value, 'carrier'), 'name', 'code'),
 		lines: rowsAt(value, 'order_products').map(readLine),
-		productTotal: moneyAt(value, 'product_total_amount'),
-		shipmentFee: moneyAt(value, 'shipment_fee'),
-		discount: moneyAt(value, 'discount_amount'),
-		total: moneyAt(value, 'total_amount'),
+		productTotal: signedMoneyAt(value, 'product_total_amount'),
+		shipmentFee: signedMoneyAt(value, 'shipment_fee'),
+		discount: signedMoneyAt(value, 'discount_amount'),
+		total: signedMoneyAt(value, 'total_amount'),
 		buyerName: textAt(buyer, 'full_name'),
 		buyerId: textAt(buyer, 'immutable_eid', 'e_account_id'),
 		buyerCountry: textAt(buyer, 'country') ?? address.country,

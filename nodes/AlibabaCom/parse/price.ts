@@ -1,8 +1,9 @@
-import { readDecimal, type Decimal } from './decimal';
+import { currencyCode } from '../../wire/currency';
+import { readDecimal, type Decimal } from '../../wire/decimal';
 import { entriesOf, partsOf } from './entries';
 import { ladderOf, type Offer, type PriceTier } from './ladder';
+import { fieldsOf, isMissing, listOf, writtenText } from './written';
 import { QUANTITY, readQuantity } from './quantity';
-import { fieldsOf, isMissing, writtenText } from './written';
 
 /** A price ladder and what could not be read. */
 export interface ParsedPrice {
@@ -20,14 +21,18 @@ interface Base {
 
 /** How an entry begins: a quantity, a colon, and the first sign of a price. */
 const ENTRY_BEGIN = new RegExp(`${QUANTITY}\\s*:(?=\\s*[.\\d])`, 'y');
-const DOLLAR = /^(?:US)?\s*[$＄]$/;
 
 function baseOf(fields: Readonly<Record<string, unknown>>): Base {
-	const currency = writtenText(fields.currency)?.toUpperCase() ?? 'USD';
 	return {
-		currency: DOLLAR.test(currency) ? 'USD' : currency,
-		tradeTerm: writtenText(fields.trade_terms)?.toUpperCase() ?? 'FOB',
+		currency: currencyCode(writtenText(fields.currency) ?? 'USD'),
+		tradeTerm: isMissing(fields.trade_terms) ? 'FOB' : termOf(fields.trade_terms),
 	};
+}
+
+/** A term as written; of a list all of them, which makes none of them certain. */
+function termOf(written: unknown): string {
+	const terms = (listOf(written) ?? []).flatMap((term) => writtenText(term) ?? []);
+	return (writtenText(written) ?? terms.join('/')).toUpperCase();
 }
 
 function readPrice(value: unknown): Decimal | undefined {

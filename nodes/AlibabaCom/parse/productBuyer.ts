@@ -1,5 +1,5 @@
 import { noFacts, textIn, type ProductFacts, type Sku } from './productFacts';
-import { idText } from './productId';
+import { idText, skuIdText } from './productId';
 import { readQuantity } from './quantity';
 import { rowsAt, textAt, textsAt, type Fields } from './rows';
 import { ladderFrom, mergedLadders } from './skuPrices';
@@ -7,7 +7,7 @@ import { ladderFrom, mergedLadders } from './skuPrices';
 function skuOf(row: Fields, currency: string | null): Sku {
 	const steps = rowsAt(row, 'ladder_price');
 	return {
-		skuId: idText(row.sku_id) ?? null,
+		skuId: skuIdText(row.sku_id) ?? null,
 		skuCode: null,
 		price: null,
 		stock: null,
@@ -20,8 +20,7 @@ function skuOf(row: Fields, currency: string | null): Sku {
 }
 
 /**
- * Reads anyone's product as a buyer sees it. The title is in English as far as the platform says. The
- * upper end that a step names is not needed: the next step begins there.
+ * Reads anyone's product as a buyer sees it. The title is in English as far as the platform says.
  *
  * @param data `result_data`.
  * @throws TypeError that names the field, when a list is none.

@@ -1,9 +1,10 @@
-import { isMissing } from './written';
+import type { Money } from '../../wire/money';
 import { pickText } from './language';
 import type { ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
-import type { ProductText } from './product';
-import type { Moment, Money } from './rows';
+import { type LanguageChoice, parseProduct, type ProductText } from './product';
+import { type Moment, moneyFrom } from './rows';
+import { isMissing, writtenText } from './written';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
 export interface PriceRange {
@@ -62,6 +63,44 @@ export interface ProductFacts {
 	attributes: Array<{ name: string; value: string }>;
 }
 
+/** A range of prices as far as it can be read, and what of it cannot. */
+export interface ReadRange {
+	priceRange: PriceRange | null;
+	rejected: unknown[];
+}
+
+/** There is no range, or it does not matter. */
+export const NO_RANGE: ReadRange = { priceRange: null, rejected: [] };
+
+/** The two ends of one text, e.g. `3.10-3.69` or `US$1,299.00 ~ US$2,500.00`. */
+function endsOf(written: unknown): unknown[] {
+	const ends = (writtenText(written) ?? '').split(/[~～–—-]/);
+	const isRange = ends.length === 2 && ends.every((end) => /\d/.test(end));
+	return isRange ? ends : [written, written];
+}
+
+/**
+ * Reads a range of prices. An end that cannot be read is handed back: a range that is left out unseen
+ * would look like no price, and one with the other end alone like the whole.
+ *
+ * @param ends lowest and highest price, as written; one text with both may stand in place of both.
+ */
+export function readRange(
+	ends: { min: unknown; max: unknown },
+	currency: string | null,
+	term: Pick<PriceRange, 'tradeTerm' | 'namedPlace'>,
+): ReadRange {
+	const isOne = ends.min === ends.max;
+	const [min, max] = isOne ? endsOf(ends.min) : [ends.min, ends.max];
+	const [low, high] = [moneyFrom(min, currency), moneyFrom(max, currency)];
+	const unread = [
+		...(low === null && !isMissing(min) ? [min] : []),
+		...(high === null && !isMissing(max) && !(isOne && min === max) ? [max] : []),
+	];
+	const priceRange = low || high ? { min: low, max: high, ...term } : null;
+	return { priceRange, rejected: unread };
+}
+
 const NO_TIME: Moment = { at: null, platform: null };
 
 /** Facts of which nothing is known yet. */
@@ -112,4 +151,13 @@ export function textIn(value: unknown, language: string | null, wanted: string):
 	}
 	const picked = pickText({ [language]: value }, wanted, language);
 	return { ...picked, source: 'languages', available: [language] };
+}
+
+/** Reads the answer of the product detail profile; undefined when it holds no product. */
+export function readProductDetail(
+	answer: unknown,
+	choice: LanguageChoice,
+): ProductFacts | undefined {
+	const product = parseProduct(answer, choice);
+	return product && { ...noFacts(), ...product };
 }

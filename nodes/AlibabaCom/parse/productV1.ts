@@ -1,45 +1,71 @@
 import type { ParsedPrice } from './price';
-import { noFacts, textIn, type PriceRange, type ProductFacts, type Sku } from './productFacts';
-import { idText } from './productId';
-import { readQuantity } from './quantity';
 import {
-	flagAt,
-	momentOf,
-	moneyOf,
-	numberAt,
-	objectAt,
-	rowsAt,
-	textAt,
-	textsAt,
-	type Fields,
-} from './rows';
-import { ladderFrom, mergedLadders, singlePrice } from './skuPrices';
-import { fieldsOf } from './written';
+	NO_RANGE,
+	noFacts,
+	readRange,
+	textIn,
+	type ProductFacts,
+	type ReadRange,
+	type Sku,
+} from './productFacts';
+import { idText, skuIdText } from './productId';
+import { readQuantity } from './quantity';
+import { flagAt, momentOf, numberAt, objectAt, rowsAt, textAt, textsAt, type Fields } from './rows';
+import { ladderFrom, mergedLadders, singlePrice, withPriceBefore } from './skuPrices';
+import { fieldsOf, writtenText } from './written';
 
 /** Wholesale prices of this interface are US dollars, and it names no trade term for them. */
 const WHOLESALE = { currency: 'USD', tradeTerm: '' };
 
-function skuOf(row: Fields): Sku {
+/** What tells variants apart: the names of attributes, and of their values, by their ids. */
+type AttributeNames = ReadonlyMap<string, { name: string; values: ReadonlyMap<string, string> }>;
+
+function attributeNames(productSku: Fields): AttributeNames {
+	const named = rowsAt(productSku, 'sku_attributes').flatMap((row) => {
+		const [id, name] = [writtenText(row.attribute_id), textAt(row, 'attribute_name')];
+		if (id === undefined || name === null) return [];
+		const values = rowsAt(row, 'values').flatMap((value) => {
+			// What the seller calls the value is what buyers see.
+			const text = textAt(value, 'custom_value_name', 'system_value_name');
+			const valueId = writtenText(value.value_id);
+			return valueId === undefined || text === null ? [] : [[valueId, text] as const];
+		});
+		return [[id, { name, values: new Map(values) }] as const];
+	});
+	return new Map(named);
+}
+
+/** The attributes of a variant, e.g. `{"19089":1}`; one that the product does not name keeps its ids. */
+function attributesOf(written: unknown, names: AttributeNames): Sku['attributes'] {
+	return Object.entries(fieldsOf(written) ?? {}).flatMap(([id, value]) => {
+		const text = writtenText(value);
+		const known = names.get(id);
+		if (text === undefined) return [];
+		return [{ name: known?.name ?? id, value: known?.values.get(text) ?? text }];
+	});
+}
+
+function skuOf(row: Fields, names: AttributeNames, wholesale: Fields, moq: number | null): Sku {
 	const stocks = rowsAt(row, 'inventory_dto_list').flatMap(
 		(one) => numberAt(one, 'inventory') ?? [],
 	);
-	const ladder = ladderFrom(rowsAt(row, 'bulk_discount_prices'), 'start_quantity', WHOLESALE);
+	const steps = ladderFrom(rowsAt(row, 'bulk_discount_prices'), 'start_quantity', WHOLESALE);
+	// The steps are discounts of the one price, which holds below the first of them.
+	const ladder = withPriceBefore(steps, wholesale.price, moq, WHOLESALE);
 	return {
-		skuId: idText(row.sku_id) ?? null,
+		skuId: skuIdText(row.sku_id) ?? null,
 		skuCode: textAt(row, 'sku_code'),
 		price: null,
 		stock: stocks.length === 0 ? null : stocks.reduce((sum, stock) => sum + stock, 0),
-		attributes: [],
+		attributes: attributesOf(row.attr2_value, names),
 		ladder: ladder.tiers.length + ladder.rejected.length === 0 ? null : ladder,
 	};
 }
 
-function fobRange(sourcing: Fields): PriceRange | null {
-	const currency = textAt(sourcing, 'fob_currency');
-	const min = moneyOf(sourcing.fob_min_price, currency);
-	const max = moneyOf(sourcing.fob_max_price, currency);
-	if (!min && !max) return null;
-	return { min, max, tradeTerm: 'FOB', namedPlace: textAt(sourcing, 'delivery_port') };
+function fobRange(sourcing: Fields): ReadRange {
+	const ends = { min: sourcing.fob_min_price, max: sourcing.fob_max_price };
+	const namedPlace = textAt(sourcing, 'delivery_port');
+	return readRange(ends, textAt(sourcing, 'fob_currency'), { tradeTerm: 'FOB', namedPlace });
 }
 
 function sameLadder(ladders: readonly ParsedPrice[]): boolean {
@@ -68,9 +94,12 @@ export function readProductV1(product: Fields, wanted: string): ProductFacts {
 	const sourcing = objectAt(product, 'sourcing_trade');
 	const trade = fieldsOf(product.wholesale_trade) ? wholesale : sourcing;
 	const moq = readQuantity(trade.min_order_quantity) ?? null;
-	const skus = rowsAt(objectAt(product, 'product_sku'), 'skus').map(skuOf);
+	const productSku = objectAt(product, 'product_sku');
+	const names = attributeNames(productSku);
+	const skus = rowsAt(productSku, 'skus').map((row) => skuOf(row, names, wholesale, moq));
 	const ladders = skus.flatMap(({ ladder }) => ladder ?? []);
-	const price = priceOf(skus, wholesale, moq);
+	const ladder = priceOf(skus, wholesale, moq);
+	const { priceRange, rejected } = ladder.tiers.length > 0 ? NO_RANGE : fobRange(sourcing);
 	const isShown = flagAt(product, 'display');
 	const written = textAt(product, 'language');
 	const language = written?.toUpperCase() === 'ENGLISH' ? 'en' : written;
@@ -83,8 +112,8 @@ export function readProductV1(product: Fields, wanted: string): ProductFacts {
 		description: textIn(product.description, language, wanted),
 		moq,
 		unit: textAt(trade, 'unit_type', 'min_order_unit_type', 'fob_unit_type'),
-		price,
-		priceRange: price.tiers.length > 0 ? null : fobRange(sourcing),
+		price: { ...ladder, rejected: [...ladder.rejected, ...rejected] },
+		priceRange,
 		pricesDifferBySku: !sameLadder(ladders),
 		skus,
 		leadTimes: rowsAt(trade, 'deliver_periods').map((row) => ({

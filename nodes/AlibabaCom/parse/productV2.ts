@@ -1,9 +1,17 @@
-import { idText } from './productId';
-import { noFacts, textIn, type PriceRange, type ProductFacts, type Sku } from './productFacts';
+import { idText, skuIdText } from './productId';
+import {
+	NO_RANGE,
+	noFacts,
+	readRange,
+	textIn,
+	type ProductFacts,
+	type ReadRange,
+	type Sku,
+} from './productFacts';
 import { readQuantity } from './quantity';
 import {
 	momentOf,
-	moneyOf,
+	moneyFrom,
 	numberAt,
 	objectAt,
 	rowsAt,
@@ -23,22 +31,21 @@ function attributesOf(fields: Fields, name: string) {
 
 function skuOf(row: Fields, currency: string | null): Sku {
 	return {
-		skuId: idText(row.sku_id) ?? null,
+		skuId: skuIdText(row.sku_id) ?? null,
 		skuCode: textAt(row, 'sku_code'),
-		price: moneyOf(row.sku_price, currency),
+		price: moneyFrom(row.sku_price, currency),
 		stock: numberAt(row, 'inventory'),
 		attributes: attributesOf(row, 'sale_attributes'),
 		ladder: null,
 	};
 }
 
-/** A ladder of tiers makes the range beside it superfluous. */
-function rangeOf(price: Fields, currency: string | null): PriceRange | null {
+function rangeOf(price: Fields, currency: string | null): ReadRange {
 	const range = fieldsOf(price.range_price);
-	if (!range) return null;
-	const min = moneyOf(range.min_price ?? range.min, currency);
-	const max = moneyOf(range.max_price ?? range.max, currency);
-	return min || max ? { min, max, tradeTerm: null, namedPlace: null } : null;
+	const ends = range
+		? { min: range.min_price ?? range.min, max: range.max_price ?? range.max }
+		: { min: price.range_price, max: price.range_price };
+	return readRange(ends, currency, { tradeTerm: null, namedPlace: null });
 }
 
 /**
@@ -57,6 +64,9 @@ export function readProductV2(info: Fields, wanted: string): ProductFacts {
 	const currency = textAt(price, 'currency');
 	const language = textAt(basic, 'language');
 	const ladder = ladderFrom(rowsAt(price, 'tiered_price'), 'quantity', { currency, tradeTerm: '' });
+	// A ladder of tiers makes the range beside it superfluous.
+	const isLadder = ladder.tiers.length > 0;
+	const { priceRange, rejected } = isLadder ? NO_RANGE : rangeOf(price, currency);
 	// The list has been met in both places.
 	const skus = [...rowsAt(trade, 'sku_info'), ...rowsAt(info, 'sku_info')];
 	return {
@@ -67,8 +77,8 @@ export function readProductV2(info: Fields, wanted: string): ProductFacts {
 		description: textIn(basic.description, language, wanted),
 		moq: readQuantity(trade.moq) ?? null,
 		unit: textAt(trade, 'unit'),
-		price: ladder,
-		priceRange: ladder.tiers.length > 0 ? null : rangeOf(price, currency),
+		price: { ...ladder, rejected: [...ladder.rejected, ...rejected] },
+		priceRange,
 		skus: skus.map((row) => skuOf(row, currency)),
 		leadTimes: rowsAt(logistics, 'tiered_lead_time').map((row) => ({
 			minQuantity: readQuantity(row.quantity) ?? null,

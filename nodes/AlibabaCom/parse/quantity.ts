@@ -1,4 +1,5 @@
-import { halfWidth, writtenText } from './written';
+import { halfWidth } from '../../wire/text';
+import { writtenText } from './written';
 
 /** A range of order quantities in pieces. */
 export interface QuantityRange {

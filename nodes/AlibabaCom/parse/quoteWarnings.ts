@@ -1,8 +1,41 @@
-import { compareTotals } from './comparison';
+import { compareTotals } from './freightOffer';
+import type { PriceTier } from './ladder';
 import type { LogisticsRule } from './logistics';
-import { overlapWarnings } from './overlaps';
-import type { QuotedOffer } from './quotedOffer';
+import { piecesText, type QuantityRange } from './quantity';
 import type { Words } from './words';
+
+/** The price of one tier for the quantity asked. */
+export type QuotedOffer = Omit<PriceTier, 'price'> & {
+	/** Decimal text, as the supplier wrote it. */
+	unitPrice: string;
+	/** Unit price times quantity, exact decimal text. No freight is added. */
+	total: string;
+	/** What the price does not include, in words. */
+	notIncluded: Words[];
+};
+
+/** Pairs of rules that share a quantity: each rule with the farthest reaching one before it. */
+function overlapsOf(rules: readonly LogisticsRule[]): Array<[LogisticsRule, LogisticsRule]> {
+	const pairs: Array<[LogisticsRule, LogisticsRule]> = [];
+	let farthest: LogisticsRule | undefined;
+	for (const rule of [...rules].sort((a, b) => a.minQuantity - b.minQuantity)) {
+		const end = farthest ? (farthest.maxQuantity ?? Infinity) : -Infinity;
+		if (farthest && rule.minQuantity <= end) pairs.push([farthest, rule]);
+		if (farthest === undefined || (rule.maxQuantity ?? Infinity) > end) farthest = rule;
+	}
+	return pairs;
+}
+
+/** One text for each pair of rules whose ranges overlap, so that nobody picks one unasked. */
+export function overlapWarnings(rules: readonly LogisticsRule[]): Words[] {
+	return overlapsOf(rules).map((pair) => {
+		const [left, right] = pair.map((rule) => `${piecesText(rule)} (${rule.method})`);
+		return {
+			zh: `物流规则 ${left} 与 ${right} 的数量范围重叠，请向卖方确认用哪一条。`,
+			en: `The logistics rules ${left} and ${right} overlap: ask the seller which one applies.`,
+		};
+	});
+}
 
 /** Something to know before a quote is passed on. */
 export interface QuoteWarning extends Words {
@@ -28,8 +61,10 @@ export interface QuoteWarning extends Words {
 /** What the warnings are about. */
 export interface QuoteFacts {
 	quantity: number;
-	/** Least quantity that can be ordered, by price ladder or MOQ; null when nothing says it. */
+	/** Least quantity that can be ordered, by MOQ or price ladder; null when nothing says it. */
 	minimum: number | null;
+	/** For which quantities there is a price. */
+	priced: readonly QuantityRange[];
 	offers: readonly QuotedOffer[];
 	/** Null: the answer carries no logistics, and none were asked for. */
 	rules: readonly LogisticsRule[] | null;
@@ -53,7 +88,27 @@ function unread(count: number, code: Code, zh: string, en: string): QuoteWarning
 	);
 }
 
-function priceWarnings({ quantity, minimum, offers }: QuoteFacts): QuoteWarning[] {
+/** Nothing is known about a quantity that no step of the ladder holds, whatever stands beside it. */
+function noPrice({ quantity, priced }: QuoteFacts): QuoteWarning[] {
+	const ranges = [...new Set(priced.map(piecesText))].join(', ');
+	if (ranges === '') {
+		return warn(
+			true,
+			'noPrice',
+			'该商品没有可用的价格，请向卖方询价。',
+			'The product has no usable price: ask the seller.',
+		);
+	}
+	return warn(
+		true,
+		'noPrice',
+		`卖方没有给出 ${quantity} 件的价格（已有价格：${ranges}），请询价。`,
+		`No price is given for ${quantity} pieces (prices are for ${ranges}): ask the seller.`,
+	);
+}
+
+function priceWarnings(facts: QuoteFacts): QuoteWarning[] {
+	const { quantity, minimum, offers } = facts;
 	const unknownTerms = new Set(
 		offers
 			.filter(({ freightIncluded }) => freightIncluded === null)
@@ -67,12 +122,7 @@ function priceWarnings({ quantity, minimum, offers }: QuoteFacts): QuoteWarning[
 			`数量 ${quantity} 低于最小起订量 ${minimum}。`,
 			`The quantity ${quantity} is below the minimum of ${minimum}.`,
 		),
-		...warn(
-			offers.length === 0 && !isBelow,
-			'noPrice',
-			'该商品没有可用的价格，请向卖方询价。',
-			'The product has no usable price: ask the seller.',
-		),
+		...(offers.length === 0 && !isBelow ? noPrice(facts) : []),
 		...[...unknownTerms].flatMap((term) =>
 			warn(
 				true,

@@ -1,16 +1,9 @@
+import { readTime } from '../../time/written';
 import { msToIso, pacificToIso } from '../../time/zones';
-import { readList } from '../../wire/envelope';
-import type { JsonValue } from '../../wire/json';
-import { printDecimal, readDecimal } from './decimal';
-import { fieldsOf, writtenText } from './written';
+import { moneyOf, signedMoneyOf, type Money } from '../../wire/money';
+import { fieldsOf, isMissing, listOf, writtenText } from './written';
 
 export type Fields = Readonly<Record<string, unknown>>;
-
-/** An amount as decimal text with its ISO 4217 currency. */
-export interface Money {
-	amount: string;
-	currency: string;
-}
 
 /** The object under a name; no fields when there is none. */
 export function objectAt(fields: Fields, name: string): Fields {
@@ -22,21 +15,35 @@ export function textAt(fields: Fields, ...names: string[]): string | null {
 	return names.map((name) => writtenText(fields[name])).find((text) => text !== undefined) ?? null;
 }
 
+function noList(name: string): TypeError {
+	return new TypeError(`The field "${name}" of the answer is not a list.`);
+}
+
 /**
- * The objects of a list, plain or wrapped once more in the name of its elements.
+ * The objects of a list in any of its shapes; an object in place of the list is its only one.
  *
  * @throws TypeError when the field is no list, so that it never reads as empty.
  */
 export function rowsAt(fields: Fields, name: string): Fields[] {
-	return readList(fields[name] as JsonValue, name).flatMap((row): Fields[] => {
-		const object = fieldsOf(row);
-		return object ? [object] : [];
+	const { [name]: value } = fields;
+	const entries = (listOf(value) ?? [value]).filter((entry) => !isMissing(entry));
+	const rows = entries.flatMap((entry): Fields[] => {
+		const row = fieldsOf(entry);
+		return row ? [row] : [];
 	});
+	if (rows.length === entries.length) return rows;
+	// Neither an object nor a list stands in the one field: so it was no wrapper, but the row itself.
+	const row = fieldsOf(value);
+	if (row && !Object.values(row).some((inner) => Array.isArray(inner))) return [row];
+	throw noList(name);
 }
 
-/** The texts of a list; see `rowsAt`. */
+/** The texts of a list in any of its shapes; see `rowsAt`. What is no text among them is left out. */
 export function textsAt(fields: Fields, name: string): string[] {
-	return readList(fields[name] as JsonValue, name).flatMap((value) => writtenText(value) ?? []);
+	const list = listOf(fields[name]);
+	const texts = list?.flatMap((value) => writtenText(value) ?? []);
+	if (texts && (texts.length > 0 || list?.every((entry) => isMissing(entry)))) return texts;
+	throw noList(name);
 }
 
 /** `true`, `"true"`, `"Y"` and 1; null when the field is missing. */
@@ -52,17 +59,30 @@ export function numberAt(fields: Fields, name: string): number | null {
 	return /^\d{1,15}(?:\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
-/** A sum of money; null unless both its amount and its currency can be read. */
-export function moneyOf(written: unknown, currency: string | null): Money | null {
-	const amount = readDecimal(writtenText(written) ?? '');
-	if (!amount || currency === null) return null;
-	return { amount: printDecimal(amount), currency: currency.toUpperCase() };
+/** A sum of any field and the currency beside it; null unless both can be read. */
+export function moneyFrom(
+	written: unknown,
+	currency: string | null,
+	read: typeof moneyOf = moneyOf,
+): Money | null {
+	return read(writtenText(written) ?? '', currency ?? undefined) ?? null;
 }
 
-/** A money object `{amount, currency}` under a name. */
+/** A money object `{amount, currency}` under a name, or a text with both. */
+function moneyIn(read: typeof moneyOf, fields: Fields, name: string): Money | null {
+	const money = fieldsOf(fields[name]);
+	if (!money) return moneyFrom(fields[name], null, read);
+	return moneyFrom(money.amount, textAt(money, 'currency', 'currency_code'), read);
+}
+
+/** A sum of zero or more under a name: an object `{amount, currency}`, or a text with both. */
 export function moneyAt(fields: Fields, name: string): Money | null {
-	const money = objectAt(fields, name);
-	return moneyOf(money.amount, textAt(money, 'currency', 'currency_code'));
+	return moneyIn(moneyOf, fields, name);
+}
+
+/** A sum under a name that may be below zero; see `moneyAt`. */
+export function signedMoneyAt(fields: Fields, name: string): Money | null {
+	return moneyIn(signedMoneyOf, fields, name);
 }
 
 /** A time in both faces: ISO 8601 UTC, and as the platform wrote it. */
@@ -71,15 +91,24 @@ export interface Moment {
 	platform: string | null;
 }
 
-/** Milliseconds since the epoch, Pacific wall-clock text, or a date object with both. */
+/** ISO 8601 UTC of a time that says itself when it is: an epoch, or a text with its offset; else null. */
+export function certainIso(value: unknown): string | null {
+	const time = readTime(writtenText(value));
+	return time && 'atMs' in time ? msToIso(time.atMs) : null;
+}
+
+/**
+ * Seconds or milliseconds since the epoch, text with its offset, Pacific wall-clock text, or a date
+ * object with `timestamp` and `format_date`.
+ */
 export function momentOf(value: unknown): Moment {
 	const fields = fieldsOf(value);
 	if (fields) {
-		const { at } = momentOf(fields.timestamp);
-		return { at, platform: textAt(fields, 'format_date') ?? textAt(fields, 'timestamp') };
+		const { timestamp, format_date: formatted } = fields;
+		const at = certainIso(timestamp) ?? certainIso(formatted);
+		return { at, platform: textAt(fields, 'format_date', 'timestamp') };
 	}
 	const text = writtenText(value);
 	if (text === undefined || text === '0') return { at: null, platform: null };
-	const isEpoch = /^\d{13}$/.test(text);
-	return { at: isEpoch ? msToIso(Number(text)) : (pacificToIso(text) ?? null), platform: text };
+	return { at: certainIso(text) ?? pacificToIso(text) ?? null, platform: text };
 }

@@ -1,4 +1,4 @@
-import { idText } from './productId';
+import { skuIdText } from './productId';
 import { numberAt, rowsAt, textAt, type Fields } from './rows';
 
 /** The stock of a variant in a warehouse. */
@@ -14,7 +14,7 @@ export interface Stock {
 /** Reads `result`, as the seller sees it. */
 export function readSellerStock(result: Fields): Stock[] {
 	return rowsAt(result, 'data_list').map((row) => ({
-		skuId: idText(row.sku_id) ?? null,
+		skuId: skuIdText(row.sku_id) ?? null,
 		skuCode: textAt(row, 'sku_outer_id', 'sku_code'),
 		warehouse: textAt(row, 'inventory_code'),
 		quantity: numberAt(row, 'inventory'),
@@ -26,7 +26,7 @@ export function readSellerStock(result: Fields): Stock[] {
 export function readBuyerStock(result: Fields): Stock[] {
 	return rowsAt(result, 'result_data').flatMap((place) =>
 		rowsAt(place, 'inventory_list').map((row) => ({
-			skuId: idText(row.sku_id) ?? null,
+			skuId: skuIdText(row.sku_id) ?? null,
 			skuCode: null,
 			warehouse: textAt(place, 'shipping_from'),
 			quantity: numberAt(row, 'inventory_count'),

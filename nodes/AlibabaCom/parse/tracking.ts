@@ -1,11 +1,13 @@
-import { rowsAt, textAt, type Fields } from './rows';
+import { certainIso, rowsAt, textAt, type Fields } from './rows';
 
 /** Something that happened to a parcel. */
 export interface TrackingEvent {
 	code: string | null;
 	name: string | null;
 	location: string | null;
-	/** As written; the platform does not say in which zone. */
+	/** Null unless the text itself says which moment it is: the platform does not say in which zone. */
+	time: string | null;
+	/** As written. */
 	timePlatform: string | null;
 }
 
@@ -30,6 +32,7 @@ export function readParcel(row: Fields): Parcel {
 			code: textAt(event, 'event_code'),
 			name: textAt(event, 'event_name'),
 			location: textAt(event, 'event_location'),
+			time: certainIso(event.event_time),
 			timePlatform: textAt(event, 'event_time'),
 		})),
 	};

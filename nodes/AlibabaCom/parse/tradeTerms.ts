@@ -1,3 +1,4 @@
+import { halfWidth } from '../../wire/text';
 import type { Words } from './words';
 
 /** What a trade term (Incoterm) puts into the price. Null: it leaves that to the seller. */
@@ -39,15 +40,34 @@ const ALIASES: Readonly<Record<string, string>> = {
 	DDU: 'DAP',
 };
 
+/** The signs and words that join two terms as a choice: `FOB/CIF`, `EXW OR FOB`, `FOB 或 CIF`. */
+const CHOICE = /^\s*(?:[/|;,+、，；]|(?:OR|AND|TO)(?![A-Z])|或者?|和|及|与)/;
+/** A code as a word of its own; no other sign may make it part of a longer one, as in `FOB&CIF`. */
+const CODE = /(?<![A-Z&])(?:[A-Z]{3}|C&F)(?![A-Z&-])/g;
+/** Terms in words, without blanks, minus signs and points. */
+const IN_WORDS =
+	/EXWORKS|EXFACTORY|FREEONBOARD|FREECARRIER|FREEALONGSIDE|COSTANDFREIGHT|COSTINSURANCE|CARRIAGE|DELIVER|到岸|离岸|完税|出厂|工厂交货|目的地/;
+
+function canonical(code: string): string | undefined {
+	const known = Object.hasOwn(ALIASES, code) ? ALIASES[code] : code;
+	return known !== undefined && Object.hasOwn(ROWS, known) ? known : undefined;
+}
+
 /**
  * The Incoterm that a written term begins with, e.g. `FOB` of `FOB NINGBO`.
  *
- * @returns undefined when it is none.
+ * @returns undefined when it is none, or offers a choice of terms, as `FOB/CIF` and `EXW OR FOB` do: a
+ *   price under one of two terms says nothing certain about either.
  */
 export function incotermOf(tradeTerm: string): string | undefined {
-	const code = /^(?:[A-Z]{3}|C&F)(?![A-Z&])/.exec(tradeTerm.trim().toUpperCase())?.[0] ?? '';
-	const known = Object.hasOwn(ALIASES, code) ? ALIASES[code] : code;
-	return known !== undefined && Object.hasOwn(ROWS, known) ? known : undefined;
+	const text = halfWidth(tradeTerm).trim().toUpperCase();
+	const found = [...text.matchAll(CODE)].map(([code]) => canonical(code));
+	const [first] = found;
+	const isFirst = first !== undefined && text.search(CODE) === 0;
+	if (!isFirst || found.some((term) => term !== undefined && term !== first)) return undefined;
+	const rest = text.replace(/^(?:[A-Z]{3}|C&F)/, '');
+	const named = rest.replace(/[\s.-]/g, '');
+	return CHOICE.test(rest) && IN_WORDS.test(named) ? undefined : first;
 }
 
 /** What a written term means; undefined when it begins with no known Incoterm. */

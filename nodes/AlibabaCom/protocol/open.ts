@@ -1,11 +1,62 @@
 import type { Outcome } from '../../wire/answer';
-import { isJsonObject, openEnvelope, type JsonObject, type Refusal } from '../../wire/envelope';
-import { failureOf } from '../../wire/failure';
+import { isJsonObject, type JsonObject, openEnvelope, type Refusal } from '../../wire/envelope';
+import { type Cause, failureOf } from '../../wire/failure';
 import type { JsonValue } from '../../wire/json';
-import { firstOf } from '../parse/answerFields';
-import { writtenText } from '../parse/written';
+import { firstOf, writtenText } from '../parse/written';
 import { markAbsent } from './absent';
-import { wordsOfCode } from './businessWords';
+
+/** What the user reads for a refusal of the business layer: what happened, what to do. */
+interface Told {
+	message: string;
+	description: string;
+}
+
+const BELOW_MINIMUM: Told = {
+	message: 'The quantity is below the minimum order quantity of the product',
+	description: 'Ask for at least the minimum; Price: Get Ladder shows it.',
+};
+const NO_FREIGHT_TEMPLATE: Told = {
+	message: 'The freight template of the product does not cover this destination',
+	description: 'Choose another country, or ask the seller to add it to the freight template.',
+};
+const NO_CATEGORY: Told = {
+	message: 'There is no such category, or it is a leaf and has no categories below it',
+	description: 'Check the category ID. Start from the top with an empty ID.',
+};
+
+/** Codes that are known from public answers; of the rest the platform's own text is shown. */
+const TOLD: Readonly<Record<string, Told>> = {
+	'4015': NO_FREIGHT_TEMPLATE,
+	'4016': NO_FREIGHT_TEMPLATE,
+	'4027': BELOW_MINIMUM,
+	'10007': BELOW_MINIMUM,
+	'4028': {
+		message: 'The code of the carrier cannot be used here',
+		description: 'Only Logistics: Calculate with a company ID gives codes that orders accept.',
+	},
+	'10012': {
+		message: 'There is no company with this ID',
+		description: 'Use the encrypted company ID as Product: Get with the view of a buyer shows it.',
+	},
+	'120019': {
+		message: 'There is no such order in this account',
+		description: 'Check the order ID, and that it is an order of the account of the access token.',
+	},
+	'130703': {
+		message: 'The stock is smaller than the quantity',
+		description: 'Ask for less, or see Product: Get Inventory.',
+	},
+	'480006': {
+		message: 'The amount is above what the platform allows here',
+		description: 'The limit is 5000 USD. Split the quantity, or ask the seller.',
+	},
+	BUSINESS_CATEGORY_NOT_EXIST: NO_CATEGORY,
+};
+
+/** The words for a code of the business layer; undefined when it is not known. */
+function wordsOfCode(code: string): Told | undefined {
+	return Object.hasOwn(TOLD, code) ? TOLD[code] : undefined;
+}
 
 const CODES = ['msg_code', 'result_code', 'error_code', 'response_code', 'code'];
 const MESSAGES = ['result_msg', 'message_info', 'message', 'error_msg', 'msg'];
@@ -36,18 +87,16 @@ function innerRefusal(body: JsonObject): Refusal | undefined {
 	return undefined;
 }
 
-/** A refusal of the newer product interface names its code and text otherwise. */
-function completed(refusal: Refusal, body: JsonObject): Refusal {
-	if (refusal.layer === 'gateway' || refusal.code !== '') return refusal;
-	const layer = layersOf(body).find((one) => textOf(one, CODES) !== '');
-	if (!layer) return refusal;
-	const message = refusal.message || textOf(layer, MESSAGES);
-	return { ...refusal, code: textOf(layer, CODES), message };
-}
+/** Causes beside which a refusal may be about the product alone, also one of the gateway's. */
+const MAY_BE_ABOUT_PRODUCT: ReadonlySet<Cause> = new Set<Cause>(['business', 'input', 'service']);
 
-/** The gateway's words for "your address is not on the list" come as a sub code. */
-function isAddressRefusal({ subCode = '' }: Refusal): boolean {
-	return /ip-not-allowed|white-?ip/i.test(subCode);
+function refused(refusal: Refusal, body: JsonObject): Outcome {
+	const failure = failureOf(refusal);
+	const absent = MAY_BE_ABOUT_PRODUCT.has(failure.cause) ? markAbsent(body, refusal) : undefined;
+	if (absent) return { ok: true, value: absent };
+	const isOfMethod = failure.cause === 'business';
+	const words = isOfMethod ? wordsOfCode(refusal.subCode ?? refusal.code) : undefined;
+	return { ok: false, failure: words ? { ...failure, words } : failure };
 }
 
 /**
@@ -57,13 +106,7 @@ function isAddressRefusal({ subCode = '' }: Refusal): boolean {
 export function openAnswer(body: JsonValue): Outcome {
 	const opened = openEnvelope(body);
 	const object = isJsonObject(body) ? body : {};
-	const refusal = opened.ok ? innerRefusal(object) : completed(opened.refusal, object);
-	if (opened.ok && !refusal) return opened;
-	if (!refusal) return { ok: false, failure: { cause: 'malformed', code: '', message: '' } };
-	const absent = refusal.layer === 'business' ? markAbsent(object, refusal) : undefined;
-	if (absent) return { ok: true, value: absent };
-	const failure = failureOf(refusal);
-	const words = refusal.layer === 'business' ? wordsOfCode(refusal.code) : undefined;
-	if (isAddressRefusal(refusal)) return { ok: false, failure: { ...failure, cause: 'ip' } };
-	return { ok: false, failure: words ? { ...failure, cause: 'business', words } : failure };
+	if (!opened.ok) return refused(opened.refusal, object);
+	const inner = innerRefusal(object);
+	return inner ? refused(inner, object) : opened;
 }

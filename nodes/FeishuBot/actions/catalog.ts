@@ -1,6 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { shownFor } from '../../action/shownFor';
+import { catalogOf, chosenOperation } from '../../action/catalog';
+import type { Resource } from '../../action/operation';
+import { runItems as runEach } from '../../action/router';
 import { sendCard } from './message/sendCard.operation';
 import { sendOrderCard } from './message/sendOrderCard.operation';
 import { sendPost } from './message/sendPost.operation';
@@ -8,42 +10,33 @@ import { sendReviewCard } from './message/sendReviewCard.operation';
 import { sendText } from './message/sendText.operation';
 import type { Operation } from './operation';
 
-/** Operations of the resource Message, in the order of the drop-down. */
-export const MESSAGE_OPERATIONS: readonly Operation[] = [
-	sendCard,
-	sendOrderCard,
-	sendPost,
-	sendReviewCard,
-	sendText,
-];
+const message: Resource<Operation> = {
+	name: 'Message',
+	value: 'message',
+	operations: [sendCard, sendOrderCard, sendPost, sendReviewCard, sendText],
+	usual: 'sendText',
+};
 
-/** All properties of the node, built anew for each caller. */
-export function messageProperties(): INodeProperties[] {
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: [{ name: 'Message', value: 'message' }],
-			default: 'message',
+export const { find: findOperation, properties: catalogProperties } = catalogOf([message], {
+	first: 'message',
+});
+
+/**
+ * Sends the message of every input item. Each output item carries on the `eventId` of its input item,
+ * so that later nodes can tell an event they have handled.
+ */
+export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const output = await runEach(context, {
+		run: async (index) => {
+			const operation = chosenOperation(context, { find: findOperation }, index);
+			return [await operation.run(context, index)];
 		},
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: ['message'] } },
-			options: MESSAGE_OPERATIONS.map(({ name, value, action, description }) => ({
-				name,
-				value,
-				action,
-				description,
-			})),
-			default: 'sendText',
+		carried: (index) => {
+			const eventId = items[index]?.json.eventId;
+			return typeof eventId === 'string' ? { eventId } : {};
 		},
-		...MESSAGE_OPERATIONS.flatMap((operation) =>
-			shownFor({ resource: ['message'], operation: [operation.value] }, operation.fields()),
-		),
-	];
+		failed: { sent: false },
+	});
+	return [output];
 }

@@ -1,15 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** One operation of the node: its fields and what it does for one item. */
-export interface Operation {
-	/** As shown in the drop-down. */
-	name: string;
-	value: string;
-	/** As shown in the list of actions. */
-	action: string;
-	description: string;
-	/** Fresh arrays each time, because n8n's loader changes descriptions in place. */
-	fields(): INodeProperties[];
+import type { Operation as AnyOperation } from '../../action/operation';
+
+/** An operation of the node: its fields and what it sends for one item. */
+export interface Operation extends Omit<AnyOperation<never>, 'run'> {
 	/**
 	 * Sends the message of one item.
 	 *

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readTime, type WrittenTime } from '../../time/written';
 import type { Checked } from '../message/checked';
 import { accepted, refused } from '../message/checked';
 
@@ -12,11 +13,18 @@ export const optionalText = z
 	.nullish()
 	.transform((value) => value ?? undefined);
 
-/** A moment as ISO 8601 text, or absent. */
-export const optionalTime = optionalText.refine(
-	(value) => value === undefined || !Number.isNaN(Date.parse(value)),
-	{ message: 'must be a time such as 2026-01-31T08:00:00.000Z' },
-);
+const isEmpty = (value: unknown) =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** A time in any form that says what it means, or absent. An empty cell of a sheet counts as absent. */
+export const optionalTime = z.unknown().transform((value, context): WrittenTime | undefined => {
+	const time = isEmpty(value) ? undefined : readTime(value);
+	if (time === undefined && !isEmpty(value)) {
+		const message = 'must be a time such as 2026-01-31T08:00:00.000Z';
+		context.addIssue({ code: z.ZodIssueCode.custom, message });
+	}
+	return time;
+});
 
 /** Money as the package's items carry it: the amount as decimal text, never a float. */
 export const optionalMoney = z

@@ -1,28 +1,40 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/units';
+import type { WrittenTime } from '../../time/written';
 import type { Words } from './words';
 
+/** The zone in which a card shows its times: the one asked for, or UTC where nobody knows that. */
+export function shownZone(zone: string): string {
+	return IANAZone.isValidZone(zone) ? zone : 'UTC';
+}
+
 /**
- * A moment for people, e.g. `2026-11-22 11:05 (Asia/Shanghai)`.
+ * A time for people, e.g. `2026-11-22 11:05`; one of an unknown zone as it was written, and said so.
  *
- * @param iso ISO 8601; without an offset it is read as UTC.
  * @param zone IANA name; an unknown one falls back to UTC.
  */
-export function momentText(iso: string, zone: string): string {
-	const utc = DateTime.fromISO(iso, { zone: 'utc' });
-	const local = utc.setZone(zone);
-	const shown = local.isValid ? local : utc;
-	return `${shown.toFormat('yyyy-MM-dd HH:mm')} (${shown.zoneName})`;
+export function momentText(time: WrittenTime, zone: string, words: Words): string {
+	if ('wallClock' in time) return `${time.wallClock} (${words.zoneUnknown})`;
+	return DateTime.fromMillis(time.atMs, { zone: shownZone(zone) }).toFormat('yyyy-MM-dd HH:mm');
+}
+
+/** The zone of the times that a card shows, which stands on it once; undefined when it shows none. */
+export function zoneOfTimes(
+	times: ReadonlyArray<WrittenTime | undefined>,
+	zone: string,
+): string | undefined {
+	return times.some((time) => time !== undefined && 'atMs' in time) ? shownZone(zone) : undefined;
 }
 
 /**
  * Time left until a deadline in its two largest units, or by how much it has passed.
  *
+ * @param deadlineMs ms UTC.
  * @param nowMs wall clock, milliseconds since the epoch.
  */
-export function timeLeftText(deadlineIso: string, nowMs: number, words: Words): string {
-	const leftMs = DateTime.fromISO(deadlineIso, { zone: 'utc' }).toMillis() - nowMs;
+export function timeLeftText(deadlineMs: number, nowMs: number, words: Words): string {
+	const leftMs = deadlineMs - nowMs;
 	const span = spanText(Math.abs(leftMs), words);
 	return leftMs >= 0 ? words.left(span) : words.overdue(span);
 }

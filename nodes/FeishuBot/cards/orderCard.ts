@@ -1,11 +1,122 @@
+import { z } from 'zod';
+
+import type { WrittenTime } from '../../time/written';
+import { type OrderStage, stageOf, statusWords } from '../../wire/orderStatus';
 import type { Draft } from '../message/draft';
-import { momentText, timeLeftText } from './moment';
-import type { OrderItem } from './orderItem';
-import { COLOUR_OF_KIND, orderKind, TO_BE_SHIPPED } from './orderKind';
-import type { CardElement, CardSettings } from './parts';
-import { card, fieldGrid, linkButton, plainBlock, short } from './parts';
-import type { Words } from './words';
-import { wordsOf } from './words';
+import { id, optionalMoney, optionalText, optionalTime } from './item';
+import { momentText, timeLeftText, zoneOfTimes } from './moment';
+import {
+	card,
+	type CardElement,
+	type CardSettings,
+	fieldGrid,
+	linkButton,
+	plainBlock,
+	short,
+} from './parts';
+import { type OrderKind, type Words, wordsOf } from './words';
+
+const PRODUCT = z.object(
+	{
+		productId: optionalText,
+		name: optionalText,
+		quantity: z.number({ invalid_type_error: 'must be a number' }).nullish(),
+		skuCode: optionalText,
+		unitPrice: optionalMoney,
+	},
+	{ invalid_type_error: 'must be an object' },
+);
+
+/** The part of an order item that the card shows. */
+export const ORDER_ITEM = z.object({
+	orderId: id,
+	status: optionalText,
+	createdAt: optionalTime,
+	paidAt: optionalTime,
+	amount: optionalMoney,
+	products: z
+		.array(PRODUCT, { invalid_type_error: 'must be a list' })
+		.nullish()
+		.transform((value) => value ?? []),
+	productCount: z.number({ invalid_type_error: 'must be a number' }).nullish(),
+	buyerCountry: optionalText,
+	shipBy: optionalTime,
+	url: optionalText,
+	event: optionalText,
+	eventId: optionalText,
+});
+
+type OrderItem = z.output<typeof ORDER_ITEM>;
+
+const KIND_OF_STAGE: Record<OrderStage, OrderKind> = {
+	placed: 'created',
+	paying: 'created',
+	held: 'onHold',
+	waiting: 'other',
+	toShip: 'paid',
+	partlyShipped: 'shipped',
+	shipped: 'shipped',
+	sent: 'shipped',
+	cancelling: 'cancelling',
+	disputed: 'dispute',
+	frozen: 'onHold',
+	payout: 'finished',
+	ended: 'ended',
+	archived: 'finished',
+};
+
+const KIND_OF_EVENT: Record<string, OrderKind> = {
+	'order.created': 'created',
+	'order.paid': 'paid',
+	'order.shipped': 'shipped',
+	'order.cancelled': 'cancelled',
+	'order.finished': 'finished',
+};
+
+/** Order states in which a deadline for shipping still means something. */
+const TO_BE_SHIPPED: ReadonlySet<OrderKind> = new Set([
+	'created',
+	'createdPaid',
+	'paid',
+	'onHold',
+	'changed',
+	'other',
+]);
+
+const COLOUR_OF_KIND: Record<OrderKind, string> = {
+	created: 'blue',
+	createdPaid: 'green',
+	paid: 'green',
+	shipped: 'turquoise',
+	cancelling: 'orange',
+	cancelled: 'grey',
+	dispute: 'red',
+	onHold: 'yellow',
+	finished: 'grey',
+	ended: 'grey',
+	changed: 'blue',
+	other: 'blue',
+};
+
+function kindOf(status: string): OrderKind {
+	const stage = stageOf(status);
+	return stage === undefined ? 'other' : KIND_OF_STAGE[stage];
+}
+
+/**
+ * What a card is about. States in which shipping would be wrong win over the event that woke the
+ * workflow: an order paid and under payment check must not read "paid".
+ */
+function orderKind({ event, status, paidAt }: OrderItem): OrderKind {
+	const byStatus = status === undefined ? undefined : kindOf(status);
+	if (byStatus === 'onHold' || byStatus === 'dispute' || byStatus === 'cancelling') return byStatus;
+	const byEvent = event === undefined ? undefined : KIND_OF_EVENT[event];
+	if (byEvent === 'created') return byStatus === 'paid' ? 'createdPaid' : 'created';
+	if (byEvent !== undefined) return byEvent;
+	if (byStatus !== undefined && byStatus !== 'other') return byStatus;
+	if (event?.startsWith('order.')) return 'changed';
+	return byStatus === undefined && paidAt !== undefined ? 'paid' : 'other';
+}
 
 const MAX_PRODUCT_LINES = 5;
 
@@ -14,19 +125,23 @@ const MAX_PRODUCT_LINES = 5;
  * people's text. Its parts are bounded, so it always fits the size limit.
  */
 export function orderDraft(order: OrderItem, settings: CardSettings): Draft {
-	const words = wordsOf(settings.language);
+	const { language, zone } = settings;
+	const words = wordsOf(language);
 	const kind = orderKind(order);
+	const { createdAt, paidAt, status } = order;
+	const shipBy = TO_BE_SHIPPED.has(kind) ? order.shipBy : undefined;
 	const elements = [
 		fieldGrid([
 			[words.order, order.orderId],
 			[words.amount, order.amount && `${order.amount.amount} ${order.amount.currency}`],
-			[words.status, order.status],
+			[words.status, status && statusWords(status, language)],
 			[words.country, order.buyerCountry],
-			[words.created, order.createdAt && momentText(order.createdAt, settings.zone)],
-			[words.paid, order.paidAt && momentText(order.paidAt, settings.zone)],
+			[words.created, createdAt && momentText(createdAt, zone, words)],
+			[words.paid, paidAt && momentText(paidAt, zone, words)],
+			[words.zone, zoneOfTimes([createdAt, paidAt, shipBy], zone)],
 		]),
 		...productBlock(order, words),
-		...(TO_BE_SHIPPED.has(kind) ? deadlineBlock(order, settings, words) : []),
+		...(shipBy ? [deadlineBlock(shipBy, settings, words)] : []),
 		...linkButton(words.openOrder, order.url),
 	];
 	const body = {
@@ -55,9 +170,8 @@ function productLine(product: OrderItem['products'][number]): string {
 	return `• ${name} × ${count}${shown.length === 0 ? '' : ` (${shown.join(', ')})`}`;
 }
 
-function deadlineBlock(order: OrderItem, settings: CardSettings, words: Words): CardElement[] {
-	if (order.shipBy === undefined) return [];
-	const deadline = momentText(order.shipBy, settings.zone);
-	const left = timeLeftText(order.shipBy, settings.nowMs, words);
-	return [plainBlock(`${words.shipBy}: ${deadline}, ${left}`)];
+function deadlineBlock(shipBy: WrittenTime, settings: CardSettings, words: Words): CardElement {
+	const deadline = momentText(shipBy, settings.zone, words);
+	const left = 'atMs' in shipBy ? [timeLeftText(shipBy.atMs, settings.nowMs, words)] : [];
+	return plainBlock(`${words.shipBy}: ${[deadline, ...left].join(', ')}`);
 }

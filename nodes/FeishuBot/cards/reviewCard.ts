@@ -1,11 +1,49 @@
-import type { Draft } from '../message/draft';
-import { fitTexts } from '../message/size';
-import { momentText } from './moment';
-import type { CardElement, CardSettings } from './parts';
-import { card, fieldGrid, linkButton, plainBlock } from './parts';
-import type { ReviewItem } from './reviewItem';
-import type { ReviewKind } from './words';
-import { wordsOf } from './words';
+import { z } from 'zod';
+
+import { sentimentOf } from '../../wire/sentiment';
+import { isBlank } from '../../wire/text';
+import { type Draft, fitTexts } from '../message/draft';
+import { id, optionalText, optionalTime } from './item';
+import { momentText, zoneOfTimes } from './moment';
+import {
+	card,
+	type CardElement,
+	type CardSettings,
+	fieldGrid,
+	linkButton,
+	plainBlock,
+} from './parts';
+import { type ReviewKind, wordsOf } from './words';
+
+/** The part of a review item that the card shows. */
+export const REVIEW_ITEM = z.object({
+	orderId: id,
+	parentOrderId: optionalText,
+	productId: optionalText,
+	productName: optionalText,
+	// Absent when the platform's rating is no number of stars; the trigger emits such reviews too.
+	stars: z
+		.number({ invalid_type_error: 'must be a number' })
+		.min(0, { message: 'must be between 0 and 5' })
+		.max(5, { message: 'must be between 0 and 5' })
+		.nullish()
+		.transform((value) => value ?? undefined),
+	starsPlatform: optionalText,
+	sentiment: z.enum(['negative', 'neutral', 'positive']).nullish().catch(undefined),
+	text: optionalText,
+	followUp: optionalText,
+	reviewedAt: optionalTime,
+	modifiedAt: optionalTime,
+	url: optionalText,
+	event: optionalText,
+	eventId: optionalText,
+	ticket: z
+		.object({ url: optionalText }, { invalid_type_error: 'must be an object' })
+		.nullish()
+		.transform((value) => value ?? undefined),
+});
+
+type ReviewItem = z.output<typeof REVIEW_ITEM>;
 
 const COLOUR_OF_KIND: Record<ReviewKind, string> = {
 	negative: 'red',
@@ -27,15 +65,21 @@ export function starsText(stars: number): string {
  */
 export function reviewDraft(review: ReviewItem, settings: CardSettings): Draft {
 	const words = wordsOf(settings.language);
-	const kind = reviewKind(review.stars);
-	const changedAt = review.modifiedAt === review.reviewedAt ? undefined : review.modifiedAt;
+	const kind = reviewKind(review);
+	const { orderId, reviewedAt, modifiedAt } = review;
+	const parentOrderId = review.parentOrderId || orderId;
+	const { zone } = settings;
+	const reviewed = reviewedAt && momentText(reviewedAt, zone, words);
+	const modified = modifiedAt && momentText(modifiedAt, zone, words);
 	const grid = fieldGrid([
 		[words.rating, ratingText(review)],
-		[words.order, review.orderId],
-		[words.parentOrder, review.parentOrderId === review.orderId ? '' : review.parentOrderId],
+		// The number that the order's own card shows; one order may have several lines.
+		[words.order, parentOrderId],
+		[words.orderLine, orderId === parentOrderId ? '' : orderId],
 		[words.product, productText(review)],
-		[words.reviewed, review.reviewedAt && momentText(review.reviewedAt, settings.zone)],
-		[words.changed, changedAt && momentText(changedAt, settings.zone)],
+		[words.reviewed, reviewed],
+		[words.changed, modified === reviewed ? '' : modified],
+		[words.zone, zoneOfTimes([reviewedAt, modifiedAt], zone)],
 	]);
 	const button = linkButton(words.openReview, review.url ?? review.ticket?.url);
 	const build = ([text = '', followUp = '']: string[]) => {
@@ -56,11 +100,10 @@ function ratingText({ stars, starsPlatform }: ReviewItem): string | undefined {
 	return stars === undefined ? starsPlatform : `${starsText(stars)} ${stars}/${MAX_STARS}`;
 }
 
-function reviewKind(stars: number | undefined): ReviewKind {
-	if (stars === undefined) return 'unrated';
-	const full = Math.round(stars);
-	if (full <= 2) return 'negative';
-	return full === 3 ? 'neutral' : 'positive';
+/** An event says what the trigger's user calls negative; the stars alone do not. */
+function reviewKind({ event, sentiment, stars }: ReviewItem): ReviewKind {
+	if (event === 'review.negative') return 'negative';
+	return sentiment ?? sentimentOf(stars) ?? 'unrated';
 }
 
 function productText({ productId, productName }: ReviewItem): string {
@@ -68,5 +111,5 @@ function productText({ productId, productName }: ReviewItem): string {
 }
 
 function textBlock(label: string, text: string): CardElement[] {
-	return text.trim() === '' ? [] : [plainBlock(`${label}\n${text}`)];
+	return isBlank(text) ? [] : [plainBlock(`${label}\n${text}`)];
 }

@@ -1,3 +1,5 @@
+import type { Sentiment } from '../../wire/sentiment';
+
 /** Languages the ready cards speak. */
 export type Language = 'en' | 'zh';
 
@@ -12,18 +14,19 @@ export type OrderKind =
 	| 'dispute'
 	| 'onHold'
 	| 'finished'
+	| 'ended'
 	| 'changed'
 	| 'other';
 
 /** What a review card is about. */
-export type ReviewKind = 'negative' | 'neutral' | 'positive' | 'unrated';
+export type ReviewKind = Sentiment | 'unrated';
 
 /** Every text of the ready cards in one language. */
 export interface Words {
 	orderTitles: Record<OrderKind, string>;
 	reviewTitles: Record<ReviewKind, string>;
 	order: string;
-	parentOrder: string;
+	orderLine: string;
 	status: string;
 	amount: string;
 	country: string;
@@ -31,6 +34,10 @@ export interface Words {
 	created: string;
 	paid: string;
 	shipBy: string;
+	/** Label of the zone in which the times of the card are. */
+	zone: string;
+	/** Stands behind a time whose zone nobody wrote. */
+	zoneUnknown: string;
 	product: string;
 	rating: string;
 	review: string;
@@ -58,6 +65,7 @@ const ENGLISH: Words = {
 		dispute: 'Dispute on an AliExpress order',
 		onHold: 'AliExpress order on hold, do not ship',
 		finished: 'AliExpress order finished',
+		ended: 'AliExpress order finished or closed',
 		changed: 'AliExpress order changed',
 		other: 'AliExpress order',
 	},
@@ -68,7 +76,7 @@ const ENGLISH: Words = {
 		unrated: 'AliExpress review',
 	},
 	order: 'Order',
-	parentOrder: 'Parent order',
+	orderLine: 'Order line',
 	status: 'Status',
 	amount: 'Amount',
 	country: 'Buyer country',
@@ -76,6 +84,8 @@ const ENGLISH: Words = {
 	created: 'Created',
 	paid: 'Paid',
 	shipBy: 'Ship by',
+	zone: 'Time zone',
+	zoneUnknown: 'time zone not given',
 	product: 'Product',
 	rating: 'Rating',
 	review: 'Review',
@@ -103,6 +113,7 @@ const CHINESE: Words = {
 		dispute: '速卖通订单有纠纷',
 		onHold: '速卖通订单暂缓，请勿发货',
 		finished: '速卖通订单已完成',
+		ended: '速卖通订单已完成或已关闭',
 		changed: '速卖通订单有更新',
 		other: '速卖通订单',
 	},
@@ -113,7 +124,7 @@ const CHINESE: Words = {
 		unrated: '速卖通评价',
 	},
 	order: '订单号',
-	parentOrder: '父订单号',
+	orderLine: '子订单号',
 	status: '状态',
 	amount: '金额',
 	country: '买家国家',
@@ -121,6 +132,8 @@ const CHINESE: Words = {
 	created: '下单时间',
 	paid: '付款时间',
 	shipBy: '发货截止',
+	zone: '时区',
+	zoneUnknown: '时区未注明',
 	product: '商品',
 	rating: '评分',
 	review: '评价内容',

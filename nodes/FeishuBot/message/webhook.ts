@@ -1,3 +1,4 @@
+import { safeAddress } from '../../wire/address';
 import type { Checked } from './checked';
 import { accepted, refused } from './checked';
 
@@ -9,13 +10,12 @@ export interface Webhook {
 
 const CURRENT_PATH = /\/open-apis\/bot\/v2\/hook\/([A-Za-z0-9_-]+)\/?$/;
 const OLD_PATH = /\/open-apis\/bot\/hook\//;
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const WHERE_TO_FIND =
 	'In the Feishu or Lark group open Settings > Bots > the custom bot and copy its webhook address. It looks like https://open.feishu.cn/open-apis/bot/v2/hook/… or https://open.larksuite.com/open-apis/bot/v2/hook/….';
 
 /**
  * Checks a webhook address by its path and scheme, not by its host: feishu.cn, larksuite.com,
- * private gateways and a stand-in on loopback all serve the same path.
+ * private gateways and a stand-in inside one's own network all serve the same path.
  *
  * @param text as typed into the credential.
  * @returns the address, or words that never repeat it.
@@ -26,8 +26,7 @@ export function readWebhook(text: string): Checked<Webhook> {
 	if (!URL.canParse(trimmed)) return refused('The webhook URL is not a web address', WHERE_TO_FIND);
 	const url = new URL(trimmed);
 	// Plain http would show the token and the message to everyone on the way.
-	const secure = url.protocol === 'https:';
-	if (!secure && !(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))) {
+	if (safeAddress(trimmed) === undefined) {
 		return refused('The webhook URL must start with https://', WHERE_TO_FIND);
 	}
 	if (url.username !== '' || url.password !== '') {

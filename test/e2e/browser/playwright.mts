@@ -5,23 +5,34 @@ import { inProject } from '../project.mts';
 /** What is used of playwright-core, which is installed beside n8n and not among our packages. */
 export interface Locator {
 	click(): Promise<void>;
-	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
 	filter(options: { hasText: string }): Locator;
 	first(): Locator;
-	getByRole(role: 'button', options?: { name: string }): Locator;
+	getByRole(role: 'button', options: { name: string; exact?: boolean }): Locator;
+	getByText(text: string, options: { exact: boolean }): Locator;
+	hover(): Promise<void>;
+	isVisible(): Promise<boolean>;
+	last(): Locator;
 	locator(selector: string): Locator;
-	setInputFiles(file: string): Promise<void>;
+	press(key: string): Promise<void>;
 	waitFor(options?: { state: 'attached' | 'visible' | 'hidden' }): Promise<void>;
 }
 
 /** A tab of the browser. */
-export interface Page extends Pick<Locator, 'getByRole' | 'locator'> {
+export interface Page extends Pick<Locator, 'getByRole' | 'getByText' | 'locator'> {
+	readonly keyboard: Pick<Locator, 'press'>;
 	goto(url: string, options?: { waitUntil: 'domcontentloaded' }): Promise<unknown>;
+	screenshot(options: { path: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	url(): string;
 	waitForEvent(event: 'popup'): Promise<Page>;
+	waitForEvent(event: 'filechooser'): Promise<FileChooser>;
 	waitForURL(url: RegExp): Promise<void>;
+}
+
+/** The window of the system in which a file is chosen. */
+export interface FileChooser {
+	setFiles(file: string): Promise<void>;
 }
 
 interface Browser {

@@ -1,58 +1,143 @@
+import { handOn, type Effort, type Hand } from './hand.mts';
 import type { Locator, Page } from './playwright.mts';
 
-/** What a user does in n8n's editor. */
+/** What a user does in n8n's editor. Everything is named as it is shown there. */
 export interface User {
-	/** Presses Connect in a credential and consents. Resolves when n8n says that it is connected. */
-	connectAccount(credentialId: string): Promise<void>;
-	/** Imports a file into a new workflow, which is then open. Resolves to the id of the workflow. */
+	/** Everything done since signing in. */
+	readonly effort: Readonly<Effort>;
+	/** Opens a new workflow and imports a file into it. Resolves to the id of the workflow. */
 	importWorkflow(file: string): Promise<string>;
-	/** Creates the credential that a node of the open workflow asks for, with one field filled in. */
-	createCredential(nodeName: string, field: string, value: string): Promise<void>;
+	/** Opens a node of the workflow; out of an open node it goes on to one that is connected to it. */
+	openNode(name: string): Promise<void>;
+	/** Fills in a field of the open credential. */
+	fill(field: string, text: string): Promise<void>;
+	/** Sets fields of the open credential that no user has to touch: this effort is not counted. */
+	prepare(settings: readonly CredentialSetting[]): Promise<void>;
+	/** Presses a button of the open node or credential. */
+	press(button: string): Promise<void>;
+	/** Saves the open credential. */
+	save(): Promise<void>;
+	/** Leaves the open credential, which is not connected, and confirms that. */
+	close(): Promise<void>;
+	/** Opens the credential of the open node, presses Connect and consents. */
+	connect(): Promise<void>;
+	/** Runs the open node by a button. Resolves when it has put something out. */
+	run(button: string): Promise<void>;
 	/** Publishes the open workflow. */
 	publish(): Promise<void>;
 	/** Leaves the editor, which would save over what others change. */
 	leave(): Promise<void>;
+	/** Writes down what the browser shows, as a PNG. */
+	photograph(file: string): Promise<void>;
+}
+
+/** A field of a credential: something chosen from a list, or a text. */
+export interface CredentialSetting {
+	readonly field: string;
+	readonly choice?: string;
+	readonly text?: string;
 }
 
 const byId = (within: Page | Locator, id: string) => within.locator(`[data-test-id="${id}"]`);
-const nodeNamed = (page: Page, name: string) =>
-	byId(page, 'canvas-node').filter({ hasText: name }).first();
+const dialogOf = (page: Page) => byId(page, 'editCredential-modal');
+const nodeViewOf = (page: Page) => byId(page, 'ndv');
+const fieldNamed = (page: Page, name: string) =>
+	page.locator(`[data-test-id="credential-connection-parameter"]:has(label :text-is("${name}"))`);
 
-async function connectAccount(page: Page, url: string, credentialId: string): Promise<void> {
-	await page.goto(`${url}/home/credentials/${credentialId}`, { waitUntil: 'domcontentloaded' });
-	const [consentPage] = await Promise.all([
-		page.waitForEvent('popup'),
-		byId(page, 'oauth-not-connected-banner').getByRole('button').first().click(),
-	]);
-	await consentPage.locator('#authorize').click();
-	await byId(page, 'oauth-connect-success-banner').waitFor();
+/** Closes what lies over the canvas. Esc closes the top, and sometimes what is below with it. */
+async function backToCanvas(page: Page, hand: Hand): Promise<void> {
+	for (const layer of [dialogOf(page), nodeViewOf(page)]) {
+		if (!(await layer.isVisible())) continue;
+		await hand.press('Escape');
+		await layer.waitFor({ state: 'hidden' });
+	}
 }
 
-async function importWorkflow(page: Page, url: string, file: string): Promise<string> {
-	await page.goto(`${url}/workflow/new`, { waitUntil: 'domcontentloaded' });
+async function importWorkflow(page: Page, hand: Hand, file: string): Promise<string> {
+	await backToCanvas(page, hand);
+	await hand.click(byId(page, 'universal-add').first());
+	await hand.click(page.getByText('New workflow', { exact: true }));
+	await page.waitForURL(/new=true/);
 	// Before that the editor is still loading and would drop the file.
 	await byId(page, 'canvas-add-button').waitFor();
-	await byId(page, 'workflow-import-input').setInputFiles(file);
+	await hand.click(byId(page, 'workflow-menu').first());
+	await byId(page, 'workflow-menu-item-import').hover();
+	const [chooser] = await Promise.all([
+		page.waitForEvent('filechooser'),
+		hand.click(byId(page, 'workflow-menu-item-import-from-file')),
+	]);
+	await chooser.setFiles(file);
 	await byId(page, 'canvas-node').first().waitFor();
-	await page.waitForURL(/\/workflow\/(?!new\b)\w+/);
 	const id = /\/workflow\/(\w+)/.exec(page.url())?.[1];
 	if (id === undefined) throw new Error('The editor shows no workflow after the import.');
 	return id;
 }
 
-async function createCredential(page: Page, [node, field, value]: [string, string, string]) {
-	await nodeNamed(page, node).dblclick();
-	await byId(page, 'node-credentials-empty-state').getByRole('button').first().click();
-	await byId(page, `parameter-input-${field}`).locator('input').fill(value);
-	await byId(page, 'credential-save-button').click();
-	await byId(page, 'node-credentials-select').waitFor();
-	await byId(page, 'ndv-close-button').click();
+async function openNode(page: Page, hand: Hand, name: string): Promise<void> {
+	const title = byId(byId(nodeViewOf(page), 'node-title-container'), 'inline-edit-preview');
+	if (await nodeViewOf(page).isVisible()) {
+		await hand.click(page.locator(`[data-test-id="floating-node"][data-node-name="${name}"]`));
+	} else {
+		await hand.click(byId(page, 'canvas-node').filter({ hasText: name }).first());
+		await hand.press('Enter');
+	}
+	await title.filter({ hasText: name }).first().waitFor();
 }
 
-async function publish(page: Page): Promise<void> {
-	await byId(page, 'workflow-open-publish-modal-button').click();
-	await byId(page, 'workflow-publish-button').click();
-	await byId(page, 'workflow-publish-button').waitFor({ state: 'hidden' });
+async function prepare(page: Page, settings: readonly CredentialSetting[]): Promise<void> {
+	for (const { field, choice, text } of settings) {
+		const input = fieldNamed(page, field).locator('input');
+		if (text !== undefined) await input.fill(text);
+		if (choice === undefined) continue;
+		await input.click();
+		await page.locator(`[role="option"]:visible:has(:text-is("${choice}"))`).click();
+	}
+}
+
+async function save(page: Page, hand: Hand): Promise<void> {
+	await hand.click(dialogOf(page).getByRole('button', { name: 'Save', exact: true }));
+	// A credential that has a test closes when it has passed; one to be connected stays open.
+	await page
+		.locator('[data-test-id="node-credentials-select"]')
+		.first()
+		.waitFor({ state: 'attached' });
+}
+
+async function close(page: Page, hand: Hand): Promise<void> {
+	await hand.press('Escape');
+	await hand.click(page.getByRole('button', { name: 'Close', exact: true }).last());
+	// While the question fades away it still takes the keys.
+	await page.getByText('Close without connecting?', { exact: true }).waitFor({ state: 'hidden' });
+	await dialogOf(page).waitFor({ state: 'hidden' });
+}
+
+async function connect(page: Page, hand: Hand): Promise<void> {
+	await hand.click(byId(page, 'credential-edit-button').first());
+	const [consentPage] = await Promise.all([
+		page.waitForEvent('popup'),
+		hand.click(dialogOf(page).getByRole('button', { name: 'Connect', exact: true })),
+	]);
+	await hand.click(consentPage.locator('#authorize'));
+	await byId(page, 'oauth-connect-success-banner').waitFor();
+}
+
+async function run(page: Page, hand: Hand, button: string): Promise<void> {
+	await hand.click(nodeViewOf(page).getByRole('button', { name: button, exact: true }).first());
+	await byId(nodeViewOf(page), 'output-panel').getByText('1 item', { exact: true }).waitFor();
+}
+
+async function publish(page: Page, hand: Hand): Promise<void> {
+	await backToCanvas(page, hand);
+	await hand.click(
+		page.locator('[data-test-id="workflow-open-publish-modal-button"]:not([disabled])'),
+	);
+	const isReady = '[data-test-id="workflow-publish-button"]:not([disabled])';
+	await page.locator(isReady).waitFor();
+	await hand.press('Enter', byId(page, 'workflow-publish-version-name-input'));
+	const done = page.getByText('Workflow published', { exact: true });
+	await done.waitFor();
+	await hand.press('Escape');
+	await done.waitFor({ state: 'hidden' });
 }
 
 /**
@@ -70,11 +155,20 @@ export async function signIn(
 	await page.locator('input[name="password"]').fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.waitForURL(/\/home\//);
+	const hand = handOn(page);
 	return {
-		connectAccount: async (id) => await connectAccount(page, url, id),
-		importWorkflow: async (file) => await importWorkflow(page, url, file),
-		createCredential: async (...credential) => await createCredential(page, credential),
-		publish: async () => await publish(page),
+		effort: hand.effort,
+		importWorkflow: async (file) => await importWorkflow(page, hand, file),
+		openNode: async (name) => await openNode(page, hand, name),
+		fill: async (field, text) => await hand.fill(fieldNamed(page, field).locator('input'), text),
+		prepare: async (settings) => await prepare(page, settings),
+		press: async (name) => await hand.click(page.getByRole('button', { name, exact: true })),
+		save: async () => await save(page, hand),
+		close: async () => await close(page, hand),
+		connect: async () => await connect(page, hand),
+		run: async (button) => await run(page, hand, button),
+		publish: async () => await publish(page, hand),
 		leave: async () => void (await page.goto('about:blank')),
+		photograph: async (file) => void (await page.screenshot({ path: file })),
 	};
 }

@@ -9,8 +9,7 @@ import { capturing, overFetch, type Captured } from './http.mts';
 
 const { bridgeStore } =
 	fromPackage<typeof import('../../../nodes/quota/bridgeStore.ts')>('quota/bridgeStore');
-const { systemClock } =
-	fromPackage<typeof import('../../../nodes/time/clock.ts')>('time/clock');
+const { systemClock } = fromPackage<typeof import('../../../nodes/time/clock.ts')>('time/clock');
 
 /** Where a ledger is and what it takes to be let in. */
 export interface LedgerAddress {

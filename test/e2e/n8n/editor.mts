@@ -41,8 +41,12 @@ export interface Editor {
 	/** What the Connect button asks for: the address of the consent page. */
 	authorizeUrl(credentialId: string): Promise<string>;
 	createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow>;
+	/** The version of a workflow that was saved last. */
+	savedWorkflow(id: string): Promise<SavedWorkflow>;
 	/** Nodes of a workflow as they were saved last; none before the editor has saved it at all. */
 	savedNodes(id: string): Promise<WorkflowJson['nodes']>;
+	/** What n8n's database keeps for the nodes of a workflow; null before anything was saved. */
+	savedStaticData(id: string): Promise<unknown>;
 	/** Saves a change as a draft, e.g. another name or other settings. */
 	changeWorkflow(id: string, change: Partial<WorkflowJson>): Promise<SavedWorkflow>;
 	/** Publishes the version that was saved last. Resolves when its webhooks answer. */
@@ -54,6 +58,8 @@ export interface Editor {
 	executionCount(workflowId: string): Promise<number>;
 	/** How many executions of a workflow have ended well; more than a page of the list holds, too. */
 	succeeded(workflowId: string): Promise<number>;
+	/** What the editor is told of a package's nodes, as JSON texts. */
+	nodeTypes(packageName: string): Promise<string[]>;
 	/** Follows a link of n8n in the signed-in browser. */
 	visit(url: string): Promise<{ status: number; text: string }>;
 }
@@ -126,10 +132,15 @@ export async function openEditor(url: string): Promise<Editor> {
 				settings: { executionOrder: 'v1' },
 				...workflow,
 			}),
+		savedWorkflow: async (id) => await ask(workflowSchema, 'GET', `/workflows/${id}`),
 		savedNodes: async (id) => {
 			const answer = await send('GET', `/workflows/${id}`);
 			if (answer.status === 404) return [];
 			return savedSchema.parse(await answer.json()).data.nodes as unknown as WorkflowJson['nodes'];
+		},
+		savedStaticData: async (id) => {
+			const kept = z.object({ staticData: z.unknown() });
+			return (await ask(kept, 'GET', `/workflows/${id}`)).staticData;
 		},
 		changeWorkflow: async (id, change) =>
 			await ask(workflowSchema, 'PATCH', `/workflows/${id}`, change),
@@ -154,6 +165,13 @@ export async function openEditor(url: string): Promise<Editor> {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
 			const list = z.object({ count: z.number() });
 			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
+		},
+		nodeTypes: async (packageName) => {
+			const types = z.array(z.object({ name: z.string() }).passthrough());
+			const all = types.parse(await (await send('GET', `${url}/types/nodes.json`)).json());
+			return all
+				.filter(({ name }) => name.startsWith(`${packageName}.`))
+				.map((type) => JSON.stringify(type));
 		},
 		visit: async (link) => {
 			const response = await send('GET', link);

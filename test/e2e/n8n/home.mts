@@ -58,10 +58,14 @@ function environment(folder: string, key: string, port: number, brokerPort: numb
  * Makes a temporary home and installs packages into it as n8n would.
  *
  * @param packages folders of built packages.
- * @param ports one for n8n, one for its task broker.
+ * @param port for n8n itself.
+ * @param brokerPort for its task broker.
  */
-export async function makeHome(packages: string[], ports: number[]): Promise<Home> {
-	const [port = 0, brokerPort = 0] = ports;
+export async function makeHome(
+	packages: string[],
+	port: number,
+	brokerPort: number,
+): Promise<Home> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const key = randomBytes(24).toString('hex');
 	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,6 +1,22 @@
+import { importTemplate } from '../../engine/harness/templates.mts';
+import type { Sandbox } from '../../sandbox/sandbox.mts';
 import type { Facts } from '../report.mts';
 import { expect } from '../report.mts';
-import type { Bridge, Stage } from '../stage.mts';
+import { OAUTH2, SHOP_APP, type Bridge, type Limits, type Stage } from '../stage.mts';
+
+/** A connected account and a first scene. */
+export interface QuickStart {
+	/** The connected account with its bridge. */
+	readonly shop: Bridge;
+	/** Id of the workflow that tells of new orders, published. */
+	readonly orders: string;
+}
+
+/** Whether one signed token call was made, and that with success. */
+export function isConnectedOnce({ log }: Sandbox): boolean {
+	const [tokenCall, ...others] = log.ofMethod('/auth/token/create');
+	return tokenCall?.outcome === 'ok' && others.length === 0;
+}
 
 const unescape = (text: string) =>
 	text
@@ -21,8 +37,8 @@ function consentForm(html: string): URLSearchParams {
 	return form;
 }
 
-/** The same requests that a browser makes. Resolves to whether n8n says that it is connected. */
-async function connectWithoutBrowser(
+/** Connects an account by the requests that a browser makes. Resolves to whether n8n says that it is connected. */
+export async function connectByRequests(
 	{ editor, sandbox }: Stage,
 	{ credentialId }: Bridge,
 ): Promise<boolean> {
@@ -41,18 +57,26 @@ async function connectWithoutBrowser(
 	return page.status === 200 && !/error/i.test(shown);
 }
 
-/**
- * Presses Connect and consents on the sandbox's page, as a seller does.
- *
- * @returns whether n8n says that the account is connected, after one signed token call.
- */
-export async function connect(stage: Stage, bridge: Bridge): Promise<Facts> {
-	const { user, sandbox } = stage;
-	// In the browser it ends only when the editor shows the account as connected.
-	const isShown = user
-		? await user.connectAccount(bridge.credentialId).then(() => true)
-		: await connectWithoutBrowser(stage, bridge);
-	const [tokenCall, ...others] = sandbox.log.ofMethod('/auth/token/create');
-	const isConnected = isShown && tokenCall?.outcome === 'ok' && others.length === 0;
-	return { browser: user !== undefined, connect: isConnected };
+async function publishOrders({ editor, sandbox }: Stage, bridge: Bridge): Promise<string> {
+	const webhook = { webhookUrl: sandbox.feishu.url };
+	const feishuBotApi = await editor.createCredential('Feishu group', 'feishuBotApi', webhook);
+	const { id: _file, ...scene } = importTemplate('new-order-to-feishu', {
+		[OAUTH2]: bridge.credentialId,
+		feishuBotApi,
+	});
+	const workflow = await editor.createWorkflow(scene);
+	await editor.publish(workflow);
+	return workflow.id;
+}
+
+/** What the quick start leaves behind, by the requests that lie behind the editor. */
+export async function openShopWithoutBrowser(
+	stage: Stage,
+	limits: Limits,
+): Promise<{ facts: Facts; quickStart: QuickStart }> {
+	const shop = await stage.publishBridge(SHOP_APP, 'aliexpress-connect', limits);
+	const isShown = await connectByRequests(stage, shop);
+	const connect = isShown && isConnectedOnce(stage.sandbox);
+	const orders = await publishOrders(stage, shop);
+	return { facts: { browser: false, connect }, quickStart: { shop, orders } };
 }

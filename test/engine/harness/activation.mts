@@ -1,6 +1,12 @@
 import type { IDataObject, Workflow, WorkflowActivateMode } from 'n8n-workflow';
 import type { Engine } from './executions.mts';
-import { additionalDataFor, openWorkflow, saveStaticData, toRow } from './executions.mts';
+import {
+	additionalDataFor,
+	loadStaticData,
+	openWorkflow,
+	saveStaticData,
+	toRow,
+} from './executions.mts';
 import type { Poller, PollerOptions } from './pollers.mts';
 import { createPollers } from './pollers.mts';
 import type { PollOutcome, WorkflowJson } from './types.mts';
@@ -70,7 +76,7 @@ export const activate = async (
 	};
 	const start = async (how: ActivateOptions): Promise<void> => {
 		activation = how.activationMode ?? 'activate';
-		workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), true);
+		workflow = openWorkflow(engine, row, loadStaticData(row), true);
 		try {
 			for (const webhook of webhooks()) {
 				const { httpMethod: method, path, node: nodeName } = webhook;
@@ -102,7 +108,7 @@ export const activate = async (
 			return await found.poll(pollOptions);
 		},
 		webhookUrls: () => webhooks().map(({ path }) => `${server.baseUrl}/webhook/${path}`),
-		savedStaticData: () => JSON.parse(row.staticDataJson) as IDataObject,
+		savedStaticData: () => loadStaticData(row) ?? {},
 		deactivate: async () => {
 			for (const webhook of webhooks()) {
 				await runWebhookMethod(workflow, webhook, 'delete', 'update');

@@ -43,7 +43,7 @@ export const followConsent: Visit = async (authorizeUrl) => {
 };
 
 /**
- * n8n's "Connect my account": builds the authorize address, lets `visit` go there, exchanges the
+ * n8n's *Connect*: builds the authorize address, lets `visit` go there, exchanges the
  * code at `accessTokenUrl` and stores what comes back as `oauthTokenData`.
  *
  * @returns the stored token data

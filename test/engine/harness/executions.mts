@@ -46,18 +46,22 @@ export const toRow = ({ types }: Engine, json: WorkflowJson): WorkflowRow => {
 		nodes,
 		connections: copy.connections,
 		settings: { executionOrder: 'v1', ...copy.settings },
-		staticDataJson: JSON.stringify(copy.staticData ?? {}),
+		staticDataJson: JSON.stringify(copy.staticData ?? null),
 	};
 };
 
+/** Static data as it was saved last, in an object of its own; null when nothing was saved yet. */
+export const loadStaticData = (row: WorkflowRow): IDataObject | null =>
+	JSON.parse(row.staticDataJson) as IDataObject | null;
+
 /**
  * @param staticData held by the workflow itself: what a node changes in it is changed in this
- * object
+ * object. A second workflow over the same object marks it as unchanged.
  */
 export const openWorkflow = (
 	engine: Engine,
 	row: WorkflowRow,
-	staticData: IDataObject,
+	staticData: IDataObject | null,
 	active: boolean,
 ): Workflow =>
 	new workflowLibrary.Workflow({
@@ -67,7 +71,7 @@ export const openWorkflow = (
 		connections: row.connections,
 		active,
 		nodeTypes: engine.types.nodeTypes,
-		staticData,
+		...(staticData && { staticData }),
 		settings: row.settings,
 	});
 

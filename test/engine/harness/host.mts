@@ -19,7 +19,7 @@ import type { DataTables } from './dataTables.mts';
 import { createDataTables } from './dataTables.mts';
 import { removeEngineFolder } from './environment.mts';
 import type { Engine } from './executions.mts';
-import { execute, openWorkflow, toRow } from './executions.mts';
+import { execute, loadStaticData, openWorkflow, toRow } from './executions.mts';
 import type { ListRequest, ListResult } from './lists.mts';
 import { searchList } from './lists.mts';
 import { createKnownTypes } from './nodeTypes.mts';
@@ -62,12 +62,14 @@ export interface Host {
 	 * activated anew (mode `init` unless told otherwise) with the static data last saved.
 	 */
 	restart(options?: ActivateOptions): Promise<void>;
-	/** "Connect my account" of an OAuth2 credential. */
+	/** *Connect* of an OAuth2 credential. */
 	connect(credentialId: string, visit: Visit): Promise<IDataObject>;
 	/** What n8n does on "Save": runs the credential's test, `preAuthentication` included. */
 	testCredential(credentialId: string): Promise<CredentialTestResult>;
 	/** What is stored for a credential now, unresolved. */
 	storedCredential(credentialId: string): ICredentialDataDecryptedObject;
+	/** How often nodes have read credentials so far: n8n decrypts and resolves them anew each time. */
+	credentialReads(): number;
 	/** Replaces what is stored for a credential, as a user who edits it. */
 	editCredential(credentialId: string, data: ICredentialDataDecryptedObject): void;
 	/** Fills a drop-down as n8n's editor does. */
@@ -87,9 +89,17 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 		extraNodes: options.extraNodes,
 	});
 	const store = createCredentialStore(options.credentials ?? {});
+	let credentialReads = 0;
+	const helper = createCredentialsHelper(store, types);
 	const engine: Engine = {
 		types,
-		credentialsHelper: createCredentialsHelper(store, types),
+		credentialsHelper: {
+			...helper,
+			getDecrypted: async (...what) => {
+				credentialReads += 1;
+				return await helper.getDecrypted(...what);
+			},
+		},
 		dataTables: createDataTables(),
 		executions: [],
 		running: new Set(),
@@ -108,7 +118,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 		dataTables: engine.dataTables,
 		runWorkflow: async (json, { inputData, startNode, mode = 'manual' } = {}) => {
 			const row = toRow(engine, json);
-			const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), false);
+			const workflow = openWorkflow(engine, row, loadStaticData(row), false);
 			const node =
 				startNode === undefined
 					? (workflow.getStartNode() ??
@@ -141,6 +151,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 		connect: async (credentialId, visit) => await connect(engine, store, credentialId, visit),
 		testCredential: async (credentialId) => await testCredential(engine, store, credentialId),
 		storedCredential: (credentialId) => store.byId(credentialId).read(),
+		credentialReads: () => credentialReads,
 		editCredential: (credentialId, data) => store.byId(credentialId).write(data),
 		searchList: async (request) => await searchList(engine, request),
 		idle,

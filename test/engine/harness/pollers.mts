@@ -4,6 +4,7 @@ import type { Engine } from './executions.mts';
 import {
 	additionalDataFor,
 	execute,
+	loadStaticData,
 	openWorkflow,
 	recordFailure,
 	runInBackground,
@@ -72,7 +73,8 @@ export const createPollers = (
 				if (loseExecution) return { emitted };
 				const execution = execute(engine, {
 					...start,
-					workflow: openWorkflow(engine, row, workflow.staticData, true),
+					// n8n loads the workflow anew for every execution.
+					workflow: openWorkflow(engine, row, loadStaticData(row), true),
 					data: emitted,
 				});
 				if (!inBackground) return { emitted, execution: await execution };

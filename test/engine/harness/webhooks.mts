@@ -1,5 +1,7 @@
 import type {
+	IDataObject,
 	INode,
+	INodeExecutionData,
 	IWebhookData,
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
@@ -8,10 +10,11 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { core, workflowLibrary } from './engine.mts';
-import type { Engine } from './executions.mts';
+import type { Engine, ExecutionStart } from './executions.mts';
 import {
 	additionalDataFor,
 	execute,
+	loadStaticData,
 	openWorkflow,
 	recordFailure,
 	runInBackground,
@@ -110,10 +113,31 @@ const sendAnswer = (response: HostedResponse, status: number, body: unknown): vo
 	else response.json(body);
 };
 
+/** n8n's own answer for a webhook that starts an execution and gives none. */
+const STARTED = { message: 'Workflow was started' };
+
+/**
+ * Starts an execution of what a webhook returned, as n8n's WorkflowRunner does. It first opens the
+ * workflow a second time **over the same static data**, which n8n marks as unchanged with that: what
+ * the node has written by then is not saved, unless it is written again. The execution itself
+ * works on static data that is loaded anew.
+ */
+const startExecution = (
+	engine: Engine,
+	{ row, node, mode }: Omit<ExecutionStart, 'workflow' | 'data'>,
+	data: INodeExecutionData[][],
+	loaded: IDataObject | null,
+): void => {
+	openWorkflow(engine, row, loaded, true);
+	const workflow = openWorkflow(engine, row, loadStaticData(row), true);
+	runInBackground(engine, execute(engine, { row, node, mode, workflow, data }));
+};
+
 /**
  * Serves one request as n8n's live-webhooks and webhook-helpers do for `responseMode:
- * 'onReceived'`: static data is loaded for this request and saved before the answer is sent;
- * `workflowData` starts an execution that the caller does not wait for; a throw answers 500, saves
+ * 'onReceived'`: static data is loaded for this request and, if it is marked as changed then, saved
+ * before the answer is sent; `workflowData` starts an execution that the caller does not wait for;
+ * the answer is read from the result when the execution is recorded; a throw answers 500, saves
  * nothing and records a failed execution.
  */
 export const serveWebhook = async (
@@ -123,7 +147,8 @@ export const serveWebhook = async (
 	response: HostedResponse,
 ): Promise<void> => {
 	const { row, mode } = call;
-	const workflow = openWorkflow(engine, row, JSON.parse(row.staticDataJson), true);
+	const loaded = loadStaticData(row);
+	const workflow = openWorkflow(engine, row, loaded, true);
 	const node = workflow.getNode(call.nodeName);
 	if (node === null) throw new Error(`No node ${call.nodeName}.`);
 	const additionalData = additionalDataFor(engine, row.id);
@@ -171,17 +196,21 @@ export const serveWebhook = async (
 		return;
 	}
 
-	const { noWebhookResponse, webhookResponse, workflowData } = result;
+	const { noWebhookResponse, workflowData } = result;
 	const isAnswered = noWebhookResponse === true;
 	if (isAnswered) save();
-	if (workflowData !== undefined) {
-		runInBackground(
-			engine,
-			execute(engine, { ...start, workflow, data: workflowData, additionalData }),
-		);
-	}
+	if (workflowData !== undefined) startExecution(engine, start, workflowData, loaded);
 	if (isAnswered) return;
+	if (workflowData === undefined) {
+		const answer: unknown = result.webhookResponse ?? { message: 'Webhook call received' };
+		save();
+		sendAnswer(response, status, answer);
+		return;
+	}
+	// Whatever is described comes before what the node returned, and n8n describes this by itself.
+	const described = describedValue(workflow, node, description.responseData, 'firstEntryJson');
+	const silence = described === 'noData' ? undefined : described;
+	const answer: unknown = described ? silence : (result.webhookResponse ?? STARTED);
 	save();
-	const silence = workflowData === undefined ? 'Webhook call received' : 'Workflow was started';
-	sendAnswer(response, status, webhookResponse ?? { message: silence });
+	sendAnswer(response, status, answer);
 };

@@ -38,7 +38,10 @@ export function openPlatformFailure(failure: Failure, requestId: string): string
 }
 
 /** The text of a refusal on TOP: wrapped, with a number. */
-export function topFailure({ code, message }: Failure, requestId: string): string {
+export function topFailure(failure: Failure, requestId: string): string {
+	const { code, message, subCode } = failure;
+	// With a number or a sub code it is worded for TOP already.
+	if (subCode !== undefined || /^\d+$/.test(code)) return failureText(failure, true, requestId);
 	const known = TOP_FAILURES[code] ?? { code: 15, msg: 'Remote service error', subCode: code };
 	const details: JsonObject = {
 		code: known.code,

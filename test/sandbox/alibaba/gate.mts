@@ -1,8 +1,10 @@
 import { spoil } from '../faults.mts';
 import type { Fault } from '../faults.mts';
-import { banFailure, failureOf, refusalIn } from '../gateway/failures.mts';
+import { failureOf, refusalIn, withSeconds } from '../gateway/failures.mts';
 import type { Failure } from '../gateway/failures.mts';
 import { gatewayRequest, given } from '../gateway/params.mts';
+import { refusalText } from '../gateway/refusalForms.mts';
+import type { RefusalForm } from '../gateway/refusalForms.mts';
 import type { WebAnswer, WebRequest } from '../web/exchange.mts';
 import type { AlibabaContext, ProfileCall } from './call.mts';
 import { openPlatformFailure, topFailure } from './failures.mts';
@@ -26,11 +28,11 @@ export function answerAlibaba(request: WebRequest, context: AlibabaContext): Web
 	const call = callFrom(request, context);
 	if (!call) return jsonText('{"error":"not found"}', 404);
 	const appKey = call.params.get('app_key');
-	const leftMs = context.limits.admit(appKey ?? '');
-	const fault = leftMs > 0 ? undefined : faultFor(call, context);
-	const failure = leftMs > 0 ? banFailure(leftMs) : fault && failureOfFault(fault, call, context);
+	const refusal = context.limits.admit(appKey ?? '');
+	const fault = refusal ? undefined : faultFor(call, context);
+	const failure = refusal ?? (fault && failureOfFault(fault, call, context));
 	const { answer, outcome } = failure
-		? { answer: failureAnswer(failure, call, context), outcome: failure.code }
+		? { answer: failureAnswer(failure, call, context, fault?.form), outcome: failure.code }
 		: judged(call, context);
 	log.calls.push({
 		atMs: settings.now(),
@@ -97,11 +99,18 @@ function failureOfFault(
 	{ limits, vault, settings }: AlibabaContext,
 ): Failure | undefined {
 	const appKey = params.get('app_key') ?? '';
+	const durationMs = (fault.seconds ?? 1) * 1000;
 	switch (fault.kind) {
 		case 'apiCallLimit':
-			return banFailure(limits.block(appKey, (fault.seconds ?? 1) * 1000));
+			return limits.block(appKey, durationMs);
 		case 'appCallLimit':
-			return banFailure(limits.block(appKey, settings.alibaba.limits.blockMs));
+			return limits.block(appKey, settings.alibaba.limits.blockMs);
+		case 'refusal': {
+			const refusal = fault.refusal ?? failureOf('InternalError');
+			const refusalAt = (leftMs: number) => withSeconds(refusal, leftMs);
+			if (fault.bans === undefined) return refusalAt(durationMs);
+			return limits.block(appKey, durationMs, refusalAt);
+		}
 		case 'serviceUnavailable':
 			return failureOf('ServiceUnavailable');
 		case 'expiredToken':
@@ -113,9 +122,15 @@ function failureOfFault(
 	}
 }
 
-function failureAnswer(failure: Failure, call: ProfileCall, { settings }: AlibabaContext) {
+function failureAnswer(
+	failure: Failure,
+	call: ProfileCall,
+	{ settings }: AlibabaContext,
+	form?: RefusalForm,
+) {
 	const isBlock = failure.code === 'ApiCallLimit';
 	const status = isBlock ? settings.alibaba.blockStatus : 200;
+	if (form) return jsonText(refusalText(form, failure, call.name, call.requestId), status);
 	if (call.profile === 'top') return jsonText(topFailure(failure, call.requestId), status);
 	if (call.profile === 'article' && failure.code === 'IncompleteSignature') {
 		return { status: 401, headers: { 'content-type': 'text/plain' }, body: 'signature invalid' };

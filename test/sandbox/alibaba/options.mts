@@ -74,6 +74,7 @@ export function alibabaSettingsFrom({ limits, tokens, ...options }: AlibabaOptio
 			omitRefreshToken: false,
 			rotateRefreshToken: true,
 			numbersAsText: true,
+			details: {},
 			...tokens,
 		},
 	};

@@ -15,7 +15,7 @@ interface TokenCall extends TokenOptions {
 
 /** The token object that answers a token call; refuses with the codes of that call. */
 export function tokenObject(path: string, call: TokenCall): JsonObject {
-	const { params, appKey, vault, nowMs, numbersAsText, omitRefreshToken } = call;
+	const { params, appKey, vault, nowMs, numbersAsText, omitRefreshToken, details } = call;
 	const creates = path.endsWith('/create');
 	// A uuid may be sent and is ignored.
 	const grant = creates
@@ -38,5 +38,6 @@ export function tokenObject(path: string, call: TokenCall): JsonObject {
 		country: 'cn',
 		havana_id: id,
 		user_info: { user_id: id, seller_id: id, loginId: login, country: 'GLOBAL' },
+		...details,
 	};
 }

@@ -38,6 +38,7 @@ export function successText(method: string, body: JsonObject, context: EnvelopeC
 /** The text of a refusal: wrapped in `error_response`, or flat under simplify and on /rest. */
 export function failureText(failure: Failure, wrapped: boolean, requestId: string): string {
 	const { type, code, message, subCode, subMessage } = failure;
+	const origin = type === undefined ? {} : { type };
 	const details = {
 		...(subCode === undefined ? {} : { sub_code: subCode }),
 		...(subMessage === undefined ? {} : { sub_msg: subMessage }),
@@ -45,8 +46,8 @@ export function failureText(failure: Failure, wrapped: boolean, requestId: strin
 	};
 	return printJson(
 		wrapped
-			? { error_response: { type, code, msg: message, ...details } }
-			: { type, code, message, ...details },
+			? { error_response: { ...origin, code, msg: message, ...details } }
+			: { ...origin, code, message, ...details },
 	);
 }
 

@@ -2,12 +2,13 @@
 export interface Failure {
 	code: string;
 	message: string;
-	type: 'ISV' | 'ISP' | 'SYSTEM';
+	/** Absent on the former gateway. */
+	type?: 'ISV' | 'ISP' | 'SYSTEM';
 	subCode?: string;
 	subMessage?: string;
 }
 
-const TEXTS: Record<string, { message: string; type?: Failure['type'] }> = {
+const TEXTS: Record<string, Pick<Failure, 'message' | 'type'>> = {
 	IncompleteSignature: {
 		message: 'The request signature does not conform to platform standards',
 	},
@@ -40,6 +41,17 @@ export function banFailure(leftMs: number): Failure {
 		'ApiCallLimit',
 		`Api access frequency exceeds the limit. this ban will last ${seconds} seconds`,
 	);
+}
+
+/** A refusal with the seconds left in place of `{seconds}`. */
+export function withSeconds(failure: Failure, leftMs: number): Failure {
+	const seconds = String(Math.max(1, Math.ceil(leftMs / 1000)));
+	const { message, subMessage } = failure;
+	return {
+		...failure,
+		message: message.replace('{seconds}', seconds),
+		...(subMessage === undefined ? {} : { subMessage: subMessage.replace('{seconds}', seconds) }),
+	};
 }
 
 const failures = new WeakMap<Error, Failure>();

@@ -7,12 +7,14 @@ import type { Random } from '../shop/random.mts';
 import type { Shop } from '../shop/shop.mts';
 import type { WebAnswer, WebRequest } from '../web/exchange.mts';
 import { checkedApp } from './checks.mts';
-import { failureText, successText } from './envelope.mts';
-import { failureOf, refusalIn, refuse } from './failures.mts';
+import { successText } from './envelope.mts';
+import { banFailure, failureOf, refusalIn, refuse, withSeconds } from './failures.mts';
 import type { Failure } from './failures.mts';
 import type { LimitKeeper } from './limits.mts';
 import { METHODS } from './methods/registry.mts';
 import { gatewayRequest, given, required } from './params.mts';
+import { refusalText } from './refusalForms.mts';
+import type { RefusalForm } from './refusalForms.mts';
 import type { GatewayRequest } from './params.mts';
 import { TOKEN_PATHS, tokenAnswer } from './tokenCalls.mts';
 import type { Account, Vault } from './tokens.mts';
@@ -48,7 +50,7 @@ export function answerGateway(request: WebRequest, context: GatewayContext): Web
 	const fault = refusal ? undefined : faults.take('gateway', call.name);
 	const failure = refusal ?? (fault && failureOfFault(fault, call, context));
 	const { answer, outcome } = failure
-		? { answer: failureAnswer(failure, call, settings), outcome: failure.code }
+		? { answer: failureAnswer(failure, call, settings, fault?.form), outcome: failure.code }
 		: judged(call, context);
 	log.calls.push({
 		atMs: settings.now(),
@@ -139,11 +141,18 @@ function failureOfFault(
 	call: Call,
 	{ limits, vault }: GatewayContext,
 ): Failure | undefined {
+	const durationMs = (fault.seconds ?? 1) * 1000;
 	switch (fault.kind) {
 		case 'apiCallLimit':
-			return limits.banIp(call.ip, (fault.seconds ?? 1) * 1000);
+			return limits.ban(call, 'address', durationMs, banFailure);
 		case 'appCallLimit':
-			return limits.banAccountToday(call.accountKey);
+			return limits.banAccountToday(call);
+		case 'refusal': {
+			const refusal = fault.refusal ?? failureOf('InternalError');
+			const refusalAt = (leftMs: number) => withSeconds(refusal, leftMs);
+			if (fault.bans === undefined) return refusalAt(durationMs);
+			return limits.ban(call, fault.bans, durationMs, refusalAt);
+		}
 		case 'serviceUnavailable':
 			return failureOf('ServiceUnavailable');
 		case 'expiredToken':
@@ -155,9 +164,13 @@ function failureOfFault(
 	}
 }
 
-function failureAnswer(failure: Failure, call: Call, { answers }: Settings): WebAnswer {
-	const wrapped = !call.restPath && !call.simplify;
-	const text = failureText(failure, wrapped, call.requestId);
+function failureAnswer(
+	failure: Failure,
+	call: Call,
+	{ answers }: Settings,
+	form: RefusalForm = !call.restPath && !call.simplify ? 'wrapped' : 'flat',
+): WebAnswer {
+	const text = refusalText(form, failure, call.name, call.requestId);
 	return { ...jsonText(text), status: call.restPath ? answers.restErrorStatus : 200 };
 }
 

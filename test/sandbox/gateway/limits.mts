@@ -10,13 +10,16 @@ export interface Caller {
 	accountKey: string;
 }
 
+/** Whom a ban is about: everybody at an IP address, an app with all its accounts, or one account. */
+export type Banned = 'address' | 'app' | 'account';
+
 export interface LimitKeeper {
 	/** Counts a request and says whether it is refused. Refused requests count too. */
 	admit(caller: Caller): Failure | undefined;
-	/** Refuses an IP address from now for so long, as a frequency ban does. */
-	banIp(ip: string, durationMs: number): Failure;
+	/** Refuses from now for so long, with what `refusal` says of the time left (ms). */
+	ban(caller: Caller, banned: Banned, durationMs: number, refusal: Refusal): Failure;
 	/** Refuses an account until midnight in Beijing, as an exhausted day does. */
-	banAccountToday(accountKey: string): Failure;
+	banAccountToday(caller: Caller): Failure;
 	/** Lifts all bans and forgets all counts. */
 	forget(): void;
 	/** Requests of the last second, all addresses. */
@@ -25,15 +28,27 @@ export interface LimitKeeper {
 	usedToday(): number;
 }
 
+type Refusal = (leftMs: number) => Failure;
+
+const dayFailure: Refusal = () => failureOf('AppCallLimit');
+
+function keyOf({ ip, accountKey }: Caller, banned: Banned): string {
+	return { address: ip, app: accountKey.split('/')[0] ?? '', account: accountKey }[banned];
+}
+
 /** Counts requests on the given clock (ms) and bans; every ban is noted in `bans`. */
 export function createLimits(limits: Limits, now: () => number, bans: Ban[]): LimitKeeper {
 	const recent: Array<Pick<LoggedCall, 'atMs' | 'ip'>> = [];
 	const perDay = new Map<string, { day: string; count: number }>();
-	const closedIps = new Map<string, number>();
-	const closedAccounts = new Map<string, number>();
-	const close = (kind: Ban['kind'], doors: Map<string, number>, key: string, untilMs: number) => {
-		doors.set(key, untilMs);
+	const doors = new Map<string, { untilMs: number; refusal: Refusal }>();
+	const close = (kind: Ban['kind'], key: string, untilMs: number, refusal: Refusal): Failure => {
+		doors.set(key, { untilMs, refusal });
 		bans.push({ kind, key, fromMs: now(), untilMs });
+		return refusal(untilMs - now());
+	};
+	const refusalAt = (caller: Caller, banned: Banned): Failure | undefined => {
+		const door = doors.get(keyOf(caller, banned));
+		return door && door.untilMs > now() ? door.refusal(door.untilMs - now()) : undefined;
 	};
 	const forgetOld = () => {
 		while (recent[0] && recent[0].atMs <= now() - 1000) recent.shift();
@@ -46,37 +61,31 @@ export function createLimits(limits: Limits, now: () => number, bans: Ban[]): Li
 		return count;
 	};
 	return {
-		admit({ ip, accountKey }) {
+		admit(caller) {
+			const { ip, accountKey } = caller;
 			const nowMs = now();
 			forgetOld();
 			recent.push({ atMs: nowMs, ip });
 			const usedToday = countToday(accountKey);
-			const ipOpensMs = closedIps.get(ip) ?? 0;
-			if (ipOpensMs > nowMs) return banFailure(ipOpensMs - nowMs);
+			const banned = refusalAt(caller, 'address') ?? refusalAt(caller, 'app');
+			if (banned) return banned;
 			if (recent.filter((call) => call.ip === ip).length > limits.perSecond) {
-				close('second', closedIps, ip, nowMs + limits.banMs);
-				return banFailure(limits.banMs);
+				return close('second', ip, nowMs + limits.banMs, banFailure);
 			}
-			if ((closedAccounts.get(accountKey) ?? 0) > nowMs) return failureOf('AppCallLimit');
-			if (usedToday > limits.perDay) {
-				close('day', closedAccounts, accountKey, nextShanghaiMidnightMs(nowMs));
-				return failureOf('AppCallLimit');
-			}
-			return undefined;
+			const isOver = usedToday > limits.perDay;
+			return (
+				refusalAt(caller, 'account') ??
+				(isOver ? close('day', accountKey, nextShanghaiMidnightMs(nowMs), dayFailure) : undefined)
+			);
 		},
-		banIp(ip, durationMs) {
-			close('fault', closedIps, ip, now() + durationMs);
-			return banFailure(durationMs);
-		},
-		banAccountToday(accountKey) {
-			close('fault', closedAccounts, accountKey, nextShanghaiMidnightMs(now()));
-			return failureOf('AppCallLimit');
-		},
+		ban: (caller, banned, durationMs, refusal) =>
+			close('fault', keyOf(caller, banned), now() + durationMs, refusal),
+		banAccountToday: ({ accountKey }) =>
+			close('fault', accountKey, nextShanghaiMidnightMs(now()), dayFailure),
 		forget() {
 			recent.length = 0;
 			perDay.clear();
-			closedIps.clear();
-			closedAccounts.clear();
+			doors.clear();
 		},
 		inLastSecond() {
 			forgetOld();

@@ -37,7 +37,8 @@ export function tokenAnswer({
 		: vault.refresh(required(params, 'refresh_token'), appKey);
 	if (!grant) refuse(creates ? (secure ? 'isv.402' : 'InvalidCode') : 'IllegalRefreshToken');
 	const withoutRefresh = !creates && options.omitRefreshToken;
-	return tokenObject(grant, { nowMs, secure, withoutRefresh, asText: options.numbersAsText });
+	const form = { nowMs, secure, withoutRefresh, asText: options.numbersAsText };
+	return { ...tokenObject(grant, form), ...options.details };
 }
 
 interface TokenForm {

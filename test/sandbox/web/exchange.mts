@@ -41,6 +41,17 @@ export function htmlAnswer(body: string, status = 200): WebAnswer {
 	return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
 
+/** Names under which programs on this machine ask for the sandbox; the last one is Docker's. */
+const OWN_NAMES = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\]|host\.docker\.internal)(?::\d+)?$/i;
+
+/**
+ * Whether a request asks for this machine by name. A page of somebody else that has its own name lead here
+ * (DNS rebinding) is of one origin with the sandbox to a browser, but asks for that name.
+ */
+export function asksForThisMachine({ host = '' }: IncomingHttpHeaders): boolean {
+	return OWN_NAMES.test(host);
+}
+
 /** Reads a request. Rejects when the body exceeds 4 MB or the peer goes away. */
 export async function readRequest(request: IncomingMessage): Promise<WebRequest> {
 	const chunks: Buffer[] = [];

@@ -13,14 +13,14 @@ const { createClient } = built(
 	'nodes/client/client',
 ) as typeof import('../../../nodes/client/client.ts');
 const { earlierTries } = built(
-	'nodes/AlibabaCom/actions/earlierTries',
-) as typeof import('../../../nodes/AlibabaCom/actions/earlierTries.ts');
+	'nodes/action/earlierTries',
+) as typeof import('../../../nodes/action/earlierTries.ts');
 const { openApi } = built(
 	'nodes/AlibabaCom/actions/openApi',
 ) as typeof import('../../../nodes/AlibabaCom/actions/openApi.ts');
 const { runItems } = built(
-	'nodes/AlibabaCom/actions/router',
-) as typeof import('../../../nodes/AlibabaCom/actions/router.ts');
+	'nodes/AlibabaCom/actions/catalog',
+) as typeof import('../../../nodes/AlibabaCom/actions/catalog.ts');
 const { alibabaProtocol } = built(
 	'nodes/AlibabaCom/protocol/protocol',
 ) as typeof import('../../../nodes/AlibabaCom/protocol/protocol.ts');

@@ -107,7 +107,8 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 	const ours: WatchingWorkflow = { ...OURS, events: plan.events };
 	try {
 		const judge = createJudge(sandbox.log, scheduler.nowMs, [ACCOUNT]);
-		const peers = (plan.hasPeers ? STRATEGIES : []).map((strategy, place) =>
+		const beside = STRATEGIES.filter(({ key }) => plan.peers === 'all' || plan.peers === key);
+		const peers = beside.map((strategy, place) =>
 			createPeer({ strategy, sandbox, scheduler, random: randomOf(10 + place), plan }),
 		);
 		const nodes = new Map(peers.map((peer) => [peer.strategy.key, peer]));
@@ -198,6 +199,8 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 			}
 		}
 
+		const isWaiting = () => Object.keys(tally.lostOf(OURS.id, installation.lives)).length > 0;
+
 		/** How long n8n was on. */
 		let onMs = 0;
 		for (const [place, leg] of plan.legs.entries()) {
@@ -211,9 +214,12 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 			await pass(leg.startMs + leg.days * DAY_MS);
 			onMs += leg.days * DAY_MS;
 			if (plan.afterwardsMs === 0 && place < plan.legs.length - 1) continue;
-			const afterwardsMs = Math.max(plan.afterwardsMs, HOUR_MS);
-			await pass(scheduler.nowMs() + afterwardsMs);
-			onMs += afterwardsMs;
+			const overAtMs = scheduler.nowMs();
+			await pass(overAtMs + Math.max(plan.afterwardsLeastMs, HOUR_MS));
+			while (scheduler.nowMs() < overAtMs + plan.afterwardsMs && isWaiting()) {
+				await pass(scheduler.nowMs() + HOUR_MS);
+			}
+			onMs += scheduler.nowMs() - overAtMs;
 			// Off until the next stretch, which can be months away.
 			mishaps.isOff = true;
 			installation.kill();

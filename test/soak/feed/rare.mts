@@ -172,6 +172,7 @@ export function rarePlan(seed: number): Plan {
 		restartsPerDay: random.pick([0, 3, 6]),
 		clockStepsPerDay: random.pick([0, 0, 1]),
 		nodeOptions: { reviewOverlapDays: 2 },
+		afterwardsLeastMs: 6 * HOUR_MS,
 	};
 	const changed = { ...world, ...theme.change(world, random) };
 	const most = DAYS * ORDERS_A_CALL * changed.triggerCallsPerDay;

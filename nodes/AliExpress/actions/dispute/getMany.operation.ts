@@ -1,23 +1,50 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
-import type { Client } from '../../../client/client';
-import { paginate } from '../../../client/paginate';
-import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
+import { formedText, refusalOf, type TextForm, textOf } from '../../../action/checks';
 import {
+	collectionOf,
 	isSimplified,
 	limitFields,
 	limitOf,
-	optionsField,
-	optionsOf,
 	simplifyField,
-	zoneOption,
-} from '../fields';
-import { orderLocator } from '../locators';
+} from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
+import type { Client } from '../../../client/client';
+import { paginate } from '../../../client/paginate';
+import { dateMs } from '../../../time/dates';
+import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
+import { withRaw } from '../answer';
+import { optionsField, optionsOf, zoneOption } from '../fields';
+import { orderLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { withRaw } from '../withRaw';
-import { disputePages, PAGE_SIZE } from './disputePages';
-import { disputeQuery } from './disputeQuery';
+import { disputePages, type DisputeQuery, PAGE_SIZE } from './disputePages';
+
+// The platform may add statuses, so expressions may bring other words.
+const STATUS: TextForm = { label: 'status', pattern: /^[a-z_]{2,40}$/i, example: 'processing' };
+
+/**
+ * Reads the filters of an item and checks them.
+ *
+ * @param zone of the dates, which the platform does not state.
+ * @throws NodeOperationError before a call is spent.
+ */
+function disputeQuery(context: IExecuteFunctions, index: number, zone: PlatformZone): DisputeQuery {
+	const filters = collectionOf(context, 'filters', index);
+	const fromMs = dateMs(context, 'Created After', filters.createdAfter);
+	const toMs = dateMs(context, 'Created Before', filters.createdBefore);
+	if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
+		const remedy = 'No dispute can lie in this range.';
+		throw refusalOf(context, '"Created After" is not before "Created Before"', remedy);
+	}
+	return {
+		issue_status: formedText(context, STATUS, filters.status),
+		order_no: pickedIdOrNone(context, 'filters.orderId', 'order ID', index),
+		buyer_login_id: textOf(filters.buyerLoginId),
+		create_time_start: fromMs === undefined ? undefined : boundText(fromMs, 'start', zone),
+		create_time_end: toMs === undefined ? undefined : boundText(toMs, 'end', zone),
+	};
+}
 
 function fields(): INodeProperties[] {
 	return [
@@ -82,8 +109,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [disputePages(context, client, query)],
 		keyOf: (dispute) => dispute.fields.issue_id,
 		limit,
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} disputes by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'disputes', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of disputes) {

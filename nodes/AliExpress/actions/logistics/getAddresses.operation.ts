@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { formedText, refusalOf } from '../../../action/checks';
+import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import {
 	ADDRESS_KINDS,
@@ -8,18 +10,10 @@ import {
 	toSellerAddressItem,
 	type AddressKind,
 } from '../../parse/sellerAddress';
-import { formedText, LOCALE, refusalOf } from '../checks';
-import {
-	choicesOf,
-	collectionOf,
-	isSimplified,
-	optionsOf,
-	shopOptionsField,
-	simplifyField,
-} from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf, shopOptionsField } from '../fields';
+import { LOCALE } from '../forms';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { localeOption } from './localeOption';
 
 const OLDER = 'aliexpress.logistics.redefining.getlogisticsselleraddresses';

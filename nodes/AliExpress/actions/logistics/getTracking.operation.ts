@@ -1,15 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { formedText, textOf } from '../../../action/checks';
+import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
+import { addHint, addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate } from '../../../client/paginate';
 import { answerSource } from '../../parse/answerSource';
 import { simplifyTracking, toTrackingItem } from '../../parse/tracking';
-import { COUNTRY, formedText, LOCALE, textOf, TRACKING_NUMBER } from '../checks';
-import { collectionOf, isSimplified, optionsField, optionsOf, simplifyField } from '../fields';
+import { withRaw } from '../answer';
+import { optionsField, optionsOf } from '../fields';
+import { COUNTRY, LOCALE, TRACKING_NUMBER } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { withRaw } from '../withRaw';
 import { localeOption } from './localeOption';
 import { trackingReader } from './readTracking';
 import { orderLookup } from './trackedParcels';
@@ -32,7 +34,7 @@ function fields(): INodeProperties[] {
 			methodsOption(),
 			eventZoneOption(),
 			localeOption(
-				'The language of the events. Milestones are read from codes, and from English and Chinese words where there are no codes.',
+				'The language of the events. Milestones are read from codes and, where there are none, from words in English, Chinese, Spanish, Portuguese, French, German, Polish and Russian.',
 			),
 			{
 				displayName: 'Destination Country',
@@ -84,8 +86,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		})),
 		keyOf: ({ trackingNumber }) => trackingNumber,
 		limit: undefined,
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} parcels by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'parcels', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const { trackingNumber, raw } of parcels) {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { decimalOf, wholeOf } from '../checks';
+import { wholeOf } from '../../../action/checks';
+import { decimalOf } from '../forms';
 
 /** Of parcels that any service of the platform carries: at most 500 kg and 700 cm a side. */
 const MOST_KG = 500;

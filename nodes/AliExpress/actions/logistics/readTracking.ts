@@ -3,7 +3,7 @@ import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../../../client/client';
 import type { Cause } from '../../../wire/failure';
 import { parseTracking, type RawTracking } from '../../parse/tracking';
-import { readAnswer } from '../readAnswer';
+import { readAnswer } from '../answer';
 import type { OrderLookup } from './trackedParcels';
 
 const NEWER = 'aliexpress.asf.shipment.tracking.get';

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { collectionOf } from '../../../action/fields';
+import { addHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { parseUnmasking, type PlainBuyer } from '../../parse/orderAddress';
-import { collectionOf } from '../fields';
-import { readAnswer } from '../readAnswer';
+import { readAnswer } from '../answer';
 
 const METHOD = 'aliexpress.trade.seller.order.decrypt';
 
@@ -27,13 +28,8 @@ export function isDecryptAsked(context: IExecuteFunctions, index: number): boole
 	return includeBuyerData === true && decryptBuyerData === true;
 }
 
-/**
- * Has the platform unmask the buyer of an order. Costs one call.
- *
- * @param oaid the key that the order or its address carries.
- * @throws NodeOperationError when there is no key, or the platform does not unmask.
- */
-export async function plainBuyer(
+/** @throws NodeOperationError when there is no key, or the platform does not unmask. */
+async function unmask(
 	context: IExecuteFunctions,
 	client: Client,
 	orderId: bigint,
@@ -41,8 +37,7 @@ export async function plainBuyer(
 ): Promise<PlainBuyer> {
 	if (oaid === undefined) {
 		throw new NodeOperationError(context.getNode(), 'This order cannot be decrypted', {
-			description:
-				'AliExpress gave no key (oaid) for it. Turn Decrypt Buyer Data off to get what AliExpress shows.',
+			description: 'AliExpress gave no key (oaid) for it.',
 		});
 	}
 	const answer = await client.call(METHOD, { orderId, oaid });
@@ -53,7 +48,33 @@ export async function plainBuyer(
 		context.getNode(),
 		'AliExpress did not decrypt the buyer data of this order',
 		{
-			description: `The app may lack the permission for it. Turn Decrypt Buyer Data off to get what AliExpress shows.${said}`,
+			description: `The app may lack the permission for it.${said}`,
 		},
 	);
+}
+
+/**
+ * Has the platform unmask the buyer of an order. Costs one call.
+ *
+ * @param oaid the key that the order or its address carries.
+ * @returns undefined when it does not: the order was read before that, so it is kept, and a notice says why it
+ * stays masked.
+ */
+export async function plainBuyer(
+	context: IExecuteFunctions,
+	client: Client,
+	orderId: bigint,
+	oaid: string | undefined,
+): Promise<PlainBuyer | undefined> {
+	try {
+		return await unmask(context, client, orderId, oaid);
+	} catch (reason) {
+		const isTold = reason instanceof NodeApiError || reason instanceof NodeOperationError;
+		const isCancelled =
+			reason instanceof NodeApiError && reason.errorResponse?.cause === 'cancelled';
+		if (!isTold || isCancelled) return await Promise.reject(reason);
+		const why = [`${reason.message}.`, reason.description].filter(Boolean).join(' ');
+		addHint(context, `The buyer data of order ${orderId} stays masked. ${why}`);
+		return undefined;
+	}
 }

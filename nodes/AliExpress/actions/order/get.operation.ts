@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { simplifyOrder } from '../../parse/order';
 import { parseOrderDetail, toOrderDetailItem, withPlainBuyer } from '../../parse/orderDetail';
-import { isSimplified, optionsField, optionsOf, simplifyField } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { decryptOption, isDecryptAsked, plainBuyer } from './decrypt';
 
 const METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
@@ -23,18 +23,18 @@ function fields(): INodeProperties[] {
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const orderId = pickedId(context, 'orderId', 'order ID', index);
 	const options = optionsOf(context, index);
-	const isDecrypted = isDecryptAsked(context, index);
+	const isAsked = isDecryptAsked(context, index);
 	const { access } = await client.open();
 	const choice = { ...options, pseudonymKey: access.appSecret };
 	const answer = await client.call(METHOD, { param1: { order_id: orderId } });
 	const masked = readAnswer(context, () => parseOrderDetail(answer));
 	const oaid = masked.fields.oaid ?? masked.fields.receipt_address.oaid;
-	const raw = isDecrypted
-		? withPlainBuyer(masked, await plainBuyer(context, client, orderId, oaid))
-		: masked;
+	const plain = isAsked ? await plainBuyer(context, client, orderId, oaid) : undefined;
+	const raw = plain ? withPlainBuyer(masked, plain) : masked;
 	const item = toOrderDetailItem(raw, choice);
 	const shown = isSimplified(context, index) ? simplifyOrder(item, options) : item;
-	return [withRaw(shown, raw.source, options, choice)];
+	const told = isAsked ? { ...shown, isDecrypted: plain !== undefined } : shown;
+	return [withRaw(told, raw.source, options, choice)];
 }
 
 /** Reads one order in detail. */

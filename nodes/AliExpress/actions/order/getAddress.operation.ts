@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import {
 	parseReceipt,
@@ -7,11 +8,10 @@ import {
 	toReceiptItem,
 	withPlainText,
 } from '../../parse/orderAddress';
-import { isSimplified, optionsField, optionsOf, simplifyField } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { decryptOption, isDecryptAsked, plainBuyer } from './decrypt';
 
 const METHOD = 'aliexpress.trade.redefining.findorderreceiptinfo';
@@ -27,17 +27,18 @@ function fields(): INodeProperties[] {
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const orderId = pickedId(context, 'orderId', 'order ID', index);
 	const options = optionsOf(context, index);
-	const isDecrypted = isDecryptAsked(context, index);
+	const isAsked = isDecryptAsked(context, index);
 	const { access } = await client.open();
 	const answer = await client.call(METHOD, { param1: { order_id: orderId } });
 	const masked = readAnswer(context, () => parseReceipt(answer));
-	const receipt = isDecrypted
-		? withPlainText(masked, await plainBuyer(context, client, orderId, masked.fields.oaid))
-		: masked;
+	const { oaid } = masked.fields;
+	const plain = isAsked ? await plainBuyer(context, client, orderId, oaid) : undefined;
+	const receipt = plain ? withPlainText(masked, plain) : masked;
 	const choice = { ...options, pseudonymKey: access.appSecret };
 	const item = toReceiptItem(String(orderId), receipt, choice);
 	const shown = isSimplified(context, index) ? simplifyReceipt(item) : item;
-	return [withRaw(shown, receipt.source, options, choice)];
+	const told = isAsked ? { ...shown, isDecrypted: plain !== undefined } : shown;
+	return [withRaw(told, receipt.source, options, choice)];
 }
 
 /** Reads the delivery address of an order. */

@@ -1,20 +1,103 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+	NodeOperationError,
+} from 'n8n-workflow';
 
+import { type NumberForm, refusalOf, wholeOf } from '../../../action/checks';
+import {
+	choicesOf,
+	collectionOf,
+	isSimplified,
+	limitFields,
+	limitOf,
+	simplifyField,
+} from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { paginate, type Page } from '../../../client/paginate';
+import { type Page, paginate } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
 import { toOrderItem, toSimpleOrder } from '../../parse/order';
 import type { RawOrder } from '../../parse/orderList';
-import { refusalOf, wholeOf, type NumberForm } from '../checks';
-import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
-import { addQuotaHint } from '../hint';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
-import { orderListFields } from './fields';
 import { FULL_LIST, isLastPage, LIGHT_LIST, MAX_PAGE_SIZE, type OrderList } from './lists';
-import { orderQueries, type OrderFilter, type OrderQuery } from './query';
+import { type OrderFilter, orderQueries, type OrderQuery } from './query';
+import { statusOptions } from './statuses';
+
+function dateField(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'dateTime', default: '', description };
+}
+
+function filtersField(): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			dateField(
+				'Created After',
+				'createdAfter',
+				'Only orders placed at or after this time. AliExpress looks back 180 days, for finished orders 30 days.',
+			),
+			dateField('Created Before', 'createdBefore', 'Only orders placed up to this time'),
+			dateField(
+				'Modified After',
+				'modifiedAfter',
+				'Only orders that changed at or after this time. Not with Light.',
+			),
+			dateField(
+				'Modified Before',
+				'modifiedBefore',
+				'Only orders whose last change is not after this time. Not with Light.',
+			),
+		],
+	};
+}
+
+/** How many rows a page may hold is not documented; 50 is what other connectors ask for. */
+function pageSizeOption(): INodeProperties {
+	return {
+		displayName: 'Page Size',
+		name: 'pageSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
+		default: MAX_PAGE_SIZE,
+		description:
+			'How many orders to ask for in one call. The limit is not documented; lower it to 20 if AliExpress refuses the page size.',
+	};
+}
+
+/** The fields of Order: Get Many. */
+function orderListFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			options: statusOptions(),
+			default: [],
+			description:
+				'Only orders in one of these statuses. Without a choice all orders that are not finished are returned.',
+		},
+		{
+			displayName: 'Light List',
+			name: 'light',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to read the list that holds no names and login IDs of buyers, and no amounts, payment times and deadlines of orders either',
+		},
+		...limitFields(MAX_PAGE_SIZE),
+		simplifyField(),
+		filtersField(),
+		optionsField([pageSizeOption()]),
+	];
+}
 
 const PAGE_SIZE: NumberForm = { label: 'Page Size', least: 1, most: MAX_PAGE_SIZE };
 
@@ -80,7 +163,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: queries.map((query) => pageReader(context, client, list, query, pageSize)),
 		keyOf: (order) => order.fields.order_id,
 		limit,
-		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', reason),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of orders) {

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { refusalOf } from '../../../action/checks';
+import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { parseNotes } from '../../parse/orderNotes';
 import { present } from '../../parse/present';
-import { refusalOf } from '../checks';
+import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { idsOf } from '../ids';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 
 const METHOD = 'aliexpress.merchant.redefining.queryremarks';
 /** The kind of note that belongs to orders. */

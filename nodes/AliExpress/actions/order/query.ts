@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { boundText } from '../../../time/wallClock';
 import { msToPacific } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
-import { FINISHED } from './statuses';
+import { FINISHED } from '../../../wire/orderStatus';
 
 /** How far back the platform lists orders, by creation. */
 const OPEN_DAYS = 180;

@@ -1,18 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { refusalOf } from '../../../action/checks';
+import { addQuotaHint } from '../../../action/hints';
+import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { toPriceItem, toPriceRows } from '../../parse/price';
 import { parseProduct, type RawProduct } from '../../parse/productSchema';
-import { refusalOf } from '../checks';
+import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { addQuotaHint } from '../hint';
-import { idsOf } from '../ids';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
 import { PRODUCT_DETAIL } from '../product/get.operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 
 /** Each product costs a call of its own; a longer list is better spread over several items. */
 const MAX_PRODUCTS = 50;
@@ -85,7 +84,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: productIds.map((productId) => reader(context, client, productId)),
 		keyOf: (product) => product.fields.product_id,
 		limit: undefined,
-		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', reason),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const product of products) {

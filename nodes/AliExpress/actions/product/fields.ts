@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limitFields, shopOptionsField, simplifyField, zoneOption } from '../fields';
+import { limitFields, simplifyField } from '../../../action/fields';
+import { shopOptionsField, zoneOption } from '../fields';
 import { groupLocator } from '../locators';
 import { MAX_PAGE_SIZE, MAX_TITLE, productStatusOptions } from './list';
 

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { simplifyProduct, toProductItem } from '../../parse/product';
 import { parseProduct } from '../../parse/productSchema';
-import { collectionOf, isSimplified, optionsOf, shopOptionsField, simplifyField } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { productZoneOption } from './fields';
 
 /** The method that reads a product with its variants and prices. */

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { formedText } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseCategories, toCategoryItem } from '../../parse/category';
-import { formedText, LOCALE } from '../checks';
-import { collectionOf, optionsOf, shopOptionsField } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf, shopOptionsField } from '../fields';
+import { LOCALE } from '../forms';
 import { categoryLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { DEFAULT_LOCALE, localeField } from './fields';
 
 const METHOD = 'aliexpress.category.tree.list';

@@ -1,20 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { formedText, refusalOf } from '../../../action/checks';
+import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/categoryAttribute';
-import { formedText, LOCALE, refusalOf } from '../checks';
-import {
-	choicesOf,
-	collectionOf,
-	isSimplified,
-	optionsOf,
-	shopOptionsField,
-	simplifyField,
-} from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf, shopOptionsField } from '../fields';
+import { LOCALE } from '../forms';
 import { categoryLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { DEFAULT_LOCALE, localeField } from './fields';
 
 const METHOD = 'aliexpress.category.redefining.getchildattributesresultbypostcateidandpath';

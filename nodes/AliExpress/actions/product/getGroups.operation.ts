@@ -2,10 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import { parseProductGroups, toGroupItem } from '../../parse/productGroups';
+import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 
 const METHOD = 'aliexpress.product.productgroups.get';
 

@@ -1,22 +1,101 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { type NumberForm, refusalOf, textOf, wholeOf } from '../../../action/checks';
+import { choicesOf, collectionOf, isSimplified, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { paginate, type Page } from '../../../client/paginate';
+import { type Page, paginate } from '../../../client/paginate';
+import { dateMs } from '../../../time/dates';
+import type { PlatformZone } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseProductList,
+	type RawListedProduct,
 	simplifyListedProduct,
 	toListedProductItem,
-	type RawListedProduct,
 } from '../../parse/productList';
-import { isSimplified, limitOf, optionsOf } from '../fields';
-import { addQuotaHint } from '../hint';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf } from '../fields';
+import { pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 import { productListFields } from './fields';
-import { productFilterOf, statusesOf } from './filter';
-import { MAX_PAGE_SIZE, PRODUCT_LIST, productQuery } from './list';
+import {
+	ALL_STATUSES,
+	isSearchable,
+	MAX_PAGE_SIZE,
+	MAX_TITLE,
+	PRODUCT_LIST,
+	type ProductFilter,
+	productQuery,
+} from './list';
+
+const OFFLINE_DAYS: NumberForm = { label: 'Offline Within (Days)', least: 1, most: 365 };
+
+/**
+ * The statuses to read, one after another; all of them when none is chosen.
+ *
+ * @throws NodeOperationError for a word that is no status of products.
+ */
+function statusesOf(context: IExecuteFunctions, index: number): readonly string[] {
+	const chosen = choicesOf(context.getNodeParameter('statuses', index, ['onSelling']));
+	const unknown = chosen.find((status) => !ALL_STATUSES.includes(status));
+	if (unknown === undefined) return chosen.length > 0 ? chosen : ALL_STATUSES;
+	const known = ALL_STATUSES.join(', ');
+	throw refusalOf(context, `"${unknown}" is no status of products`, `The statuses are ${known}.`);
+}
+
+function titleOf(context: IExecuteFunctions, value: unknown): string | undefined {
+	const title = textOf(value);
+	if (title === undefined || isSearchable(title)) return title;
+	throw refusalOf(
+		context,
+		'AliExpress cannot look for this title',
+		`It takes Latin letters, digits and signs only, at most ${MAX_TITLE} characters.`,
+	);
+}
+
+type Range = readonly [name: string, afterMs: number | undefined, beforeMs: number | undefined];
+
+function checkRange(context: IExecuteFunctions, [name, afterMs, beforeMs]: Range): void {
+	const endMs = beforeMs ?? Date.now();
+	if (afterMs === undefined || afterMs < endMs) return;
+	const end = beforeMs === undefined ? 'the present' : `"${name} Before"`;
+	throw refusalOf(
+		context,
+		`"${name} After" is not before ${end}`,
+		'No product lies in this range.',
+	);
+}
+
+/**
+ * The filters of Product: Get Many.
+ *
+ * @param zone in which the platform reads times.
+ * @throws NodeOperationError for what the platform would not take.
+ */
+function productFilterOf(
+	context: IExecuteFunctions,
+	zone: PlatformZone,
+	index: number,
+): ProductFilter {
+	const filters = collectionOf(context, 'filters', index);
+	const date = (label: string, name: string) => dateMs(context, label, filters[name]);
+	const filter = {
+		title: titleOf(context, filters.title),
+		groupId: pickedIdOrNone(context, 'filters.groupId', 'group ID', index),
+		offlineWithinDays: wholeOf(context, OFFLINE_DAYS, filters.offlineWithinDays),
+		hasNationalPrices:
+			typeof filters.hasNationalPrices === 'boolean' ? filters.hasNationalPrices : undefined,
+		createdAfterMs: date('Created After', 'createdAfter'),
+		createdBeforeMs: date('Created Before', 'createdBefore'),
+		modifiedAfterMs: date('Modified After', 'modifiedAfter'),
+		modifiedBeforeMs: date('Modified Before', 'modifiedBefore'),
+		zone,
+	};
+	checkRange(context, ['Created', filter.createdAfterMs, filter.createdBeforeMs]);
+	checkRange(context, ['Modified', filter.modifiedAfterMs, filter.modifiedBeforeMs]);
+	return filter;
+}
 
 interface Listed {
 	product: RawListedProduct;
@@ -57,7 +136,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: statuses.map((status) => pageReader(context, client, query, status, pageSize)),
 		keyOf: ({ product }) => product.fields.product_id,
 		limit,
-		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', reason),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const { product, status } of listed) {

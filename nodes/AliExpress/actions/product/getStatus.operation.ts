@@ -2,11 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import { parseProductStatus } from '../../parse/productStatus';
+import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 
 const METHOD = 'aliexpress.postproduct.redefining.findaeproductstatusbyid';
 

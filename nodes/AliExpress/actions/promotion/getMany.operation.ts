@@ -1,21 +1,137 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { formedText, refusalOf, type TextForm, textOf } from '../../../action/checks';
+import { collectionOf, limitFields, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
+import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
-import { paginate, type Page } from '../../../client/paginate';
+import { type Page, paginate } from '../../../client/paginate';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parsePromotions,
 	parsePromotionsOfProduct,
-	toPromotionItem,
 	type RawPromotion,
+	toPromotionItem,
 } from '../../parse/promotion';
-import { limitOf, optionsOf } from '../fields';
+import { readAnswer, withRaw } from '../answer';
+import { optionsOf, shopOptionsField, zoneOption } from '../fields';
+import { pickedIdOrNone, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
-import { PAGE_SIZE, promotionFields } from './promotionFields';
-import { promotionQuery, type PromotionQuery } from './promotionQuery';
+
+/** Promotions of a page. */
+const PAGE_SIZE = 50;
+
+function choice(
+	displayName: string,
+	name: string,
+	options: Array<[string, string]>,
+	description: string,
+): INodeProperties {
+	const property: INodeProperties = {
+		displayName,
+		name,
+		type: 'options',
+		options: options.map(([shown, value]) => ({ name: shown, value })),
+		default: '',
+		description,
+	};
+	return { ...property, default: options[0]?.[1] ?? '' };
+}
+
+/** The fields of Promotion: Get Many. */
+function promotionFields(): INodeProperties[] {
+	return [
+		...limitFields(PAGE_SIZE),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Name',
+					name: 'promotionName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Summer sale',
+					description: 'Only promotions with this name',
+				},
+				productLocator({
+					description:
+						'Only promotions this product takes part in. Cannot be combined with the other filters.',
+				}),
+				{
+					displayName: 'Promotion ID',
+					name: 'promotionId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 5000000000000001',
+					description: 'Only the promotion with this ID',
+				},
+				choice(
+					'Status',
+					'status',
+					[
+						['Finished', 'Finished'],
+						['Not Started', 'NotStarted'],
+						['Ongoing', 'Ongoing'],
+						['Paused', 'Invalid'],
+					],
+					'Only promotions in this status',
+				),
+				choice(
+					'Type',
+					'promotionType',
+					[
+						['Bundle Deals', 'BundleDeals'],
+						['Free Shipping', 'FreeShipping'],
+						['Group Buy', 'GroupBuy'],
+						['Order Price Discount', 'OrderPriceDiscount'],
+						['Order Quantity Discount', 'OrderQuantityDiscount'],
+						['Product Discount', 'ProductDiscount'],
+					],
+					'Only promotions of this type',
+				),
+			],
+		},
+		shopOptionsField([zoneOption('Time Zone', 'promotions')]),
+	];
+}
+
+/** What to list: the promotions of a product, or those of the shop by a `promotion_query_dto`. */
+interface PromotionQuery {
+	productId: bigint | undefined;
+	filter: Readonly<Record<string, PrintableJson>>;
+}
+
+// The lists of the platform may grow, so expressions may bring other words.
+const TYPE: TextForm = { label: 'type', pattern: /^[A-Za-z]{2,40}$/, example: 'ProductDiscount' };
+const STATUS: TextForm = { label: 'status', pattern: /^[A-Za-z]{2,40}$/, example: 'Ongoing' };
+
+/**
+ * Reads the filters of an item and checks them.
+ *
+ * @throws NodeOperationError before a call is spent.
+ */
+function promotionQuery(context: IExecuteFunctions, index: number): PromotionQuery {
+	const filters = collectionOf(context, 'filters', index);
+	const productId = pickedIdOrNone(context, 'filters.productId', 'product ID', index);
+	const { promotionId } = filters;
+	const filter = {
+		promotion_type: formedText(context, TYPE, filters.promotionType),
+		status: formedText(context, STATUS, filters.status),
+		promotion_name: textOf(filters.promotionName),
+		promotion_id: isEmpty(promotionId) ? undefined : idOf(context, 'promotion ID', promotionId),
+	};
+	const isFiltered = Object.values(filter).some((value) => value !== undefined);
+	if (productId === undefined || !isFiltered) return { productId, filter };
+	throw refusalOf(
+		context,
+		'Promotions of a product cannot be filtered further',
+		'Remove either the product or the other filters; a Filter node can do the rest.',
+	);
+}
 
 const LIST = 'aliexpress.marketing.storepromotions.list';
 const OF_PRODUCT = 'aliexpress.marketing.storepromotions.querybyproduct';
@@ -58,8 +174,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [readerOf(context, client, query)],
 		keyOf: ({ fields }) => fields.promotion_id,
 		limit,
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} promotions by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'promotions', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const raw of promotions) {

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { limitFields, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
+import { idOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { parsePromotionProducts } from '../../parse/promotion';
-import { limitFields, limitOf, shopOptionsField } from '../fields';
-import { idOf } from '../ids';
+import { readAnswer } from '../answer';
+import { shopOptionsField, withoutRaw } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withoutRaw } from '../withoutRaw';
 
 const METHOD = 'aliexpress.marketing.storepromotion.products.query';
 const PAGE_SIZE = 50;
@@ -49,8 +49,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [pageReader(context, client, promotionId)],
 		keyOf: (productId) => productId,
 		limit: limitOf(context, index),
-		onQuotaStop: (rows, reason) =>
-			addHint(context, `Limited to ${rows} products by today's quota. ${reason.message}.`),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', { reason }),
 	});
 	const items: IDataObject[] = [];
 	for await (const productId of products) {

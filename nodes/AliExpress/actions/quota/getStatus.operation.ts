@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { addHint } from '../../../action/hints';
 import { uncountedErrorOf } from '../../../client/apiError';
 import type { Client } from '../../../client/client';
 import { QuotaUnavailable, type QuotaStatus } from '../../../quota/store';

@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { choicesOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
 import { planTrigger, readsByList } from '../../../quota/triggerPlan';
-import { choicesOf } from '../fields';
 import type { Operation } from '../operation';
 
 const wanted = z.object({

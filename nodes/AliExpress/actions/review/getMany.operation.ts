@@ -1,18 +1,130 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import {
+	choicesOf,
+	collectionOf,
+	isSimplified,
+	limitFields,
+	limitOf,
+	simplifyField,
+} from '../../../action/fields';
+import { addHint } from '../../../action/hints';
+import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { dateMs } from '../../../time/dates';
+import { DAY_MS, HOUR_MS } from '../../../time/units';
+import { boundText, type PlatformZone } from '../../../time/wallClock';
+import type { PrintableJson } from '../../../wire/json';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
-import { choicesOf, collectionOf, isSimplified, limitOf, optionsOf } from '../fields';
-import { idsOf } from '../ids';
-import { pickedIdOrNone } from '../locators';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf, zoneOption } from '../fields';
+import { pickedIdOrNone, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
-import { reviewFields } from './fields';
-import { isEmptyRange, reviewQuery, type ReviewFilter } from './query';
+
+function filtersField(): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Order IDs',
+				name: 'parentOrderIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 8100000000000001, 8100000000000003',
+				description: 'Only reviews of these orders: up to 50 IDs, separated by commas',
+			},
+			productLocator({ description: 'Only reviews of this product' }),
+			{
+				displayName: 'Valid After',
+				name: 'validAfter',
+				type: 'dateTime',
+				default: '',
+				description:
+					'Only reviews that became effective at or after this time. Without dates and order IDs, the last 30 days are read. A review may become effective weeks after it was written.',
+			},
+			{
+				displayName: 'Valid Before',
+				name: 'validBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Only reviews that became effective up to this time',
+			},
+		],
+	};
+}
+
+/** The fields of Review: Get Many. */
+function reviewFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Stars',
+			name: 'stars',
+			type: 'multiOptions',
+			options: [1, 2, 3, 4, 5].map((value) => ({ name: String(value), value })),
+			default: [],
+			description:
+				'Only reviews with one of these ratings, e.g. 1 and 2 for negative ones. Without a choice all are returned.',
+		},
+		...limitFields(),
+		simplifyField(),
+		filtersField(),
+		optionsField([zoneOption('Review Time Zone', 'reviews')]),
+	];
+}
+
+/** How far back reviews are read when neither dates nor orders are given. */
+const DEFAULT_DAYS = 30;
+
+/** What the user asks for; times in ms UTC. */
+interface ReviewFilter {
+	stars: readonly number[];
+	validAfterMs?: number | undefined;
+	validBeforeMs?: number | undefined;
+	productId?: bigint | undefined;
+	parentOrderIds: readonly bigint[];
+	zone: PlatformZone;
+}
+
+/** An hour ahead of this server's clock, so that a slow clock does not cut the newest review off. */
+function endMs({ validBeforeMs }: Pick<ReviewFilter, 'validBeforeMs'>, nowMs: number): number {
+	return validBeforeMs ?? nowMs + HOUR_MS;
+}
+
+/** Whether no review can lie between the dates of a filter; without an end that is the present. */
+function isEmptyRange(
+	filter: Pick<ReviewFilter, 'validAfterMs' | 'validBeforeMs'>,
+	nowMs: number,
+): boolean {
+	return filter.validAfterMs !== undefined && filter.validAfterMs >= endMs(filter, nowMs);
+}
+
+/**
+ * The `trade_evaluation_request` of a filter. Reviews are looked up by the date on which they
+ * became effective, which may be weeks after they were written. Given orders are looked up without
+ * dates, unless dates are given too.
+ *
+ * @param nowMs ms UTC.
+ */
+function reviewQuery(filter: ReviewFilter, nowMs: number): Readonly<Record<string, PrintableJson>> {
+	const { stars, productId, parentOrderIds, zone, validAfterMs, validBeforeMs } = filter;
+	const isDated = validAfterMs !== undefined || validBeforeMs !== undefined;
+	const toMs = endMs(filter, nowMs);
+	const fromMs = validAfterMs ?? Math.min(toMs, nowMs) - DEFAULT_DAYS * DAY_MS;
+	const range = {
+		start_valid_date: boundText(fromMs, 'start', zone),
+		end_valid_date: boundText(toMs, 'end', zone),
+	};
+	return {
+		...(stars.length > 0 && { buyer_product_ratings: stars }),
+		...((isDated || parentOrderIds.length === 0) && range),
+		...(productId !== undefined && { product_id: productId }),
+		...(parentOrderIds.length > 0 && { parent_order_ids: parentOrderIds }),
+	};
+}
 
 const METHOD = 'aliexpress.evaluation.listorderevaluation.get';
 const MAX_ORDERS = 50;

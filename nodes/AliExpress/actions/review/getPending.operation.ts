@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { collectionOf, limitFields, limitOf } from '../../../action/fields';
+import { addQuotaHint } from '../../../action/hints';
+import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { parsePendingReviews, type RawPending } from '../../parse/reviewPending';
-import { collectionOf, limitFields, limitOf, optionsField, optionsOf } from '../fields';
-import { addQuotaHint } from '../hint';
-import { idsOf } from '../ids';
+import { readAnswer, withRaw } from '../answer';
+import { optionsField, optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 
 const METHOD = 'aliexpress.appraise.redefining.querysellerevaluationorderlist';
 const MAX_PAGE_SIZE = 50;
@@ -70,7 +70,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		parts: [pageReader(context, client, orderIds, pageSize)],
 		keyOf: (entry) => entry.orderId,
 		limit,
-		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', reason),
+		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', { reason }),
 	});
 	const choice = { ...options, pseudonymKey: access.appSecret };
 	const items: IDataObject[] = [];

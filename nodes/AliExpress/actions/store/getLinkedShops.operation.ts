@@ -1,12 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { type TextForm, formedText } from '../../../action/checks';
 import type { Client } from '../../../client/client';
 import { parseLinkedShops, toLinkedShopItem } from '../../parse/store';
-import { formedText, type TextForm } from '../checks';
+import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import type { Operation } from '../operation';
-import { readAnswer } from '../readAnswer';
-import { withRaw } from '../withRaw';
 
 const METHOD = 'global.seller.relation.query';
 const TYPE: TextForm = {

@@ -1,3 +1,4 @@
+import type { OrderStage } from '../../../wire/orderStatus';
 import type { RawDispute } from '../../parse/dispute';
 import type { RawOrder } from '../../parse/orderList';
 import type { RawReview } from '../../parse/review';
@@ -26,8 +27,8 @@ export interface EventKind<Row> {
 	sampleStatuses?: readonly string[];
 	/** How an order has ended is what it is about, so it stands in simplified items too. */
 	tellsEnd?: boolean;
-	/** Push messages that say the same beyond doubt: their status, and the version it is of. */
-	pushed?: Readonly<Record<string, string>>;
+	/** Stages of an order of which a push message says the same beyond doubt, and the version it is of. */
+	pushed?: Readonly<Partial<Record<OrderStage, string>>>;
 }
 
 const ORDER_EVENTS = {
@@ -39,7 +40,7 @@ const ORDER_EVENTS = {
 		lists: ['orders'],
 		find: created,
 		isOnce: true,
-		pushed: { OrderCreated: '', PLACE_ORDER_SUCCESS: '' },
+		pushed: { placed: '' },
 	},
 	'order.paid': {
 		name: 'Order Paid',
@@ -50,8 +51,8 @@ const ORDER_EVENTS = {
 		find: paid,
 		isOnce: true,
 		sampleStatuses: [...PAID],
-		// `PaymentAuthorized` is not among them: the payment may still be under check.
-		pushed: { WAIT_SELLER_SEND_GOODS: '' },
+		// A payment that is on its way is not among them: it may still be under check.
+		pushed: { toShip: '' },
 	},
 	'order.shipped': {
 		name: 'Order Shipped',
@@ -60,7 +61,7 @@ const ORDER_EVENTS = {
 		lists: ['changed'],
 		find: shipped,
 		sampleStatuses: [...SENT],
-		pushed: { SELLER_PART_SEND_GOODS: 'part', WAIT_BUYER_ACCEPT_GOODS: '' },
+		pushed: { partlyShipped: 'part', shipped: '' },
 	},
 	'order.cancelled': {
 		name: 'Order Cancelled',
@@ -72,8 +73,8 @@ const ORDER_EVENTS = {
 		find: cancelled,
 		sampleStatuses: ['IN_CANCEL'],
 		tellsEnd: true,
-		// `OrderClosed` is not among them: finished or cancelled.
-		pushed: { IN_CANCEL: 'requested' },
+		// The end of an order is not among them: finished or cancelled.
+		pushed: { cancelling: 'requested' },
 	},
 	'order.finished': {
 		name: 'Order Finished',

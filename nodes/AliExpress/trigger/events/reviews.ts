@@ -1,3 +1,4 @@
+import { sentimentOf } from '../../../wire/sentiment';
 import { starsOf, type RawReview } from '../../parse/review';
 import { reviewVersion } from '../../parse/reviewKey';
 import { rowTimeMs } from '../lists/window';
@@ -38,7 +39,7 @@ export function reviewed(raw: RawReview, about: About): Finding[] {
 export function negative(raw: RawReview, about: About): Finding[] {
 	const { alsoOnEdits, negativeUpToStars } = about.settings;
 	const stars = starsOf(raw.fields.buyer_evaluation);
-	const isNegative = stars !== undefined && stars <= negativeUpToStars;
+	const isNegative = sentimentOf(stars, negativeUpToStars) === 'negative';
 	return isNegative ? [seen(raw, about, alsoOnEdits, true)] : [];
 }
 

@@ -6,11 +6,10 @@ import {
 	type PlatformZone,
 } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
+import { FINISHED, listedStatuses, type OrderStage } from '../../../wire/orderStatus';
 import { isoOf } from '../../parse/moment';
 import type { OrderListName, PerList } from './lists';
 
-/** The status of an order that has ended, well or not. */
-export const FINISHED = 'FINISH';
 const PACIFIC: PlatformZone = 'America/Los_Angeles';
 
 /** A window that holds too many rows is not cut shorter than this. */
@@ -92,33 +91,27 @@ export function countableFromMs(ms: number): number {
 	return Math.floor((clearMs(ms) - 1_000) / MINUTE_MS) * MINUTE_MS + 1_000;
 }
 
-/** Orders that are paid or whose payment is under check, and of which nothing was sent. */
-const TO_SEND = [
-	'WAIT_SELLER_SEND_GOODS',
-	'PAYMENT_PROCESSING',
-	'RISK_CONTROL',
-	'RISK_CONTROL_HOLD',
-	'WAIT_SELLER_EXAMINE_MONEY',
-	'WAIT_GROUP',
-	'WAIT_GROUP_SUCCESS',
-	'WAIT_COMPLETE_ADDRESS',
-];
-/** What comes after that, but for the end. */
-const CHANGED = [
-	'SELLER_PART_SEND_GOODS',
-	'WAIT_BUYER_ACCEPT_GOODS',
-	'IN_CANCEL',
-	'IN_ISSUE',
-	'IN_FROZEN',
-	'FUND_PROCESSING',
-	'ARCHIVE',
-];
+/** Orders that are paid or about to be, and of which nothing was sent. */
+const TO_SEND: ReadonlySet<OrderStage | undefined> = new Set([
+	'paying',
+	'held',
+	'waiting',
+	'toShip',
+]);
+
+/** The statuses of orders under way that are paid and not sent, or that are further than that. */
+function statusesBy(isToSend: boolean): string[] {
+	return listedStatuses()
+		.filter(({ stage }) => stage !== 'placed' && stage !== 'ended')
+		.filter(({ stage }) => TO_SEND.has(stage) === isToSend)
+		.map(({ status }) => status);
+}
 
 /** Which orders of a list are asked for. */
 const STATUSES: Readonly<Record<OrderListName, Record<string, PrintableJson>>> = {
 	orders: {},
-	toSend: { order_status_list: TO_SEND },
-	changed: { order_status_list: CHANGED },
+	toSend: { order_status_list: statusesBy(true) },
+	changed: { order_status_list: statusesBy(false) },
 	finished: { order_status: FINISHED },
 };
 

@@ -1,9 +1,10 @@
+import { FINISHED } from '../../../wire/orderStatus';
 import { heldIdsOf, rowIdOf, undatedOrders } from '../events/orders';
 import { EVENTS } from '../events/events';
 import { occurrencesOf, type Occurrence } from '../events/occurrences';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
-import { FINISHED, latestReadingMs, pacificMs } from '../lists/window';
+import { latestReadingMs, pacificMs } from '../lists/window';
 import type { TriggerSettings } from '../settings';
 import { closeMemory, hold, keep, keepRow, letGo, openMemory, type Memory } from './memory';
 import { needOf } from './need';

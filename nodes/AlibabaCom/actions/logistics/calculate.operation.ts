@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { refusalOf } from '../../../action/checks';
+import { collectionOf } from '../../../action/fields';
+import { addHint } from '../../../action/hints';
 import { freightItem } from '../../items/logisticsItems';
 import { freightWarnings } from '../../parse/freightOffer';
 import { writtenText } from '../../parse/written';
 import { countryField, productIdField, quantityField } from '../fields';
 import type { Operation } from '../operation';
-import { collectionOf, countryOf, productIdOf, quantityOf, withRaw } from '../parameters';
-import { refusalOf } from '../refusal';
+import { countryOf, productIdOf, quantityOf, withRaw } from '../parameters';
 import { calculateFreight } from './freight';
 
 function moreOptions(): INodeProperties[] {

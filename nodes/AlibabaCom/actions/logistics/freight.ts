@@ -5,7 +5,7 @@ import type { RequestParam } from '../../../wire/sign';
 import { readFreightOffer, type FreightOffer } from '../../parse/freightOffer';
 import { rowsAt } from '../../parse/rows';
 import type { Api } from '../operation';
-import { understood } from '../refusal';
+import { readAnswer } from '../refusal';
 
 /** The ways of sending that an answer offers. */
 export interface Freight {
@@ -26,7 +26,7 @@ export async function calculateFreight(
 ): Promise<Freight> {
 	const method = api.profile === 'top' ? 'alibaba.shipping.freight.calculate' : path;
 	const source = await api.call(method, params);
-	const rows = understood(context, () =>
+	const rows = readAnswer(context, () =>
 		rowsAt(source, source.value === undefined ? 'values' : 'value'),
 	);
 	return { offers: rows.map(readFreightOffer), source };

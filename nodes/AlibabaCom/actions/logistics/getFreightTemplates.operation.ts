@@ -6,7 +6,7 @@ import { withoutNulls } from '../../parse/withoutNulls';
 import type { Api, Operation } from '../operation';
 import { readPages } from '../pages';
 import { withRaw } from '../parameters';
-import { understood } from '../refusal';
+import { readAnswer } from '../refusal';
 
 /** TOP answers page by page. */
 const PAGE_SIZE = 100;
@@ -14,7 +14,7 @@ const PAGE_SIZE = 100;
 async function rowsOf(context: IExecuteFunctions, api: Api) {
 	if (api.profile === 'openPlatform') {
 		const answer = await api.call('/alibaba/icbu/product/list/shipping/templates', {});
-		return understood(context, () => rowsAt(answer, 'template_info_list'));
+		return readAnswer(context, () => rowsAt(answer, 'template_info_list'));
 	}
 	return await readPages(context, {
 		pageSize: PAGE_SIZE,

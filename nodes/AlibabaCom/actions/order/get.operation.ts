@@ -1,10 +1,11 @@
+import { refusalOf } from '../../../action/checks';
+import { isSimplified, simplifyField } from '../../../action/fields';
 import { orderItem } from '../../items/orderItems';
 import { readOrder } from '../../parse/order';
 import { fieldsOf } from '../../parse/written';
-import { simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { idOf, isOptionOn, isSimplified, withRaw } from '../parameters';
-import { refusalOf, understood } from '../refusal';
+import { idOf, isOptionOn, withRaw } from '../parameters';
+import { readAnswer } from '../refusal';
 import { buyerChoiceOf, buyerDataOption, orderIdField } from './fields';
 
 /** One order. */
@@ -28,7 +29,7 @@ export const get: Operation = {
 		}
 		const method = api.profile === 'top' ? 'alibaba.seller.order.get' : '/alibaba/order/get';
 		const answer = await api.call(method, { e_trade_id: orderId, language: 'en_US' });
-		const order = understood(context, () => {
+		const order = readAnswer(context, () => {
 			const value = fieldsOf((fieldsOf(answer.result) ?? answer).value);
 			if (!value) throw new TypeError('The field "value" of the answer is not an object.');
 			return readOrder(value);

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { collectionOf, limitFields, limitOf } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import { boundText } from '../../../time/wallClock';
 import { orderRowItem } from '../../items/orderItems';
 import { readOrderRow } from '../../parse/order';
 import { rowsAt } from '../../parse/rows';
 import { fieldsOf, writtenText } from '../../parse/written';
-import { limitFields } from '../fields';
 import type { Operation } from '../operation';
 import { readPages } from '../pages';
-import { collectionOf, limitOf, withRaw } from '../parameters';
+import { withRaw } from '../parameters';
 
 /** The greatest page that the platform takes. */
 const PAGE_SIZE = 100;

@@ -3,7 +3,7 @@ import { readParcel } from '../../parse/tracking';
 import { withoutNulls } from '../../parse/withoutNulls';
 import type { Operation } from '../operation';
 import { idOf, withRaw } from '../parameters';
-import { understood } from '../refusal';
+import { readAnswer } from '../refusal';
 import { orderIdField } from './fields';
 
 /** What happened to the parcels of an order, one item for each parcel. */
@@ -18,7 +18,7 @@ export const getTracking: Operation = {
 	async run(context, api, index) {
 		const orderId = idOf(context, index, 'orderId', 'order ID');
 		const answer = await api.call('/order/logistics/tracking/get', { trade_id: orderId });
-		const rows = understood(context, () =>
+		const rows = readAnswer(context, () =>
 			rowsAt(answer, 'tracking_list').map((row) => [row, readParcel(row)] as const),
 		);
 		return rows.map(([row, parcel]) =>

@@ -1,4 +1,4 @@
-import type { Money } from '../../parse/rows';
+import type { Money } from '../../../wire/money';
 import type { ProductFacts } from '../../parse/productFacts';
 import type { QuoteWarning } from '../../parse/quoteWarnings';
 

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { collectionOf } from '../../../action/fields';
 import type { ProductFacts } from '../../parse/productFacts';
 import { writtenText } from '../../parse/written';
-import { collectionOf } from '../parameters';
 
 /** `SKU ID`: which variant is meant. */
 export function skuOption(): INodeProperties {

@@ -1,7 +1,8 @@
+import { isSimplified, simplifyField } from '../../../action/fields';
 import { fullProduct, simpleProduct } from '../../items/productItems';
-import { marketFields, productIdField, simplifyField, viewOption } from '../fields';
+import { marketFields, productIdField, viewOption } from '../fields';
 import type { Operation } from '../operation';
-import { isSimplified, withRaw } from '../parameters';
+import { withRaw } from '../parameters';
 import { readProduct } from '../readProduct';
 
 /** One product with price ladder, texts and logistics, as far as the profile has them. */

@@ -4,7 +4,7 @@ import { withoutNulls } from '../../parse/withoutNulls';
 import { countryField, productIdField } from '../fields';
 import type { Operation } from '../operation';
 import { countryOf, idOf, productIdOf, withRaw } from '../parameters';
-import { understood } from '../refusal';
+import { readAnswer } from '../refusal';
 
 const ofCategory = { show: { attributesOf: ['category'] } };
 const ofProduct = { show: { attributesOf: ['product'] } };
@@ -48,7 +48,7 @@ export const getAttributes: Operation = {
 			const { id: productId } = productIdOf(context, index);
 			const query_req = { product_id: productId, country: countryOf(context, index) };
 			const answer = await api.call('/eco/buyer/product/keyattributes', { query_req });
-			const rows = understood(context, () => rowsAt(objectAt(answer, 'result'), 'data'));
+			const rows = readAnswer(context, () => rowsAt(objectAt(answer, 'result'), 'data'));
 			return rows.map((row) => {
 				const [name, value] = [textAt(row, 'attr_name'), textAt(row, 'attr_value')];
 				return withRaw(context, index, withoutNulls({ productId, name, value }), row);
@@ -57,7 +57,7 @@ export const getAttributes: Operation = {
 		const categoryId = idOf(context, index, 'categoryId', 'category ID');
 		const method = '/alibaba/icbu/category/attribute/get/v2';
 		const answer = await api.call(method, { category_id: categoryId });
-		const read = understood(context, () => readCategoryAttributes(objectAt(answer, 'data')));
+		const read = readAnswer(context, () => readCategoryAttributes(objectAt(answer, 'data')));
 		return read.map((attribute) =>
 			withRaw(context, index, { categoryId, ...withoutNulls({ ...attribute }) }, answer),
 		);

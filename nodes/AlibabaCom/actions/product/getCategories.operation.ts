@@ -6,7 +6,7 @@ import { withoutNulls } from '../../parse/withoutNulls';
 import { writtenText } from '../../parse/written';
 import type { Operation } from '../operation';
 import { idOf, withRaw } from '../parameters';
-import { understood } from '../refusal';
+import { readAnswer } from '../refusal';
 
 /** The categories of the platform, level by level. */
 export const getCategories: Operation = {
@@ -31,12 +31,12 @@ export const getCategories: Operation = {
 		const id = isTop ? '0' : idOf(context, index, 'categoryId', 'category ID');
 		if (api.profile === 'top') {
 			const answer = await api.call('alibaba.icbu.category.get.new', { cat_id: id });
-			const category = understood(context, () => readCategory(objectAt(answer, 'category')));
+			const category = readAnswer(context, () => readCategory(objectAt(answer, 'category')));
 			return [withRaw(context, index, withoutNulls({ ...category }), answer)];
 		}
 		const params = isTop ? {} : { parent_category_id: id };
 		const answer = await api.call('/alibaba/icbu/category/get/v2', params);
-		const rows = understood(context, () =>
+		const rows = readAnswer(context, () =>
 			rowsAt(answer, 'data').map((row) => [row, readCategory(row)] as const),
 		);
 		return rows.map(([row, category]) =>

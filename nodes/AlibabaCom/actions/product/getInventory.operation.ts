@@ -5,7 +5,7 @@ import { productIdField, viewOption } from '../fields';
 import type { Operation } from '../operation';
 import { productIdOf, withRaw } from '../parameters';
 import { isBuyerView } from '../readProduct';
-import { understood } from '../refusal';
+import { readAnswer } from '../refusal';
 
 /** The stock of each variant. */
 export const getInventory: Operation = {
@@ -27,7 +27,7 @@ export const getInventory: Operation = {
 				});
 		const result = objectAt(answer, 'result');
 		const read = isBuyer ? readBuyerStock : readSellerStock;
-		const stocks = understood(context, () => read(result));
+		const stocks = readAnswer(context, () => read(result));
 		return stocks.map((stock) =>
 			withRaw(context, index, { productId, ...withoutNulls({ ...stock }) }, answer),
 		);

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { collectionOf, limitFields, simplifyField } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import { boundText } from '../../../time/wallClock';
 import { writtenText } from '../../parse/written';
-import { limitFields, simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { collectionOf } from '../parameters';
 import { listProducts } from './list';
 
 function filtersField(): INodeProperties {

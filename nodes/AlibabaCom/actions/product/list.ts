@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isSimplified, limitOf } from '../../../action/fields';
 import type { RequestParam } from '../../../wire/sign';
 import { productRowItem } from '../../items/productItems';
-import { readProductRow } from '../../parse/productRow';
+import { readProductRow } from '../../parse/product';
 import { rowsAt } from '../../parse/rows';
 import { fieldsOf } from '../../parse/written';
 import type { Api } from '../operation';
 import { readPages } from '../pages';
-import { isSimplified, limitOf, withRaw } from '../parameters';
+import { withRaw } from '../parameters';
 
 /** The greatest page that the platform takes. */
 const PAGE_SIZE = 30;

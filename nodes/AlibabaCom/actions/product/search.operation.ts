@@ -1,16 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { refusalOf } from '../../../action/checks';
+import { isSimplified, limitFields, limitOf, simplifyField } from '../../../action/fields';
 import { fullProduct, productRowItem, simpleProduct } from '../../items/productItems';
-import { platformLocale } from '../../parse/locale';
-import { readProductRow } from '../../parse/productRow';
+import { platformLocale } from '../../parse/language';
+import { readProductRow } from '../../parse/product';
 import { readProductV2 } from '../../parse/productV2';
 import { objectAt, rowsAt } from '../../parse/rows';
 import { writtenText } from '../../parse/written';
-import { limitFields, marketFields, simplifyField } from '../fields';
+import { marketFields } from '../fields';
 import type { Api, Operation } from '../operation';
 import { readPages } from '../pages';
-import { countryOf, isSimplified, languageOf, limitOf, withRaw } from '../parameters';
-import { refusalOf, understood } from '../refusal';
+import { countryOf, languageOf, withRaw } from '../parameters';
+import { readAnswer } from '../refusal';
 import { listProducts } from './list';
 
 /** The greatest page that the search by code takes. */
@@ -52,7 +54,7 @@ async function byCode(
 		keyOf: (row) => String(objectAt(row, 'basic_info').product_id),
 	});
 	return rows.map((row) => {
-		const facts = understood(context, () => readProductV2(row, language));
+		const facts = readAnswer(context, () => readProductV2(row, language));
 		return withRaw(context, index, isSimple ? simpleProduct(facts) : fullProduct(facts), row);
 	});
 }
@@ -64,7 +66,7 @@ async function asBuyer(context: IExecuteFunctions, api: Api, index: number, keyw
 	const limit = limitOf(context, index);
 	const param0 = { keyword, country };
 	const answer = await api.find('/eco/buyer/product/search', { param0 });
-	const rows = understood(context, () => rowsAt(objectAt(answer ?? {}, 'result'), 'result_data'));
+	const rows = readAnswer(context, () => rowsAt(objectAt(answer ?? {}, 'result'), 'result_data'));
 	return rows
 		.slice(0, limit)
 		.map((row) => withRaw(context, index, productRowItem(readProductRow(row), isSimple), row));

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { addHint } from '../../../action/hint';
+import { addHint } from '../../../action/hints';
 import type { ProductText } from '../../parse/product';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { marketFields, productIdField, viewOption } from '../fields';

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isBlank } from '../../../wire/text';
 import { refused } from '../../message/checked';
 import type { Draft } from '../../message/draft';
 import { readJsonParameter } from '../../message/jsonParameter';
@@ -82,7 +83,7 @@ function draftOf(context: IExecuteFunctions, index: number, frame: PostFrame): D
 		);
 	}
 	const text = textOf(context.getNodeParameter('text', index));
-	if (text.trim() === '') {
+	if (isBlank(text)) {
 		return insist(context, index, refused('The text is empty', 'Fill in the field Text.'));
 	}
 	return postDraft(text, linksOf(context, index), frame);

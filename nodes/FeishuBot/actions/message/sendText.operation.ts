@@ -1,5 +1,6 @@
 import { sendMessage } from '../../message/send';
 import { textDraft } from '../../message/text';
+import { isBlank } from '../../../wire/text';
 import { refused } from '../../message/checked';
 import { insist, keywordOption, mentionFields, mentionOf, optionsField, textOf } from '../fields';
 import type { Operation } from '../operation';
@@ -36,7 +37,7 @@ export const sendText: Operation = {
 	],
 	async run(context, index) {
 		const text = textOf(context.getNodeParameter('text', index));
-		if (text.trim() === '') {
+		if (isBlank(text)) {
 			return insist(context, index, refused('The text is empty', 'Fill in the field Text.'));
 		}
 		const options = context.getNodeParameter('options', index, {});

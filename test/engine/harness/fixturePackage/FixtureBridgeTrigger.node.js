@@ -61,7 +61,7 @@ class FixtureBridgeTrigger {
 			};
 		}
 		if (ending === 'start') {
-			data.started = true;
+			data.started = (data.started ?? 0) + 1;
 			return { workflowData: [[{ json: this.getBodyData() }]] };
 		}
 		if (ending === 'throw') {

@@ -33,8 +33,30 @@ export function productView(product: AlibabaProduct): JsonObject {
 		...(isSourcing
 			? { sourcing_trade: sourcingTrade(product) }
 			: { wholesale_trade: wholesaleTrade(product) }),
-		product_sku: { skus: list('sku_definition', skuViews(product, priceType)) },
+		product_sku: {
+			sku_attributes: skuAttributes(product),
+			skus: list('sku_definition', skuViews(product, priceType)),
+		},
 	};
+}
+
+/** The one attribute that tells the variants apart. Its id is that of the category's colours. */
+const COLOR_ID = 191288010;
+
+/** What the variants differ in; the seller has given the second value a name of his own. */
+function skuAttributes({ skus }: AlibabaProduct): JsonObject {
+	const values = skus.map(({ color }, place) => ({
+		value_id: place + 1,
+		system_value_name: color,
+		...(place === 1 && { custom_value_name: `${color} (matte)` }),
+	}));
+	return list('sku_attribute', [
+		{
+			attribute_id: COLOR_ID,
+			attribute_name: 'Color',
+			values: list('sku_attribute_value', values),
+		},
+	]);
 }
 
 function sourcingTrade({ tiers, currency, moq, unit }: AlibabaProduct): JsonObject {
@@ -75,6 +97,7 @@ function skuViews({ skus, tiers }: AlibabaProduct, priceType: PriceType): JsonOb
 	return skus.map((sku, place) => ({
 		sku_id: sku.id,
 		sku_code: sku.code,
+		attr2_value: JSON.stringify({ [COLOR_ID]: place + 1 }),
 		inventory_dto_list: list('product_inventory_dto', [
 			{ inventory: sku.stock, inventory_code: 'CN_MAIN' },
 		]),

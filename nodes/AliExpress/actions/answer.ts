@@ -1,0 +1,33 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { understood } from '../../action/checks';
+import type { BuyerDataChoice } from '../../client/buyerData';
+import type { JsonObject } from '../../wire/envelope';
+import { maskedSource } from '../parse/maskedSource';
+
+/**
+ * Runs a parser on an answer of AliExpress.
+ *
+ * @throws NodeOperationError that names the unexpected field.
+ */
+export function readAnswer<T>(context: Pick<IExecuteFunctions, 'getNode'>, parse: () => T): T {
+	return understood(context, parse, {
+		platform: 'AliExpress',
+		remedy: 'Update this package; if the message stays, report the field named here.',
+	});
+}
+
+/**
+ * Adds the object of the answer to an item when the user asks for it.
+ *
+ * @param buyer how buyer data in it is shown; undefined for objects that hold none.
+ */
+export function withRaw(
+	item: IDataObject,
+	source: JsonObject,
+	{ includeRaw }: { includeRaw: boolean },
+	buyer?: BuyerDataChoice,
+): IDataObject {
+	if (!includeRaw) return item;
+	return { ...item, raw: buyer ? maskedSource(source, buyer) : source };
+}

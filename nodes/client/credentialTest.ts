@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import {
+	NodeApiError,
+	type ICredentialTestRequest,
+	type IHttpRequestOptions,
+	type INode,
+} from 'n8n-workflow';
+
+import type { JsonObject } from '../wire/envelope';
+import type { Access } from './access';
+import { createClient } from './client';
+import type { ClientSurroundings } from './surroundings';
+
+/**
+ * The test of a credential without a Connect button. n8n makes a test of one declared request, whose
+ * answer it compares with fixed values: no ban told in words could be read and none be kept. So the
+ * credential makes the test call itself, with the client that nodes use, in the hook that n8n runs
+ * before the request (and whose tokens it then stores, whatever the call came to). What the call came
+ * to is told when the request is to be signed; the request itself carries nothing.
+ */
+const verdicts = new Map<string, string | undefined>();
+
+function keyOf({ appKey, appSecret, accessToken }: Access): string {
+	const fields = [appKey, appSecret, accessToken].join('\n');
+	return createHash('sha256').update(fields).digest('hex');
+}
+
+/** What n8n is told to send after the test: a look at the front door of the gateway. */
+export function declaredTest(gatewayUrl: string): ICredentialTestRequest {
+	return {
+		request: {
+			baseURL: gatewayUrl,
+			url: '/',
+			method: 'HEAD',
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+	};
+}
+
+/** What a test call is made with; the rest is the same for all credentials. */
+export type TestSurroundings<A extends Access> = Pick<
+	ClientSurroundings<A>,
+	| 'platform'
+	| 'http'
+	| 'protocol'
+	| 'clock'
+	| 'readAccess'
+	| 'renewToken'
+	| 'openQuota'
+	| 'waitUpToMs'
+>;
+
+/** Why a credential did not pass, worded for the user. */
+export interface Verdict {
+	message: string;
+}
+
+/** The one call of a test. */
+export interface TestCall {
+	method: string;
+	params: Readonly<Record<string, string>>;
+	/** What is wrong with an answer that is no refusal; undefined when nothing is. */
+	judge?(answer: JsonObject): Verdict | undefined;
+	/** Other words for a refusal; null when it does not speak against the credential. */
+	judgeRefusal?(refusal: NodeApiError): Verdict | null | undefined;
+}
+
+function wordsOf(reason: unknown): string {
+	if (!(reason instanceof Error)) return 'The credential could not be tested.';
+	const description = reason instanceof NodeApiError ? reason.description : undefined;
+	return description ? `${reason.message}. ${description}` : reason.message;
+}
+
+async function refusalOf<A extends Access>(
+	node: INode,
+	around: TestSurroundings<A>,
+	{ method, params, ...call }: TestCall,
+): Promise<string | undefined> {
+	const client = createClient<A>({
+		...around,
+		node,
+		purpose: 'recovery',
+		spender: node.name,
+		repeatsReads: false,
+		warn: () => undefined,
+	});
+	try {
+		const answer = await client.call(method, params);
+		return call.judge?.(answer)?.message;
+	} catch (reason) {
+		const judged = reason instanceof NodeApiError ? call.judgeRefusal?.(reason) : undefined;
+		return judged === null ? undefined : (judged?.message ?? wordsOf(reason));
+	}
+}
+
+/** Makes the test call of a credential and notes what it came to. */
+export async function testCredential<A extends Access>(
+	node: INode,
+	around: TestSurroundings<A>,
+	call: TestCall,
+): Promise<void> {
+	const refusal = await refusalOf(node, around, call);
+	verdicts.set(keyOf(await around.readAccess()), refusal);
+}
+
+/**
+ * Tells what the test call of the credential came to, and makes the request that n8n sends then.
+ *
+ * @throws Error worded for the user when the credential did not pass, or was not tested at all.
+ */
+export function afterTest(access: Access, options: IHttpRequestOptions): IHttpRequestOptions {
+	const key = keyOf(access);
+	const refusal = verdicts.has(key) ? verdicts.get(key) : 'The credential could not be tested.';
+	verdicts.delete(key);
+	if (refusal !== undefined) throw new Error(refusal);
+	const { origin } = new URL(access.baseUrl);
+	return { ...options, baseURL: undefined, url: origin, body: undefined };
+}

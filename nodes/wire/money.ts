@@ -1,0 +1,68 @@
+import { certainCurrency, currenciesOf, currencyCode } from './currency';
+import { printDecimal, readDecimal } from './decimal';
+import { halfWidth } from './text';
+
+/** An amount as decimal text, never a float, with its ISO 4217 currency. */
+export type Money = { amount: string; currency: string };
+
+/** A sum of money; the currency is null where the text does not tell it. */
+export interface Sum {
+	/** Decimal text, e.g. `1000` of `$1,000`. */
+	amount: string;
+	currency: string | null;
+}
+
+/** Longer than any sum with its currency; keeps hostile texts cheap. */
+const MAX_LENGTH = 100;
+/** A sum with what stands before and behind it, of which neither holds a digit. */
+const SUM = /^(?<before>[^\d.,+-]*)(?<amount>\.?\d(?:[\d.,\s'’]*\d)?)(?<after>[^\d,+-]*)$/;
+/** A minus sign before the digits, behind the sign of a currency or before it. */
+const MINUS = /^([^\d.,+−－-]*)[−－-]/;
+
+/** What all of the signs may mean at once: `$` beside `CAD` is the Canadian one. */
+function common(signs: readonly string[]): readonly string[] {
+	const [first = [], ...others] = signs.map(currenciesOf);
+	return others.reduce((codes, more) => codes.filter((code) => more.includes(code)), first);
+}
+
+/**
+ * Reads a text that is a sum and nothing else: `$200`, `US$1,000.50`, `200 EUR`, `300元`, `200`.
+ *
+ * @param beside currency of the field beside it, which the signs of the text must not contradict.
+ * @returns undefined for words and for sums with conditions, e.g. `Contact Seller`, `$5/kg`, `from $90`.
+ */
+export function readSum(text: string, beside?: string): Sum | undefined {
+	if (text.length > MAX_LENGTH) return undefined;
+	const parts = SUM.exec(halfWidth(text).trim())?.groups;
+	const { before = '', amount: digits = '', after = '' } = parts ?? {};
+	const amount = readDecimal(digits);
+	if (!amount) return undefined;
+	const signs = [before, after].filter((sign) => sign.trim() !== '');
+	if (beside !== undefined) signs.push(beside);
+	const codes = common(signs);
+	if (signs.length > 0 && codes.length === 0) return undefined;
+	return { amount: printDecimal(amount), currency: certainCurrency(codes) };
+}
+
+/**
+ * A sum of money of zero or more, which says its currency itself or has it in the field beside it.
+ *
+ * @param currency code or sign of the field beside it; undefined when there is none.
+ * @returns undefined unless both the amount and the currency can be read, and agree.
+ */
+export function moneyOf(written: string, currency: string | undefined): Money | undefined {
+	const code = currency === undefined ? undefined : currencyCode(currency);
+	const plain = readDecimal(written);
+	if (plain)
+		return code === undefined ? undefined : { amount: printDecimal(plain), currency: code };
+	const sum = readSum(written, code);
+	return sum && sum.currency !== null ? { amount: sum.amount, currency: sum.currency } : undefined;
+}
+
+/** The same for a sum that may be below zero, e.g. a discount: `-5.00`, `-US$5.00`, `US$-5.00`. */
+export function signedMoneyOf(written: string, currency: string | undefined): Money | undefined {
+	if (!MINUS.test(written)) return moneyOf(written, currency);
+	const money = moneyOf(written.replace(MINUS, '$1'), currency);
+	const isZero = money !== undefined && !/[1-9]/.test(money.amount);
+	return money && !isZero ? { ...money, amount: `-${money.amount}` } : money;
+}

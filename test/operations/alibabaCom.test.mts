@@ -1,0 +1,70 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findOperation } from '../../nodes/AlibabaCom/actions/catalog.ts';
+import { AlibabaCom } from '../../nodes/AlibabaCom/AlibabaCom.node.ts';
+import { alibabaFor } from '../client/alibabaAround.mts';
+import { drivenClock } from '../client/around.mts';
+import { openAlibabaStage } from '../engine/alibabaStage.mts';
+import { startSandbox } from '../sandbox/sandbox.mts';
+import { ALIBABA_COM, type World } from './alibabaCom.mts';
+import { fieldsOf, nameOf, operationsOf, type Example } from './example.mts';
+
+const profilesOf = ({ resource, operation }: Example<World>) =>
+	findOperation(resource, operation)?.profiles ?? [];
+
+/** What every example puts out in each of its profiles. */
+async function outputs(more: IDataObject = {}) {
+	const clock = drivenClock();
+	const sandbox = await startSandbox({ now: () => clock.atMs });
+	// What is read is looked at here; the plan has tests of its own.
+	sandbox.settings.alibaba.limits.freePerMinute = 100_000;
+	try {
+		const found: Record<string, IDataObject[]> = {};
+		for (const example of ALIBABA_COM) {
+			for (const profile of profilesOf(example)) {
+				const { resource, operation } = example;
+				const own = example.parameters?.({ sandbox, profile });
+				const { run } = alibabaFor(sandbox, clock, profile);
+				const { output } = await run({ resource, operation, ...own, ...more });
+				const items = output.map(({ json }) => json);
+				if (items.length === 0) throw new Error(`${nameOf(example)} in ${profile} brings nothing`);
+				found[nameOf(example)] = [...(found[nameOf(example)] ?? []), ...items];
+			}
+		}
+		return found;
+	} finally {
+		await sandbox.close();
+	}
+}
+
+test('every operation has an example, and every example an operation', () => {
+	expect(ALIBABA_COM.map(nameOf).sort()).toEqual(operationsOf(new AlibabaCom()));
+});
+
+test('each brings the fields that are written down, over all profiles that have it', async () => {
+	const found = await outputs();
+	expect(Object.entries(found).map(([name, items]) => [name, fieldsOf(items)])).toEqual(
+		ALIBABA_COM.map((example) => [nameOf(example), example.fields]),
+	);
+});
+
+test("each runs in n8n's own engine, in every profile that has it", async () => {
+	const stage = await openAlibabaStage();
+	try {
+		for (const example of ALIBABA_COM) {
+			for (const profile of profilesOf(example)) {
+				const { resource, operation, fields } = example;
+				const own = example.parameters?.({ sandbox: stage.sandbox, profile });
+				const parameters = { resource, operation, ...own };
+				const execution = await stage.run(profile, parameters, [{}]);
+				if (execution.error) throw execution.error;
+				const output = execution.runData['Alibaba.com']?.[0]?.data?.main?.[0] ?? [];
+				const found = fieldsOf(output.map(({ json }) => json));
+				expect([nameOf(example), found.length > 0]).toEqual([nameOf(example), true]);
+				expect(found.filter((field) => !fields.includes(field))).toEqual([]);
+			}
+		}
+	} finally {
+		await stage.close();
+	}
+}, 60_000);

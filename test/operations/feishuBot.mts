@@ -1,0 +1,43 @@
+import type { Example } from './example.mts';
+
+const ORDER = {
+	orderId: '8123456789012345678',
+	status: 'WAIT_SELLER_SEND_GOODS',
+	createdAt: '2026-11-22T01:05:00Z',
+	amount: { amount: '12.30', currency: 'USD' },
+};
+const SENT = ['bytes', 'code', 'messageType', 'sent'] as const;
+
+/** Every operation of the Feishu Bot node. */
+export const FEISHU_BOT: ReadonlyArray<Example<void>> = [
+	{
+		resource: 'message',
+		operation: 'sendCard',
+		parameters: () => ({ card: { elements: [{ tag: 'markdown', content: 'Hello' }] } }),
+		fields: SENT,
+	},
+	{
+		resource: 'message',
+		operation: 'sendOrderCard',
+		parameters: () => ({ order: ORDER }),
+		fields: SENT,
+	},
+	{
+		resource: 'message',
+		operation: 'sendPost',
+		parameters: () => ({ title: 'Orders', contentType: 'text', text: 'One' }),
+		fields: SENT,
+	},
+	{
+		resource: 'message',
+		operation: 'sendReviewCard',
+		parameters: () => ({ review: { orderId: '81', stars: 1, text: 'Broken' } }),
+		fields: SENT,
+	},
+	{
+		resource: 'message',
+		operation: 'sendText',
+		parameters: () => ({ text: 'Hello' }),
+		fields: SENT,
+	},
+];
