@@ -11,11 +11,13 @@ import { DAY_MS } from '../../time/units';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { openClient, PLATFORM } from '../openClient';
+import type { TriggerItem } from './events/item';
 import type { PollDeps } from './poll';
+import { identityOf } from './position/start';
 import { stateKeyOf } from './position/state';
-import type { ActiveHours } from './schedule/activeHours';
-import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feedsOfProcess';
-import type { Budget } from './schedule/plan';
+import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feed';
+import type { ActiveHours, Budget } from './schedule/pace';
+import { sampleOf } from './sample';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
 
 function startOf(context: IPollFunctions): unknown {
@@ -124,18 +126,24 @@ async function readBudget(client: Client): Promise<Budget> {
 	}
 }
 
-/** A client for the trigger, and as whom it reads. */
-export async function openTriggerClient(
+/**
+ * A client for the trigger, and as whom it reads.
+ *
+ * @param repeatsReads whether a call that failed in passing is sent again at once. A poll does not:
+ * the next one comes soon, and each attempt costs a call.
+ */
+async function openTriggerClient(
 	context: IPollFunctions,
+	repeatsReads: boolean,
 ): Promise<{ client: Client; access: Access }> {
-	const client = openClient(context, 'trigger');
+	const client = openClient(context, 'trigger', { repeatsReads });
 	const { access } = await client.open();
 	return { client, access };
 }
 
 /** Everything that a poll needs, taken from n8n's context. */
 export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
-	const { client, access } = await openTriggerClient(context);
+	const { client, access } = await openTriggerClient(context, false);
 	const settings = readSettings(context);
 	const node = context.getNode();
 	const staticData = context.getWorkflowStaticData('global');
@@ -173,4 +181,17 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 			},
 		},
 	};
+}
+
+/** The items of a manual test, taken from n8n's context. Does not move the trigger's position. */
+export async function openSample(context: IPollFunctions): Promise<TriggerItem[]> {
+	const { client, access } = await openTriggerClient(context, true);
+	return await sampleOf({
+		node: context.getNode(),
+		nowMs: systemClock.nowMs(),
+		call: async (method, params) => await client.call(method, params),
+		settings: readSettings(context),
+		account: identityOf(access.appKey, access.account).account,
+		appSecret: access.appSecret,
+	});
 }

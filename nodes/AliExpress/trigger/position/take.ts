@@ -1,27 +1,27 @@
-import { advanceList } from './advance';
-import { beginEvent, shortIdsOf } from './begin';
-import { listsOfEvent, type Occurrence } from '../events/events';
+import { FINISHED } from '../../../wire/orderStatus';
+import { heldIdsOf, rowIdOf, undatedOrders } from '../events/orders';
+import { EVENTS } from '../events/events';
+import { occurrencesOf, type Occurrence } from '../events/occurrences';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
-import { heldIdsOf } from '../events/heldOrders';
-import { closeMemory, hold, keep, letGo, openMemory, type Memory } from './memory';
-import { needOf } from './need';
-import { occurrencesOf } from '../events/occurrences';
-import { undatedOrders } from '../events/orders';
-import { memoryMs } from './overlap';
 import type { Snapshot } from '../lists/snapshot';
+import { latestReadingMs, pacificMs } from '../lists/window';
 import type { TriggerSettings } from '../settings';
+import { closeMemory, hold, keep, keepRow, letGo, openMemory, type Memory } from './memory';
+import { needOf } from './need';
+import { afterRead, memoryMs } from './position';
+import { beginEvent } from './start';
 import type { TriggerState } from './state';
 
 /** What to hand out now, and the state that goes with it. */
-export interface Selection {
+export interface Taken {
 	chosen: Occurrence[];
 	/** Orders that cannot be reported as placed, because their time cannot be read. */
 	undated: readonly string[];
 	next: TriggerState;
 }
 
-/** What a selection works with. */
-interface Selecting {
+/** What taking works with. */
+interface Taking {
 	state: TriggerState;
 	snapshot: Snapshot;
 	settings: TriggerSettings;
@@ -36,12 +36,13 @@ interface Marks {
 	released: string[];
 }
 
-function mark({ memory, settings }: Selecting, occurrence: Occurrence, marks: Marks): void {
-	const { rememberedFromMs, list, releases } = occurrence;
+function mark({ memory, settings }: Taking, occurrence: Occurrence, marks: Marks): void {
+	const { event, shortIds, rememberedFromMs, list, releases } = occurrence;
 	const isLong = occurrence.isRememberedLong === true;
-	for (const id of shortIdsOf(occurrence)) {
+	for (const id of shortIds) {
 		if (memory.has(id)) continue;
-		keep(memory, id, rememberedFromMs, memoryMs(list, settings), isLong);
+		if (event === 'order.created') keepRow(memory, id, rememberedFromMs, true);
+		else keep(memory, id, rememberedFromMs, memoryMs(list, settings), isLong);
 		marks.ids.push(id);
 	}
 	if (releases === undefined) return;
@@ -50,24 +51,39 @@ function mark({ memory, settings }: Selecting, occurrence: Occurrence, marks: Ma
 }
 
 /** Notes what orders hold back, so that its release is recognised. */
-function noteHeld({ state, snapshot, settings, memory }: Selecting): void {
-	const { orders } = snapshot;
-	if (!orders || !state.lists.orders) return;
-	const ids = heldIdsOf(orders.rows, new Set(settings.events), state.account, memory);
-	for (const id of ids) hold(memory, id, orders.toMs);
+function noteHeld({ state, snapshot, settings, memory, readLists }: Taking): void {
+	const events = new Set(settings.events);
+	for (const list of readLists) {
+		const read = isOrderList(list) ? snapshot[list] : undefined;
+		if (!read) continue;
+		for (const id of heldIdsOf(read.rows, events, state.account, memory)) {
+			hold(memory, id, read.toMs);
+		}
+	}
+}
+
+/** Notes which rows of the list of orders are known now, and which of them have left it. */
+function noteRows({ state, snapshot, memory }: Taking, pending: readonly Occurrence[]): void {
+	const open = new Set(
+		pending.filter(({ event }) => event === 'order.created').flatMap(({ shortIds }) => shortIds),
+	);
+	for (const { fields } of snapshot.orders?.rows ?? []) {
+		const id = rowIdOf(state.account, fields.order_id);
+		const createdMs = pacificMs(fields.gmt_create);
+		if (createdMs === undefined || open.has(id)) continue;
+		keepRow(memory, id, latestReadingMs(createdMs), fields.order_status !== FINISHED);
+	}
 }
 
 /** What the lists say that was not reported; the same row can stand on two pages or in two lists. */
-function unreported(selecting: Selecting): Occurrence[] {
-	const { state, snapshot, settings, memory, readLists } = selecting;
+function unreported({ state, snapshot, settings, memory, readLists }: Taking): Occurrence[] {
 	const horizonOf = (list: ListName) => state.lists[list]?.horizonMs ?? 0;
 	const byId = new Map<string, Occurrence>();
 	for (const list of readLists) {
 		for (const one of occurrencesOf(list, snapshot, settings, state.account, memory)) {
-			// An event of open orders that a finished one shows was reported by what is known of those.
-			const home = listsOfEvent(one.event).filter((name) => state.lists[name]);
-			const isForeign = !home.includes(list);
-			const horizonMs = Math.max(horizonOf(list), ...(isForeign ? home.map(horizonOf) : []));
+			// An event that a row of another list shows was reported by what is known of its own lists.
+			const home = EVENTS[one.event].lists.filter((name) => state.lists[name]);
+			const horizonMs = home.includes(list) ? horizonOf(list) : Math.max(...home.map(horizonOf));
 			const isOpen = one.releases !== undefined || one.isBaseline === true;
 			if (isOpen || one.rememberedFromMs >= horizonMs) byId.set(one.eventId, one);
 		}
@@ -77,24 +93,26 @@ function unreported(selecting: Selecting): Occurrence[] {
 
 /** Leaves out what lies before the start of each event, and remembers what later changes are told by. */
 function sinceStart(
-	selecting: Selecting,
+	taking: Taking,
 	all: readonly Occurrence[],
 	marks: Marks,
 ): { found: Occurrence[]; started: TriggerState['started'] } {
-	const { state, snapshot, settings, readLists } = selecting;
+	const { state, snapshot, settings, readLists } = taking;
 	const started = { ...state.started };
-	for (const one of all) if (one.isBaseline) mark(selecting, one, marks);
+	for (const one of all) if (one.isBaseline) mark(taking, one, marks);
 	const reported = all.filter(({ isBaseline }) => !isBaseline);
 	const found = settings.events.flatMap((event) => {
 		const before = started[event];
-		const lists = listsOfEvent(event);
+		const { lists } = EVENTS[event];
 		const mine = reported.filter((one) => one.event === event);
-		if (!before || !lists.some((list) => readLists.includes(list))) return [];
+		// What a row of another list shows waits until its own lists were read once.
+		const isFirst = before?.isFirst === true;
+		if (!before || (isFirst && !lists.some((list) => readLists.includes(list)))) return [];
 		const isZoneKnown = lists.every(isOrderList);
 		const begun = beginEvent(isZoneKnown, before, mine, settings, snapshot.fetchedAtMs);
 		started[event] = begun.started;
 		const leftOut = new Set(begun.leftOut);
-		for (const one of begun.leftOut) mark(selecting, one, marks);
+		for (const one of begun.leftOut) mark(taking, one, marks);
 		// The platform's times are whole seconds, so the second of the start belongs to it.
 		const sinceMs = Math.floor(begun.started.sinceMs / 1_000) * 1_000;
 		return mine.filter(
@@ -105,91 +123,90 @@ function sinceStart(
 }
 
 function advanced(
-	{ state, snapshot, settings, readLists }: Selecting,
+	{ state, snapshot, settings, memory, readLists }: Taking,
 	found: readonly Occurrence[],
 	pending: readonly Occurrence[],
 ): TriggerState['lists'] {
 	const lists = { ...state.lists };
+	const keys = (snapshot.orders?.rows ?? []).map(({ fields }) => fields.order_id);
 	for (const list of readLists) {
-		const now = state.lists[list];
+		const position = state.lists[list];
 		const read = snapshot[list];
-		if (!now || !read) continue;
-		const { fetchedAtMs } = read;
-		const need = needOf(state, settings, fetchedAtMs).lists[list];
+		if (!position || !read) continue;
+		const need = needOf(list, state, settings, memory.rows, read.fetchedAtMs);
 		if (!need) continue;
-		lists[list] = advanceList(now, {
+		lists[list] = afterRead(position, {
 			read,
-			fetchedAtMs,
+			fetchedAtMs: read.fetchedAtMs,
+			need,
+			keys: list === 'orders' ? keys : [],
 			found: found.filter((one) => one.list === list),
 			pending: pending.filter((one) => one.list === list),
-			need,
 			memoryMs: memoryMs(list, settings),
-			learnsLookback: isOrderList(list),
 		});
 	}
 	return lists;
 }
 
-/** Where the lists stood that a batch was taken from, and from where on its rows are found again. */
+/** Where the lists stood that a batch was taken from, so that its rows would be found again. */
 function positionsOf(
-	{ state, readLists }: Selecting,
+	{ state, readLists }: Taking,
 	chosen: readonly Occurrence[],
 ): NonNullable<TriggerState['batch']>['before'] {
 	const positions: NonNullable<TriggerState['batch']>['before'] = {};
 	for (const list of readLists) {
-		const now = state.lists[list];
+		const position = state.lists[list];
 		const taken = chosen.filter((one) => one.list === list);
-		if (!now || taken.length === 0) continue;
-		const { cursorMs, horizonMs } = now;
-		const foundFromMs = Math.min(cursorMs, ...taken.map(({ axisMs }) => axisMs));
-		positions[list] = { cursorMs, horizonMs, foundFromMs };
+		if (!position || taken.length === 0) continue;
+		const { horizonMs } = position;
+		const foundFromMs = Math.min(...taken.map(({ axisMs }) => axisMs)) - 1;
+		positions[list] = { reachedMs: Math.min(position.reachedMs, foundFromMs), horizonMs };
 	}
 	return positions;
 }
 
 /**
- * Picks what is new in a snapshot and computes the state after handing it out. Pure: the old state
+ * Takes what is new from a snapshot and computes the state after handing it out. Pure: the old state
  * stays as it is.
  *
  * @param boot life of this process.
  */
-export function select(
+export function takeNew(
 	state: TriggerState,
 	snapshot: Snapshot,
 	settings: TriggerSettings,
 	boot: string,
 	nowMs: number,
-): Selection {
+): Taken {
 	const memory = openMemory(state);
 	const readLists = LISTS.filter((list) => snapshot[list] && state.lists[list]);
-	const selecting: Selecting = { state, snapshot, settings, memory, readLists };
-	noteHeld(selecting);
-	const undated = settings.events.includes('order.created')
+	const taking: Taking = { state, snapshot, settings, memory, readLists };
+	noteHeld(taking);
+	const undated = state.lists.orders
 		? undatedOrders(snapshot.orders?.rows ?? [], state.account, memory)
 		: [];
-	const { found, started } = sinceStart(selecting, unreported(selecting), {
-		ids: [],
-		released: [],
-	});
+	const none: Marks = { ids: [], released: [] };
+	const { found, started } = sinceStart(taking, unreported(taking), none);
 	const inOrder = [...found].sort(
 		(a, b) => a.occurredAtMs - b.occurredAtMs || (a.eventId < b.eventId ? -1 : 1),
 	);
 	const chosen = inOrder.slice(0, settings.itemsPerPoll);
-	const marks: Marks = { ids: [], released: [] };
-	for (const one of chosen) mark(selecting, one, marks);
 	const pending = inOrder.slice(settings.itemsPerPoll);
+	const marks: Marks = { ids: [], released: [] };
+	for (const one of chosen) mark(taking, one, marks);
+	if (readLists.includes('orders')) noteRows(taking, pending);
 	const batch = {
 		emittedAtMs: nowMs,
 		boot,
 		ids: marks.ids.join(''),
 		released: marks.released.join(''),
-		before: positionsOf(selecting, chosen),
+		before: positionsOf(taking, chosen),
 		isRepeat: state.isRepeating,
 	};
 	const next: TriggerState = {
 		...state,
 		started,
-		lists: advanced(selecting, found, pending),
+		lists: advanced(taking, found, pending),
 		lastSuccessAtMs: nowMs,
 		...(chosen.length > 0 && { batch, isRepeating: false }),
 	};
