@@ -39,8 +39,8 @@ function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
 
 /**
  * Keeps the tokens of the credential usable: renews them near the end or when one was refused, else
- * changes nothing. n8n runs it before the first request, on every credential test and after a refusal,
- * and stores what it returns. On a test it makes the test call.
+ * changes nothing. n8n runs it before the first request, and when `stopOrPass` asks for it, and stores
+ * what it returns. For a test it makes the test call.
  *
  * @throws Error worded for the user, without secrets.
  */

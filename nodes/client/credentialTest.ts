@@ -14,9 +14,9 @@ import { tokenNameOf } from './tokenName';
 /**
  * The test of a credential without a Connect button. n8n makes a test of one declared request, whose
  * answer it compares with fixed values: no ban told in words could be read and none be kept. So the
- * credential makes the test call itself, with the client that nodes use, in the hook that n8n runs
- * before the request (and whose tokens it then stores, whatever the call came to). What the call came
- * to is told when the request is to be signed; the request itself carries nothing.
+ * credential makes the test call itself, with the client that nodes use, in its hook `preAuthentication`,
+ * whose tokens n8n stores whatever the call came to. What it came to is told when the request is to be
+ * signed; the request itself carries nothing.
  */
 const verdicts = new Map<string, string | undefined>();
 
@@ -110,7 +110,13 @@ export async function testCredential<A extends Access>(
  */
 export function afterTest(access: Access, options: IHttpRequestOptions): IHttpRequestOptions {
 	const key = keyOf(access);
-	const refusal = verdicts.has(key) ? verdicts.get(key) : 'The credential could not be tested.';
+	if (!verdicts.has(key)) {
+		// n8n runs the hook by itself only where no tokens are stored yet, and on a status of 401; then it
+		// comes here again.
+		const message = 'The credential could not be tested.';
+		throw Object.assign(new Error(message), { response: { status: 401 } });
+	}
+	const refusal = verdicts.get(key);
 	verdicts.delete(key);
 	if (refusal !== undefined) throw new Error(refusal);
 	const { origin } = new URL(access.baseUrl);

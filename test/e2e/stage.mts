@@ -53,6 +53,11 @@ export const LEDGER_APP: SandboxApp = {
 	appSecret: 'sandbox-secret-of-the-ledger-app-e2e',
 };
 
+export const TESTED_APP: SandboxApp = {
+	appKey: '598765',
+	appSecret: 'sandbox-secret-of-the-tested-app-e2e',
+};
+
 /** The port of an n8n that was told none; the bridge address of a new credential leads there. */
 const DEFAULT_PORT = 5678;
 
@@ -119,7 +124,7 @@ export async function openStage(
 	started: (server: Server) => void,
 ): Promise<Stage> {
 	const sandbox = await startSandbox({
-		apps: [SHOP_APP, LEDGER_APP],
+		apps: [SHOP_APP, LEDGER_APP, TESTED_APP],
 		limits: { perDay: BUSY_DAY.callsPerDay },
 		push: { answerWithinMs: PUSH_ANSWER_MS },
 	});

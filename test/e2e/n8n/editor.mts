@@ -38,6 +38,8 @@ export interface Editor {
 	createCredential(name: string, type: string, data: object): Promise<string>;
 	/** Saves other values in a credential; the connection it holds stays. */
 	changeCredential(id: string, name: string, type: string, data: object): Promise<void>;
+	/** What the dialog of a saved credential shows after its test. */
+	testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }>;
 	/** What the Connect button asks for: the address of the consent page. */
 	authorizeUrl(credentialId: string): Promise<string>;
 	createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow>;
@@ -133,6 +135,15 @@ export async function openEditor(url: string): Promise<Editor> {
 			(await ask(idSchema, 'POST', '/credentials', { name, type, data })).id,
 		changeCredential: async (id, name, type, data) => {
 			await ask(z.unknown(), 'PATCH', `/credentials/${id}`, { name, type, data });
+		},
+		testCredential: async (id) => {
+			// With the values as the dialog has them: secrets are blanks that n8n fills in again.
+			const shown = z.object({ name: z.string(), type: z.string(), data: z.unknown() });
+			const credentials = await ask(shown, 'GET', `/credentials/${id}?includeData=true`);
+			const result = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
+			return await ask(result, 'POST', '/credentials/test', {
+				credentials: { id, ...credentials },
+			});
 		},
 		authorizeUrl: async (id) => await ask(z.string(), 'GET', `/oauth2-credential/auth?id=${id}`),
 		createWorkflow: async (workflow) =>

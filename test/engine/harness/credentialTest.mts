@@ -10,11 +10,15 @@ export interface CredentialTestResult {
 	message: string;
 }
 
-/** n8n's test node: its one parameter sends the credential's test request. */
+/**
+ * n8n's test node: its one parameter sends the credential's test request. It has the short name, so n8n's
+ * own look for "is this a test" (by the long name) is never met: `preAuthentication` runs only while its
+ * field is empty, and on a status of 401.
+ */
 const testNodeType = (credentialType: string, request: unknown): INodeType => ({
 	description: {
 		displayName: 'No Operation',
-		name: 'n8n-nodes-base.noOp',
+		name: 'noOp',
 		group: ['organization'],
 		version: 1,
 		description: '',
@@ -48,11 +52,7 @@ const rulesOf = (test: { rules?: unknown }) =>
 		properties: { key?: string; value: unknown; message: string };
 	}>;
 
-/**
- * Runs a credential's `test` request as n8n's credentials-tester does when a user saves it. Since
- * n8n counts it as a test, `preAuthentication` runs before it whatever is stored, and its output is
- * saved.
- */
+/** Runs a credential's `test` request as n8n's credentials-tester does when a user saves it. */
 export const testCredential = async (
 	engine: Engine,
 	store: CredentialStore,

@@ -64,7 +64,7 @@ export interface Host {
 	restart(options?: ActivateOptions): Promise<void>;
 	/** *Connect* of an OAuth2 credential. */
 	connect(credentialId: string, visit: Visit): Promise<IDataObject>;
-	/** What n8n does on "Save": runs the credential's test, `preAuthentication` included. */
+	/** What n8n does on "Save": runs the credential's test. */
 	testCredential(credentialId: string): Promise<CredentialTestResult>;
 	/** What is stored for a credential now, unresolved. */
 	storedCredential(credentialId: string): ICredentialDataDecryptedObject;
