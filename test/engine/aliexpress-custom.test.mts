@@ -47,11 +47,11 @@ test('a method that the platform took away names its successor', async () => {
 	reads = await openReads();
 	const execution = await reads.run({
 		...read,
-		method: 'aliexpress.solution.product.info.get',
-		parameters: '{"product_id": 1}',
+		method: 'aliexpress.solution.order.info.get',
+		parameters: '{"param1": {"order_id": 1}}',
 	});
 	expect(execution.error).toMatchObject({
 		httpCode: '404',
-		description: expect.stringContaining('aliexpress.offer.product.query'),
+		description: expect.stringContaining('aliexpress.trade.new.redefining.findorderbyid'),
 	});
 });

@@ -2,6 +2,7 @@ import { fixedLimits, openStage, PASTED, type Stage } from './bridge.mts';
 import { byId, ofItem, openReads, outputOf, type Reads } from './aliexpress-reads.mts';
 
 const PRODUCT = { resource: 'product' };
+const SOLUTION_DETAIL = 'aliexpress.solution.product.info.get';
 const FROM_ITEM = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
 
 describe('operations', () => {
@@ -35,6 +36,27 @@ describe('operations', () => {
 		expect(ofItem(output, 1)).toMatchObject([{ error: expect.stringContaining('this title') }]);
 		expect(ofItem(output, 2).length).toBeGreaterThan(0);
 		for (const { title } of ofItem(output, 2)) expect(title).toContain('Bamboo');
+	});
+
+	test('an app that was registered overseas reads the same with its own methods', async () => {
+		const answers = { withoutPermissions: ['product' as const] };
+		reads = await openReads({ answers });
+		const product = reads.sandbox.shop.products.find(({ status }) => status === 'onSelling')!;
+		const id = String(product.id);
+		const get = { ...PRODUCT, operation: 'get', productId: FROM_ITEM };
+		const prices = { resource: 'price', operation: 'get', productId: FROM_ITEM };
+		const of = (parameters: typeof get) => reads.runOn(parameters, [{ id }]);
+		expect(ofItem(outputOf(await of(get)), 0)).toMatchObject([
+			{ productId: id, title: product.name, skuCount: product.skus.length },
+		]);
+		expect(reads.methodsCalled()).toEqual(['aliexpress.offer.product.query', SOLUTION_DETAIL]);
+		expect(ofItem(outputOf(await of(prices)), 0)).toMatchObject([{ title: product.name }]);
+		const many = { ...PRODUCT, operation: 'getAll', statuses: [], returnAll: true };
+		const listed = ofItem(outputOf(await reads.runOn(many, [{ id }])), 0);
+		expect(listed.map(({ productId }) => productId)).toContain(id);
+		expect(new Set(reads.methodsCalled())).toEqual(
+			new Set([SOLUTION_DETAIL, 'aliexpress.solution.product.list.get']),
+		);
 	});
 
 	test('Get reads a product by id and by address, and goes on after one of another shop', async () => {
