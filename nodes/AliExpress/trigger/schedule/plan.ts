@@ -33,10 +33,20 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
 	};
 }
 
+/** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
+const USUAL_SHARE = 130;
+
+/** How often a list is read that does not go by the pace of the day, ms; undefined for the others. */
+function everyMsOf({ need, budget }: Round, list: ListName): number | undefined {
+	const everyMs = need.everyMs[list];
+	return everyMs && everyMs * Math.min(1, USUAL_SHARE / budget.share);
+}
+
 /** What is left of the day's calls once those are set aside that reads every so often will take. */
-function leftForPaced({ group, need, budget }: Round, left: number, nowMs: number): number {
+function leftForPaced(round: Round, left: number, nowMs: number): number {
+	const { group, need, budget } = round;
 	const setAside = LISTS.reduce((sum, list) => {
-		const everyMs = need.everyMs[list];
+		const everyMs = everyMsOf(round, list);
 		if (!need.lists[list] || everyMs === undefined) return sum;
 		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
 		return sum + (Math.max(0, restMs) / everyMs) * group.meanCalls[list];
@@ -64,12 +74,12 @@ export function callsToSpare({ share, left, dayEndsAtMs }: Budget, deps: RoundDe
  * of the day bears it; only one that catches up counts as more. Changes the group.
  */
 export function settle(round: Round, list: ListName, deps: RoundDeps): void {
-	const { feed, group, budget, calls, need, startedAtMs } = round;
+	const { feed, group, budget, calls, startedAtMs } = round;
 	const nowMs = deps.nowMs();
 	const left = Math.max(0, budget.left - callsSpent(round));
 	if (left === 0) feed.wantsCalls = true;
 	const previousMs = group.dueAtMs[list];
-	const everyMs = need.everyMs[list];
+	const everyMs = everyMsOf(round, list);
 	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
 	group.hasRead.add(list);
 	let dueAtMs: number;
