@@ -157,9 +157,12 @@ test('a permission that is taken away closes its methods and no others', async (
 	const good = goodParams(shop);
 	const groups = new Set([...METHODS.values()].map(({ group }) => group));
 	expect(groups.size).toBeGreaterThan(8);
+	// All methods of the group, and one of each other group: no method belongs to two.
+	const oneOfEach = new Map([...METHODS.values()].map((method) => [method.group, method]));
 	for (const group of groups) {
 		shop.sandbox.settings.answers.withoutPermissions = [group];
-		for (const method of METHODS.values()) {
+		const own = [...METHODS.values()].filter((method) => method.group === group);
+		for (const method of new Set([...own, ...oneOfEach.values()])) {
 			const { code } = await shop.read(method.name, good[method.name] ?? {});
 			const expected = method.group === group ? 'InsufficientPermission' : '0';
 			expect([group, method.name, code]).toEqual([group, method.name, expected]);
