@@ -8,12 +8,8 @@ import { built, NODE } from '../frame/built.mts';
 const { createClient } = built(
 	'nodes/client/client',
 ) as typeof import('../../nodes/client/client.ts');
-const { systemClock } = built(
-	'nodes/time/clock',
-) as typeof import('../../nodes/time/clock.ts');
-const { momentOf } = built(
-	'nodes/time/moment',
-) as typeof import('../../nodes/time/moment.ts');
+const { systemClock } = built('nodes/time/clock') as typeof import('../../nodes/time/clock.ts');
+const { momentOf } = built('nodes/time/moment') as typeof import('../../nodes/time/moment.ts');
 const { openLedger } = built(
 	'nodes/quota/ledgerState',
 ) as typeof import('../../nodes/quota/ledgerState.ts');

@@ -8,8 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { earlierTries } from '../action/earlierTries';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
-import { catalogProperties } from './actions/catalog';
-import { runItems } from './actions/router';
+import { catalogProperties, runItems } from './actions/catalog';
 import { lookups } from './lookup/lookups';
 import { authenticationProperty, credentialChoices, openClient } from './openClient';
 

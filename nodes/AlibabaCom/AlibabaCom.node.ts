@@ -8,10 +8,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { earlierTries } from '../action/earlierTries';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
-import { catalogProperties } from './actions/catalog';
+import { catalogProperties, runItems } from './actions/catalog';
 import { DEFAULT_WAIT_SECONDS } from './actions/fields';
 import { openApi } from './actions/openApi';
-import { runItems } from './actions/router';
 import { openClient, readAccount } from './openClient';
 
 /** Behind `Calls waited 20 seconds in all for their turn in`. */

@@ -67,7 +67,8 @@ export function profileFields(): INodeProperties[] {
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://127.0.0.1:4010/alibaba/rest',
-			description: 'An https address, or http inside your own network. API paths are put behind it.',
+			description:
+				'An https address, or http inside your own network. API paths are put behind it.',
 			displayOptions: { show: { profile: ['openPlatform', 'top'], environment: ['custom'] } },
 		},
 	];

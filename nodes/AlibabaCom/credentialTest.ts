@@ -1,6 +1,11 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 
-import { testCredential, type TestCall, type TestSurroundings } from '../client/credentialTest';
+import {
+	testCredential,
+	type TestCall,
+	type TestSurroundings,
+	type Verdict,
+} from '../client/credentialTest';
 import type { Cause } from '../wire/failure';
 import type { Account } from './account';
 import type { Profile } from './profile';
@@ -19,14 +24,16 @@ const CALLS: Readonly<Record<Profile, Pick<TestCall, 'method' | 'params'>>> = {
 	top: { method: 'alibaba.icbu.category.get.new', params: CATEGORIES },
 };
 
-const UNKNOWN_CALL =
-	'The address answers, but does not know the call. Check the signature profile and the address.';
+const UNKNOWN_CALL = {
+	message:
+		'The address answers, but does not know the call. Check the signature profile and the address.',
+};
 
 /** A missing permission does not speak against it: the test reads what the seller may never need. */
 const HARMLESS: ReadonlySet<unknown> = new Set<Cause>(['permission', 'business']);
 const OF_THE_ADDRESS: ReadonlySet<unknown> = new Set<Cause>(['retired', 'input']);
 
-function judgeRefusal({ errorResponse }: NodeApiError): string | null | undefined {
+function judgeRefusal({ errorResponse }: NodeApiError): Verdict | null | undefined {
 	const cause = errorResponse?.cause;
 	if (HARMLESS.has(cause)) return null;
 	return OF_THE_ADDRESS.has(cause) ? UNKNOWN_CALL : undefined;
@@ -38,5 +45,5 @@ export async function testAccount(
 	profile: Profile,
 	around: TestSurroundings<Account>,
 ): Promise<void> {
-	await testCredential(node, around, { ...CALLS[profile], judge: () => undefined, judgeRefusal });
+	await testCredential(node, around, { ...CALLS[profile], judgeRefusal });
 }

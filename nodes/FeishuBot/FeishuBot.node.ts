@@ -6,8 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { catalogProperties } from './actions/catalog';
-import { runItems } from './actions/router';
+import { catalogProperties, runItems } from './actions/catalog';
 
 export class FeishuBot implements INodeType {
 	description: INodeTypeDescription = {

@@ -51,14 +51,19 @@ export type TestSurroundings<A extends Access> = Pick<
 	| 'waitUpToMs'
 >;
 
+/** Why a credential did not pass, worded for the user. */
+export interface Verdict {
+	message: string;
+}
+
 /** The one call of a test. */
 export interface TestCall {
 	method: string;
 	params: Readonly<Record<string, string>>;
-	/** @returns what is wrong with an answer that is no refusal; undefined when nothing is. */
-	judge(answer: JsonObject): string | undefined;
-	/** @returns other words for a refusal, `null` when it does not speak against the credential. */
-	judgeRefusal?(refusal: NodeApiError): string | null | undefined;
+	/** What is wrong with an answer that is no refusal; undefined when nothing is. */
+	judge?(answer: JsonObject): Verdict | undefined;
+	/** Other words for a refusal; null when it does not speak against the credential. */
+	judgeRefusal?(refusal: NodeApiError): Verdict | null | undefined;
 }
 
 function wordsOf(reason: unknown): string {
@@ -70,7 +75,7 @@ function wordsOf(reason: unknown): string {
 async function refusalOf<A extends Access>(
 	node: INode,
 	around: TestSurroundings<A>,
-	{ method, params, judge, judgeRefusal }: TestCall,
+	{ method, params, ...call }: TestCall,
 ): Promise<string | undefined> {
 	const client = createClient<A>({
 		...around,
@@ -81,10 +86,11 @@ async function refusalOf<A extends Access>(
 		warn: () => undefined,
 	});
 	try {
-		return judge(await client.call(method, params));
+		const answer = await client.call(method, params);
+		return call.judge?.(answer)?.message;
 	} catch (reason) {
-		const judged = reason instanceof NodeApiError ? judgeRefusal?.(reason) : undefined;
-		return judged === null ? undefined : (judged ?? wordsOf(reason));
+		const judged = reason instanceof NodeApiError ? call.judgeRefusal?.(reason) : undefined;
+		return judged === null ? undefined : (judged?.message ?? wordsOf(reason));
 	}
 }
 

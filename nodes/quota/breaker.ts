@@ -25,10 +25,10 @@ export type Verdict =
 	| { kind: 'pass' }
 	/** Go ahead and tell what became of it. */
 	| { kind: 'probe'; accounts: string[] }
-	/** `account` is the one whose pause lasts longest. */
+	/** `account` is the one whose pause lasts longest; the stand-in for all where it is theirs. */
 	| { kind: 'paused'; untilMs: number; account: string }
 	/** Another call is finding out. */
-	| { kind: 'probing' };
+	| { kind: 'probing'; account: string };
 
 /** A probe without any news by then is taken for lost. Longer than a request may take. */
 const PROBE_MS = 25_000;
@@ -88,7 +88,8 @@ export function judge(
 		const probe = probes.get(account);
 		return probe !== undefined && probe.atMs > monotonicMs - PROBE_MS;
 	});
-	return isWaiting ? { kind: 'probing' } : { kind: 'probe', accounts: unproven };
+	if (isWaiting) return { kind: 'probing', account: unproven[0] ?? '' };
+	return { kind: 'probe', accounts: unproven };
 }
 
 /** Pauses an account. A pause only ever grows. */

@@ -46,10 +46,12 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 	});
 	const accounts = keysOf(call.account);
 	const verdict = judge(state.blocks, ledger.probes, accounts, nowMs, at.monotonicMs);
-	if (verdict.kind === 'paused') {
-		return refuse('blocked', verdict.untilMs, verdict.account === ANY_ACCOUNT ? 'app' : 'account');
+	if (verdict.kind === 'paused' || verdict.kind === 'probing') {
+		const paused = verdict.account === ANY_ACCOUNT ? 'app' : 'account';
+		return verdict.kind === 'paused'
+			? refuse('blocked', verdict.untilMs, paused)
+			: refuse('probing', nowMs + PROBE_PAUSE_MS, paused);
 	}
-	if (verdict.kind === 'probing') return refuse('probing', nowMs + PROBE_PAUSE_MS);
 	const { dayLeft, shareLeft } = roomOf(ledger, policy, call.account, call.purpose, nowMs);
 	if (dayLeft <= 0) return refuse('day', shanghaiDayEndMs(nowMs));
 	if (shareLeft <= 0) return refuse('share', shareOpensAtMs(policy, nowMs));

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../time/units';
+import { HOUR_MS, MINUTE_MS } from '../time/units';
 import { isDayUsedUp, type Failure } from '../wire/failure';
 import type { Pause } from './limitAnswer';
 import type { Policy, Purpose } from './policy';
@@ -12,25 +12,18 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 	browse: 'drop-down lists',
 };
 
-/** Whom a pause is about, as the end of "has paused calls". */
-const PAUSED_WORDS: Readonly<Record<PausedParty, string>> = {
-	account: 'of this account',
-	app: 'of this app',
-	server: 'from this server',
-};
-/** Who waits because of it. */
-const WAITING_WORDS: Readonly<Record<PausedParty, string>> = {
-	account: 'this account waits, other accounts go on',
-	app: 'all accounts of this app wait',
-	server: 'all apps and accounts of this server wait',
-};
+/** A pause that is shorter is told to the second. */
+const NEAR_MS = 5 * MINUTE_MS;
 
 /** How many spenders a message names. */
 const NAMED_SPENDERS = 3;
 
-function inBeijing(ms: number): string {
+/** A moment that is near is told to the second, unless it is a full minute. */
+function inBeijing(ms: number, isNear = false): string {
 	const text = new Date(ms + 8 * HOUR_MS).toISOString();
-	return `${text.slice(0, 10)} ${text.slice(11, 16)} Beijing time (UTC+8)`;
+	const seconds = text.slice(16, 19);
+	const clock = text.slice(11, 16) + (isNear && seconds !== ':00' ? seconds : '');
+	return `${text.slice(0, 10)} ${clock} Beijing time (UTC+8)`;
 }
 
 function spentBy(refusal: Refused): string {
@@ -38,6 +31,25 @@ function spentBy(refusal: Refused): string {
 		.slice(0, NAMED_SPENDERS)
 		.map(({ spender, purpose, calls }) => `"${spender}" ${calls} (${PURPOSE_WORDS[purpose]})`);
 	return named.length > 0 ? `Spent today by ${named.join(', ')}. ` : '';
+}
+
+/** Whom a pause is about, and who waits because of it. */
+function pauseWords(platform: string, party: PausedParty = 'account', until: string) {
+	const words: Record<PausedParty, { message: string; waiting: string }> = {
+		account: {
+			message: `${platform} has paused calls of this account until ${until}`,
+			waiting: 'this account waits, others go on',
+		},
+		app: {
+			message: `${platform} has paused calls of this app until ${until}`,
+			waiting: 'all accounts of the app wait',
+		},
+		server: {
+			message: `${platform} has paused calls from this server until ${until}`,
+			waiting: 'all apps and accounts of this server wait',
+		},
+	};
+	return words[party];
 }
 
 /**
@@ -50,7 +62,7 @@ export function describeRefusal(
 	call: Reservation,
 	policy: Policy,
 ): { message: string; description: string } {
-	const opens = inBeijing(refusal.opensAtMs);
+	const opens = inBeijing(refusal.opensAtMs, refusal.opensInMs < NEAR_MS);
 	const { day = 0, second = 0, minute = 0 } = policy.windows;
 	switch (refusal.reason) {
 		case 'day':
@@ -65,12 +77,10 @@ export function describeRefusal(
 			};
 		case 'blocked':
 		case 'probing': {
-			const { paused } = refusal;
-			const whose = paused ? ` ${PAUSED_WORDS[paused]}` : '';
-			const waiting = paused ? `: ${WAITING_WORDS[paused]}` : '';
+			const { message, waiting } = pauseWords('The platform', refusal.paused, opens);
 			return {
-				message: `The platform has paused calls${whose}`,
-				description: `No call is sent until ${opens}, because calling on would prolong the pause${waiting}.`,
+				message,
+				description: `No call is sent until ${opens}, because calling on would prolong the pause: ${waiting}.`,
 			};
 		}
 		case 'minute':
@@ -92,8 +102,8 @@ export function describeRefusal(
 	}
 }
 
-function whyPaused({ isFromBetween }: Failure, platform: string, isUsedUp: boolean): string {
-	if (isUsedUp) return 'More calls a day can be requested in the app console.';
+/** What became of the calls of whoever a limit answer is about. */
+function whyPaused({ isFromBetween }: Failure, platform: string): string {
 	return isFromBetween
 		? `Something between this server and ${platform}, such as a proxy, says that calls come too often.`
 		: 'If that comes often, another program uses the same app or address.';
@@ -108,11 +118,16 @@ function whyPaused({ isFromBetween }: Failure, platform: string, isUsedUp: boole
 export function withPause(failure: Failure, pause: Pause | undefined, platform: string): Failure {
 	if (!pause) return failure;
 	const { party, forMs, untilMs } = pause;
-	const until = inBeijing(untilMs);
-	const isUsedUp = isDayUsedUp(failure);
-	const message = isUsedUp
-		? `The ${platform} app has used up its calls of today`
-		: `${platform} has paused calls ${PAUSED_WORDS[party]} until ${until}`;
-	const description = `No call is sent until ${until}: ${WAITING_WORDS[party]}. ${whyPaused(failure, platform, isUsedUp)}`;
-	return { words: { message, description }, ...failure, banMs: forMs, pausedUntilMs: untilMs };
+	const until = inBeijing(untilMs, forMs < NEAR_MS);
+	const { message, waiting } = pauseWords(platform, party, until);
+	const words = isDayUsedUp(failure)
+		? {
+				message: `The ${platform} app has used up its calls of today`,
+				description: `No call is sent until ${until}: ${waiting}. More calls a day can be requested in the app console.`,
+			}
+		: {
+				message,
+				description: `No call is sent before: ${waiting}. ${whyPaused(failure, platform)}`,
+			};
+	return { words, ...failure, banMs: forMs, pausedUntilMs: untilMs };
 }

@@ -1,10 +1,13 @@
 import { DateTime } from 'luxon';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { readTime } from './written';
+
 function momentOf(value: unknown, zone: string): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value;
 	if (value instanceof Date) return DateTime.fromJSDate(value);
-	if (typeof value === 'number') return DateTime.fromMillis(value);
+	const time = readTime(value);
+	if (time && 'atMs' in time) return DateTime.fromMillis(time.atMs);
 	if (typeof value !== 'string') return undefined;
 	const iso = DateTime.fromISO(value.trim(), { zone });
 	return iso.isValid ? iso : DateTime.fromSQL(value.trim(), { zone });
@@ -13,7 +16,8 @@ function momentOf(value: unknown, zone: string): DateTime | undefined {
 /**
  * Reads a date field. A text without a zone is in the time zone of the workflow.
  *
- * @param value ISO or SQL text, a Date, a luxon DateTime, or milliseconds since the epoch.
+ * @param value ISO or SQL text, a Date, a luxon DateTime, or seconds (10 digits) or milliseconds (13)
+ *   since the epoch.
  * @returns ms UTC; undefined when the field is empty.
  */
 export function dateMs(

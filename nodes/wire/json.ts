@@ -1,4 +1,75 @@
-import { quoteUnsafeIntegers } from './unsafeIntegers';
+/** Integers with fewer digits are within 2^53. */
+const FEWEST_DIGITS = 16;
+const MAY_STAND_BEFORE = /[\s:,[]/;
+const MAY_STAND_AFTER = /\s*(?:[,\]}]|$)/y;
+const BACKSLASH = 92;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+
+function isDigitAt(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code >= ZERO && code <= NINE;
+}
+
+/** Where the string that begins with the quote at `openAt` ends; -1 when it does not. */
+function closingQuoteAt(text: string, openAt: number): number {
+	for (let at = text.indexOf('"', openAt + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+		let before = at - 1;
+		while (text.charCodeAt(before) === BACKSLASH) before--;
+		// An even number of backslashes escape each other and not the quote.
+		if ((at - before) % 2 === 1) return at;
+	}
+	return -1;
+}
+
+/** Whether an integer is a whole value of JSON and loses digits when it becomes a number. */
+function isUnsafeValue(text: string, startAt: number, endAt: number): boolean {
+	if (startAt > 0 && !MAY_STAND_BEFORE.test(text.charAt(startAt - 1))) return false;
+	MAY_STAND_AFTER.lastIndex = endAt;
+	return MAY_STAND_AFTER.test(text) && !Number.isSafeInteger(Number(text.slice(startAt, endAt)));
+}
+
+/**
+ * Puts integers beyond 2^53 into quotes, so that `JSON.parse` keeps their digits. Only values, never
+ * keys and never digits inside a string, so text that is no JSON does not become JSON.
+ *
+ * Looking at every token costs more than `JSON.parse` itself. So only every 16th character is looked
+ * at, since none of these integers is short enough to stand between two of them; and whether one that
+ * is found stands inside a string is told by walking from quote to quote.
+ */
+function quoteUnsafeIntegers(text: string): string {
+	const parts: string[] = [];
+	let copiedTo = 0;
+	/** Up to here strings were passed over; it stands outside of any. */
+	let outsideAt = 0;
+	/** The next quote from there on; -1 when there is none. */
+	let openAt = text.indexOf('"');
+	for (let at = FEWEST_DIGITS - 1; at < text.length; at += FEWEST_DIGITS) {
+		if (!isDigitAt(text, at)) continue;
+		let startAt = at;
+		while (isDigitAt(text, startAt - 1)) startAt--;
+		while (isDigitAt(text, at + 1)) at++;
+		const endAt = at + 1;
+		// JSON has no integers with leading zeros, and most long ones are safe or part of a text.
+		if (endAt - startAt < FEWEST_DIGITS || text.charCodeAt(startAt) === ZERO) continue;
+		if (text.charCodeAt(startAt - 1) === MINUS) startAt--;
+		if (!isUnsafeValue(text, startAt, endAt)) continue;
+		while (openAt !== -1 && openAt < startAt) {
+			const closeAt = closingQuoteAt(text, openAt);
+			if (closeAt === -1) return text;
+			outsideAt = closeAt + 1;
+			openAt = text.indexOf('"', outsideAt);
+		}
+		if (outsideAt > startAt) {
+			at = outsideAt - 1;
+			continue;
+		}
+		parts.push(text.slice(copiedTo, startAt), '"', text.slice(startAt, endAt), '"');
+		copiedTo = endAt;
+	}
+	return copiedTo === 0 ? text : parts.join('') + text.slice(copiedTo);
+}
 
 /** Any value that JSON text can hold. Integers beyond 2^53 are text after `parseJson`. */
 export type JsonValue =

@@ -17,7 +17,7 @@ const MAX_LENGTH = 100;
 /** A sum with what stands before and behind it, of which neither holds a digit. */
 const SUM = /^(?<before>[^\d.,+-]*)(?<amount>\.?\d(?:[\d.,\s'’]*\d)?)(?<after>[^\d,+-]*)$/;
 /** A minus sign before the digits, behind the sign of a currency or before it. */
-const MINUS = /^([^\d.,+\-−－]*)[-−－]/;
+const MINUS = /^([^\d.,+−－-]*)[−－-]/;
 
 /** What all of the signs may mean at once: `$` beside `CAD` is the Canadian one. */
 function common(signs: readonly string[]): readonly string[] {

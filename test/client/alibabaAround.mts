@@ -1,5 +1,5 @@
 import { openApi } from '../../nodes/AlibabaCom/actions/openApi.ts';
-import { runItems } from '../../nodes/AlibabaCom/actions/router.ts';
+import { runItems } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import type { Account } from '../../nodes/AlibabaCom/account.ts';
 import type { Profile } from '../../nodes/AlibabaCom/profile.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';

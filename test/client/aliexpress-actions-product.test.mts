@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { clientOf, contextOf, quotaRefusal, type SeenCall } from './aliexpress-actions-context.mts';
 

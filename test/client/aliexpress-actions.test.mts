@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { Client } from '../../nodes/client/client.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import type { JsonValue } from '../../nodes/wire/json.ts';

@@ -10,7 +10,7 @@ import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-e
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/FeishuBot/actions/router.ts';
+import { runItems } from '../../nodes/FeishuBot/actions/catalog.ts';
 import type { Draft } from '../../nodes/FeishuBot/message/draft.ts';
 import { sendMessage } from '../../nodes/FeishuBot/message/send.ts';
 import { signature } from '../../nodes/FeishuBot/message/sign.ts';

@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Client } from '../../nodes/client/client.ts';
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
@@ -104,9 +104,10 @@ describe('during a ban nothing leaves that it is about', () => {
 		while (clock.atMs < untilMs) {
 			await refusal(first.call(PROFILE, {}));
 			const error = await refusal(second.call(PROFILE, {}));
-			expect(error.message).toBe('The platform has paused calls of this app');
-			expect(error.description).toContain('2026-11-22 15:57 Beijing time (UTC+8)');
-			expect(error.description).toContain('all accounts of this app wait');
+			expect(error.message).toBe(
+				'The platform has paused calls of this app until 2026-11-22 15:57 Beijing time (UTC+8)',
+			);
+			expect(error.description).toContain('all accounts of the app wait');
 			clock.atMs += 15 * MINUTE_MS;
 		}
 		expect(sandbox.log.calls).toHaveLength(1);
@@ -212,7 +213,7 @@ describe('a status of 429', () => {
 		tooMany({ retryAfter: '40' });
 		const error = await refusal(first.call(PROFILE, {}));
 		expect(error.message).toBe(
-			'AliExpress has paused calls from this server until 2026-11-22 12:00 Beijing time (UTC+8)',
+			'AliExpress has paused calls from this server until 2026-11-22 12:00:41 Beijing time (UTC+8)',
 		);
 		expect(error.description).toContain('all apps and accounts of this server wait');
 		expect(error.description).toContain('such as a proxy');
@@ -278,7 +279,7 @@ describe('Alibaba.com', () => {
 			expect(error.message).toMatch(/^Alibaba.com has blocked this App Key until 2026-11-/);
 			clock.atMs += MINUTE_MS;
 			const again = await refusal(client.call('/icbu/product/category/get', { cat_id: '0' }));
-			expect(again.message).toBe('The platform has paused calls of this app');
+			expect(again.message).toMatch(/^The platform has paused calls of this app until 2026-11-/);
 			expect(sandbox.alibaba.log.calls).toHaveLength(1);
 		},
 	);
@@ -288,7 +289,7 @@ describe('Alibaba.com', () => {
 		sandbox.faults.next({ kind: 'http429', target: 'alibaba' });
 		const error = await refusal(client.call(...CALL));
 		expect(error.message).toBe(
-			'Alibaba.com has paused calls from this server until 2026-11-22 12:01 Beijing time (UTC+8)',
+			'Alibaba.com has paused calls from this server until 2026-11-22 12:01:32 Beijing time (UTC+8)',
 		);
 		const untilMs = clock.atMs + 5_000;
 		await client.call(...CALL);

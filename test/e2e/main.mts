@@ -46,6 +46,9 @@ let facts: Facts = {};
 /** Words of the steps that are wanted, e.g. `quickStart`; all are when there are none. */
 let wanted: readonly string[] = [];
 
+/** Folder for pictures of the quick start, where they are wanted. */
+let pictures: string | undefined;
+
 const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const isWanted = (what: string): boolean =>
@@ -62,7 +65,7 @@ async function openShop(stage: Stage): Promise<QuickStart> {
 	say('Doing the quick start of README ...');
 	const { user, editor } = stage;
 	const opened = user
-		? await doQuickStart(stage, user, BUSY_DAY)
+		? await doQuickStart(stage, user, BUSY_DAY, pictures)
 		: await openShopWithoutBrowser(stage, BUSY_DAY);
 	facts = { ...facts, ...opened.facts, ...(await lookAtNodes(stage)) };
 	// Nothing is polled before the scenes are looked at.
@@ -149,9 +152,13 @@ async function main(): Promise<number> {
 	try {
 		const stopped = interrupted();
 		const { values } = parseArgs({
-			options: { chromium: { type: 'string' }, only: { type: 'string', multiple: true } },
+			options: {
+				chromium: { type: 'string' },
+				only: { type: 'string', multiple: true },
+				pictures: { type: 'string' },
+			},
 		});
-		wanted = values.only ?? [];
+		({ only: wanted = [], pictures } = values);
 		const played = openStage(values.chromium, undo, (started) => (server = started)).then(
 			async (stage) => {
 				await playSeller(stage);

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INodeParameters, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { fetch, type RequestInit } from 'undici';
 
-import { AlibabaCom } from '../../nodes/AlibabaCom/AlibabaCom.node.ts';
+import { AlibabaComApi } from '../../credentials/AlibabaComApi.credentials.ts';
+import { AliExpressApi } from '../../credentials/AliExpressApi.credentials.ts';
+import { FeishuBotApi } from '../../credentials/FeishuBotApi.credentials.ts';
 import { findOperation } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import { PROFILES } from '../../nodes/AlibabaCom/profile.ts';
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events/events.ts';
-import { FeishuBot } from '../../nodes/FeishuBot/FeishuBot.node.ts';
+import { ALIBABA_COM } from '../operations/alibabaCom.mts';
+import { ALIEXPRESS, WORLD, worldOf, type World } from '../operations/aliExpress.mts';
+import { FEISHU_BOT } from '../operations/feishuBot.mts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { openDiversion, type Arrival, type Diversion } from './diversion.mts';
 import { APP, credentialsFor, SECRETS } from './everyCredential.mts';
@@ -24,11 +28,14 @@ const REDIRECTS = [307, 308, 302, 301, 303];
 
 let diversion: Diversion;
 let host: Host;
+/** Signs push messages, and names what is asked about; nothing is asked of it. */
 let sandbox: Sandbox;
+let world: World;
 
 beforeAll(async () => {
 	diversion = await openDiversion(REDIRECTS);
-	sandbox = await startSandbox({ apps: [APP] });
+	sandbox = await startSandbox({ ...WORLD, apps: [APP] });
+	world = worldOf(sandbox, Date.now());
 	host = await createHost({ credentials: credentialsFor(diversion.url) });
 });
 afterAll(async () => {
@@ -68,53 +75,6 @@ async function run(
 	return await host.runWorkflow({ name: 'Requests', nodes: [node], connections: {} });
 }
 
-const valuesOf = ({ options = [] }: INodeProperties): string[] =>
-	options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
-
-/** Every operation that a node offers. */
-function operationsOf({ properties }: INodeTypeDescription): Array<[string, string]> {
-	return properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((property) => {
-			const resources = property.displayOptions?.show?.resource ?? [];
-			return resources.flatMap((resource) =>
-				valuesOf(property).map((operation): [string, string] => [String(resource), operation]),
-			);
-		});
-}
-
-const locator = (value: string) => ({ __rl: true, mode: 'id', value });
-const ID = '1005000000000001';
-/** What the fields of all operations can be filled with; each operation takes those that it has. */
-const FILLED_IN: INodeParameters = {
-	orderId: locator('8100000000000001'),
-	orderIds: '8100000000000001',
-	disputeId: '7100000000000001',
-	productId: locator(ID),
-	productIds: ID,
-	categoryId: locator('15'),
-	promotionId: '6100000000000001',
-	method: 'aliexpress.trade.seller.orderlist.get',
-	trackingNumber: 'LP00000000000001',
-	country: 'US',
-	quantity: 3,
-	price: 10,
-	weight: 1,
-	length: 1,
-	width: 1,
-	height: 1,
-	limit: 1,
-	freightTemplateId: locator('1'),
-	templateId: locator('1'),
-	term: 'lamp',
-	companyId: 'company',
-	text: 'Hello',
-	title: 'Hello',
-	card: '{"schema":"2.0","body":{"elements":[{"tag":"markdown","content":"Hello"}]}}',
-	order: '{"orderId":"8100000000000001"}',
-	review: '{"orderId":"8100000000000001","stars":1}',
-};
-
 /** What was sent has to have been sent, and the reason for nothing is told by whatever stopped it. */
 function expectSent(sent: Arrival[], execution: Execution): void {
 	const reason = `${execution.error?.message}: ${JSON.stringify(execution.error)}`;
@@ -122,12 +82,13 @@ function expectSent(sent: Arrival[], execution: Execution): void {
 }
 
 describe('what is sent with', () => {
-	const aliExpress = operationsOf(new AliExpress().description)
-		// Asks the counter alone.
-		.filter(([resource]) => resource !== 'quota');
+	// The quota asks the counter alone.
+	const reads = ALIEXPRESS.filter(({ resource }) => resource !== 'quota');
 
-	it.each(aliExpress)('AliExpress %s %s', async (resource, operation) => {
-		const parameters = { authentication: 'accessToken', ...FILLED_IN, resource, operation };
+	it.each(reads)('AliExpress $resource $operation', async (example) => {
+		const { resource, operation } = example;
+		const own = example.parameters?.(world) as INodeParameters;
+		const parameters = { authentication: 'accessToken', resource, operation, ...own };
 		const credential: [string, string] = ['aliExpressApi', 'pasted'];
 		const [sent, execution] = await sending(() => run('aliExpress', parameters, credential));
 		expectSent(sent, execution);
@@ -198,31 +159,35 @@ describe('what is sent with', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	const alibaba = operationsOf(new AlibabaCom().description).flatMap(([resource, operation]) =>
-		(findOperation(resource, operation)?.profiles ?? []).map(
-			(profile): [string, string, string] => [resource, operation, profile],
-		),
+	const ofProfiles = ALIBABA_COM.flatMap((example) =>
+		(findOperation(example.resource, example.operation)?.profiles ?? []).map((profile) => ({
+			...example,
+			profile,
+		})),
 	);
 
-	it.each(alibaba)('Alibaba.com %s %s of %s', async (resource, operation, profile) => {
-		const ids = { productId: ID, orderId: ID, categoryId: '15' };
-		const parameters = { ...FILLED_IN, ...ids, resource, operation };
+	it.each(ofProfiles)('Alibaba.com $resource $operation of $profile', async (example) => {
+		const { resource, operation, profile } = example;
+		const own = example.parameters?.({ sandbox, profile }) as INodeParameters;
 		const credential: [string, string] = ['alibabaComApi', profile];
+		const parameters = { resource, operation, ...own };
 		const [sent, execution] = await sending(() => run('alibabaCom', parameters, credential));
 		expectSent(sent, execution);
 	});
 
 	it.each(['get', 'getInventory'])('Alibaba.com product %s, as a buyer', async (operation) => {
 		const options = { view: 'buyer' };
-		const parameters = { resource: 'product', operation, productId: ID, options };
+		const parameters = { resource: 'product', operation, productId: '1005000000000001', options };
 		const credential: [string, string] = ['alibabaComApi', 'openPlatform'];
 		const [sent] = await sending(() => run('alibabaCom', parameters, credential));
 		expect(sent.map(({ method }) => method)).toEqual(['GET']);
 	});
 
-	it.each(operationsOf(new FeishuBot().description))('Feishu Bot %s %s', async (_, operation) => {
-		const parameters = { ...FILLED_IN, resource: 'message', operation };
+	it.each(FEISHU_BOT)('Feishu Bot $resource $operation', async (example) => {
+		const { resource, operation } = example;
+		const own = example.parameters?.() as INodeParameters;
 		const credential: [string, string] = ['feishuBotApi', 'feishu'];
+		const parameters = { resource, operation, ...own };
 		const [sent, execution] = await sending(() => run('feishuBot', parameters, credential));
 		expectSent(sent, execution);
 	});
@@ -234,6 +199,14 @@ describe('what is sent with', () => {
 				const [sent, { status }] = await sending(() => host.testCredential(credential));
 				expect([status, sent.length]).toEqual(['Error', 1]);
 			}
+		},
+	);
+
+	// Sent only after a test that passed, which none does here.
+	it.each([new AliExpressApi(), new AlibabaComApi(), new FeishuBotApi()])(
+		'the request that n8n itself makes for a test',
+		({ test }) => {
+			expect(test.request.disableFollowRedirect).toBe(true);
 		},
 	);
 

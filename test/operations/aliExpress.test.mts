@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 import { customPolicy } from '../../nodes/quota/policy.ts';
 import { contextOf } from '../client/aliexpress-actions-context.mts';

@@ -64,6 +64,11 @@ export function createNetwork(
 		disturbedAtMs,
 		send: async (life, options) =>
 			await new Promise<HttpAnswer>((resolve, reject) => {
+				if (life.endedAtMs !== undefined) {
+					// Nothing that the package does with the error may hide it: it ends the run.
+					const defect = new Error('A process that has ended sends a request');
+					return scheduler.start(async () => await Promise.reject(defect));
+				}
 				const { timeout = DEFAULT_TIMEOUT_MS, abortSignal } = options;
 				const disturbance = disturbances.shift();
 				if (disturbance) disturbedAtMs.push(scheduler.nowMs());

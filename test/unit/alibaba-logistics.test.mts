@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { daysOf } from '../../nodes/AlibabaCom/parse/duration.ts';
 import { parseLogistics, type LogisticsRule } from '../../nodes/AlibabaCom/parse/logistics.ts';
 import { ruleText } from '../../nodes/AlibabaCom/parse/methods.ts';
-import { overlapWarnings } from '../../nodes/AlibabaCom/parse/overlaps.ts';
+import { overlapWarnings } from '../../nodes/AlibabaCom/parse/quoteWarnings.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 
 interface LogisticsCase {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { accountOf } from '../../nodes/AlibabaCom/account.ts';
 import { catalogProperties } from '../../nodes/AlibabaCom/actions/catalog.ts';
-import { platformLocale, isLanguageCode } from '../../nodes/AlibabaCom/parse/locale.ts';
+import { platformLocale, isLanguageCode } from '../../nodes/AlibabaCom/parse/language.ts';
 import { readProductBuyer } from '../../nodes/AlibabaCom/parse/productBuyer.ts';
 import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
 import { readProductV2 } from '../../nodes/AlibabaCom/parse/productV2.ts';

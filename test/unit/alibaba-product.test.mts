@@ -241,6 +241,7 @@ describe('variants of the first interface', () => {
 		const trade = { min_order_quantity: 3, price: '12.00' };
 		expect(ranges(trade, 500)).toEqual(['3-499 12.00', '500- 11.50']);
 		expect(ranges(trade, 3)).toEqual(['3- 11.50']);
+		expect(facts(trade, 3).skus[0]?.ladder?.tiers).toHaveLength(1);
 		expect(ranges(trade)).toEqual(['3- 12.00']);
 		expect(ranges({ price: '12.00' }, 500)).toEqual(['1-499 12.00', '500- 11.50']);
 		expect(ranges({ min_order_quantity: 3 }, 500)).toEqual(['500- 11.50']);

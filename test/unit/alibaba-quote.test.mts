@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 
-import { compareTotals } from '../../nodes/AlibabaCom/parse/comparison.ts';
+import { compareTotals } from '../../nodes/AlibabaCom/parse/freightOffer.ts';
 import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics.ts';
-import { notIncludedIn } from '../../nodes/AlibabaCom/parse/notIncluded.ts';
+import { notIncludedIn, quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
 import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
-import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 
 const ARTICLE = {
 	price: parsePriceInfo({
@@ -320,6 +319,14 @@ describe('a ladder whose steps name their ends', () => {
 			expect(codes(quoteFor(100, { price, logistics: null }))).toContain('unreadPrices');
 		},
 	);
+
+	it('says the same offer of several variants once, wherever their steps end', () => {
+		const some = ladder(step('50', '499'));
+		const more = ladder(step('50', '-1'));
+		const merged = mergedLadders([some, more]);
+		expect(ranges(merged)).toEqual(['50-499 3.00', '500- 3.00']);
+		expect([100, 600].map((quantity) => priceAt(merged, quantity))).toEqual([['3.00'], ['3.00']]);
+	});
 
 	it('quotes for any ladder exactly what a step says, for one variant or for several', () => {
 		const steps = fc.array(

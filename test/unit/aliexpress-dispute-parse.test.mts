@@ -142,6 +142,25 @@ describe('dispute in detail', () => {
 		expect(Object.keys(simple).length).toBeLessThanOrEqual(10);
 	});
 
+	test('tells what it is about, without what stands behind some of its values', () => {
+		const about = {
+			product_name: 'Lamp\u0000',
+			sku_main_pic_url: '//ae01.alicdn.com/kf/lamp.jpg\u0000',
+			issue_quantity: 3,
+			issue_type: 'refund\u0000',
+		};
+		const body = { result_object: { ...(DETAIL.result_object as JsonObject), ...about } };
+		const full = toDisputeDetailItem(parseDisputeDetail(body), choice);
+		expect(full).toMatchObject({
+			productName: 'Lamp',
+			imageUrl: 'https://ae01.alicdn.com/kf/lamp.jpg',
+			quantity: 3,
+			type: 'refund',
+		});
+		expect(simplifyDisputeDetail(full, choice).imageUrl).toBe(full.imageUrl);
+		expect(item()).not.toHaveProperty('imageUrl');
+	});
+
 	test('words and pictures of the parties come only when asked for, raw as well', () => {
 		const shown = JSON.stringify([item(), answerSource(DETAIL, choice)]);
 		for (const secret of ['gkowalczyk77', 'Grzegorz', '5550100100', 'img.invalid']) {

@@ -257,6 +257,7 @@ describe('order detail', () => {
 			],
 			productCount: 1,
 			buyerCountry: 'PL',
+			deadlineAt: '2026-10-06T19:20:00.000Z',
 			shipBy: '2026-10-06T19:20:00.000Z',
 			buyerRef: expect.stringMatching(/^[0-9a-f]{16}$/),
 		});

@@ -1,4 +1,4 @@
-import { runItems } from '../../nodes/AliExpress/actions/router.ts';
+import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { clientOf, contextOf } from '../client/aliexpress-actions-context.mts';
 

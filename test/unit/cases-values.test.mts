@@ -9,9 +9,8 @@ import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
 import { toReviewItem } from '../../nodes/AliExpress/parse/review.ts';
 import { sendText } from '../../nodes/FeishuBot/actions/message/sendText.operation.ts';
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
-import { orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
-import { ORDER_ITEM } from '../../nodes/FeishuBot/cards/orderItem.ts';
-import { readAnswer } from '../../nodes/FeishuBot/message/answer.ts';
+import { ORDER_ITEM, orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
+import { readAnswer } from '../../nodes/FeishuBot/message/deliver.ts';
 
 // Inputs that were met in public code and reports, or made up by hand: one file each, with what is
 // right. What the other tests of these readers hold is not repeated here.

@@ -1,4 +1,4 @@
-import { readAnswer } from '../../nodes/FeishuBot/message/answer.ts';
+import { readAnswer } from '../../nodes/FeishuBot/message/deliver.ts';
 import { faultOf, FAULT_WORDS } from '../../nodes/FeishuBot/message/fault.ts';
 
 function refusalOf(status: number, body: unknown, secrets: string[] = []) {
@@ -44,6 +44,9 @@ describe('answers', () => {
 		[400, { code: 99991400, msg: 'request trigger frequency limit' }],
 		[200, { code: 19099, msg: 'frequency limited psm[lark.oapi]' }],
 		[200, { code: 5, msg: '请求过于频繁，请稍后再试' }],
+		[400, { code: 9499, msg: 'send message too frequently' }],
+		[200, { code: 2200, msg: 'internal error: flow control' }],
+		[200, { code: 9499, msg: 'rate limited' }],
 		[200, { StatusCode: 9499, StatusMessage: 'too many request' }],
 		[429, { code: 19021, msg: 'sign match fail' }],
 		[429, { code: 0, msg: 'success' }],

@@ -2,10 +2,8 @@ import { DateTime } from 'luxon';
 
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
 import { timeLeftText } from '../../nodes/FeishuBot/cards/moment.ts';
-import { orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
-import { ORDER_ITEM } from '../../nodes/FeishuBot/cards/orderItem.ts';
-import { reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
-import { REVIEW_ITEM } from '../../nodes/FeishuBot/cards/reviewItem.ts';
+import { ORDER_ITEM, orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
+import { REVIEW_ITEM, reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
 import { wordsOf } from '../../nodes/FeishuBot/cards/words.ts';
 import { listedStatuses } from '../../nodes/wire/orderStatus.ts';
 
@@ -258,6 +256,8 @@ describe('times of an item that was mapped from elsewhere', () => {
 	it.each([
 		['2026-09-30 10:00:00', '2026-09-30 10:00'],
 		['2026-09-30T10:00:00', '2026-09-30 10:00'],
+		['2026-09-30 10:00', '2026-09-30 10:00'],
+		['2026-09-30T10:00', '2026-09-30 10:00'],
 		['2026-09-30 10:00:00.0', '2026-09-30 10:00'],
 		['2026/9/30 10:00:00', '2026-09-30 10:00'],
 		['2026-09-30', '2026-09-30'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cutText, fitTexts, jsonBytes } from '../../nodes/FeishuBot/message/size.ts';
+import { cutText, fitTexts, jsonBytes } from '../../nodes/FeishuBot/message/draft.ts';
 
 const inside = (text: string) => jsonBytes(text) - 2;
 

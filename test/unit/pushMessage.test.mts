@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import type { Account } from '../../nodes/AliExpress/account.ts';
-import { checkAge, isWanted } from '../../nodes/AliExpress/push/admit.ts';
+import { checkAge, isPushSignature, isWanted } from '../../nodes/AliExpress/push/admit.ts';
 import { happeningOf } from '../../nodes/AliExpress/push/happening.ts';
-import { pushItemOf } from '../../nodes/AliExpress/push/item.ts';
+import { pushItemOf } from '../../nodes/AliExpress/push/receive.ts';
 import { readMessage, type PushMessage } from '../../nodes/AliExpress/push/message.ts';
-import { isPushSignature } from '../../nodes/AliExpress/push/signature.ts';
 import { eventIdOf } from '../../nodes/AliExpress/trigger/events/eventId.ts';
 import { identityOf } from '../../nodes/AliExpress/trigger/position/start.ts';
 import { authorizationOf } from '../sandbox/push/authorization.mts';

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import { remedyFor } from '../../nodes/FeishuBot/message/remedy.ts';
+import { readTime } from '../../nodes/time/written.ts';
 import { isBlank, oneLine, tidy, wholeStart } from '../../nodes/wire/text.ts';
 
 describe('a foreign text', () => {
@@ -34,6 +36,19 @@ describe('a foreign text', () => {
 			}),
 		);
 	});
+});
+
+it('is tidied and judged quickly, however hostile it is', () => {
+	const started = performance.now();
+	for (const piece of [' ', '\r', '\u202E', '\uD83D', '\u200B', 'e\u0301', '👨‍👩‍👧‍👦']) {
+		const text = piece.repeat(10_000);
+		oneLine(text);
+		isBlank(text);
+		readTime(text);
+		readTime(`2026-09-30 ${text}`);
+		remedyFor(9499, text, 400, ['secret']);
+	}
+	expect(performance.now() - started).toBeLessThan(1_000);
 });
 
 describe('the start of a text', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { dateMs } from '../../nodes/time/dates.ts';
 import { DateTime } from 'luxon';
 
 import {
@@ -95,5 +96,29 @@ describe('wall clocks of all zones', () => {
 			expect(boundText(ms, 'end', 'America/Los_Angeles')).toBe('2026-11-01 02:30:00');
 		}
 		expect(boundText(firstPass, 'start', 'UTC')).toBe('2026-11-01 08:30:00');
+	});
+});
+
+describe('a date field', () => {
+	const context = { getTimezone: () => 'Asia/Shanghai', getNode: () => ({ name: 'AliExpress' }) };
+	const read = (value: unknown) => dateMs(context as never, 'Created After', value);
+	const AT = Date.parse('2026-09-30T10:00:00Z');
+
+	it.each([
+		'2026-09-30T10:00:00Z',
+		'2026-09-30 18:00:00',
+		'2026-09-30T18:00:00',
+		'2026-09-30 10:00:00+00',
+		1790762400,
+		'1790762400',
+		1790762400000,
+		'1790762400000',
+		new Date(AT),
+	])('%p is one moment; a text without a zone is in that of the workflow', (value) => {
+		expect(read(value)).toBe(AT);
+	});
+
+	it.each([5, 17907624, 'soon', {}, true, new Date(Number.NaN)])('%p is none', (value) => {
+		expect(() => read(value)).toThrow('"Created After" is not a date');
 	});
 });

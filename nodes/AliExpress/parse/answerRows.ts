@@ -110,7 +110,8 @@ export function readEntries(
 	const entries = readShape(anyList, list, at);
 	const isInWrapper =
 		isJsonObject(list) && Object.values(list).some((inner) => Array.isArray(inner));
-	if (!Array.isArray(list) && !isInWrapper) refuseHiddenRows(holders, place, isJsonObject(list));
+	const isTold = entries.length > 0 || Array.isArray(list) || isInWrapper;
+	if (!isTold) refuseHiddenRows(holders, place, isJsonObject(list));
 	return { entries, at };
 }
 

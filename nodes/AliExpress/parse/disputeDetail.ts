@@ -13,6 +13,7 @@ import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import { present } from './present';
 import { readShape } from './shape';
+import { pictureAddress } from './webAddress';
 
 /** A dispute in detail: the checked fields, and the object as the platform wrote it. */
 export interface RawDisputeDetail {
@@ -96,10 +97,13 @@ export function toDisputeDetailItem({ fields }: RawDisputeDetail, choice: Disput
 			},
 			choice.zone,
 		),
+		type: fields.issue_type,
 		reasonId: fields.issue_reason_id,
 		refundMaxLocal: moneyOf(fields.refund_money_max_local, fields.refund_money_max_local_currency),
 		productId: fields.product_id,
 		productName: fields.product_name,
+		imageUrl: pictureAddress(fields.sku_main_pic_url),
+		quantity: fields.issue_quantity,
 		productPrice: moneyOf(fields.product_price, fields.product_price_currency),
 		isAfterSaleWarranty: fields.after_sale_warranty,
 		returnCarrier: fields.buyer_return_logistics_company,
@@ -115,7 +119,7 @@ export function toDisputeDetailItem({ fields }: RawDisputeDetail, choice: Disput
 }
 export type DisputeDetailItem = ReturnType<typeof toDisputeDetailItem>;
 
-/** Takes a dispute in detail down to ten fields; the buyer comes on top when asked for. */
+/** Takes a dispute in detail down to the fields that tell it; the buyer comes on top when asked for. */
 export function simplifyDisputeDetail(
 	item: DisputeDetailItem,
 	choice: Pick<DisputeItemChoice, 'includeBuyerData'>,
@@ -130,6 +134,7 @@ export function simplifyDisputeDetail(
 		deadlineAt: item.deadlineAt,
 		createdAt: item.createdAt,
 		productId: item.productId,
+		imageUrl: item.imageUrl,
 		buyerRef: item.buyerRef,
 		buyer: choice.includeBuyerData ? item.buyer : undefined,
 	});

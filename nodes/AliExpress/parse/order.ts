@@ -1,5 +1,6 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
 import type { Money } from '../../wire/money';
+import { businessModelOf } from './businessModel';
 import { isoOf, timeFields } from './moment';
 import {
 	simplifyOrderLine,
@@ -10,7 +11,7 @@ import {
 } from './orderLine';
 import type { RawOrder } from './orderList';
 import { present } from './present';
-import { isShippable, shipByFromTimeLeft } from './shipBy';
+import { deadlineFromTimeLeft, isShippable, shipByFromTimeLeft } from './shipBy';
 import { webAddress } from './webAddress';
 
 /** A simplified order: what a card, a sheet or a ticket needs. Times are ISO 8601 UTC. */
@@ -28,7 +29,14 @@ export type SimpleOrder = {
 	 */
 	productCount?: number;
 	buyerCountry?: string;
+	/** Until when the order stays in its status unless somebody acts; may be past. */
+	deadlineAt?: string;
+	/** The same where it means shipping. */
 	shipBy?: string;
+	/** Who does what for it, e.g. `SEMI_CHOICE_SELF`. */
+	businessModel?: string;
+	/** Whether something of it ships by the rules of semi-managed goods. */
+	isSemiManaged?: boolean;
 	url?: string;
 	buyerRef?: string;
 	/** Only when buyer data is asked for. */
@@ -54,20 +62,28 @@ function buyerOf(raw: RawOrder, choice: BuyerDataChoice) {
 	});
 }
 
-function shipByOf({ fields }: RawOrder, nowMs: number): string | undefined {
-	if (!isShippable(fields.order_status)) return undefined;
+/** The end of the order's status and, while it waits for the seller to ship, until when that has to be. */
+function deadlinesOf(
+	{ fields }: RawOrder,
+	nowMs: number,
+): { deadlineAt?: string | undefined; shipBy?: string | undefined } {
+	const { order_status: status } = fields;
+	const deadlineAt = deadlineFromTimeLeft(status, fields.timeout_left_time, nowMs);
+	if (!isShippable(status)) return { deadlineAt };
 	const left = {
 		days: fields.left_send_good_day,
 		hours: fields.left_send_good_hour,
 		minutes: fields.left_send_good_min,
 	};
-	return shipByFromTimeLeft(fields.order_status, left, nowMs);
+	const shipBy = shipByFromTimeLeft(status, left, nowMs) ?? deadlineAt;
+	return { deadlineAt: deadlineAt ?? shipBy, shipBy };
 }
 
 /** The fields of `SimpleOrder` but the buyer; `toLine` makes its products. */
 function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrderLine) => L) {
 	const { fields } = raw;
 	const lines = fields.product_list;
+	const models = (lines ?? []).map((line) => line.extend_map);
 	const createdAt = isoOf(fields.gmt_create, ZONE);
 	const paidAt = isoOf(fields.gmt_pay_time, ZONE, createdAt);
 	return present({
@@ -80,7 +96,8 @@ function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrd
 		products: lines ? lines.map(toLine) : [],
 		productCount: lines?.length,
 		buyerCountry: fields.receipt_address?.country ?? fields.buyer_info?.country,
-		shipBy: shipByOf(raw, choice.nowMs),
+		...deadlinesOf(raw, choice.nowMs),
+		...businessModelOf(models),
 		url: webAddress(fields.order_detail_url),
 		buyerRef: buyerRefOf(loginOf(raw), choice.pseudonymKey),
 	});
@@ -147,7 +164,10 @@ export function simplifyOrder(
 		products: item.products.map(simplifyOrderLine),
 		productCount: item.productCount,
 		buyerCountry: item.buyerCountry,
+		deadlineAt: item.deadlineAt,
 		shipBy: item.shipBy,
+		businessModel: item.businessModel,
+		isSemiManaged: item.isSemiManaged,
 		url: item.url,
 		buyerRef: item.buyerRef,
 		buyer: choice.includeBuyerData ? item.buyer : undefined,

@@ -1,11 +1,13 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
+import { businessModelOf } from './businessModel';
 import { isoOf, timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
 import type { PlainBuyer } from './orderAddress';
 import { toAddress, toHistoryStep, toShipment } from './orderDetailParts';
 import { orderDetailSchema, type OrderDetailFields } from './orderDetailSchema';
 import { toOrderLine } from './orderLine';
+import { issueFields, refundFields } from './orderRefund';
 import { present } from './present';
 import { readShape } from './shape';
 import { isShippable } from './shipBy';
@@ -89,15 +91,16 @@ export function toOrderDetailItem({ fields }: RawOrderDetail, choice: BuyerDataC
 		shipBy: isShippable(fields.order_status) ? deadline : undefined,
 		url: webAddress(fields.order_detail_url),
 		buyerRef: buyerRefOf(loginId, choice.pseudonymKey),
+		...businessModelOf(fields.child_order_list.map((line) => line.extend_map)),
 		...timeFields('deadlineAt', fields.over_time_left, ZONE),
 		endReason: fields.order_end_reason,
 		cancelReason: fields.cancel_request_reason,
 		fundStatus: fields.fund_status,
 		frozenStatus: fields.frozen_status,
-		issueStatus: fields.issue_status,
+		...issueFields(fields, fields.issue_info),
 		loanStatus: fields.loan_status,
 		logisticsStatus: fields.logistics_status,
-		refundStatus: fields.refund_info.refund_status,
+		...refundFields(fields.refund_info),
 		initialAmount: fields.init_oder_amount,
 		shippingAmount: fields.logistics_amount,
 		escrowFee: fields.escrow_fee,

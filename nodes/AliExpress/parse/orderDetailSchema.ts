@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { money } from './money';
 import { orderLineSchema } from './orderLine';
+import { issueInfo, refundInfo } from './orderRefund';
 import { detail, fields, id, identity, listOf, text, within, yesNo } from './shape';
 
 const buyerInfo = { login_id: text, first_name: text, last_name: text, country: text };
@@ -77,7 +78,8 @@ export const orderDetailSchema = fields({
 	issue_status: text,
 	loan_status: text,
 	logistics_status: text,
-	refund_info: within({ refund_status: text }),
+	refund_info: refundInfo,
+	issue_info: issueInfo,
 	logistic_info_list: listOf(shipmentSchema),
 	child_order_list: listOf(orderLineSchema),
 	opr_log_dto_list: listOf(operationSchema),

@@ -2,8 +2,10 @@ import type { z } from 'zod';
 
 import { freeText, type BuyerDataChoice } from '../../client/buyerData';
 import type { Money } from '../../wire/money';
+import { businessModel, businessModelOf } from './businessModel';
 import { timeFields } from './moment';
 import { money } from './money';
+import { issueFields, issueInfo, refundFields, refundInfo } from './orderRefund';
 import { present } from './present';
 import { count, id, listOf, text, yesNo } from './shape';
 import { view } from './view';
@@ -43,6 +45,9 @@ export const orderLineSchema = view(
 		fund_status: text,
 		issue_status: text,
 		issue_mode: text,
+		child_issue_info: issueInfo,
+		refund_info: refundInfo,
+		extend_map: businessModel,
 		can_submit_issue: yesNo,
 		money_back3x: yesNo,
 		already_taxed: text,
@@ -101,13 +106,14 @@ export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
 			warehouseType: line.logistics_warehouse_type,
 			freightCommitDay: line.freight_commit_day,
 			fundStatus: line.fund_status,
-			issueStatus: line.issue_status,
-			issueMode: line.issue_mode,
+			...issueFields(line, line.child_issue_info),
+			...refundFields(line.refund_info),
 			canSubmitIssue: line.can_submit_issue,
 			moneyBack3x: line.money_back3x,
 			alreadyTaxed: line.already_taxed,
 			escrowFeeRate: line.escrow_fee_rate,
 			affiliateFeeRate: line.afflicate_fee_rate,
+			...businessModelOf([line.extend_map]),
 			tags: tags.length > 0 ? tags : undefined,
 			memo: freeText(line.memo ?? line.buyer_memo, choice),
 		}),

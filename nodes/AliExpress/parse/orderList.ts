@@ -30,6 +30,7 @@ const orderSchema = view(
 		left_send_good_day: count,
 		left_send_good_hour: count,
 		left_send_good_min: count,
+		timeout_left_time: count,
 		order_detail_url: text,
 		phone: yesNo,
 		has_request_loan: yesNo,

@@ -1,6 +1,9 @@
-import { MINUTE_MS } from '../../time/units';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../time/units';
 import { msToIso } from '../../time/zones';
 import { stageOf } from '../../wire/orderStatus';
+
+/** Further away no status ends; keeps a broken answer out of the calendar. */
+const MOST_LEFT_MS = 1_000 * DAY_MS;
 
 /** Time left to ship as the order list tells it; a part that is missing counts as 0. */
 export interface TimeLeft {
@@ -30,5 +33,25 @@ export function shipByFromTimeLeft(
 	const { days = 0, hours = 0, minutes = 0 } = left;
 	const leftMs = ((days * 24 + hours) * 60 + minutes) * MINUTE_MS;
 	if (!isShippable(status) || leftMs <= 0) return undefined;
+	return msToIso(Math.floor((nowMs + leftMs) / MINUTE_MS) * MINUTE_MS);
+}
+
+/**
+ * Until when an order stays in its status unless somebody acts, from the time left at the moment of the answer.
+ *
+ * @param leftMs ms; negative when it is overdue. Below a second it says nothing: 0 is what the platform writes
+ * for a status without a deadline.
+ * @param nowMs ms UTC. The result is cut to the minute, so that two answers tell the same.
+ * @returns ISO 8601 UTC; undefined when the platform says nothing, or the order has ended.
+ */
+export function deadlineFromTimeLeft(
+	status: string | undefined,
+	leftMs: number | undefined,
+	nowMs: number,
+): string | undefined {
+	const stage = stageOf(status);
+	if (leftMs === undefined || stage === 'ended' || stage === 'archived') return undefined;
+	const distanceMs = Math.abs(leftMs);
+	if (distanceMs < SECOND_MS || distanceMs > MOST_LEFT_MS) return undefined;
 	return msToIso(Math.floor((nowMs + leftMs) / MINUTE_MS) * MINUTE_MS);
 }

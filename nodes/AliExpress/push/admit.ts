@@ -1,8 +1,9 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
+import { timingSafeEqual } from 'node:crypto';
 
 import type { Clock } from '../../time/clock';
 import { HOUR_MS } from '../../time/units';
-import { isSha256Hex } from '../../wire/sign';
+import { isSha256Hex, signPush } from '../../wire/sign';
 import type { Account } from '../account';
 import { accountThatFits } from '../connect/keptAccount';
 import {
@@ -10,13 +11,32 @@ import {
 	NOT_OF_NOW,
 	NOT_READY,
 	NOT_SIGNED,
-	TOO_LARGE,
 	type Refusal,
+	TOO_LARGE,
 } from './answer';
-import { readMessage, type PushMessage } from './message';
+import { type PushMessage, readMessage } from './message';
 import { passesTypes } from './messageTypes';
 import type { PushSettings } from './settings';
-import { isPushSignature } from './signature';
+
+/**
+ * Whether a message was signed with this App Key and App Secret: the `Authorization` header is the
+ * HMAC-SHA256 over App Key and raw body as hex, in either case. Compared in constant time.
+ *
+ * @param rawBody the bytes as they came; JSON that was parsed and printed again would not match.
+ */
+export function isPushSignature(
+	header: string,
+	rawBody: Uint8Array,
+	app: { appKey: string; appSecret: string },
+): boolean {
+	// With an empty secret anybody could sign.
+	if (!app.appKey || !app.appSecret) return false;
+	const given = header.trim();
+	// Also the length check: both buffers below then hold 32 bytes.
+	if (!isSha256Hex(given)) return false;
+	const expected = Buffer.from(signPush(app.appKey, rawBody, app.appSecret), 'hex');
+	return timingSafeEqual(expected, Buffer.from(given, 'hex'));
+}
 
 /** Some hundred times the size of a message. */
 export const MAX_BODY_BYTES = 64 * 1024;

@@ -1,20 +1,89 @@
 import {
-	NodeOperationError,
+	type IDataObject,
 	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeOperationError,
 } from 'n8n-workflow';
 
-import { systemClock, type Clock } from '../../time/clock';
-import { admit, checkAge, isWanted, type Admitted } from './admit';
+import type { BuyerDataChoice } from '../../client/buyerData';
+import { type Clock, systemClock } from '../../time/clock';
+import { msToIso } from '../../time/zones';
+import { type OrderStage, stageOf } from '../../wire/orderStatus';
+import type { Account } from '../account';
+import { answerSource } from '../parse/answerSource';
+import { present } from '../parse/present';
+import type { ListName } from '../trigger/lists/lists';
+import { readSoon } from '../trigger/schedule/pushed';
+import { admit, type Admitted, checkAge, isWanted } from './admit';
 import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
-import { happeningOf, type Happening } from './happening';
-import { hastenFeed } from './hasten';
-import { claim, inboxOf, type Inbox } from './inbox';
-import { pushItemOf } from './item';
+import { type Happening, happeningOf } from './happening';
+import { claim, type Inbox, inboxOf } from './inbox';
 import { addMark, addStored, markOf, pushStateOf } from './marks';
+import type { PushMessage } from './message';
 import { readBack, type ReadBack } from './readBack';
-import { readSettings, type PushSettings } from './settings';
+import { type PushSettings, readSettings } from './settings';
+
+/** The order may have left the list that hides finished orders; what is not known may have, too. */
+const MAY_HAVE_ENDED: ReadonlySet<OrderStage | undefined> = new Set([
+	undefined,
+	'payout',
+	'ended',
+	'archived',
+]);
+
+/** Kinds of messages that are about an order and do not change it. */
+const NO_CHANGE: ReadonlySet<number> = new Set([18, 21]);
+
+/**
+ * Has the AliExpress Triggers of the same account in this process read sooner: a message is a hint, and
+ * what they read is complete.
+ */
+export function hastenFeed(account: Account, message: PushMessage, nowMs: number): void {
+	const { orderId, sellerId, orderStatus: status = '', type } = message;
+	// A parcel that moves and a chat change no list.
+	if (orderId === undefined || (status === '' && NO_CHANGE.has(type ?? 0))) return;
+	const stage = stageOf(status);
+	const lists: ListName[] = MAY_HAVE_ENDED.has(stage) ? ['orders', 'finished'] : ['orders'];
+	if (stage === 'disputed') lists.push('disputes');
+	readSoon(account, lists, nowMs, sellerId);
+}
+
+/**
+ * The item of a message.
+ *
+ * @param readBack the order as it was read, or why it was not; undefined when nobody asked for it.
+ * @param receivedAtMs stands in for the time that a message does not carry, ms UTC.
+ */
+export function pushItemOf(
+	message: PushMessage,
+	{ event, eventId }: Happening,
+	readBack: ReadBack | undefined,
+	choice: BuyerDataChoice & { includeRaw: boolean },
+	receivedAtMs: number,
+): IDataObject {
+	const { type, sellerId, site, orderId, orderLineId, status, data, source } = message;
+	const { reverseOrderId, reverseOrderLineId, reverseStatus } = message;
+	return present({
+		event,
+		eventId,
+		occurredAt: msToIso(message.sentAtMs ?? receivedAtMs),
+		messageType: type,
+		sellerId,
+		site,
+		orderId,
+		orderLineId,
+		reverseOrderId,
+		reverseOrderLineId,
+		reverseStatus,
+		status,
+		...readBack?.order,
+		isVerifiedDetail: readBack?.order !== undefined,
+		detailNote: readBack?.note,
+		data: answerSource(data, choice),
+		raw: choice.includeRaw ? answerSource(source, choice) : undefined,
+	});
+}
 
 /** The platform wants its answer within 500 ms, and n8n needs some of them before and after. */
 const ANSWER_AFTER_MS = 250;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refusalOf } from '../../action/checks';
 import { collectionOf } from '../../action/fields';
-import { isLanguageCode } from '../parse/locale';
+import { isLanguageCode } from '../parse/language';
 import { checkProductId, type ProductId } from '../parse/productId';
 import { readQuantity } from '../parse/quantity';
 import { writtenText } from '../parse/written';

@@ -1,7 +1,7 @@
 import type { PriceTier } from '../parse/ladder';
 import type { ParsedPrice } from '../parse/price';
 import type { PriceRange, ProductFacts } from '../parse/productFacts';
-import type { QuotedOffer } from '../parse/quotedOffer';
+import type { QuotedOffer } from '../parse/quoteWarnings';
 import { withoutNulls } from '../parse/withoutNulls';
 
 function termFields({ tradeTerm, namedPlace, ...tier }: Omit<PriceTier, 'price'>) {

@@ -1,6 +1,5 @@
-import type { ProductText } from '../parse/product';
+import type { ProductRow, ProductText } from '../parse/product';
 import type { ProductFacts } from '../parse/productFacts';
-import type { ProductRow } from '../parse/productRow';
 import type { Moment } from '../parse/rows';
 import { withoutNulls } from '../parse/withoutNulls';
 import { leadTimeItems, ruleItem } from './logisticsItems';

@@ -1,6 +1,5 @@
-import { firstOf, layersOf } from './answerFields';
+import { firstOf, layersOf, writtenText } from './written';
 import type { Words } from './words';
-import { writtenText } from './written';
 
 /** Why a product cannot be had. `ambiguous`: nothing tells whether it is unknown or delisted. */
 export type AbsenceCause = 'notFound' | 'delisted' | 'unpublished' | 'ambiguous';

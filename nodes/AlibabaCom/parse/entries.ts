@@ -1,6 +1,5 @@
 import { halfWidth } from '../../wire/text';
-import { listOf } from './list';
-import { isMissing, valueOfJsonText } from './written';
+import { isMissing, listOf, valueOfJsonText } from './written';
 
 const SEPARATOR = /[,;]\s*/g;
 

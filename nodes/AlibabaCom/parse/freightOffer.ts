@@ -1,9 +1,70 @@
+import { compareDecimals, readDecimal } from '../../wire/decimal';
 import type { Money } from '../../wire/money';
-import { compareTotals, type Comparison } from './comparison';
-import { daysOf, type Days } from './duration';
-import { moneyAt, textAt, type Fields } from './rows';
-import { termName, tradeTermFacts } from './tradeTerms';
+import { type Days, daysOf } from './duration';
+import { type Fields, moneyAt, textAt } from './rows';
+import { incotermOf, termName, tradeTermFacts } from './tradeTerms';
 import type { Words } from './words';
+
+/** A total under a trade term. */
+interface Total {
+	/** Decimal text. */
+	total: string;
+	currency: string;
+	tradeTerm: string;
+	namedPlace: string | null;
+}
+
+/** Which total is less, and what speaks against reading it as "cheaper". */
+interface Comparison {
+	/** Null: the totals cannot be compared at all. */
+	less: 'left' | 'right' | 'equal' | null;
+	/** Null only for totals under the same known term at the same place in the same currency. */
+	warning: Words | null;
+}
+
+function named({ tradeTerm, namedPlace }: Total): string {
+	return namedPlace === null ? tradeTerm : `${tradeTerm} ${namedPlace}`;
+}
+
+function warningOf(left: Total, right: Total): Words | null {
+	const [a, b] = [named(left), named(right)];
+	const isKnown = incotermOf(left.tradeTerm) !== undefined;
+	if (a.toUpperCase() === b.toUpperCase()) {
+		if (isKnown) return null;
+		if (a === '') {
+			return {
+				zh: '未注明贸易术语，无法判断两个总价包含的费用是否相同。',
+				en: 'No trade term is stated, so the totals may not include the same costs.',
+			};
+		}
+		return {
+			zh: `贸易术语“${a}”未知，无法判断两个总价包含的费用是否相同。`,
+			en: `The trade term "${a}" is not known, so the totals may not include the same costs.`,
+		};
+	}
+	return {
+		zh: `${a} 与 ${b} 包含的费用不同，总价不能直接比较；请先补算运费、保险和关税。`,
+		en: `${a} and ${b} do not include the same costs: add freight, insurance and duty before comparing the totals.`,
+	};
+}
+
+/**
+ * Compares two totals exactly. Across trade terms or places the result comes with a warning, across
+ * currencies there is none.
+ */
+export function compareTotals(left: Total, right: Total): Comparison {
+	const [a, b] = [readDecimal(left.total), readDecimal(right.total)];
+	if (left.currency !== right.currency || !a || !b) {
+		const warning = {
+			zh: `币种不同（${left.currency}、${right.currency}），总价不能比较。`,
+			en: `The totals are in ${left.currency} and ${right.currency} and cannot be compared.`,
+		};
+		return { less: null, warning };
+	}
+	const order = compareDecimals(a, b);
+	const less = order === 0 ? 'equal' : order < 0 ? 'left' : 'right';
+	return { less, warning: warningOf(left, right) };
+}
 
 /** One way to send goods, with its price for all of them together. */
 export interface FreightOffer extends Days {

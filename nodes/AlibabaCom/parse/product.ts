@@ -1,10 +1,10 @@
-import { firstOf, layersOf } from './answerFields';
-import { pickText, primaryOf, type PickedText } from './language';
-import { parseLogistics, type ParsedLogistics } from './logistics';
-import { parsePriceInfo, type ParsedPrice } from './price';
+import { type PickedText, pickText, primaryOf } from './language';
+import { type ParsedLogistics, parseLogistics } from './logistics';
+import { type ParsedPrice, parsePriceInfo } from './price';
 import { idText } from './productId';
 import { readQuantity } from './quantity';
-import { fieldsOf, isMissing, writtenText } from './written';
+import { type Fields, flagAt, type Moment, momentOf, objectAt, textAt, textsAt } from './rows';
+import { fieldsOf, firstOf, isMissing, layersOf, writtenText } from './written';
 
 /** A text of a product, and whether it came from a mapping by language or from the plain field. */
 export interface ProductText extends PickedText {
@@ -33,8 +33,6 @@ export interface LanguageChoice {
 	/** What plain titles are written in; `zh` unless told. */
 	defaultLanguage?: string;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** An answer that has none of these holds no product. */
 const MARKS = [
@@ -99,5 +97,45 @@ export function parseProduct(answer: unknown, choice: LanguageChoice): Product |
 		moq: insideMoq ?? readQuantity(fields.moq) ?? null,
 		price: priceOf(fields),
 		logistics: parseLogistics(fields.logistics_info),
+	};
+}
+
+/** A product in a list. */
+export interface ProductRow {
+	productId: string | null;
+	scrambledId: string | null;
+	title: string | null;
+	/** Of the review of the listing, e.g. `approved`. */
+	status: string | null;
+	/** Whether buyers see it. */
+	isOnline: boolean | null;
+	categoryId: string | null;
+	groupId: string | null;
+	productType: string | null;
+	keywords: string[];
+	imageUrl: string | null;
+	url: string | null;
+	createdAt: Moment;
+	modifiedAt: Moment;
+}
+
+/** Reads one row of the product list or of the buyers' search. */
+export function readProductRow(row: Fields): ProductRow {
+	return {
+		productId:
+			idText(row.id) ?? (row.subject === undefined ? idText(row.product_id) : null) ?? null,
+		scrambledId: row.subject === undefined ? null : (idText(row.product_id) ?? null),
+		title: textAt(row, 'subject', 'title'),
+		status: textAt(row, 'status'),
+		isOnline: flagAt(row, 'display'),
+		categoryId: idText(row.category_id) ?? null,
+		groupId: idText(row.group_id) ?? null,
+		productType: textAt(row, 'product_type'),
+		keywords: textsAt(row, 'keywords'),
+		imageUrl:
+			textsAt(objectAt(row, 'main_image'), 'images')[0] ?? textAt(row, 'main_image') ?? null,
+		url: textAt(row, 'pc_detail_url', 'detail_url'),
+		createdAt: momentOf(row.gmt_create),
+		modifiedAt: momentOf(row.gmt_modified),
 	};
 }

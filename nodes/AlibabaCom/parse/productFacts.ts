@@ -2,8 +2,8 @@ import type { Money } from '../../wire/money';
 import { pickText } from './language';
 import type { ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
-import type { ProductText } from './product';
-import { moneyFrom, type Moment } from './rows';
+import { type LanguageChoice, parseProduct, type ProductText } from './product';
+import { type Moment, moneyFrom } from './rows';
 import { isMissing, writtenText } from './written';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
@@ -151,4 +151,13 @@ export function textIn(value: unknown, language: string | null, wanted: string):
 	}
 	const picked = pickText({ [language]: value }, wanted, language);
 	return { ...picked, source: 'languages', available: [language] };
+}
+
+/** Reads the answer of the product detail profile; undefined when it holds no product. */
+export function readProductDetail(
+	answer: unknown,
+	choice: LanguageChoice,
+): ProductFacts | undefined {
+	const product = parseProduct(answer, choice);
+	return product && { ...noFacts(), ...product };
 }

@@ -1,14 +1,96 @@
 import { printDecimal, readDecimal, timesQuantity } from '../../wire/decimal';
 import type { PriceTier } from './ladder';
 import type { LogisticsRule, ParsedLogistics } from './logistics';
-import { methodName } from './methods';
-import { notIncludedIn } from './notIncluded';
+import { methodName, ruleText } from './methods';
 import type { ParsedPrice } from './price';
 import { holding } from './quantity';
-import type { QuotedOffer } from './quotedOffer';
-import { quoteText } from './quoteText';
-import { quoteWarnings, type QuoteWarning } from './quoteWarnings';
-import type { Words } from './words';
+import { type QuotedOffer, type QuoteWarning, quoteWarnings } from './quoteWarnings';
+import { incotermOf, tradeTermFacts } from './tradeTerms';
+import { joinWords, type Words } from './words';
+
+const EXPORT: Words = {
+	zh: '提货、国内运输和出口报关',
+	en: 'pick-up, carriage to the port and export clearance',
+};
+const FREIGHT: Words = { zh: '国际运费', en: 'international freight' };
+const ONWARD: Words = { zh: '指定目的地之后的运输', en: 'carriage beyond the named destination' };
+const INSURANCE: Words = { zh: '货运保险', en: 'cargo insurance' };
+const OWN_INSURANCE: Words = {
+	zh: '货运保险（由卖方自行决定）',
+	en: 'cargo insurance (the seller may choose it)',
+};
+const DUTY: Words = { zh: '进口关税和进口税费', en: 'import duty and import taxes' };
+
+const NOT_STATED: Words = {
+	zh: '无法判断：未注明贸易术语，请向卖方确认运费、保险和关税',
+	en: 'not known: no trade term is stated, ask the seller about freight, insurance and duty',
+};
+
+/** Says that nothing can be said about the term; the reader has to ask. */
+function unknown(tradeTerm: string): Words {
+	if (tradeTerm === '') return { ...NOT_STATED };
+	return {
+		zh: `无法判断：贸易术语“${tradeTerm}”未知，请向卖方确认运费、保险和关税`,
+		en: `not known: ask the seller whether "${tradeTerm}" includes freight, insurance and duty`,
+	};
+}
+
+/**
+ * What a price under this trade term does not include, in words. For DDP only insurance is left; for
+ * an unknown term the one entry says that it cannot be told.
+ */
+export function notIncludedIn(tradeTerm: string): Words[] {
+	const facts = tradeTermFacts(tradeTerm);
+	if (!facts) return [unknown(tradeTerm)];
+	const { freightIncluded, insuranceIncluded, dutyIncluded } = facts;
+	// Terms that leave the insurance open end at the buyer's door, so no way is left.
+	const isToTheDoor = insuranceIncluded === null;
+	return [
+		...(incotermOf(tradeTerm) === 'EXW' ? [EXPORT] : []),
+		...(freightIncluded ? [] : [FREIGHT]),
+		...(freightIncluded && !isToTheDoor ? [ONWARD] : []),
+		...(insuranceIncluded === false ? [INSURANCE] : []),
+		...(isToTheDoor ? [OWN_INSURANCE] : []),
+		...(dutyIncluded ? [] : [DUTY]),
+	];
+}
+
+interface Quoted {
+	quantity: number;
+	offers: readonly QuotedOffer[];
+	rules: readonly LogisticsRule[];
+	warnings: readonly Words[];
+}
+
+function offerLines(offer: QuotedOffer, quantity: number): Words[] {
+	const { currency, unitPrice, total, tradeTerm, namedPlace } = offer;
+	const term = namedPlace === null ? tradeTerm : `${tradeTerm} ${namedPlace}`;
+	// A term that is not known has no other name.
+	const [zh, en] = [offer.termZh, offer.termEn].map((name) =>
+		name === tradeTerm ? term : `${term} ${name}`.trim(),
+	);
+	const missing = joinWords(offer.notIncluded);
+	return [
+		{
+			zh: `${quantity} 件：单价 ${currency} ${unitPrice}，合计 ${currency} ${total}，${zh}`,
+			en: `${quantity} pcs: ${currency} ${unitPrice}/pc, total ${currency} ${total}, ${en}`,
+		},
+		{ zh: `不含：${missing.zh}`, en: `Not included: ${missing.en}` },
+	];
+}
+
+/** A quote in a few lines: offers with what they leave out, logistics, then the warnings. */
+function quoteText({ quantity, offers, rules, warnings }: Quoted): Words {
+	const lines = [
+		...offers.flatMap((offer) => offerLines(offer, quantity)),
+		...rules.map(ruleText).map(({ zh, en }) => ({ zh: `物流：${zh}`, en: `Logistics: ${en}` })),
+		...warnings.map(({ zh, en }) => ({ zh: `注意：${zh}`, en: `Note: ${en}` })),
+	];
+	return {
+		zh: lines.map(({ zh }) => zh).join('\n'),
+		en: lines.map(({ en }) => en).join('\n'),
+	};
+}
 
 /** A rule that holds for the quantity, with the name of its method. */
 export type QuotedLogistics = LogisticsRule & { methodName: Words };

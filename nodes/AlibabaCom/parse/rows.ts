@@ -1,8 +1,7 @@
 import { readTime } from '../../time/written';
 import { msToIso, pacificToIso } from '../../time/zones';
 import { moneyOf, signedMoneyOf, type Money } from '../../wire/money';
-import { listOf } from './list';
-import { fieldsOf, isMissing, writtenText } from './written';
+import { fieldsOf, isMissing, listOf, writtenText } from './written';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,8 @@
-import { catalogOf } from '../../action/catalog';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { catalogOf, chosenOperation } from '../../action/catalog';
 import type { Resource } from '../../action/operation';
+import { runItems as runEach } from '../../action/router';
 import { sendCard } from './message/sendCard.operation';
 import { sendOrderCard } from './message/sendOrderCard.operation';
 import { sendPost } from './message/sendPost.operation';
@@ -17,3 +20,23 @@ const message: Resource<Operation> = {
 export const { find: findOperation, properties: catalogProperties } = catalogOf([message], {
 	first: 'message',
 });
+
+/**
+ * Sends the message of every input item. Each output item carries on the `eventId` of its input item,
+ * so that later nodes can tell an event they have handled.
+ */
+export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const output = await runEach(context, {
+		run: async (index) => {
+			const operation = chosenOperation(context, { find: findOperation }, index);
+			return [await operation.run(context, index)];
+		},
+		carried: (index) => {
+			const eventId = items[index]?.json.eventId;
+			return typeof eventId === 'string' ? { eventId } : {};
+		},
+		failed: { sent: false },
+	});
+	return [output];
+}

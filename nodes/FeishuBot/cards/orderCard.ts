@@ -1,13 +1,122 @@
+import { z } from 'zod';
+
 import type { WrittenTime } from '../../time/written';
-import { statusWords } from '../../wire/orderStatus';
+import { type OrderStage, stageOf, statusWords } from '../../wire/orderStatus';
 import type { Draft } from '../message/draft';
+import { id, optionalMoney, optionalText, optionalTime } from './item';
 import { momentText, timeLeftText, zoneOfTimes } from './moment';
-import type { OrderItem } from './orderItem';
-import { COLOUR_OF_KIND, orderKind, TO_BE_SHIPPED } from './orderKind';
-import type { CardElement, CardSettings } from './parts';
-import { card, fieldGrid, linkButton, plainBlock, short } from './parts';
-import type { Words } from './words';
-import { wordsOf } from './words';
+import {
+	card,
+	type CardElement,
+	type CardSettings,
+	fieldGrid,
+	linkButton,
+	plainBlock,
+	short,
+} from './parts';
+import { type OrderKind, type Words, wordsOf } from './words';
+
+const PRODUCT = z.object(
+	{
+		productId: optionalText,
+		name: optionalText,
+		quantity: z.number({ invalid_type_error: 'must be a number' }).nullish(),
+		skuCode: optionalText,
+		unitPrice: optionalMoney,
+	},
+	{ invalid_type_error: 'must be an object' },
+);
+
+/** The part of an order item that the card shows. */
+export const ORDER_ITEM = z.object({
+	orderId: id,
+	status: optionalText,
+	createdAt: optionalTime,
+	paidAt: optionalTime,
+	amount: optionalMoney,
+	products: z
+		.array(PRODUCT, { invalid_type_error: 'must be a list' })
+		.nullish()
+		.transform((value) => value ?? []),
+	productCount: z.number({ invalid_type_error: 'must be a number' }).nullish(),
+	buyerCountry: optionalText,
+	shipBy: optionalTime,
+	url: optionalText,
+	event: optionalText,
+	eventId: optionalText,
+});
+
+type OrderItem = z.output<typeof ORDER_ITEM>;
+
+const KIND_OF_STAGE: Record<OrderStage, OrderKind> = {
+	placed: 'created',
+	paying: 'created',
+	held: 'onHold',
+	waiting: 'other',
+	toShip: 'paid',
+	partlyShipped: 'shipped',
+	shipped: 'shipped',
+	sent: 'shipped',
+	cancelling: 'cancelling',
+	disputed: 'dispute',
+	frozen: 'onHold',
+	payout: 'finished',
+	ended: 'ended',
+	archived: 'finished',
+};
+
+const KIND_OF_EVENT: Record<string, OrderKind> = {
+	'order.created': 'created',
+	'order.paid': 'paid',
+	'order.shipped': 'shipped',
+	'order.cancelled': 'cancelled',
+	'order.finished': 'finished',
+};
+
+/** Order states in which a deadline for shipping still means something. */
+const TO_BE_SHIPPED: ReadonlySet<OrderKind> = new Set([
+	'created',
+	'createdPaid',
+	'paid',
+	'onHold',
+	'changed',
+	'other',
+]);
+
+const COLOUR_OF_KIND: Record<OrderKind, string> = {
+	created: 'blue',
+	createdPaid: 'green',
+	paid: 'green',
+	shipped: 'turquoise',
+	cancelling: 'orange',
+	cancelled: 'grey',
+	dispute: 'red',
+	onHold: 'yellow',
+	finished: 'grey',
+	ended: 'grey',
+	changed: 'blue',
+	other: 'blue',
+};
+
+function kindOf(status: string): OrderKind {
+	const stage = stageOf(status);
+	return stage === undefined ? 'other' : KIND_OF_STAGE[stage];
+}
+
+/**
+ * What a card is about. States in which shipping would be wrong win over the event that woke the
+ * workflow: an order paid and under payment check must not read "paid".
+ */
+function orderKind({ event, status, paidAt }: OrderItem): OrderKind {
+	const byStatus = status === undefined ? undefined : kindOf(status);
+	if (byStatus === 'onHold' || byStatus === 'dispute' || byStatus === 'cancelling') return byStatus;
+	const byEvent = event === undefined ? undefined : KIND_OF_EVENT[event];
+	if (byEvent === 'created') return byStatus === 'paid' ? 'createdPaid' : 'created';
+	if (byEvent !== undefined) return byEvent;
+	if (byStatus !== undefined && byStatus !== 'other') return byStatus;
+	if (event?.startsWith('order.')) return 'changed';
+	return byStatus === undefined && paidAt !== undefined ? 'paid' : 'other';
+}
 
 const MAX_PRODUCT_LINES = 5;
 

@@ -1,7 +1,7 @@
 import { oneLine } from '../../wire/text';
 import type { Mention } from '../message/mention';
 import { cardMention } from '../message/mention';
-import { cutText } from '../message/size';
+import { cutText } from '../message/draft';
 import type { Language } from './words';
 
 /** What every ready card needs besides its item. */

@@ -2,11 +2,10 @@ import { z } from 'zod';
 
 import type { Checked } from './checked';
 import { accepted, refused } from './checked';
-import type { Draft, PostElement } from './draft';
+import { type Draft, fitTexts, type PostElement } from './draft';
 import { oneLine } from '../../wire/text';
 import type { Mention } from './mention';
 import { postMention } from './mention';
-import { fitTexts } from './size';
 
 /** What goes into a post besides its paragraphs. */
 export interface PostFrame {

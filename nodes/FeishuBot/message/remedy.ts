@@ -1,6 +1,6 @@
 import { oneLine } from '../../wire/text';
 import type { Refusal } from './checked';
-import { cutText } from './size';
+import { cutText } from './draft';
 
 /** A refusal by Feishu. `httpCode` classes it the way n8n knows (401 sign, 429 throttled …). */
 export interface ServiceRefusal extends Refusal {
@@ -17,7 +17,7 @@ export interface ServiceRefusal extends Refusal {
 const LIMIT_CODES: ReadonlySet<number> = new Set([11232, 11233, 230020, 99991400]);
 /** Feishu's words for a limit, which it also gives under other codes, e.g. `9499 too many request`. */
 const LIMIT_WORDS =
-	/too many (?:request|message)|(?:frequency|rate|qps|call)[ _-]?limit|throttl|频率|频繁|限流/i;
+	/too (?:many (?:request|message|call)|frequent|fast)|(?:frequency|rate|qps|call)[ _-]?limit|throttl|flow control|频率|频繁|限流|流控/i;
 /** A code that Feishu gives for whatever it does not like about a request. */
 const BAD_REQUEST = 9499;
 const TOO_MANY_REQUESTS = 429;

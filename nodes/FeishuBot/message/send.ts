@@ -1,15 +1,44 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { z } from 'zod';
 
-import type { Clock } from '../../time/clock';
-import { systemClock } from '../../time/clock';
+import { type Clock, systemClock } from '../../time/clock';
 import { SECOND_MS } from '../../time/units';
-import { readBot } from './bot';
-import { deliver } from './deliver';
-import type { Reply } from './deliver';
+import { deliver, type Reply } from './deliver';
 import type { Draft } from './draft';
 import { faultOf } from './fault';
 import { paceKey, takeTurn } from './pace';
+import { readWebhook, type Webhook } from './webhook';
+
+/** The bot a message goes to. `secret` is empty when the bot checks no signature. */
+interface Bot extends Webhook {
+	secret: string;
+}
+
+const CREDENTIAL = z.object({
+	webhookUrl: z.string().catch(''),
+	secret: z.string().catch(''),
+});
+
+/**
+ * The only place that reads the credential.
+ *
+ * @throws NodeOperationError when the address cannot be one of a custom bot; nothing is sent then.
+ */
+async function readBot(context: IExecuteFunctions, index: number): Promise<Bot> {
+	const credential = CREDENTIAL.parse(await context.getCredentials('feishuBotApi', index));
+	const webhook = readWebhook(credential.webhookUrl);
+	if (!webhook.ok) {
+		const { message, description } = webhook.refusal;
+		throw new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
+	}
+	// A pasted secret often brings a blank or a line end along, which would only show as 19021.
+	return { ...webhook.value, secret: credential.secret.trim() };
+}
 
 const TIMEOUT_MS = 20_000;
 

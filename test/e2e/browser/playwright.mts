@@ -8,7 +8,7 @@ export interface Locator {
 	fill(text: string): Promise<void>;
 	filter(options: { hasText: string }): Locator;
 	first(): Locator;
-	getByRole(role: 'button' | 'option', options: { name: string; exact?: boolean }): Locator;
+	getByRole(role: 'button', options: { name: string; exact?: boolean }): Locator;
 	getByText(text: string, options: { exact: boolean }): Locator;
 	hover(): Promise<void>;
 	isVisible(): Promise<boolean>;

@@ -39,7 +39,7 @@ export interface CredentialSetting {
 }
 
 const byId = (within: Page | Locator, id: string) => within.locator(`[data-test-id="${id}"]`);
-const dialogOf = (page: Page) => byId(page, 'credential-edit-dialog');
+const dialogOf = (page: Page) => byId(page, 'editCredential-modal');
 const nodeViewOf = (page: Page) => byId(page, 'ndv');
 const fieldNamed = (page: Page, name: string) =>
 	page.locator(`[data-test-id="credential-connection-parameter"]:has(label :text-is("${name}"))`);
@@ -74,14 +74,14 @@ async function importWorkflow(page: Page, hand: Hand, file: string): Promise<str
 }
 
 async function openNode(page: Page, hand: Hand, name: string): Promise<void> {
-	const title = nodeViewOf(page).getByText(name, { exact: true }).first();
+	const title = byId(byId(nodeViewOf(page), 'node-title-container'), 'inline-edit-preview');
 	if (await nodeViewOf(page).isVisible()) {
 		await hand.click(page.locator(`[data-test-id="floating-node"][data-node-name="${name}"]`));
 	} else {
 		await hand.click(byId(page, 'canvas-node').filter({ hasText: name }).first());
 		await hand.press('Enter');
 	}
-	await title.waitFor();
+	await title.filter({ hasText: name }).first().waitFor();
 }
 
 async function prepare(page: Page, settings: readonly CredentialSetting[]): Promise<void> {
@@ -90,7 +90,7 @@ async function prepare(page: Page, settings: readonly CredentialSetting[]): Prom
 		if (text !== undefined) await input.fill(text);
 		if (choice === undefined) continue;
 		await input.click();
-		await page.getByRole('option', { name: choice, exact: true }).click();
+		await page.locator(`[role="option"]:visible:has(:text-is("${choice}"))`).click();
 	}
 }
 
@@ -106,6 +106,8 @@ async function save(page: Page, hand: Hand): Promise<void> {
 async function close(page: Page, hand: Hand): Promise<void> {
 	await hand.press('Escape');
 	await hand.click(page.getByRole('button', { name: 'Close', exact: true }).last());
+	// While the question fades away it still takes the keys.
+	await page.getByText('Close without connecting?', { exact: true }).waitFor({ state: 'hidden' });
 	await dialogOf(page).waitFor({ state: 'hidden' });
 }
 
@@ -131,7 +133,7 @@ async function publish(page: Page, hand: Hand): Promise<void> {
 	);
 	const isReady = '[data-test-id="workflow-publish-button"]:not([disabled])';
 	await page.locator(isReady).waitFor();
-	await hand.press('Enter', byId(page, 'workflow-publish-version-name-input').locator('input'));
+	await hand.press('Enter', byId(page, 'workflow-publish-version-name-input'));
 	const done = page.getByText('Workflow published', { exact: true });
 	await done.waitFor();
 	await hand.press('Escape');

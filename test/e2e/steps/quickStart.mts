@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { importTemplate } from '../../engine/harness/templates.mts';
 import { cardsOf } from '../arrivals.mts';
@@ -77,11 +78,13 @@ async function credentialIn({ editor }: Stage, workflowId: string): Promise<stri
  *
  * @param limits the sandbox's own; entering them and its address is no part of the quick start.
  * @param user in front of an n8n in which nothing was done yet.
+ * @param pictures folder for what the browser shows after each deed, as PNG.
  */
 export async function doQuickStart(
 	stage: Stage,
 	user: User,
 	limits: Limits,
+	pictures?: string,
 ): Promise<{ facts: Facts; quickStart: QuickStart }> {
 	const { sandbox, home, editor } = stage;
 	const order = sandbox.shop.placeOrder();
@@ -103,7 +106,10 @@ export async function doQuickStart(
 	const steps = readQuickStart(readFileSync(inProject('README.md'), 'utf8'));
 	const deeds = steps.flatMap(deedsOf);
 	const startedAtMs = Date.now();
-	for (const deed of deeds) await perform(deed, desk);
+	for (const [place, deed] of deeds.entries()) {
+		await perform(deed, desk);
+		if (pictures) await user.photograph(join(pictures, `${place + 1}-${deed.label}.png`));
+	}
 	const quickStartMs = Date.now() - startedAtMs;
 
 	const [bridge = '', orders = ''] = desk.workflows;

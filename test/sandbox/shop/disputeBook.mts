@@ -69,6 +69,8 @@ export function createDisputeBook({ orders, offset, now, changed }: BookContext)
 				currency: order.currency,
 				productId: line.product.id,
 				productName: line.product.name,
+				imageUrl: line.product.imageUrl,
+				count: line.count,
 				productCents: line.sku.priceCents,
 				solutions: [
 					{

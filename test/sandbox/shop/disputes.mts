@@ -40,6 +40,9 @@ export interface Dispute {
 	currency: string;
 	productId: bigint;
 	productName: string;
+	imageUrl: string;
+	/** Pieces in dispute. */
+	count: number;
 	productCents: number;
 	solutions: DisputeSolution[];
 	steps: DisputeStep[];

@@ -19,8 +19,8 @@ const { openApi } = built(
 	'nodes/AlibabaCom/actions/openApi',
 ) as typeof import('../../../nodes/AlibabaCom/actions/openApi.ts');
 const { runItems } = built(
-	'nodes/AlibabaCom/actions/router',
-) as typeof import('../../../nodes/AlibabaCom/actions/router.ts');
+	'nodes/AlibabaCom/actions/catalog',
+) as typeof import('../../../nodes/AlibabaCom/actions/catalog.ts');
 const { alibabaProtocol } = built(
 	'nodes/AlibabaCom/protocol/protocol',
 ) as typeof import('../../../nodes/AlibabaCom/protocol/protocol.ts');

@@ -107,7 +107,8 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 	const ours: WatchingWorkflow = { ...OURS, events: plan.events };
 	try {
 		const judge = createJudge(sandbox.log, scheduler.nowMs, [ACCOUNT]);
-		const peers = (plan.hasPeers ? STRATEGIES : []).map((strategy, place) =>
+		const beside = STRATEGIES.filter(({ key }) => plan.peers === 'all' || plan.peers === key);
+		const peers = beside.map((strategy, place) =>
 			createPeer({ strategy, sandbox, scheduler, random: randomOf(10 + place), plan }),
 		);
 		const nodes = new Map(peers.map((peer) => [peer.strategy.key, peer]));

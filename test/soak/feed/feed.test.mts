@@ -35,7 +35,7 @@ describe('the feed of new orders', () => {
 	}, 180_000);
 
 	it('loses nothing on the day of a sale', async () => {
-		const result = await play({ ...salePlan(4_000, 0.1), hasPeers: false }, 1);
+		const result = await play({ ...salePlan(4_000, 0.1), peers: 'none' }, 1);
 		expect(missedOf(result)).toEqual([]);
 		expect(result.orders).toBeGreaterThanOrEqual(4_000);
 		expectTroubles(result);

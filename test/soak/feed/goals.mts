@@ -2,6 +2,7 @@ import type { Goal } from '../../../bench/frame/goal.mts';
 import type { WatchedEvent } from '../scene.mts';
 import type { FeedResult } from './feed.mts';
 import type { Part } from './plan.mts';
+import { CUTS } from './mishaps.mts';
 import { RARE } from './reached.mts';
 import type { Reached } from './reached.mts';
 import type { Delays } from './tally.mts';
@@ -140,11 +141,13 @@ export function sumOf(counts: readonly Reached[]): Record<string, number> {
 	return sum;
 }
 
-/** Every rare thing has to have happened, or nothing is said about it. */
-export function reachedGoals(reached: Readonly<Record<string, number>>): Goal[] {
-	return RARE.map((what) => ({
-		what: `reached: ${what}`,
-		measured: reached[what] ?? 0,
-		atLeast: 1,
-	}));
+type Counts = Readonly<Record<string, number>>;
+
+/** Every rare thing has to have happened, and n8n to have ended at everything that a poll waits for. */
+export function reachedGoals(reached: Counts, cuts: Counts): Goal[] {
+	const once = (what: string, measured = 0): Goal => ({ what, measured, atLeast: 1 });
+	return [
+		...RARE.map((what) => once(`reached: ${what}`, reached[what])),
+		...CUTS.map((point) => once(`ended: ${point}`, cuts[point])),
+	];
 }

@@ -7,6 +7,7 @@ import { runFeed } from './feed.mts';
 import type { FeedResult } from './feed.mts';
 import { goalsOf, nameOf, reachedGoals } from './goals.mts';
 import {
+	againstWatermark,
 	monthPlan,
 	paidPlan,
 	pushPlan,
@@ -45,7 +46,14 @@ interface PartOfRun {
 	plans(seed: number): readonly Plan[];
 }
 const PARTS: Readonly<Record<string, PartOfRun>> = {
-	month: { seeds: [1, 3], plans: () => [withChoice(monthPlan(days))] },
+	month: {
+		seeds: [1, 3],
+		plans(seed) {
+			const plan = withChoice(monthPlan(days));
+			// One month with all of them is enough to tell them apart.
+			return [seed === 1 ? plan : againstWatermark(plan)];
+		},
+	},
 	paid: { seeds: [1, 1], plans: () => [withChoice(paidPlan(days))] },
 	uncounted: { seeds: [1, 1], plans: () => uncountedPlans(days).map(withChoice) },
 	push: {
@@ -111,12 +119,13 @@ for (const [, part] of parts) {
 
 const rare = results.filter(({ plan }) => plan.part === 'rare');
 // A few worlds need not reach everything.
-const reached = rare.length >= KINDS ? reachedGoals(sumUp(rare).reached) : [];
+const together = sumUp(rare);
+const reached = rare.length >= KINDS ? reachedGoals(together.reached, together.cuts) : [];
 const goals = [...results.flatMap(goalsOf), ...reached];
 const apart = rare.length > 1 ? results.filter(({ plan }) => plan.part !== 'rare') : results;
 const figures = {
 	...Object.fromEntries(apart.map((result) => [nameOf(result), figuresOf(result)])),
-	...(rare.length > 1 && { rare: sumUp(rare) }),
+	...(rare.length > 1 && { rare: together }),
 	...(asked && { seeds: asked }),
 	...(failingSeed !== undefined && { failingSeed }),
 };

@@ -7,7 +7,7 @@ import type { Installation } from '../installation.mts';
 import type { Life } from '../life.mts';
 import type { HttpOptions } from '../loopback.mts';
 import type { Network } from '../network.mts';
-import { DAY_MS, MINUTE_MS } from '../scene.mts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../scene.mts';
 import type { Scheduler } from '../scheduler.mts';
 import type { Plan } from './plan.mts';
 
@@ -37,9 +37,11 @@ interface MishapOptions {
 }
 
 /** Where a workflow is struck for itself is not among those at which any of them may be met. */
-const CUTS = WEAK_POINTS.filter((point) => point !== 'emitted');
+export const CUTS = WEAK_POINTS.filter((point) => point !== 'emitted');
 /** A read of several pages waits for the same thing several times. */
 const MOST_TIMES = 4;
+/** A batch is handed out again when n8n is back within five minutes, and then needs its time. */
+const STRUCK_APART_MS = HOUR_MS;
 const BAN_SECONDS = [60, 900, 900] as const;
 
 /** Ends and starts of n8n, bans, and the clock of its computer. */
@@ -49,12 +51,17 @@ export function createMishaps(options: MishapOptions): Mishaps {
 	const struck: string[] = [];
 	let kills = 0;
 	let next = 0;
+	let lastStruckMs = Number.NEGATIVE_INFINITY;
 
 	function end(): void {
 		const how = random.next();
 		if (how < 0.2) installation.kill();
 		else if (how < 0.6) installation.killAt(random.pick(CUTS), random.int(1, MOST_TIMES));
-		else struck.push(workflows[next++ % workflows.length] ?? '');
+		else {
+			// In quiet hours no second one waits for the same batch: what is lost twice may stay so.
+			const workflow = workflows[next++ % workflows.length] ?? '';
+			if (!struck.includes(workflow)) struck.push(workflow);
+		}
 	}
 
 	const mishaps: Mishaps = {
@@ -87,6 +94,8 @@ export function createMishaps(options: MishapOptions): Mishaps {
 		emitted(life, workflow) {
 			const place = struck.indexOf(workflow);
 			if (place < 0 || installation.life !== life) return;
+			if (scheduler.nowMs() < lastStruckMs + STRUCK_APART_MS) return;
+			lastStruckMs = scheduler.nowMs();
 			struck.splice(place, 1);
 			kills += 1;
 			installation.kill();

@@ -55,8 +55,8 @@ export interface Plan {
 	restartsPerDay: number;
 	/** Whether push messages are sent. */
 	isPushed: boolean;
-	/** Whether the known strategies poll beside the AliExpress Trigger. */
-	hasPeers: boolean;
+	/** Which of the known strategies poll beside the AliExpress Trigger. */
+	peers: 'all' | 'watermark' | 'none';
 }
 
 export type Part = 'month' | 'paid' | 'uncounted' | 'push' | 'sale' | 'rare';
@@ -159,7 +159,7 @@ export const ORDINARY = {
 	clockStepsPerDay: 0,
 	restartsPerDay: 3,
 	isPushed: false,
-	hasPeers: false,
+	peers: 'none',
 	afterwardsMs: 26 * HOUR_MS,
 	afterwardsLeastMs: 26 * HOUR_MS,
 } as const satisfies Partial<Plan>;
@@ -186,14 +186,20 @@ export function monthPlan(days: number): Plan {
 		part: 'month',
 		title: 'An ordinary month',
 		legs: aroundChanges(days),
-		hasPeers: true,
+		peers: 'all',
 	};
+}
+
+/** Only the strategy beside it that the delays are held against, if there is any. */
+export function againstWatermark(plan: Plan): Plan {
+	return plan.peers === 'all' ? { ...plan, peers: 'watermark' } : plan;
 }
 
 /** The month in which nobody ends n8n: what goes wrong goes on until it heals by itself. */
 export function withoutRestarts(plan: Plan): Plan {
 	const name = `${plan.name}NoRestarts`;
-	return { ...plan, name, title: `${plan.title} without restarts`, restartsPerDay: 0 };
+	const title = `${plan.title} without restarts`;
+	return { ...againstWatermark(plan), name, title, restartsPerDay: 0 };
 }
 
 /** The month with the usual choice of events. */
@@ -259,7 +265,7 @@ export function salePlan(orders = SALE_ORDERS, daysAfter = 6): Plan {
 		nodeOptions: { itemsPerPoll: 1_000 },
 		visibility: { ...USUAL_VISIBILITY, tardyPart: 0 },
 		shiftRows: 0,
-		hasPeers: true,
+		peers: 'all',
 	};
 }
 
@@ -271,6 +277,6 @@ export function pushPlan(days: number): Plan {
 		part: 'push',
 		title: 'Days with push messages',
 		isPushed: true,
-		hasPeers: false,
+		peers: 'none',
 	};
 }

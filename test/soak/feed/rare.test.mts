@@ -1,6 +1,7 @@
 import { isMet } from '../../../bench/frame/goal.mts';
 import { runFeed } from './feed.mts';
 import { delayGoalsOf, reachedGoals, safetyOf } from './goals.mts';
+import { CUTS } from './mishaps.mts';
 import type { Plan } from './plan.mts';
 import { KINDS, rarePlan } from './rare.mts';
 import { RARE } from './reached.mts';
@@ -65,11 +66,13 @@ describe('the kinds of short worlds', () => {
 });
 
 describe('a goal', () => {
-	it('is missed by a rare thing that never happened', () => {
+	it('is missed by a rare thing that never happened, and by an end that n8n never had', () => {
 		const all = Object.fromEntries(RARE.map((what) => [what, 1]));
-		expect(reachedGoals(all).every(isMet)).toBe(true);
-		const missed = reachedGoals({ ...all, autumnHour: 0 }).filter((goal) => !isMet(goal));
-		expect(missed.map(({ what }) => what)).toEqual(['reached: autumnHour']);
+		const cuts = Object.fromEntries(CUTS.map((point) => [point, 1]));
+		expect(reachedGoals(all, cuts).every(isMet)).toBe(true);
+		const goals = reachedGoals({ ...all, autumnHour: 0 }, { ...cuts, inFlight: 0 });
+		const missed = goals.filter((goal) => !isMet(goal)).map(({ what }) => what);
+		expect(missed).toEqual(['reached: autumnHour', 'ended: inFlight']);
 	});
 
 	it('is missed by delays above it, and by rows of an hour late that nobody finds in a day', async () => {

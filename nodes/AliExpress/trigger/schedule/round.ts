@@ -66,7 +66,7 @@ async function run(
 	const blockedMs = budget.blockedUntilMs ?? 0;
 	const closedWhy =
 		blockedMs > deps.nowMs()
-			? 'The platform has paused calls of this account'
+			? 'The platform has paused calls'
 			: `The ${budget.share} calls a day set aside for triggers are used up`;
 	if (blockedMs > deps.nowMs() || budget.left <= 0) {
 		const untilMs = blockedMs > deps.nowMs() ? blockedMs : budget.opensAtMs;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { freightItem, ruleItem } from '../../items/logisticsItems';
 import { freightWarnings } from '../../parse/freightOffer';
-import { overlapWarnings } from '../../parse/overlaps';
+import { overlapWarnings } from '../../parse/quoteWarnings';
 import { holding } from '../../parse/quantity';
 import { countryField, languageField, productIdField, quantityField } from '../fields';
 import type { Api, Operation } from '../operation';

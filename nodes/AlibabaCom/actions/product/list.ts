@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isSimplified, limitOf } from '../../../action/fields';
 import type { RequestParam } from '../../../wire/sign';
 import { productRowItem } from '../../items/productItems';
-import { readProductRow } from '../../parse/productRow';
+import { readProductRow } from '../../parse/product';
 import { rowsAt } from '../../parse/rows';
 import { fieldsOf } from '../../parse/written';
 import type { Api } from '../operation';

@@ -1,5 +1,4 @@
-import { readCard } from '../../message/card';
-import { readJsonParameter } from '../../message/jsonParameter';
+import { readCard, readJsonParameter } from '../../message/jsonParameter';
 import { sendMessage } from '../../message/send';
 import { insist } from '../fields';
 import type { Operation } from '../operation';

@@ -1,6 +1,5 @@
 import { readItem } from '../../cards/item';
-import { orderDraft } from '../../cards/orderCard';
-import { ORDER_ITEM } from '../../cards/orderItem';
+import { ORDER_ITEM, orderDraft } from '../../cards/orderCard';
 import { readJsonParameter } from '../../message/jsonParameter';
 import { sendMessage } from '../../message/send';
 import { cardSettingsOf, readyCardFields } from '../cardFields';

@@ -1,6 +1,5 @@
 import { readItem } from '../../cards/item';
-import { reviewDraft } from '../../cards/reviewCard';
-import { REVIEW_ITEM } from '../../cards/reviewItem';
+import { REVIEW_ITEM, reviewDraft } from '../../cards/reviewCard';
 import { readJsonParameter } from '../../message/jsonParameter';
 import { sendMessage } from '../../message/send';
 import { cardSettingsOf, readyCardFields } from '../cardFields';

@@ -44,6 +44,10 @@ function detail(dispute: Dispute, call: MethodCall): JsonObject {
 		gmt_create: text(dispute.openedAtMs),
 		product_id: String(dispute.productId),
 		product_name: dispute.productName,
+		// Behind some values of this answer stands what does not belong there.
+		sku_main_pic_url: `${dispute.imageUrl}\u0000`,
+		issue_quantity: dispute.count,
+		issue_type: 'refund\u0000',
 		product_price: decimalText(dispute.productCents),
 		product_price_currency: currency,
 		refund_money_max: decimalText(dispute.maxCents),

@@ -9,8 +9,8 @@ import { orderOrRefuse, requiredIdField } from '../fields.mts';
 import { objectParam } from '../method.mts';
 import type { Method, MethodCall } from '../method.mts';
 import { oaidOf, receiptAddress, shownBuyer } from './buyerFields.mts';
-import { childMarks, loanStatus } from './fundFields.mts';
-import { centAmount, money } from './orderListRow.mts';
+import { childMarks, issueInfo, loanStatus, refundInfo } from './fundFields.mts';
+import { centAmount, extendMap, money } from './orderListRow.mts';
 
 /** `aliexpress.trade.new.redefining.findorderbyid`: the order as it is now, however late the list. */
 export const orderDetail: Method = {
@@ -55,7 +55,9 @@ function detail(order: Order, version: OrderVersion, { options }: MethodCall): J
 		fund_status: version.fundStatus,
 		frozen_status: version.frozenStatus,
 		issue_status: version.issueStatus,
+		issue_info: issueInfo(order, version),
 		loan_status: loanStatus(version),
+		refund_info: refundInfo(order, version, order.lines),
 		promotion_fee: money(0, currency),
 		include_tax_fee: money(0, currency),
 		actual_fee: money(total, currency),
@@ -132,7 +134,7 @@ function childOrder(
 		already_taxed: false,
 		...childMarks(order, version, line),
 		tags: list('string', []),
-		extend_map: JSON.stringify({ halfManaged: 'false' }),
+		extend_map: extendMap(line),
 	};
 }
 

@@ -35,10 +35,13 @@ export function orderListRow(
 	const shown = shownBuyer(order, options);
 	const time = (atMs: number | undefined) => (atMs === undefined ? undefined : pacificText(atMs));
 	const total = totalCents(order);
+	const status = listedStatus(version);
+	const untilMs = (version.sentAtMs ?? version.payAtMs ?? order.createdAtMs) + 5 * DAY_MS;
+	const isOver = status === 'FINISH' || status === 'ARCHIVE';
 	const leftMs = Math.max(0, (version.payAtMs ?? nowMs) + 5 * DAY_MS - nowMs);
 	return {
 		order_id: order.id,
-		order_status: listedStatus(version),
+		order_status: status,
 		biz_type: order.bizType,
 		gmt_create: pacificText(order.createdAtMs),
 		gmt_pay_time: time(version.payAtMs),
@@ -55,7 +58,7 @@ export function orderListRow(
 		issue_status: version.issueStatus,
 		logistics_status: version.logisticsStatus,
 		end_reason: version.endReason ?? '',
-		timeout_left_time: leftMs,
+		timeout_left_time: isOver ? 0 : untilMs - nowMs,
 		left_send_good_day: String(Math.floor(leftMs / DAY_MS)),
 		left_send_good_hour: String(Math.floor(leftMs / 3_600_000) % 24),
 		left_send_good_min: String(Math.floor(leftMs / 60_000) % 60),
@@ -72,6 +75,12 @@ export function orderListRow(
 			order.lines.map((line) => productRow(order, version, line, shown)),
 		),
 	};
+}
+
+/** JSON text; every fifth product is kept and sent by the platform. */
+export function extendMap({ product }: OrderLine): string {
+	const isSemiManaged = product.id % 5n === 0n;
+	return JSON.stringify(isSemiManaged ? { orderBusinessModel: 'SEMI_CHOICE_SELF' } : {});
 }
 
 function productRow(
@@ -114,7 +123,7 @@ function productRow(
 		afflicate_fee_rate: '0.03',
 		memo: order.memo ?? '',
 		tags: list('string', []),
-		extend_map: JSON.stringify({ halfManaged: 'false' }),
+		extend_map: extendMap(line),
 		buyer_signer_first_name: shown.firstName,
 		buyer_signer_last_name: shown.lastName,
 	};
