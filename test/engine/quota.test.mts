@@ -1,0 +1,92 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { fixedLimits, openStage, PASTED, type Stage } from './bridge.mts';
+import { withCredentials } from './harness/templates.mts';
+
+let stage: Stage;
+afterEach(async () => {
+	await stage.close();
+});
+
+async function run(parameters: INodeParameters, inputs: IDataObject[] = [{}]) {
+	const node = {
+		name: 'AliExpress',
+		type: 'n8n-nodes-aliexpress.aliExpress',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: { authentication: 'accessToken', ...parameters },
+	};
+	const json = withCredentials(
+		{ name: 'Read', nodes: [node], connections: {} },
+		{ aliExpressApi: PASTED },
+	);
+	const inputData = inputs.map((item) => ({ json: item }));
+	return await stage.host.runWorkflow(json, { inputData });
+}
+
+function rowsOf(execution: Awaited<ReturnType<typeof run>>): IDataObject[] {
+	if (execution.error) throw execution.error;
+	const items = execution.runData.AliExpress?.[0]?.data?.main?.[0] ?? [];
+	return items.map(({ json }) => json);
+}
+
+test('Quota Plan works out what a set-up needs, for each item, without a call', async () => {
+	stage = await openStage({}, { counter: 'process' });
+	const parameters = {
+		resource: 'quota',
+		operation: 'plan',
+		reads: '={{ $json.reads }}',
+		pollEveryMinutes: '={{ $json.every }}',
+		activeHours: '={{ $json.hours }}',
+		callsByActions: '={{ $json.actions }}',
+	};
+	const rows = rowsOf(
+		await run(parameters, [
+			{ reads: ['orders'], every: 1, hours: 24, actions: 0 },
+			{ reads: ['orders', 'reviews'], every: 1, hours: 24, actions: 30 },
+			{ reads: ['orders'], every: 60, hours: 12, actions: 41 },
+		]),
+	);
+	expect(rows).toMatchObject([
+		{ callsPerDay: 130, callsPerDayIfEveryPollRead: 1_440, readEveryMinutes: 11.1, fits: true },
+		{ callsPerDay: 130, readsPerDay: 65, readEveryMinutes: 22.2, ofDay: 200, fits: true },
+		{ callsPerDay: 12, readEveryMinutes: 60, triggerShare: 130, fits: false },
+	]);
+	expect(stage.sandbox.log.calls).toHaveLength(0);
+});
+
+test('Quota Plan names the setting that cannot be planned with', async () => {
+	stage = await openStage({}, { counter: 'process' });
+	const { error } = await run({ resource: 'quota', operation: 'plan', reads: [] });
+	expect(error).toMatchObject({ message: 'The value of "reads" cannot be planned with' });
+});
+
+test('Quota Get Status tells what an alert at 80 % needs, from the bridge and from the process', async () => {
+	for (const counter of ['bridge', 'process']) {
+		stage = await openStage({}, { counter, ...fixedLimits(20, 1_000) });
+		rowsOf(await run({ resource: 'order', operation: 'getAll', limit: 1 }, [{}, {}, {}]));
+		const [status] = rowsOf(await run({ resource: 'quota', operation: 'getStatus' }));
+		expect(status).toMatchObject({
+			callsPerDay: 20,
+			used: 3,
+			usedPercent: 15,
+			reserved: 0,
+			left: 17,
+			breaker: 'passing',
+			byPurpose: { action: { share: 4, used: 3, left: 1 } },
+			spending: [{ spender: 'Read', purpose: 'action', calls: 3 }],
+			scope: counter,
+		});
+		expect(status?.forecast).toBeGreaterThanOrEqual(3);
+		if (counter === 'bridge') await stage.close();
+	}
+});
+
+test('a credential whose shares promise too much is refused with the sum', async () => {
+	stage = await openStage({}, { counter: 'process', ownShares: true, actionShare: 100 });
+	const { error } = await run({ resource: 'quota', operation: 'getStatus' });
+	expect(error).toMatchObject({
+		message: 'The shares in the AliExpress credential add up to 260 of 200 calls a day',
+	});
+	expect(stage.sandbox.log.calls).toHaveLength(0);
+});
