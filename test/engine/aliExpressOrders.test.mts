@@ -555,7 +555,8 @@ describe('logistics', () => {
 				{
 					atMs: at(6),
 					actionCode: 'GTMS_SIGNED',
-					en: `Delivered to ${order.buyer.lastName}`,
+					// "Delivered to ..." and a name could be anybody; a signature is the end.
+					en: `Delivered, signed by ${order.buyer.lastName}`,
 					zh: '',
 					address: order.buyer.street,
 					signedName: order.buyer.lastName,

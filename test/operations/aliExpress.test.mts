@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 import { customPolicy } from '../../nodes/quota/policy.ts';
-import { contextOf } from '../client/aliexpress-actions-context.mts';
+import { contextOf } from '../client/context.mts';
 import { clientFor, drivenClock } from '../client/around.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import { ALIEXPRESS, WORLD, worldOf } from './aliExpress.mts';
