@@ -152,7 +152,7 @@ describe('order lists', () => {
 	});
 
 	describe('total_count', () => {
-		const count = async () => (await caller.orders({})).total_count;
+		const count = async () => (await caller.orders({ page_size: 1 })).total_count;
 		const place = (orders: number) => {
 			for (let i = 0; i < orders; i++) sandbox.shop.placeOrder();
 		};
@@ -752,10 +752,11 @@ describe('size', () => {
 		});
 
 		test('follows from the seed, and is built only when it is looked at', async () => {
-			shop = await openShop({ shop: FULL_SHOP });
+			const some = { ...FULL_SHOP, seedOrders: 400, seedReviews: 60, seedDisputes: 12 };
+			shop = await openShop({ shop: some });
 			const texts: string[] = [];
 			for (const seed of [3, 3, 4]) {
-				const other = await startSandbox({ now: () => START_MS, seed, shop: FULL_SHOP });
+				const other = await startSandbox({ now: () => START_MS, seed, shop: some });
 				const { placeOrder, orders, reviews, disputes, products } = other.shop;
 				placeOrder();
 				texts.push(
@@ -763,7 +764,7 @@ describe('size', () => {
 						typeof part === 'bigint' ? String(part) : part,
 					),
 				);
-				expect(orders).toHaveLength(2001);
+				expect(orders).toHaveLength(401);
 				await other.close();
 			}
 			expect(texts[0]).toBe(texts[1]);
