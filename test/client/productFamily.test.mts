@@ -4,7 +4,7 @@ import { withFamily, type ApiFamily } from '../../nodes/AliExpress/actions/produ
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { Client } from '../../nodes/client/client.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { clientOf, contextOf, NODE, type SeenCall } from './aliexpress-actions-context.mts';
+import { clientOf, contextOf, NODE, type SeenCall } from './context.mts';
 
 const LIST = 'aliexpress.postproduct.redefining.findproductinfolistquery';
 const DETAIL = 'aliexpress.offer.product.query';

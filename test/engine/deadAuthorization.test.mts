@@ -181,26 +181,23 @@ describe('a list of domains that an older n8n has stored in the credential', () 
 		// What a newer n8n leaves of it when the credential is saved.
 		[{}, 'process'],
 		[{ allowedDomains: 'example.com' }, 'bridge'],
-	])(
-		'%j with the count in the %s: says what to do, and nothing is sent',
-		async (list, counter) => {
-			await openForTest({}, { counter });
-			stage.sandbox.expireToken(String(stage.host.storedCredential(PASTED).accessToken));
-			paste({ allowedHttpRequestDomains: 'domains', ...list } as Record<string, string>);
-			const run = await read('accessToken');
-			expect(run.error).toHaveProperty(
-				'description',
-				expect.stringMatching(
-					/n8n does not let this credential reach.*"Allowed HTTP Request Domains"/,
-				),
-			);
-			expect(run.error).toHaveProperty('description', expect.stringContaining('anew'));
-			expect(outcomesAfter(0)).toEqual(['IllegalAccessToken']);
-			paste({ allowedHttpRequestDomains: 'all' });
-			expect((await read('accessToken')).error).toBeUndefined();
-			expect(outcomesAfter(0)).toEqual(['IllegalAccessToken', 'ok', 'ok']);
-		},
-	);
+	])('%j with the count in the %s: says what to do, and nothing is sent', async (list, counter) => {
+		await openForTest({}, { counter });
+		stage.sandbox.expireToken(String(stage.host.storedCredential(PASTED).accessToken));
+		paste({ allowedHttpRequestDomains: 'domains', ...list } as Record<string, string>);
+		const run = await read('accessToken');
+		expect(run.error).toHaveProperty(
+			'description',
+			expect.stringMatching(
+				/n8n does not let this credential reach.*"Allowed HTTP Request Domains"/,
+			),
+		);
+		expect(run.error).toHaveProperty('description', expect.stringContaining('anew'));
+		expect(outcomesAfter(0)).toEqual(['IllegalAccessToken']);
+		paste({ allowedHttpRequestDomains: 'all' });
+		expect((await read('accessToken')).error).toBeUndefined();
+		expect(outcomesAfter(0)).toEqual(['IllegalAccessToken', 'ok', 'ok']);
+	});
 });
 
 describe('a trigger on pasted tokens', () => {

@@ -363,6 +363,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		resource: 'quota',
 		operation: 'getStatus',
 		fields: [
+			'authorization',
 			'breaker',
 			'byPurpose',
 			'callsPerDay',

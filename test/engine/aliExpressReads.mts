@@ -1,7 +1,9 @@
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import type { Shape } from '../operations/example.mts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
 import { openStage, PASTED } from './bridge.mts';
+import type { Host } from './harness/host.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution } from './harness/types.mts';
 
@@ -10,6 +12,7 @@ type NodeSettings = Pick<INode, 'retryOnFail' | 'maxTries' | 'waitBetweenTries' 
 /** An n8n with the AliExpress node in front of a sandbox. */
 export interface Reads {
 	sandbox: Sandbox;
+	host: Host;
 	/** Runs the node in a workflow of its own, once for all input items. */
 	run(
 		parameters: INodeParameters,
@@ -18,16 +21,23 @@ export interface Reads {
 	): Promise<Execution>;
 	/** As `run`, for a node that goes on after an item without a result. */
 	runOn(parameters: INodeParameters, inputs: IDataObject[]): Promise<Execution>;
+	/** From now on the platform answers in this shape. */
+	answerIn(shape: Shape): void;
 	/** Methods called since the last look. */
 	methodsCalled(): string[];
 	close(): Promise<void>;
 }
 
-/** The credential counts in this process, so that only the gateway is called. */
-export async function openReads(options: SandboxOptions = {}): Promise<Reads> {
-	const stage = await openStage(options, { counter: 'process' });
+/** The credential counts in this process unless its fields say otherwise, so that only the gateway is called. */
+export async function openReads(
+	options: SandboxOptions = {},
+	fields: Record<string, unknown> = {},
+): Promise<Reads> {
+	const stage = await openStage(options, { counter: 'process', ...fields });
 	const { sandbox, host } = stage;
 	sandbox.log.clear();
+	const { answers } = sandbox.settings;
+	const usual = { ...answers };
 	const execute = (parameters: INodeParameters, inputs: IDataObject[], settings: NodeSettings) => {
 		const node = {
 			name: 'AliExpress',
@@ -43,9 +53,11 @@ export async function openReads(options: SandboxOptions = {}): Promise<Reads> {
 	};
 	return {
 		sandbox,
+		host,
 		run: (parameters, inputs = [{}], settings = {}) => execute(parameters, inputs, settings),
 		runOn: (parameters, inputs) =>
 			execute(parameters, inputs, { onError: 'continueRegularOutput' }),
+		answerIn: (shape) => void Object.assign(answers, usual, shape),
 		methodsCalled() {
 			const methods = sandbox.log.calls.map(({ method }) => method ?? '');
 			sandbox.log.clear();

@@ -1,8 +1,8 @@
-import { callerOf } from '../sandbox/caller.mts';
-import type { JsonObject, JsonValue } from '../sandbox/json.mts';
-import { isJsonObject, printJson } from '../sandbox/json.mts';
-import { startSandbox } from '../sandbox/sandbox.mts';
-import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
+import { callerOf } from '../../sandbox/caller.mts';
+import type { JsonObject, JsonValue } from '../../sandbox/json.mts';
+import { isJsonObject, printJson } from '../../sandbox/json.mts';
+import { startSandbox } from '../../sandbox/sandbox.mts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.mts';
 
 /** Noon in Beijing, so that a test does not cross a platform day by accident. */
 export const START_MS = Date.UTC(2026, 9, 20, 4);
