@@ -390,6 +390,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		fields: [
 			'actionShare',
 			'advice',
+			'byList',
 			'callsByActions',
 			'callsPerDay',
 			'callsPerDayIfEveryPollRead',
