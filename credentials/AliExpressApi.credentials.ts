@@ -19,6 +19,7 @@ import {
 import { prepareTokens, stopOrPass } from '../nodes/AliExpress/pastedCredential';
 import { policyFields } from '../nodes/AliExpress/policyFields';
 import { declaredTest } from '../nodes/client/credentialTest';
+import { domainsField } from '../nodes/client/domainsField';
 import { systemClock } from '../nodes/time/clock';
 
 /** The way in without a Connect button: tokens or a code that the user pastes. */
@@ -97,6 +98,7 @@ export class AliExpressApi implements ICredentialType {
 		{ ...bridgeField(false), displayOptions: { show: { counter: ['bridge'] } } },
 		...environmentFields(),
 		tokenParameterField(),
+		domainsField(),
 	];
 
 	test: ICredentialTestRequest = declaredTest(PRODUCTION_BASE_URL);

@@ -9,6 +9,7 @@ import {
 	tokenParameterField,
 } from '../nodes/AliExpress/credentialFields';
 import { policyFields } from '../nodes/AliExpress/policyFields';
+import { domainsField } from '../nodes/client/domainsField';
 
 /**
  * The Connect button. The platform's token call must be signed, which n8n's OAuth2 cannot do, so
@@ -82,13 +83,8 @@ export class AliExpressOAuth2Api implements ICredentialType {
 			required: true,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
-		{
-			// n8n adds this field to the credential type that this one extends, so it has to be hidden here.
-			displayName: 'Allowed HTTP Request Domains',
-			name: 'allowedHttpRequestDomains',
-			type: 'hidden',
-			default: 'all',
-		},
+		// n8n adds it to the credential type that this one extends as well.
+		domainsField(),
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',

@@ -13,6 +13,7 @@ import { planFields, profileFields, tokenFields } from '../nodes/AlibabaCom/cred
 import { prepareCredential, stopOrPass } from '../nodes/AlibabaCom/credentialHooks';
 import { GATEWAYS } from '../nodes/AlibabaCom/profile';
 import { declaredTest } from '../nodes/client/credentialTest';
+import { domainsField } from '../nodes/client/domainsField';
 import { systemClock } from '../nodes/time/clock';
 
 /** An app of Alibaba.com, of any of its three interfaces. */
@@ -56,6 +57,7 @@ export class AlibabaComApi implements ICredentialType {
 		},
 		...tokenFields(),
 		...planFields(),
+		domainsField(),
 	];
 
 	test: ICredentialTestRequest = declaredTest(GATEWAYS.openPlatform);

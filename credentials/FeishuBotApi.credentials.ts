@@ -10,6 +10,7 @@ import { UserError } from 'n8n-workflow';
 
 import { signatureFields } from '../nodes/FeishuBot/message/sign';
 import { readWebhook } from '../nodes/FeishuBot/message/webhook';
+import { domainsField } from '../nodes/client/domainsField';
 
 /** The custom bot of one Feishu or Lark group. The webhook address is a secret by itself. */
 export class FeishuBotApi implements ICredentialType {
@@ -51,6 +52,7 @@ export class FeishuBotApi implements ICredentialType {
 			description:
 				'The text under Set signature verification in the bot settings. Leave empty if the bot checks no signature.',
 		},
+		domainsField(),
 	];
 
 	/**

@@ -42,6 +42,7 @@ const tokenDataSchema = z.object({
 	refresh_token: text,
 	expires_in: z.coerce.number().positive().optional().catch(undefined),
 	expires_at_ms: z.coerce.number().positive().optional().catch(undefined),
+	refresh_expires_at_ms: z.coerce.number().positive().optional().catch(undefined),
 	seller_id: idText,
 });
 
@@ -102,6 +103,9 @@ function fromOAuth2(node: INode, credentials: Credentials): Account {
 		refreshToken: tokens?.refresh_token ?? '',
 		account: tokens?.seller_id ?? ANY_ACCOUNT,
 		...(tokens?.expires_at_ms !== undefined && { expiresAtMs: tokens.expires_at_ms }),
+		...(tokens?.refresh_expires_at_ms !== undefined && {
+			refreshExpiresAtMs: tokens.refresh_expires_at_ms,
+		}),
 		...(tokens?.expires_in !== undefined && { lifetimeMs: tokens.expires_in * 1_000 }),
 	};
 }
@@ -117,7 +121,11 @@ function fromPastedTokens(node: INode, credentials: Credentials): Account {
 		appSecret: parsed.appSecret.trim(),
 		accessToken: tokens.accessToken,
 		refreshToken: tokens.refreshToken,
+		code: parsed.authorizationCode.trim(),
 		account: tokens.sellerId ?? ANY_ACCOUNT,
+		...(tokens.refreshExpiresAtMs !== undefined && {
+			refreshExpiresAtMs: tokens.refreshExpiresAtMs,
+		}),
 		...(tokens.expiresAtMs !== undefined && { expiresAtMs: tokens.expiresAtMs }),
 		...(tokens.lifetimeMs !== undefined && { lifetimeMs: tokens.lifetimeMs }),
 	};

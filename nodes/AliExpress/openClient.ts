@@ -7,7 +7,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Access } from '../client/access';
+import { renewalErrorOf } from '../client/apiError';
+import { noteRefusedToken } from '../client/authorization';
 import { createClient, type Client } from '../client/client';
 import { syncProtocol } from '../client/syncProtocol';
 import { askForRenewal } from '../client/tokenRenewal';
@@ -15,7 +16,10 @@ import type { Purpose } from '../quota/policy';
 import { systemClock, type Clock } from '../time/clock';
 import { accountOf, type Account, type CredentialType } from './account';
 import { openQuota } from './openQuota';
-import { notConnectedErrorOf, renewalErrorOf } from './renewToken';
+import { isEndOfOAuth, renewalWordsOf } from './renewToken';
+
+/** Display name in messages. */
+export const PLATFORM = 'AliExpress';
 
 type CallingContext =
 	| IExecuteFunctions
@@ -69,10 +73,9 @@ export async function readAccount(context: CallingContext): Promise<Account> {
  * Has n8n renew the tokens and store them. The credential without a button is renewed by its own
  * hook, which n8n only runs around a request; the credential stops that request before it leaves.
  */
-async function renewToken(context: CallingContext, current: Access): Promise<void> {
+async function renewToken(context: CallingContext, current: Account): Promise<void> {
 	const type = credentialTypeOf(context);
 	const isOAuth2 = type === 'aliExpressOAuth2Api';
-	if (isOAuth2 && !current.accessToken) throw notConnectedErrorOf(context.getNode());
 	const { refreshOAuth2Token, httpRequestWithAuthentication } = context.helpers;
 	try {
 		await askForRenewal(current, async (request) => {
@@ -80,7 +83,9 @@ async function renewToken(context: CallingContext, current: Access): Promise<voi
 			else await httpRequestWithAuthentication.call(context, type, request);
 		});
 	} catch (reason) {
-		throw renewalErrorOf(context.getNode(), reason);
+		// The bridge may be in another process, so what it has learned is noted here as well.
+		if (isOAuth2 && isEndOfOAuth(reason)) noteRefusedToken(current.refreshToken, current);
+		throw renewalErrorOf(context.getNode(), PLATFORM, renewalWordsOf(reason));
 	}
 }
 
@@ -112,7 +117,7 @@ export function openClient(
 	const http = context.helpers;
 	return createClient<Account>({
 		node: context.getNode(),
-		platform: 'AliExpress',
+		platform: PLATFORM,
 		http,
 		protocol: syncProtocol,
 		clock,

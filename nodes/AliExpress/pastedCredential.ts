@@ -5,7 +5,8 @@ import type {
 	INode,
 } from 'n8n-workflow';
 
-import { isNearExpiry } from '../client/access';
+import { isExpired, isNearExpiry } from '../client/access';
+import { canRenew, endedWordsOf } from '../client/authorization';
 import { afterTest } from '../client/credentialTest';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
 import { syncProtocol } from '../client/syncProtocol';
@@ -58,7 +59,11 @@ export async function prepareTokens(
 		const tokens = await tradeForTokens(http, account(), { ...fields, renewedTokens }, clock);
 		renewedTokens = printRenewedTokens(fields, tokens);
 	};
-	if (isRefused || isNearExpiry(given, clock.nowMs())) await renewToken();
+	const nowMs = clock.nowMs();
+	const ended = endedWordsOf(NO_NODE, 'AliExpress', given, nowMs);
+	if (ended !== undefined) throw new Error(ended);
+	const isEnding = isNearExpiry(given, nowMs) && canRenew(given, nowMs);
+	if (isRefused || isExpired(given, nowMs) || isEnding) await renewToken();
 	if (isTest) {
 		await testAccount(NO_NODE, {
 			platform: 'AliExpress',

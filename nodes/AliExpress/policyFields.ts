@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CONNECTOR_POLICY, type Purpose } from '../quota/policy';
+import { CONNECTOR_POLICY, type SharedPurpose } from '../quota/policy';
 
-function shareField(purpose: Purpose, displayName: string, description: string): INodeProperties {
+function shareField(
+	purpose: SharedPurpose,
+	displayName: string,
+	description: string,
+): INodeProperties {
 	const calls = CONNECTOR_POLICY.shares[purpose];
 	return {
 		displayName,

@@ -1,4 +1,3 @@
-import { NodeApiError, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { BRIDGE_REMEDY } from '../quota/bridgeStore';
@@ -10,55 +9,34 @@ const unansweredReason = z.union([
 	z.object({ status: z.literal(404) }),
 	z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT']) }),
 ]);
+/** n8n's own error for `invalid_grant`; older ones have the words alone. */
+const reconnectReason = z.union([
+	z.object({ failure: z.object({ cause: z.literal('credential-invalid') }) }),
+	z.object({ message: z.string().regex(/needs to be reconnected/) }),
+]);
 const worded = z.object({ message: z.string(), description: z.string().nullish() });
 
-function wordsOf(reason: unknown): { words: string; isDead: boolean } {
+/** Whether the bridge said that the refresh token is refused for good, as it came or as n8n words it. */
+export function isEndOfOAuth(reason: unknown): boolean {
 	const fromBridge = oauthReason.safeParse(reason);
-	if (fromBridge.success) {
-		const { error, error_description: description } = fromBridge.data.body;
-		return { words: description ?? error, isDead: error === 'invalid_grant' };
-	}
-	if (unansweredReason.safeParse(reason).success) {
-		return {
-			words: `The bridge of this credential is not published. ${BRIDGE_REMEDY}`,
-			isDead: false,
-		};
-	}
-	const fromN8n = worded.safeParse(reason);
-	if (!fromN8n.success) return { words: '', isDead: false };
-	const words = [fromN8n.data.message, fromN8n.data.description].filter(Boolean).join('. ');
-	return { words, isDead: /reconnect|Paste new tokens|authoriz/i.test(words) };
-}
-
-/** The n8n error of an account that was never connected. */
-export function notConnectedErrorOf(node: INode): NodeApiError {
-	return new NodeApiError(
-		node,
-		{ code: 'NotConnected' },
-		{
-			message: 'No AliExpress account is connected',
-			description: 'Open the credential and press "Connect".',
-			httpCode: '401',
-			failure: { cause: 'credential-invalid' },
-		},
-	);
+	if (fromBridge.success) return fromBridge.data.body.error === 'invalid_grant';
+	return reconnectReason.safeParse(reason).success;
 }
 
 /**
- * The n8n error of a renewal that did not work. Takes over the words of the bridge or of n8n and
- * nothing else, because the reason carries the request with its refresh token.
+ * Why a renewal did not work: the words of the bridge or of n8n and nothing else, because the reason
+ * carries the request with its refresh token.
  */
-export function renewalErrorOf(node: INode, reason: unknown): NodeApiError {
-	const { words, isDead } = wordsOf(reason);
-	const remedy = isDead ? 'Open the credential and connect the account again.' : '';
-	return new NodeApiError(
-		node,
-		{ code: 'RenewalRefused' },
-		{
-			message: 'The access token of AliExpress could not be renewed',
-			description: [words, remedy].filter(Boolean).join(' '),
-			httpCode: isDead ? '401' : '503',
-			failure: { cause: isDead ? 'credential-invalid' : 'temporarily-unavailable' },
-		},
-	);
+export function renewalWordsOf(reason: unknown): string {
+	const fromBridge = oauthReason.safeParse(reason);
+	if (fromBridge.success) {
+		const { error, error_description: description } = fromBridge.data.body;
+		return description ?? error;
+	}
+	if (unansweredReason.safeParse(reason).success) {
+		return `The bridge of this credential is not published. ${BRIDGE_REMEDY}`;
+	}
+	const fromN8n = worded.safeParse(reason);
+	if (!fromN8n.success) return '';
+	return [fromN8n.data.message, fromN8n.data.description].filter(Boolean).join('. ');
 }

@@ -1,27 +1,10 @@
-import type { Access } from '../client/access';
-import {
-	callForTokens as callBehind,
-	type TokenGrant,
-	type TokenOutcome,
-	type TokenSet,
-} from '../client/tokenCall';
-import type { HttpHelper } from '../wire/send';
+import type { TokenGrant, TokenSet } from '../client/tokenCall';
+import type { TokenApp } from '../client/tokenTrade';
+import type { Account } from './account';
 
-export type { TokenGrant, TokenSet };
-
-/**
- * Makes one signed token call to the gateway of an account.
- *
- * @param access app key, secret and gateway; its tokens are not used.
- * @param nowMs wall clock, ms UTC.
- */
-export async function callForTokens(
-	http: HttpHelper,
-	{ appKey, appSecret, baseUrl }: Pick<Access, 'appKey' | 'appSecret' | 'baseUrl'>,
-	grant: TokenGrant,
-	nowMs: number,
-): Promise<TokenOutcome> {
-	return await callBehind(http, { appKey, appSecret, restUrl: `${baseUrl}/rest` }, grant, nowMs);
+/** An account's app, and where AliExpress takes its token calls. */
+export function tokenAppOf({ appKey, appSecret, baseUrl }: Account): TokenApp {
+	return { platform: 'AliExpress', appKey, appSecret, baseUrl, restUrl: `${baseUrl}/rest` };
 }
 
 /**

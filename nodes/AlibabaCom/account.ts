@@ -100,6 +100,9 @@ export function accountOf(node: INode, credentials: Record<string, unknown>): Ac
 		accessToken: needsNoToken ? '' : tokens.accessToken,
 		refreshToken: profile === 'openPlatform' ? tokens.refreshToken : '',
 		...(needsNoToken && { needsNoToken }),
+		...(tokens.refreshExpiresAtMs !== undefined && {
+			refreshExpiresAtMs: tokens.refreshExpiresAtMs,
+		}),
 		...(tokens.expiresAtMs !== undefined && { expiresAtMs: tokens.expiresAtMs }),
 		...(tokens.lifetimeMs !== undefined && { lifetimeMs: tokens.lifetimeMs }),
 	};

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isNearExpiry } from '../client/access';
+import { canRenew, endedWordsOf } from '../client/authorization';
 import { afterTest } from '../client/credentialTest';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
@@ -51,12 +52,17 @@ export async function prepareCredential(
 	const given = accountOf(NO_NODE, credentials);
 	const { isRefused, isTest } = takeOccasion(given.accessToken);
 	const fields = fieldsOf(credentials);
+	const nowMs = clock.nowMs();
+	const ended = endedWordsOf(NO_NODE, 'Alibaba.com', given, nowMs);
+	if (ended !== undefined) throw new Error(ended);
 	let renewedTokens = printRenewedTokens(fields, currentTokens(fields));
 	const account = () => accountOf(NO_NODE, { ...credentials, renewedTokens });
 	const renewToken = async () => {
-		renewedTokens = printRenewedTokens(fields, await renewTokens(http, account(), clock));
+		const before = currentTokens({ ...fields, renewedTokens });
+		const tokens = await renewTokens(http, account(), before, clock);
+		renewedTokens = printRenewedTokens(fields, tokens);
 	};
-	const isEnding = given.refreshToken !== '' && isNearExpiry(given, clock.nowMs());
+	const isEnding = isNearExpiry(given, nowMs) && canRenew(given, nowMs);
 	if (isRefused || isEnding) await renewToken();
 	if (isTest) {
 		await testAccount(NO_NODE, given.profile, {

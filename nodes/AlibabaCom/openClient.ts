@@ -1,6 +1,7 @@
-import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { renewalErrorOf } from '../client/apiError';
 import { createClient, type Client } from '../client/client';
 import type { ClientSurroundings } from '../client/surroundings';
 import { askForRenewal } from '../client/tokenRenewal';
@@ -9,6 +10,8 @@ import { accountOf, type Account } from './account';
 import { openQuota } from './openQuota';
 import { alibabaProtocol } from './protocol/protocol';
 
+/** Display name in messages. */
+const PLATFORM = 'Alibaba.com';
 const CREDENTIAL = 'alibabaComApi';
 const worded = z.object({ message: z.string() });
 
@@ -26,18 +29,10 @@ async function renewToken(context: IExecuteFunctions, current: Account): Promise
 		});
 	} catch (reason) {
 		const told = worded.safeParse(reason);
-		throw new NodeApiError(
-			context.getNode(),
-			{ code: 'RenewalRefused' },
-			{
-				message: 'The access token of Alibaba.com could not be renewed',
-				description: told.success
-					? told.data.message
-					: 'Authorize the app again and paste the new tokens into the credential.',
-				httpCode: '401',
-				failure: { cause: 'credential-invalid' },
-			},
-		);
+		const words = told.success
+			? told.data.message
+			: 'Authorize the app again and paste the new tokens into the credential.';
+		throw renewalErrorOf(context.getNode(), PLATFORM, words);
 	}
 }
 
@@ -51,7 +46,7 @@ export function openClient(context: IExecuteFunctions, patience: Patience): Clie
 	const cancelSignal = context.getExecutionCancelSignal();
 	return createClient<Account>({
 		node: context.getNode(),
-		platform: 'Alibaba.com',
+		platform: PLATFORM,
 		http: context.helpers,
 		protocol: alibabaProtocol,
 		clock: systemClock,

@@ -9,6 +9,10 @@ export interface Access {
 	appSecret: string;
 	/** Empty when the account was never connected, and where calls need no token. */
 	accessToken: string;
+	/** Empty when there is none; undefined where nobody knows. */
+	refreshToken?: string;
+	/** An authorization code that was not traded for tokens yet. */
+	code?: string;
 	/** Set where calls are signed with the App Secret alone. */
 	needsNoToken?: boolean;
 	/** Under which parameter the token travels; the platform takes either, never both. */
@@ -19,6 +23,8 @@ export interface Access {
 	account: string;
 	/** When the access token ends, ms UTC; undefined when the platform did not say. */
 	expiresAtMs?: number;
+	/** When the refresh token ends, ms UTC; undefined when the platform did not say. */
+	refreshExpiresAtMs?: number;
 	/** How long an access token of this app lives, in milliseconds; undefined when unknown. */
 	lifetimeMs?: number;
 	policy: Policy;

@@ -99,3 +99,21 @@ export function uncountedErrorOf(node: INode, reason: QuotaUnavailable): NodeApi
 		},
 	);
 }
+
+/**
+ * The n8n error of a renewal that did not work this time; the next call tries again.
+ *
+ * @param words why, without secrets.
+ */
+export function renewalErrorOf(node: INode, platform: string, words: string): NodeApiError {
+	return new NodeApiError(
+		node,
+		{ code: 'RenewalRefused' },
+		{
+			message: `The access token of ${platform} could not be renewed`,
+			description: words,
+			httpCode: '503',
+			failure: { cause: 'temporarily-unavailable' },
+		},
+	);
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { isLimitAnswer, type Pause } from '../quota/limitAnswer';
+import { isTokenMissing, refusedTokenOf } from '../quota/refusedTokens';
 import { withPause } from '../quota/refusal';
 import { settleTurn } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
@@ -16,6 +17,7 @@ import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
 import { readyAccess, renewedAccess } from './freshAccess';
 import { retryDelayMs } from './retry';
 import type { ClientSurroundings } from './surroundings';
+import { tokenNameOf } from './tokenName';
 
 /** A client for read methods of the business interface. */
 export interface Client {
@@ -49,18 +51,21 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		}
 	}
 
-	/** A call that may leave now; undefined when the execution was cancelled while it waited. */
-	async function takeCall(access: A, quota: QuotaStore): Promise<[Turn, Granted] | undefined> {
+	/** A call that may leave now, or why it may not for a reason that is not one of the counter. */
+	async function takeCall(access: A, quota: QuotaStore): Promise<[Turn, Granted] | Failure> {
 		const { purpose, spender } = around;
-		const { account, policy } = access;
+		const { account, policy, accessToken, baseUrl } = access;
 		const gateway = protocol.limitScopeOf(access);
-		const call: Reservation = { id: randomUUID(), account, purpose, spender };
+		const token = accessToken === '' ? {} : { token: tokenNameOf(accessToken, baseUrl) };
+		const call: Reservation = { id: randomUUID(), account, purpose, spender, ...token };
 		const turn: Turn = { quota, call, gateway, app: access.appKey, policy, clock, cancelSignal };
 		const askedAtMs = clock.monotonicMs();
 		const grant = await counted(takeTurn(turn, patienceMs));
 		around.onWaited?.(clock.monotonicMs() - askedAtMs);
 		if (grant.granted) return [turn, grant];
-		if (isCancelled()) return undefined;
+		if (isCancelled()) return CANCELLED;
+		// As the platform said the first time.
+		if (grant.reason === 'refusedToken') return { cause: grant.cause, code: '', message: '' };
 		throw quotaErrorOf(node, grant, call, policy);
 	}
 
@@ -72,9 +77,13 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		outcome: Outcome,
 	): Promise<Pause | undefined> {
 		const failure = outcome.ok ? undefined : outcome.failure;
+		const refusedToken = failure && refusedTokenOf(turn.call.token, failure, 'read');
 		const platformAtMs = answer.kind === 'answer' ? answer.serverAtMs : undefined;
 		try {
-			return await settleTurn(turn, grant, failure, platformAtMs);
+			return await settleTurn(turn, grant, failure, {
+				...(platformAtMs !== undefined && { platformAtMs }),
+				...(refusedToken && { refusedToken }),
+			});
 		} catch (reason) {
 			if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
 			if (failure && isLimitAnswer(failure)) throw uncountedErrorOf(node, reason);
@@ -89,8 +98,8 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 		method: string,
 		params: Readonly<Record<string, RequestParam>>,
 	): Promise<Outcome> {
-		const taken = isCancelled() ? undefined : await takeCall(access, quota);
-		if (!taken) return { ok: false, failure: CANCELLED };
+		const taken = isCancelled() ? CANCELLED : await takeCall(access, quota);
+		if (!Array.isArray(taken)) return { ok: false, failure: taken };
 		const [turn, grant] = taken;
 		const answer: Answer = isCancelled()
 			? { kind: 'neverSent' }
@@ -125,7 +134,7 @@ export function createClient<A extends Access>(around: ClientSurroundings<A>): C
 				hasWaited = true;
 				delayMs = 0;
 			}
-			if (failure.cause === 'token' && !isRenewed) {
+			if (failure.cause === 'token' && !isTokenMissing(failure) && !isRenewed) {
 				isRenewed = true;
 				access = await renewedAccess(around, access);
 				delayMs = 0;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
 	NodeApiError,
 	type ICredentialTestRequest,
@@ -10,6 +9,7 @@ import type { JsonObject } from '../wire/envelope';
 import type { Access } from './access';
 import { createClient } from './client';
 import type { ClientSurroundings } from './surroundings';
+import { tokenNameOf } from './tokenName';
 
 /**
  * The test of a credential without a Connect button. n8n makes a test of one declared request, whose
@@ -21,8 +21,7 @@ import type { ClientSurroundings } from './surroundings';
 const verdicts = new Map<string, string | undefined>();
 
 function keyOf({ appKey, appSecret, accessToken }: Access): string {
-	const fields = [appKey, appSecret, accessToken].join('\n');
-	return createHash('sha256').update(fields).digest('hex');
+	return tokenNameOf(accessToken, appKey, appSecret);
 }
 
 /** What n8n is told to send after the test: a look at the front door of the gateway. */
@@ -80,7 +79,7 @@ async function refusalOf<A extends Access>(
 	const client = createClient<A>({
 		...around,
 		node,
-		purpose: 'recovery',
+		purpose: 'connect',
 		spender: node.name,
 		repeatsReads: false,
 		warn: () => undefined,

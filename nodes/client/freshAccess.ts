@@ -1,6 +1,28 @@
 import { isExpired, isNearExpiry, type Access } from './access';
+import { canRenew, noteRefusedToken, troubleOf } from './authorization';
 import { mayRenewEarly, pauseEarlyRenewal } from './earlyRenewal';
 import type { ClientSurroundings } from './surroundings';
+
+/**
+ * Renews the access token of a credential, unless somebody else has done so meanwhile.
+ *
+ * @throws NodeApiError that says what the user has to do, or the n8n error of the renewal.
+ */
+async function renew<A extends Access>(around: ClientSurroundings<A>, current: A): Promise<A> {
+	const { node, platform, clock } = around;
+	const before = troubleOf(node, platform, current, clock.nowMs());
+	if (before) throw before;
+	try {
+		await around.renewToken(current);
+	} catch (reason) {
+		const latest = await around.readAccess();
+		// Two processes can renew at once; the platform refuses the one that comes second.
+		if (latest.accessToken !== current.accessToken) return latest;
+		const trouble = troubleOf(node, platform, latest, clock.nowMs());
+		return await Promise.reject(trouble ?? reason);
+	}
+	return await around.readAccess();
+}
 
 /**
  * The access to call with: renewed ahead of the token's end, or before the first call of an account
@@ -9,13 +31,17 @@ import type { ClientSurroundings } from './surroundings';
  * @throws the n8n error of the renewal when there is no token that still works.
  */
 export async function readyAccess<A extends Access>(around: ClientSurroundings<A>): Promise<A> {
-	const { clock } = around;
+	const { node, platform, clock } = around;
 	const access = await around.readAccess();
-	if (!isNearExpiry(access, clock.nowMs())) return access;
-	const mustRenew = isExpired(access, clock.nowMs());
-	if (!mustRenew && !mayRenewEarly(access.accessToken, clock.nowMs())) return access;
+	const nowMs = clock.nowMs();
+	const trouble = troubleOf(node, platform, access, nowMs);
+	if (trouble) throw trouble;
+	if (!isNearExpiry(access, nowMs)) return access;
+	const mustRenew = isExpired(access, nowMs);
+	const mayRenew = canRenew(access, nowMs) && mayRenewEarly(access.accessToken, nowMs);
+	if (!mustRenew && !mayRenew) return access;
 	try {
-		await around.renewToken(access);
+		return await renew(around, access);
 	} catch (reason) {
 		if (mustRenew) return await Promise.reject(reason);
 		// The token still works for a while; it is tried again in some minutes.
@@ -23,7 +49,6 @@ export async function readyAccess<A extends Access>(around: ClientSurroundings<A
 		around.warn(`The ${around.platform} access token could not be renewed ahead of its end.`);
 		return access;
 	}
-	return await around.readAccess();
 }
 
 /** Renews a refused token, unless somebody else has done so since this call read it. */
@@ -31,8 +56,8 @@ export async function renewedAccess<A extends Access>(
 	around: ClientSurroundings<A>,
 	refused: A,
 ): Promise<A> {
+	noteRefusedToken(refused.accessToken, refused);
 	const latest = await around.readAccess();
 	if (latest.accessToken !== refused.accessToken) return latest;
-	await around.renewToken(refused);
-	return await around.readAccess();
+	return await renew(around, refused);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { parseJson } from '../wire/json';
+import type { TokenSet } from './tokenCall';
 
 /** Tokens of the credential without a button, as they stand after the last renewal. */
 export interface Tokens {
@@ -11,6 +12,8 @@ export interface Tokens {
 	/** ms UTC. */
 	expiresAtMs?: number | undefined;
 	lifetimeMs?: number | undefined;
+	/** When the authorization ends, ms UTC. */
+	refreshExpiresAtMs?: number | undefined;
 }
 
 /** The fields of the credential that tokens come from. */
@@ -29,6 +32,7 @@ const renewedSchema = z.object({
 	sellerId: z.string().optional(),
 	expiresAtMs: z.number().optional(),
 	lifetimeMs: z.number().optional(),
+	refreshExpiresAtMs: z.number().optional(),
 });
 
 /** Identifies what the user pasted, so that freshly pasted tokens win over renewed older ones. */
@@ -51,8 +55,17 @@ function renewedTokensOf(fields: PastedFields): Tokens | undefined {
 	}
 	const parsed = renewedSchema.safeParse(stored);
 	if (!parsed.success || parsed.data.seed !== seedOf(fields)) return undefined;
-	const { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs } = parsed.data;
-	return { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs };
+	const { seed: _, ...tokens } = parsed.data;
+	return tokens;
+}
+
+/** The tokens after a trade; what it does not say of the authorization and its account stays. */
+export function renewedFrom(before: Tokens, traded: TokenSet): Tokens {
+	const { accessToken, refreshToken, sellerId, expiresAtMs, lifetimeMs } = traded;
+	const { refreshExpiresAtMs = before.refreshExpiresAtMs } = traded;
+	const account = before.accessToken ? before.sellerId : sellerId;
+	const tokens = { accessToken, refreshToken, expiresAtMs, lifetimeMs, refreshExpiresAtMs };
+	return { ...tokens, sellerId: account };
 }
 
 /** The text to store in the hidden field after a renewal. */

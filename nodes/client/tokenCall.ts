@@ -84,11 +84,11 @@ function tokensOf(
 	nowMs: number,
 ): TokenSet {
 	const expiresAtMs = endOf(answer.expire_time, answer.expires_in, nowMs);
-	const refreshExpiresAtMs = endOf(
-		answer.refresh_token_valid_time,
-		answer.refresh_expires_in,
-		nowMs,
-	);
+	// With a span of 0 the platform says that there will be no renewal.
+	const refreshExpiresAtMs =
+		answer.refresh_expires_in === 0
+			? nowMs
+			: endOf(answer.refresh_token_valid_time, answer.refresh_expires_in, nowMs);
 	const sellerId = answer.seller_id ?? answer.user_id;
 	return {
 		accessToken: answer.access_token,

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Access } from './access';
+import { tokenNameOf } from './tokenName';
 
 /**
  * Renewal of tokens that a credential without a Connect button holds. Only the credential's own hook
@@ -12,23 +12,18 @@ const RENEW_HEADER = 'x-renew-tokens';
 /** What the credential says when it has renewed; the request itself is never sent. */
 const RENEWED_MARK = 'tokens-renewed';
 
-/** Renewals that nodes have under way, by fingerprint of the token. */
+/** Renewals that nodes have under way, by name of the token. */
 const renewals = new Map<string, number>();
-/** Access tokens that the platform refused, by fingerprint, until they are renewed. */
+/** Access tokens that the platform refused, by name, until they are renewed. */
 const refusedTokens = new Set<string>();
 
-/** Names an access token without giving it away. */
-function fingerprintOf(accessToken: string): string {
-	return createHash('sha256').update(accessToken).digest('hex').slice(0, 32);
-}
-
 /** Announces a renewal, so that the credential can tell it from its own test. */
-function announce(fingerprint: string): () => void {
-	renewals.set(fingerprint, (renewals.get(fingerprint) ?? 0) + 1);
+function announce(name: string): () => void {
+	renewals.set(name, (renewals.get(name) ?? 0) + 1);
 	return () => {
-		const left = (renewals.get(fingerprint) ?? 1) - 1;
-		if (left > 0) renewals.set(fingerprint, left);
-		else renewals.delete(fingerprint);
+		const left = (renewals.get(name) ?? 1) - 1;
+		if (left > 0) renewals.set(name, left);
+		else renewals.delete(name);
 	};
 }
 
@@ -42,11 +37,11 @@ export async function askForRenewal(
 	current: Access,
 	renew: (request: IHttpRequestOptions) => Promise<unknown>,
 ): Promise<void> {
-	const fingerprint = fingerprintOf(current.accessToken);
-	const endAnnouncement = announce(fingerprint);
+	const name = tokenNameOf(current.accessToken);
+	const endAnnouncement = announce(name);
 	const { baseUrl: url } = current;
 	try {
-		await renew({ method: 'POST', url, headers: { [RENEW_HEADER]: fingerprint } });
+		await renew({ method: 'POST', url, headers: { [RENEW_HEADER]: name } });
 	} catch (reason) {
 		if (reason instanceof Error && reason.message.includes(RENEWED_MARK)) return;
 		return await Promise.reject(reason);
@@ -65,9 +60,9 @@ export interface RenewalOccasion {
 
 /** Tells why the hook runs; a refusal is told once, so that it does not look asked for again. */
 export function takeOccasion(accessToken: string): RenewalOccasion {
-	const fingerprint = fingerprintOf(accessToken);
-	const isRefused = refusedTokens.delete(fingerprint);
-	return { isRefused, isTest: !isRefused && !renewals.has(fingerprint) };
+	const name = tokenNameOf(accessToken);
+	const isRefused = refusedTokens.delete(name);
+	return { isRefused, isTest: !isRefused && !renewals.has(name) };
 }
 
 /**
@@ -79,9 +74,9 @@ export function takeOccasion(accessToken: string): RenewalOccasion {
 export function stopRenewalRequest(accessToken: string, request: IHttpRequestOptions): void {
 	const refused = request.headers?.[RENEW_HEADER];
 	if (refused === undefined) return;
-	const fingerprint = fingerprintOf(accessToken);
-	if (refused !== fingerprint) throw new Error(RENEWED_MARK);
-	refusedTokens.add(fingerprint);
+	const name = tokenNameOf(accessToken);
+	if (refused !== name) throw new Error(RENEWED_MARK);
+	refusedTokens.add(name);
 	throw Object.assign(new Error('The access token has to be renewed.'), {
 		response: { status: 401 },
 	});

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Clock } from '../time/clock';
 import { parseJson } from '../wire/json';
+import { remedyOf } from '../wire/remedy';
 import { post, type Answer, type HttpHelper } from '../wire/send';
 import { keepSettlement, takeSettlements } from './settlements';
 import { QuotaUnavailable, type QuotaStore } from './store';
@@ -31,6 +32,10 @@ export const BRIDGE_REMEDY =
 type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
 
 function unavailable(answer: Answer): QuotaUnavailable {
+	if (answer.kind === 'forbidden') {
+		const { message, description } = remedyOf('forbidden', 'the bridge');
+		return new QuotaUnavailable(message, description);
+	}
 	if (answer.kind !== 'answer') {
 		const mayHaveCounted = answer.kind !== 'neverSent';
 		const what = 'The call counter in the bridge cannot be reached';

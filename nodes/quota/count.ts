@@ -78,7 +78,7 @@ function forEachTally(
 
 /** What an account spent, by purpose. Calls of unknown accounts are included. */
 export function tallyOf(count: DayCount, account: string): Tally {
-	const tally: Tally = { recovery: 0, trigger: 0, action: 0, browse: 0 };
+	const tally: Tally = { connect: 0, recovery: 0, trigger: 0, action: 0, browse: 0 };
 	forEachTally(count, account, (purpose, _, calls) => {
 		tally[purpose] += calls;
 	});
@@ -138,6 +138,24 @@ export function addCall(
 	const entry = (spenders[spender] ??= [0, 0]);
 	entry[field] += 1;
 	return spender;
+}
+
+/**
+ * Counts a call for the account that it turned out to be of, and no longer for all of them. Changes
+ * `count`.
+ *
+ * @param call as it was counted, under the name of its spender.
+ */
+export function moveCall(
+	count: DayCount,
+	instance: string,
+	call: { account: string; purpose: Purpose; spender: string },
+	account: string,
+	nowMs: number,
+): void {
+	if (call.account !== ANY_ACCOUNT || account === ANY_ACCOUNT) return;
+	addCall(count, instance, call, 1, nowMs);
+	addCall(count, instance, { ...call, account }, 0, nowMs);
 }
 
 /** Takes each number over with `how`. Changes `into`. */

@@ -4,11 +4,12 @@ import { shanghaiDayEndMs } from '../time/zones';
 import { LONGEST_PAUSE_MS } from '../wire/failure';
 import { endProbe, judge, pause, pausedUntilMs } from './breaker';
 import { learnSecond, secondCeiling } from './ceilings';
-import { addCall, ANY_ACCOUNT, keyOf, spendingOf } from './count';
+import { addCall, ANY_ACCOUNT, keyOf, moveCall, spendingOf } from './count';
 import { reopensAfterMidnightMs, roll, validForMs } from './day';
 import type { Ledger } from './ledgerState';
 import { freeMinuteSlot, minuteOpensAtMs, noteMinuteAnswer, takeMinuteSlot } from './minuteWindow';
 import type { Policy } from './policy';
+import { causeOfRefused, noteRefused } from './refusedTokens';
 import { bindingAccount, roomOf } from './room';
 import { shareOpensAtMs } from './shares';
 import type { Block, Grant, PausedParty, RefusalReason, Reservation, Settlement } from './store';
@@ -29,7 +30,7 @@ function keysOf(account: string): string[] {
 
 /**
  * Asks for one call. Exact: what is granted never breaks the day, the share, the minute or the
- * second window. Changes `ledger`.
+ * second window, and carries no token that the platform has refused. Changes `ledger`.
  */
 export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, at: Moment): Grant {
 	const nowMs = roll(ledger, at);
@@ -52,6 +53,8 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 			? refuse('blocked', verdict.untilMs, paused)
 			: refuse('probing', nowMs + PROBE_PAUSE_MS, paused);
 	}
+	const cause = causeOfRefused(state.refusedTokens, call.token);
+	if (cause !== undefined) return { granted: false, reason: 'refusedToken', cause };
 	const { dayLeft, shareLeft } = roomOf(ledger, policy, call.account, call.purpose, nowMs);
 	if (dayLeft <= 0) return refuse('day', shanghaiDayEndMs(nowMs));
 	if (shareLeft <= 0) return refuse('share', shareOpensAtMs(policy, nowMs));
@@ -100,13 +103,20 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 
 /** Notes what became of a call that left. Unknown and repeated ids change nothing. */
 export function settleCall(ledger: Ledger, settlement: Settlement, at: Moment): void {
-	const { id, isAnswered, platformAtMs } = settlement;
+	const { id, isAnswered, platformAtMs, refusedToken, account } = settlement;
 	if (platformAtMs !== undefined) heedPlatformTime(ledger.time, at, platformAtMs);
 	const nowMs = roll(ledger, at);
+	const { count, refusedTokens } = ledger.state;
+	// Whatever has become of the reservation meanwhile: the token was refused.
+	if (refusedToken) noteRefused(refusedTokens, refusedToken, nowMs);
 	endProbe(ledger.state.blocks, ledger.probes, id, isAnswered, nowMs);
 	const entry = ledger.recent.get(id);
 	if (!entry || entry.fate !== 'open') return;
 	entry.fate = 'settled';
+	const isOfToday = entry.day === count.dayInShanghai;
+	if (account !== undefined && isOfToday) {
+		moveCall(count, ledger.instance, entry.call, account, nowMs);
+	}
 	if (isAnswered) noteMinuteAnswer(ledger.minute, id, at.monotonicMs);
 }
 

@@ -6,6 +6,7 @@ import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
 import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';
 import { dayCountSchema, mergeCounts, openDay } from './count';
 import { holdMinuteAfter, openMinuteWindow, type MinuteWindow } from './minuteWindow';
+import { mergeRefused, refusedTokensSchema } from './refusedTokens';
 import type { Grant, Reservation } from './store';
 import { openTrustedTime, type TrustedTime } from './trustedTime';
 import { holdUntil, MAX_SLOT_WAIT_MS, openSlidingLog, type SlidingLog } from './window';
@@ -20,6 +21,7 @@ export const ledgerStateSchema = z.object({
 	ceilings: ceilingsSchema,
 	/** When the latest planned call leaves, ms UTC: it may be held by a process that lives on. */
 	lastSlotAtMs: z.number().catch(0),
+	refusedTokens: refusedTokensSchema.catch(() => ({})),
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
 
@@ -72,6 +74,7 @@ export function openLedger(
 			blocks: {},
 			ceilings: openCeilings(),
 			lastSlotAtMs: 0,
+			refusedTokens: {},
 		},
 		log,
 		minute: openMinuteWindow(startedAtMs),
@@ -95,6 +98,7 @@ export function mergeState(ledger: Ledger, stored: LedgerState, nowMs: number): 
 	if (storedDay === liveDay) mergeCeilings(state.ceilings, stored.ceilings);
 	state.count = mergeCounts(state.count, stored.count, ledger.instance, nowMs);
 	mergeBlocks(state.blocks, stored.blocks);
+	mergeRefused(state.refusedTokens, stored.refusedTokens);
 	if (stored.lastSlotAtMs <= state.lastSlotAtMs) return;
 	// Planned by a process before this one; whoever asked for it may still be waiting to send.
 	const aheadMs = Math.min(stored.lastSlotAtMs - nowMs, MAX_SLOT_WAIT_MS);

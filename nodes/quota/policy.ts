@@ -1,11 +1,33 @@
 import { DAY_MS, MINUTE_MS } from '../time/units';
 
-/** What a call is for. A share of the day is set aside for each. */
-export const PURPOSES = ['recovery', 'trigger', 'action', 'browse'] as const;
+/** The purposes that divide the day: a share of it is set aside for each. */
+export const SHARED_PURPOSES = ['recovery', 'trigger', 'action', 'browse'] as const;
+export type SharedPurpose = (typeof SHARED_PURPOSES)[number];
+
+/** What a call is for. Connecting an account has a reserve in place of a share; see `reserveOf`. */
+export const PURPOSES = ['connect', ...SHARED_PURPOSES] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** How many calls of a day each purpose may spend. */
-export type Shares = Readonly<Record<Purpose, number>>;
+export type Shares = Readonly<Record<SharedPurpose, number>>;
+
+/** The most calls of a day that are kept for Connect. */
+const MOST_FOR_CONNECT = 4;
+/** One in so many calls is kept for it. */
+const KEPT_IN = 50;
+/** Of so few calls a day none can be spared. */
+const FEWEST_TO_KEEP_FROM = 10;
+
+/**
+ * The last calls of a day, which are for connecting an account alone: whatever triggers, nodes and
+ * renewals spend, the way back in stays open.
+ *
+ * @param callsPerDay calls of an account in a day; e.g. 4 of 200.
+ */
+export function reserveOf(callsPerDay: number): number {
+	if (callsPerDay < FEWEST_TO_KEEP_FROM) return 0;
+	return Math.min(MOST_FOR_CONNECT, Math.ceil(callsPerDay / KEPT_IN));
+}
 
 /** The limits of a platform for one app, as data. */
 export interface Policy {
@@ -38,7 +60,7 @@ const NO_SHARES: Shares = { recovery: 0, trigger: 0, action: 0, browse: 0 };
  * @param callsPerDay whole number, at least 1.
  */
 export function sharesOf(callsPerDay: number): Shares {
-	const part = (purpose: Purpose) =>
+	const part = (purpose: SharedPurpose) =>
 		Math.floor((callsPerDay * CONNECTOR_SHARES[purpose]) / CONNECTOR_DAY);
 	// Without one call for a token refresh an account would lose its authorization.
 	const recovery = Math.max(1, part('recovery'));
@@ -100,8 +122,13 @@ export function withShares(policy: Policy, shares: Shares, releaseHours: number)
 	return { ...policy, shares, releaseHours };
 }
 
+/** How many calls of a day are set aside for a purpose. */
+export function shareOf({ shares, windows }: Policy, purpose: Purpose): number {
+	return purpose === 'connect' ? reserveOf(windows.day ?? 0) : shares[purpose];
+}
+
 /** Calls of the day that belong to no share; negative when the shares promise more than there is. */
 export function uncoveredOf(policy: Policy): number {
-	const promised = PURPOSES.reduce((sum, purpose) => sum + policy.shares[purpose], 0);
+	const promised = SHARED_PURPOSES.reduce((sum, purpose) => sum + policy.shares[purpose], 0);
 	return (policy.windows.day ?? 0) - promised;
 }

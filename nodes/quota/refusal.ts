@@ -1,11 +1,12 @@
 import { HOUR_MS, MINUTE_MS } from '../time/units';
 import { isDayUsedUp, type Failure } from '../wire/failure';
 import type { Pause } from './limitAnswer';
-import type { Policy, Purpose } from './policy';
+import { reserveOf, shareOf, type Policy, type Purpose } from './policy';
 import type { PausedParty, Reservation } from './store';
 import type { Refused } from './turn';
 
 const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
+	connect: 'connecting an account',
 	recovery: 'token renewal',
 	trigger: 'triggers',
 	action: 'actions',
@@ -64,15 +65,17 @@ export function describeRefusal(
 ): { message: string; description: string } {
 	const opens = inBeijing(refusal.opensAtMs, refusal.opensInMs < NEAR_MS);
 	const { day = 0, second = 0, minute = 0 } = policy.windows;
+	const kept = call.purpose === 'connect' ? 0 : reserveOf(day);
+	const forConnect = kept > 0 ? ` The last ${kept} are kept for connecting an account.` : '';
 	switch (refusal.reason) {
 		case 'day':
 			return {
 				message: `All ${day} calls of today are used up`,
-				description: `${spentBy(refusal)}Calls are possible again from ${opens}.`,
+				description: `${spentBy(refusal)}Calls are possible again from ${opens}.${forConnect}`,
 			};
 		case 'share':
 			return {
-				message: `The ${policy.shares[call.purpose]} calls a day set aside for ${PURPOSE_WORDS[call.purpose]} are used up`,
+				message: `The ${shareOf(policy, call.purpose)} calls a day set aside for ${PURPOSE_WORDS[call.purpose]} are used up`,
 				description: `${spentBy(refusal)}Calls for this purpose are possible again from ${opens}${policy.releaseHours > 0 ? `, or in the last ${policy.releaseHours} hours of the Beijing day if other purposes leave some over` : ''}. The rest of the ${day} calls is kept for other purposes.`,
 			};
 		case 'blocked':

@@ -2,11 +2,11 @@ import { shanghaiDayEndMs } from '../time/zones';
 import { accountsOf, ANY_ACCOUNT, tallyOf } from './count';
 import type { Ledger } from './ledgerState';
 import type { Policy, Purpose } from './policy';
-import { roomFor, totalOf } from './shares';
+import { dayLeftFor, roomFor, totalOf } from './shares';
 
 /** What is left of a day. */
 export interface Room {
-	/** In all, whatever for. */
+	/** In all, but for what is kept for Connect. */
 	dayLeft: number;
 	/** For the purpose. */
 	shareLeft: number;
@@ -46,7 +46,7 @@ export function roomOf(
 	const rooms = accounts.map((name) => {
 		const used = tallyOf(count, name);
 		const shareLeft = roomFor(purpose, policy, used, day, restOfDayMs);
-		return { dayLeft: Math.max(0, day - totalOf(used)), shareLeft };
+		return { dayLeft: dayLeftFor(purpose, used, day), shareLeft };
 	});
 	return {
 		dayLeft: Math.min(...rooms.map(({ dayLeft }) => dayLeft)),

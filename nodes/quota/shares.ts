@@ -1,6 +1,13 @@
 import { DAY_MS, HOUR_MS } from '../time/units';
 import { shanghaiDayEndMs } from '../time/zones';
-import { PURPOSES, type Policy, type Purpose } from './policy';
+import {
+	PURPOSES,
+	reserveOf,
+	SHARED_PURPOSES,
+	type Policy,
+	type Purpose,
+	type SharedPurpose,
+} from './policy';
 
 /** In the last hours calls become free bit by bit, so asking again makes sense this often. */
 const ASK_AGAIN_MS = HOUR_MS / 2;
@@ -15,13 +22,30 @@ export function totalOf(tally: Tally): number {
 	return PURPOSES.reduce((sum, purpose) => sum + tally[purpose], 0);
 }
 
+/**
+ * What is left of the day for a purpose, whatever its share: what is kept for Connect is there for
+ * nobody else.
+ *
+ * @param ceiling calls of the day in all.
+ * @returns never negative.
+ */
+export function dayLeftFor(purpose: Purpose, used: Tally, ceiling: number): number {
+	const kept = purpose === 'connect' ? 0 : Math.max(0, reserveOf(ceiling) - used.connect);
+	return Math.max(0, ceiling - totalOf(used) - kept);
+}
+
 /** What an even pace takes of a share until the day ends. */
 function evenNeed(share: number, restOfDayMs: number): number {
 	return Math.ceil((share * restOfDayMs) / DAY_MS);
 }
 
 /** What a purpose will still need of its share today at an even pace; the rest may be lent. */
-function neededBy(purpose: Purpose, policy: Policy, used: Tally, restOfDayMs: number): number {
+function neededBy(
+	purpose: SharedPurpose,
+	policy: Policy,
+	used: Tally,
+	restOfDayMs: number,
+): number {
 	const share = policy.shares[purpose];
 	const left = Math.max(0, share - used[purpose]);
 	const even = evenNeed(share, restOfDayMs);
@@ -40,7 +64,8 @@ function lackOfTriggers(policy: Policy, used: Tally, restOfDayMs: number): numbe
 /**
  * What a purpose may still spend today: what is left of its share, and in the last hours of the day
  * also what nobody needs any more; triggers borrow first. What is needed is set aside in the order of
- * the purposes, since late borrowing can leave less than all of them need.
+ * the purposes, since late borrowing can leave less than all of them need. Connect may take whatever
+ * is left.
  *
  * @param ceiling calls of the day in all.
  * @param restOfDayMs how long the platform day still lasts.
@@ -53,13 +78,14 @@ export function roomFor(
 	ceiling: number,
 	restOfDayMs: number,
 ): number {
-	const dayLeft = Math.max(0, ceiling - totalOf(used));
+	const dayLeft = dayLeftFor(purpose, used, ceiling);
+	if (purpose === 'connect') return dayLeft;
 	if (restOfDayMs > policy.releaseHours * HOUR_MS) {
 		return Math.min(dayLeft, Math.max(0, policy.shares[purpose] - used[purpose]));
 	}
 	let surplus = dayLeft;
 	let setAside = 0;
-	for (const other of PURPOSES) {
+	for (const other of SHARED_PURPOSES) {
 		const needed = Math.min(surplus, neededBy(other, policy, used, restOfDayMs));
 		surplus -= needed;
 		if (other === purpose) setAside = needed;

@@ -5,7 +5,7 @@ import { isHalfOpen, pausedUntilMs } from './breaker';
 import { ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
 import { roll } from './day';
 import type { Ledger } from './ledgerState';
-import { PURPOSES, type Policy, type Purpose } from './policy';
+import { PURPOSES, shareOf, type Policy, type Purpose } from './policy';
 import { bindingAccount, roomOf } from './room';
 import { totalOf } from './shares';
 import type { BreakerState, QuotaStatus } from './store';
@@ -48,7 +48,7 @@ export function statusOf(
 		return Number.isFinite(shareLeft) ? shareLeft : 0;
 	};
 	const stateOf = (purpose: Purpose) => ({
-		share: policy.shares[purpose],
+		share: shareOf(policy, purpose),
 		used: tally[purpose],
 		left: leftFor(purpose),
 	});

@@ -9,6 +9,8 @@ export interface Reservation {
 	purpose: Purpose;
 	/** Name of the workflow that spends, for the answer to "who used it up". */
 	spender: string;
+	/** Name of the token or code that the call carries, a hash; absent where there is none. */
+	token?: string;
 }
 
 /** Who spent how much, largest first. */
@@ -35,6 +37,21 @@ export type RefusalReason =
 	/** A pause has just ended, and another call is finding out whether it really has. */
 	| 'probing';
 
+/** Refusals that a token or code never recovers from: only another one helps. */
+export const TOKEN_CAUSES = [
+	'token',
+	'refreshToken',
+	'authorizationCode',
+	'authorization',
+	'appType',
+] as const;
+export type TokenCause = (typeof TOKEN_CAUSES)[number];
+
+/** A token or code that the platform has refused, by name, and what it said. */
+export interface RefusedToken {
+	name: string;
+	cause: TokenCause;
+}
 /** Whom a pause of the platform is about: one account, all accounts of an app, or all apps of this server. */
 export const PAUSED_PARTIES = ['account', 'app', 'server'] as const;
 export type PausedParty = (typeof PAUSED_PARTIES)[number];
@@ -62,7 +79,9 @@ export type Grant =
 			spending: Spending[];
 			/** Whom the pause is about; only where the platform refuses. */
 			paused?: PausedParty;
-	  };
+	  }
+	/** The platform has refused the call's token before, so it would refuse this call. */
+	| { granted: false; reason: 'refusedToken'; cause: TokenCause };
 
 /** A limit answer of the platform, to be kept for every later call. */
 export interface Block {
@@ -80,6 +99,10 @@ export interface Settlement {
 	isAnswered: boolean;
 	/** What the platform's clock said, ms UTC; undefined when it did not say. */
 	platformAtMs?: number;
+	/** The call's token, if the platform refused it for good. */
+	refusedToken?: RefusedToken;
+	/** Whose call it turned out to be, when that was not known before. */
+	account?: string;
 }
 
 /** Whether the platform lets calls of an account pass. */
@@ -121,7 +144,7 @@ export interface QuotaStore {
 	 * Notes what became of a call. May be kept until the next reservation; never throws for want of
 	 * the counter, since the call is done.
 	 *
-	 * @param isUrgent others wait for the news: a probe, or a slot of the minute window.
+	 * @param isUrgent others wait for the news: a probe, a slot of the minute window, a refused token.
 	 */
 	settle(settlement: Settlement, isUrgent: boolean): Promise<void>;
 	/** Hands a reservation back. Only for calls that never left this server. */

@@ -33,6 +33,7 @@ function fromVersion1({ count, blocks }: z.infer<typeof version1>): LedgerState 
 		blocks: Object.fromEntries(pauses),
 		ceilings: openCeilings(),
 		lastSlotAtMs: 0,
+		refusedTokens: {},
 	};
 }
 

@@ -4,7 +4,7 @@ import type { Policy } from './policy';
 import { QuotaUnavailable, type Grant, type QuotaStore, type Reservation } from './store';
 
 /** Why a call may not leave, and when it may. */
-export type Refused = Extract<Grant, { granted: false }>;
+export type Refused = Extract<Grant, { opensInMs: number }>;
 /** A call that may leave now. */
 export type Granted = Extract<Grant, { granted: true }>;
 
@@ -82,7 +82,7 @@ export async function takeTurn(turn: Turn, patienceMs: number): Promise<Grant> {
 	const deadlineMs = clock.monotonicMs() + patienceMs;
 	for (;;) {
 		const grant = await askForTurn(turn);
-		if (grant.granted || cancelSignal?.aborted) return grant;
+		if (grant.granted || grant.reason === 'refusedToken' || cancelSignal?.aborted) return grant;
 		if (clock.monotonicMs() + grant.opensInMs > deadlineMs) return grant;
 		await clock.sleepMs(Math.max(grant.opensInMs, SHORTEST_PAUSE_MS), cancelSignal);
 	}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { MINUTE_MS } from '../time/units';
 import { PURPOSES } from './policy';
+import { refusedTokenSchema, tokenCauseSchema } from './refusedTokens';
 import { PAUSED_PARTIES, type Grant, type QuotaStatus, type Settlement } from './store';
 import { MAX_SLOT_WAIT_MS } from './window';
 
@@ -24,6 +25,8 @@ const settlement: z.ZodType<Settlement> = z.object({
 	id: text,
 	isAnswered: z.boolean(),
 	platformAtMs: z.number().optional(),
+	refusedToken: refusedTokenSchema.optional(),
+	account: text.optional(),
 });
 
 /** Most settlements that one request carries. */
@@ -41,6 +44,7 @@ export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 		account: text,
 		purpose: z.enum(PURPOSES),
 		spender: z.string().max(200),
+		token: text.optional(),
 		settled,
 	}),
 	z.object({ ...stamp, operation: z.literal('settle'), settlement }),
@@ -59,7 +63,7 @@ export type LedgerRequest = z.infer<typeof ledgerRequestSchema>;
 const spending = z.object({ spender: z.string(), purpose: z.enum(PURPOSES), calls: z.number() });
 
 /** The ledger's answer to `reserve`. */
-export const grantSchema: z.ZodType<Grant> = z.discriminatedUnion('granted', [
+export const grantSchema: z.ZodType<Grant> = z.union([
 	z.object({
 		granted: z.literal(true),
 		waitMs: z.number().min(0).max(MAX_SLOT_WAIT_MS),
@@ -75,6 +79,11 @@ export const grantSchema: z.ZodType<Grant> = z.discriminatedUnion('granted', [
 		spending: z.array(spending),
 		paused: z.enum(PAUSED_PARTIES).optional(),
 	}),
+	z.object({
+		granted: z.literal(false),
+		reason: z.literal('refusedToken'),
+		cause: tokenCauseSchema,
+	}),
 ]);
 
 const shareState = z.object({ share: z.number(), used: z.number(), left: z.number() });
@@ -89,6 +98,7 @@ export const statusSchema: z.ZodType<QuotaStatus> = z.object({
 	forecast: z.number(),
 	resetsAtMs: z.number(),
 	byPurpose: z.object({
+		connect: shareState,
 		recovery: shareState,
 		trigger: shareState,
 		action: shareState,

@@ -21,6 +21,7 @@ export type Cause =
 	| 'timeout'
 	| 'unreachable'
 	| 'neverSent'
+	| 'forbidden'
 	| 'cancelled'
 	| 'malformed';
 

@@ -41,7 +41,7 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 		refreshToken: {
 			message: `The authorization of this ${platform} account has ended`,
 			description:
-				'A refresh token has a fixed life that refreshing does not prolong. The seller has to authorize again: open the credential and connect the account.',
+				'A refresh token has a fixed life that refreshing does not prolong. The seller has to authorize again: open the credential and connect the account, or paste new tokens into it. Until then no call is made with the old ones.',
 			httpCode: '401',
 		},
 		authorizationCode: {
@@ -121,6 +121,12 @@ export function remedyOf(cause: Cause, platform: string): Remedy {
 			description:
 				'No connection could be made. Check the network, the proxy and, with a custom environment, the address in the credential.',
 			httpCode: '503',
+		},
+		forbidden: {
+			message: `n8n does not let this credential reach ${platform}`,
+			description:
+				'Nothing was sent. An n8n before 2.36 showed "Allowed HTTP Request Domains" in the credential; later ones go by a list that was entered there and do not show it any more. Create the credential anew with the same values and choose it in the nodes. Without such a list it is the protection of n8n against requests to inner addresses: the administrator can allow the host with N8N_SSRF_ALLOWED_HOSTNAMES.',
+			httpCode: '403',
 		},
 		cancelled: {
 			message: 'The execution was cancelled',

@@ -15,7 +15,7 @@ export type Answer =
 			/** When to ask again, as the header says it: seconds or a date. */
 			retryAfter?: string;
 	  }
-	| { kind: 'neverSent' | 'unreachable' | 'timeout' | 'cancelled' };
+	| { kind: 'neverSent' | 'forbidden' | 'unreachable' | 'timeout' | 'cancelled' };
 
 /** One POST. The body is text that is already encoded. */
 export interface PostRequest {
@@ -57,7 +57,8 @@ function isFullResponse(value: unknown): value is FullResponse {
 	);
 }
 
-const thrown = z.object({ code: z.string().optional(), message: z.string().optional() });
+const text = z.string().optional().catch(undefined);
+const thrown = z.object({ code: text, name: text, message: text });
 
 // These say that no request went out, so the platform cannot have counted the call.
 const NEVER_SENT = new Set([
@@ -76,21 +77,31 @@ const NEVER_SENT = new Set([
 ]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
-function codesOf(reason: unknown): string[] {
-	const codes: string[] = [];
+/** n8n's own no, before anything goes out: a list in the credential, or an address that it guards. */
+const FORBIDDEN = /^(?:Domain not allowed|No allowed domains specified)/;
+const FORBIDDEN_NAME = /^SsrfBlocked/;
+
+/** What was thrown, from the outside in. */
+function layersOf(reason: unknown): Array<z.infer<typeof thrown>> {
+	const layers: Array<z.infer<typeof thrown>> = [];
 	let current: unknown = reason;
 	// n8n and axios wrap the system's code in up to three layers.
 	for (let depth = 0; depth < 4 && typeof current === 'object' && current !== null; depth++) {
 		const parsed = thrown.safeParse(current);
-		if (parsed.success && parsed.data.code) codes.push(parsed.data.code);
+		if (parsed.success) layers.push(parsed.data);
 		current = 'cause' in current ? current.cause : undefined;
 	}
-	return codes;
+	return layers;
 }
 
 function kindOf(reason: unknown, cancelSignal: AbortSignal | undefined): Answer {
 	if (cancelSignal?.aborted) return { kind: 'cancelled' };
-	const codes = codesOf(reason);
+	const layers = layersOf(reason);
+	const isForbidden = layers.some(
+		({ name = '', message = '' }) => FORBIDDEN_NAME.test(name) || FORBIDDEN.test(message),
+	);
+	if (isForbidden) return { kind: 'forbidden' };
+	const codes = layers.flatMap(({ code }) => code ?? []);
 	if (codes.some((code) => NEVER_SENT.has(code))) return { kind: 'neverSent' };
 	if (codes.some((code) => TIMED_OUT.has(code))) return { kind: 'timeout' };
 	return { kind: 'unreachable' };

@@ -146,6 +146,31 @@ describe('passing faults', () => {
 		},
 	);
 
+	it.each([
+		[
+			'SsrfBlockedIpError',
+			'The request was blocked because it resolves to a restricted IP address',
+		],
+		['UserError', 'Domain not allowed: This credential is restricted from accessing 127.0.0.1'],
+		['UserError', 'No allowed domains specified. Configure allowed domains or change it.'],
+	])(
+		'counts nothing when n8n forbids the request, and says what to do: %s',
+		async (name, words) => {
+			const forbidden = Object.assign(new Error(words), { name });
+			// As n8n's helper hands on what happened below it.
+			const thrown = new Error('Request failed', { cause: forbidden });
+			const { client, quota, access } = clientFor(sandbox, clock, {
+				http: { httpRequest: async () => await Promise.reject(thrown) },
+			});
+			const error = await refusal(client.call(PROFILE, {}));
+			expect(error.message).toBe('n8n does not let this credential reach AliExpress');
+			expect(error.description).toMatch(
+				/"Allowed HTTP Request Domains".*N8N_SSRF_ALLOWED_HOSTNAMES/,
+			);
+			expect((await quota.status(access.account)).used).toBe(0);
+		},
+	);
+
 	it('counts nothing when no connection could be made', async () => {
 		const { client, quota, access } = clientFor(sandbox, clock, {
 			access: { baseUrl: 'http://127.0.0.1:9' },
@@ -316,6 +341,43 @@ describe('tokens', () => {
 		expect(renewals).toBe(1);
 		expect(error.message).toBe('AliExpress no longer accepts the access token');
 		expect(error.httpCode).toBe('401');
+	});
+
+	it('that were refused are not sent a second time, whoever calls', async () => {
+		const { client } = clientFor(sandbox, clock, {
+			access: { accessToken: 'no-such-token-5678' },
+			renewToken: async () => await Promise.reject(new Error('bridge away')),
+		});
+		for (let i = 0; i < 3; i += 1) {
+			await expect(client.call(PROFILE, {})).rejects.toThrow('bridge away');
+		}
+		expect(sandbox.log.calls).toHaveLength(1);
+	});
+
+	it.each([
+		['MissingAccessToken', 0, 2],
+		['26', 0, 2],
+		['27', 1, 1],
+	])('%s: renewed %i times, sent %i times by two callers', async (code, renewed, sent) => {
+		let requests = 0;
+		let renewals = 0;
+		const gateway = await answering(200, () => {
+			requests += 1;
+			return JSON.stringify({ error_response: { code, msg: 'session' } });
+		});
+		const { client } = clientFor(sandbox, clock, {
+			renewToken: async () => {
+				renewals = 1;
+			},
+			access: { baseUrl: gateway.url },
+		});
+		for (let i = 0; i < 2; i += 1) {
+			const { message } = await refusal(client.call(PROFILE, {}));
+			expect(message).toBe('AliExpress no longer accepts the access token');
+		}
+		// One that is missed is not refused: the setting under which it travels is to be mended.
+		expect([renewals, requests]).toEqual([renewed, sent]);
+		await gateway.close();
 	});
 
 	it('are not renewed again when somebody else has just done so', async () => {

@@ -21,6 +21,7 @@ import { changeEverything } from './steps/changes.mts';
 import { openShopWithoutBrowser, type QuickStart } from './steps/connect.mts';
 import { lookAtNodes } from './steps/nodes.mts';
 import { killUnderLoad } from './steps/crashes.mts';
+import { endAuthorization } from './steps/deadAuthorization.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { stopAtLimit } from './steps/limit.mts';
 import { pushMessages } from './steps/push.mts';
@@ -94,6 +95,10 @@ async function playSeller(stage: Stage): Promise<void> {
 		async () => await comparePushWithBareWebhook(stage, shop),
 	);
 	await step('Asking as an agent ...', async () => await askAgent(stage, shop));
+	await step(
+		'Ending the authorization under triggers ...',
+		async () => await endAuthorization(stage, shop, scenes),
+	);
 	const { log } = stage.sandbox;
 	facts = { ...facts, maxInOneSecond: log.maxInAnySecond(), bans: log.bans.length };
 }

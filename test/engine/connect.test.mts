@@ -183,14 +183,16 @@ describe('Connect', () => {
 		expect(stage.sandbox.log.maxInAnySecond()).toBeLessThanOrEqual(5);
 	});
 
-	it('counts a renewal for the seller whose token it is, also after a restart', async () => {
+	it('counts Connect and a renewal for the seller whose token it is, also after a restart', async () => {
 		stage = await openForTest();
 		const first = await stage.connect();
 		await stage.host.restart();
 		stage.sandbox.expireToken(String(first.access_token));
 		itemsOf(await stage.host.runWorkflow(readOrders()));
 		const saved = JSON.stringify(stage.bridge.savedStaticData());
-		expect(saved).toContain('"*":{"recovery":{"AliExpress Connect":[1,0]}}');
+		// While nobody knew whose code it was, it counted for all of them.
+		expect(saved).toContain('"*":{"connect":{"AliExpress Connect":[1,1]}}');
+		expect(saved).toContain('"2000000001":{"connect":{"AliExpress Connect":[1,0]}}');
 		expect(saved).toMatch(/"2000000001":\{[^*]*"recovery":\{"AliExpress Connect":\[1,0\]\}/);
 		expect(saved).not.toContain(String(first.refresh_token));
 	});

@@ -51,6 +51,16 @@ describe('the built package in n8n', () => {
 		expect(descriptions(loader)).toBe(first);
 	});
 
+	it('has no credential in which an older n8n shows its field for allowed domains', () => {
+		// It adds the field to each type that does not have one of this name by itself.
+		for (const { name, properties, hideDomainRestrictionFields } of loader.types.credentials) {
+			const own = properties.filter((field) => field.name === 'allowedHttpRequestDomains');
+			expect([name, own.map(({ type }) => type)]).toEqual([name, ['hidden']]);
+			expect([name, own[0]?.default]).toEqual([name, 'all']);
+			expect([name, hideDomainRestrictionFields]).toEqual([name, true]);
+		}
+	});
+
 	it('ties every credential of a node to a type and every type to a node', () => {
 		const used = loader.types.nodes.flatMap(({ credentials }) => credentials ?? []);
 		const names = new Set(used.map(({ name }) => name));

@@ -82,6 +82,8 @@ export interface Sandbox {
 	issueTokens(options?: IssueOptions): TokenSet;
 	/** Ends an access token now. */
 	expireToken(accessToken: string): void;
+	/** Ends the authorization of an access token now, with its refresh token. */
+	revokeTokens(accessToken: string): void;
 	/** Lifts all bans and forgets the counts of the limits. */
 	forgetLimits(): void;
 	close(): Promise<void>;
@@ -176,6 +178,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		issueTokens: (whose = {}) =>
 			tokenSet(vault.issueGrant(whose.appKey ?? app.appKey, accountFor(whose))),
 		expireToken: (accessToken) => vault.expire(accessToken),
+		revokeTokens: (accessToken) => vault.revoke(accessToken),
 		forgetLimits: () => {
 			limits.forget();
 			alibaba.forgetLimits();

@@ -46,6 +46,8 @@ export interface Installation extends CallingHost {
 	readonly life: Life | undefined;
 	/** Every process so far. */
 	readonly lives: readonly Life[];
+	/** The user presses Connect for an account, and its shop consents. */
+	connect(account: string): Promise<void>;
 	boot(): Life;
 	/** Ends the process now; what it had not written is lost. */
 	kill(): void;
@@ -154,12 +156,11 @@ export function createInstallation(options: InstallationOptions): Installation {
 		return answer;
 	};
 
-	async function refreshNow(life: Life, account: string): Promise<void> {
+	/** Asks the bridge for tokens and puts the answer over what is stored, as n8n does. */
+	async function askForTokens(life: Life, account: string, grant: Record<string, string>) {
 		const stored = readRow(disk.credentials, account);
-		const tokens = stored.oauthTokenData as { refresh_token: string };
 		const form = new URLSearchParams({
-			grant_type: 'refresh_token',
-			refresh_token: tokens.refresh_token,
+			...grant,
 			client_id: String(stored.clientId),
 			client_secret: String(stored.clientSecret),
 		});
@@ -170,13 +171,19 @@ export function createInstallation(options: InstallationOptions): Installation {
 		});
 		const body = JSON.parse(answer.body) as TokenAnswer;
 		if (answer.statusCode >= 300) {
-			throw Object.assign(new Error('The refresh was refused'), {
+			throw Object.assign(new Error('The token call was refused'), {
 				status: answer.statusCode,
 				body,
 			});
 		}
-		const row = { ...stored, oauthTokenData: { ...tokens, ...body } };
-		disk.credentials.set(account, JSON.stringify(row));
+		const oauthTokenData = { ...(stored.oauthTokenData as object), ...body };
+		disk.credentials.set(account, JSON.stringify({ ...stored, oauthTokenData }));
+	}
+
+	async function refreshNow(life: Life, account: string): Promise<void> {
+		const { oauthTokenData } = readRow(disk.credentials, account);
+		const { refresh_token } = oauthTokenData as { refresh_token: string };
+		await askForTokens(life, account, { grant_type: 'refresh_token', refresh_token });
 	}
 
 	const installation: Installation = {
@@ -200,6 +207,12 @@ export function createInstallation(options: InstallationOptions): Installation {
 			} finally {
 				refreshing.delete(key);
 			}
+		},
+		async connect(account) {
+			const life = running();
+			if (!life) throw new Error('n8n does not run');
+			const code = sandbox.issueCode({ sellerId: account });
+			await askForTokens(life, account, { grant_type: 'authorization_code', code });
 		},
 		boot() {
 			if (running()) throw new Error('A process runs already');

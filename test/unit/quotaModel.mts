@@ -59,7 +59,7 @@ interface Process {
 /** Drives a ledger through steps and keeps the books beside it. */
 export function openModel(policy: Policy, startMs: number) {
 	const sent: Sent[] = [];
-	const refused: Array<Extract<Grant, { granted: false }>> = [];
+	const refused: Array<Extract<Grant, { opensInMs: number }>> = [];
 	const blocks: Array<{ account: string; fromMs: number; untilMs: number }> = [];
 	let nowMs = startMs;
 	let serial = 0;
@@ -94,7 +94,7 @@ export function openModel(policy: Policy, startMs: number) {
 		const call = { id: `call-${serial}`, account, purpose, spender: `Workflow ${serial % 90}` };
 		const grant = reserveCall(ledger, policy, call, at());
 		if (!grant.granted) {
-			refused.push(grant);
+			if ('opensInMs' in grant) refused.push(grant);
 			return;
 		}
 		const leavesAtMs = nowMs + grant.waitMs;

@@ -10,6 +10,8 @@ import {
 	CONNECTOR_POLICY,
 	customPolicy,
 	PURPOSES,
+	reserveOf,
+	SHARED_PURPOSES,
 	type Policy,
 } from '../../nodes/quota/policy.ts';
 import { reserveCall } from '../../nodes/quota/ledger.ts';
@@ -169,11 +171,27 @@ describe('whatever happens, in whatever order', () => {
 						({ leavesAtMs }) => (leavesAtMs + 8 * HOUR) % DAY < DAY - policy.releaseHours * HOUR,
 					);
 				for (const name of ACCOUNTS) {
-					for (const wanted of PURPOSES) {
+					for (const wanted of SHARED_PURPOSES) {
 						const mine = early.filter((call) => call.purpose === wanted);
 						for (const count of countsByDay(mine, name).values()) {
 							expect(count).toBeLessThanOrEqual(policy.shares[wanted]);
 						}
+					}
+				}
+			}),
+			RUNS,
+		);
+	});
+
+	it('the last calls of a day are left to Connect', () => {
+		fc.assert(
+			fc.property(policies, steps, (policy, taken) => {
+				const { day = 0 } = policy.windows;
+				const left = modelAfter(policy, taken).departures();
+				const others = left.filter((call) => call.purpose !== 'connect');
+				for (const name of ACCOUNTS) {
+					for (const count of countsByDay(others, name).values()) {
+						expect(count).toBeLessThanOrEqual(day - reserveOf(day));
 					}
 				}
 			}),

@@ -81,6 +81,16 @@ describe('tokens', () => {
 		expect(await codeWith(first.access_token)).toBe('IllegalAccessToken');
 	});
 
+	test('an authorization that is taken back ends with both tokens; another one is not touched', async () => {
+		await start();
+		const first = await create(sandbox.issueCode());
+		const other = await create(sandbox.issueCode());
+		sandbox.revokeTokens(String(first.access_token));
+		expect(await codeWith(first.access_token)).toBe('IllegalAccessToken');
+		expect(await refresh(first.refresh_token)).toMatchObject({ code: 'IllegalRefreshToken' });
+		expect(await codeWith(other.access_token)).toBe('0');
+	});
+
 	test('an answer may omit the refresh token: the old one stays good', async () => {
 		await start({ tokens: { omitRefreshToken: true, numbersAsText: true } });
 		const first = await create(sandbox.issueCode());

@@ -122,14 +122,106 @@ describe("the day's share", () => {
 		await activate(host, shop);
 		shop.spentByDay.set(beijingDay(T0), 130);
 		const order = place(shop);
-		// Whoever is never told of it here waits quietly; the reports have tests of their own.
-		const quiet = { reportAfterFailedReads: 1_000 };
 		const untilMidnight = Math.floor((beijingDayEnd(T0) - T0) / MINUTE) - 1;
 		expect(await run(host, shop, untilMidnight, quiet)).toEqual([]);
 		expect(host.told).toHaveLength(1);
 		expect(shop.calls).toHaveLength(1);
 		const items = await run(host, shop, 15);
 		expect(items.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+	});
+
+	/** Whoever is never told of it here waits quietly; the reports have tests of their own. */
+	const quiet = { reportAfterFailedReads: 1_000 };
+
+	describe('once it was used up', () => {
+		/** A trigger that has spent its share and waits, and an order that it has not seen. */
+		async function waiting() {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, quiet);
+			shop.spentByDay.set(beijingDay(T0), 130);
+			const order = place(shop);
+			expect(await run(host, shop, 60, quiet)).toEqual([]);
+			expect(shop.calls).toHaveLength(1);
+			return { shop, host, orderId: String(order.id) };
+		}
+
+		it('is taken up again by the next poll when the limit was raised', async () => {
+			const { shop, host, orderId } = await waiting();
+			shop.share = 650;
+			const items = await run(host, shop, 1, quiet);
+			expect(items.map((item) => item.orderId)).toEqual([orderId]);
+		});
+
+		it('is taken up again when a call was freed, and spends no more than that', async () => {
+			const { shop, host, orderId } = await waiting();
+			shop.spentByDay.set(beijingDay(T0), 129);
+			const items = await run(host, shop, 1, quiet);
+			expect(items.map((item) => item.orderId)).toEqual([orderId]);
+			expect(await run(host, shop, 60, quiet)).toEqual([]);
+			expect(shop.spentByDay.get(beijingDay(T0))).toBe(130);
+		});
+
+		it('is taken up again by the next process, which knows nothing of the wait', async () => {
+			const { shop, host, orderId } = await waiting();
+			save(host);
+			kill(host);
+			await activate(host, shop, quiet);
+			expect(shop.calls).toHaveLength(1);
+			shop.spentByDay.set(beijingDay(T0), 129);
+			const items = await run(host, shop, 15, quiet);
+			expect(items.map((item) => item.orderId)).toEqual([orderId]);
+		});
+
+		it('by itself, a trigger reads again as soon as a call is freed', async () => {
+			const shop = openShop(T0, 1);
+			const host = openHost();
+			await activate(host, shop, quiet);
+			const order = place(shop);
+			expect(await run(host, shop, 60, quiet)).toEqual([]);
+			expect(shop.calls).toHaveLength(1);
+			shop.spentByDay.clear();
+			const items = await run(host, shop, 1, quiet);
+			expect(items.map((item) => item.orderId)).toEqual([String(order.id)]);
+		});
+	});
+
+	it('is planned anew when the limit is raised, however long the pause until the next read', async () => {
+		const shop = openShop(T0, 3);
+		const host = openHost();
+		await activate(host, shop);
+		const order = place(shop);
+		expect(await run(host, shop, 5)).toEqual([]);
+		shop.share = 130;
+		const items = await run(host, shop, 1);
+		expect(items.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+		// A lower one costs no read: the plan slows down with the next.
+		const calls = shop.calls.length;
+		shop.share = 100;
+		await run(host, shop, 3);
+		expect(shop.calls).toHaveLength(calls);
+	});
+
+	it('a pause that the platform told of is not asked away', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		shop.tamper = () => {
+			throw new NodeApiError(
+				{ name: 'x' } as INode,
+				{},
+				{
+					message: 'paused',
+					httpCode: '429',
+					failure: { cause: 'rate-limited', retryAfterMs: 50 * MINUTE },
+				},
+			);
+		};
+		await run(host, shop, 15, quiet);
+		const calls = shop.calls.length;
+		expect(calls).toBe(2);
+		await run(host, shop, 40, quiet);
+		expect(shop.calls).toHaveLength(calls);
 	});
 
 	it('takes a refusal in the middle of reading as nothing read', async () => {

@@ -40,8 +40,9 @@ export function answerLedgerRequest(
 	for (const settlement of settled) settleCall(ledger, settlement, at);
 	switch (request.operation) {
 		case 'reserve': {
-			const { id, account, purpose, spender } = request;
-			const grant = reserveCall(ledger, policy, { id, account, purpose, spender }, at);
+			const { id, account, purpose, spender, token } = request;
+			const call = { id, account, purpose, spender, ...(token !== undefined && { token }) };
+			const grant = reserveCall(ledger, policy, call, at);
 			return { ...grant } as IDataObject;
 		}
 		case 'settle':

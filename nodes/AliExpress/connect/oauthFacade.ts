@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
+import type { TokenGrant, TokenSet } from '../../client/tokenCall';
+import {
+	isEndOfAuthorization,
+	tellTokenFailure,
+	tradeForTokens,
+	type TokenApp,
+} from '../../client/tokenTrade';
 import { ANY_ACCOUNT } from '../../quota/count';
-import { describeRefusal, withPause } from '../../quota/refusal';
-import { settleTurn } from '../../quota/settle';
+import { describeRefusal } from '../../quota/refusal';
 import type { QuotaStore, Reservation } from '../../quota/store';
-import { DEFAULT_PATIENCE_MS, takeTurn, type Turn } from '../../quota/turn';
+import { DEFAULT_PATIENCE_MS, type Turn } from '../../quota/turn';
 import type { Clock } from '../../time/clock';
 import type { Failure } from '../../wire/failure';
-import { tellFailure } from '../../wire/remedy';
 import type { HttpHelper } from '../../wire/send';
 import type { Account } from '../account';
-import { callForTokens, isSellerAccount, type TokenGrant, type TokenSet } from '../tokenCall';
+import { isSellerAccount, tokenAppOf } from '../tokenCall';
 import type { Sellers } from './sellers';
 
 /** An OAuth token request as n8n sends it; id and secret come in the body or as Basic header. */
@@ -58,33 +63,36 @@ function refused(error: string, description: string): OAuthAnswer {
 	return { status: 400, body: { error, error_description: description } };
 }
 
-function failed(failure: Failure, account: Account, grant: TokenGrant): OAuthAnswer {
-	const words = tellFailure(failure, 'AliExpress', [account.appSecret, ...Object.values(grant)]);
+function failed(failure: Failure, app: TokenApp, grant: TokenGrant): OAuthAnswer {
+	const words = tellTokenFailure(failure, app, grant);
 	// n8n asks the user to reconnect on `invalid_grant` alone, so passing faults are named otherwise;
 	// while connecting it would put words of its own in place of ours.
-	const isDead =
-		'refreshToken' in grant && ['refreshToken', 'token', 'authorization'].includes(failure.cause);
+	const isDead = 'refreshToken' in grant && isEndOfAuthorization(failure);
 	const error = isDead ? 'invalid_grant' : 'aliexpress_refused';
 	return refused(error, words);
 }
 
-function connected(tokens: TokenSet, nowMs: number): OAuthAnswer {
-	const seconds =
-		tokens.lifetimeMs === undefined ? undefined : Math.floor(tokens.lifetimeMs / 1_000);
+function connected(tokens: TokenSet, grant: TokenGrant, nowMs: number): OAuthAnswer {
+	const { accessToken, refreshToken, sellerId, lifetimeMs, expiresAtMs, refreshExpiresAtMs } =
+		tokens;
+	// n8n puts the answer over what it has stored, so what a new authorization does not say has to be
+	// taken away: the end of the one before it would end it too. A renewal has not moved that end.
+	const isNew = 'code' in grant;
+	const refreshEnd = refreshExpiresAtMs ?? (isNew ? null : undefined);
 	return {
 		status: 200,
 		body: {
 			token_type: 'bearer',
-			access_token: tokens.accessToken,
-			refresh_token: tokens.refreshToken,
-			...(seconds !== undefined && { expires_in: seconds }),
-			...(tokens.expiresAtMs !== undefined && { expires_at_ms: tokens.expiresAtMs }),
-			...(tokens.refreshExpiresAtMs !== undefined && {
-				refresh_expires_at_ms: tokens.refreshExpiresAtMs,
-			}),
+			access_token: accessToken,
+			refresh_token: refreshToken,
+			...(lifetimeMs !== undefined && { expires_in: Math.floor(lifetimeMs / 1_000) }),
+			// Without an end of its own a token would seem to end with the one before it.
+			expires_at_ms: expiresAtMs ?? null,
+			...(refreshEnd !== undefined && { refresh_expires_at_ms: refreshEnd }),
 			obtained_at_ms: nowMs,
 			// n8n shows `account` beside the button; the login e-mail would be personal data.
-			...(tokens.sellerId && { seller_id: tokens.sellerId, account: `Seller ${tokens.sellerId}` }),
+			...(sellerId && { seller_id: sellerId, account: `Seller ${sellerId}` }),
+			...(!sellerId && isNew && { seller_id: null }),
 		},
 	};
 }
@@ -116,29 +124,28 @@ export async function answerTokenRequest(
 		return refused('unsupported_grant_type', 'Expected an authorization code or a refresh token.');
 	}
 	const grant = grantOf(request.data);
+	const isRenewal = 'refreshToken' in grant;
 	const call: Reservation = {
 		id: randomUUID(),
-		account: 'refreshToken' in grant ? sellers.ownerOf(grant.refreshToken) : ANY_ACCOUNT,
-		purpose: 'recovery',
+		account: isRenewal ? sellers.ownerOf(grant.refreshToken) : ANY_ACCOUNT,
+		purpose: isRenewal ? 'recovery' : 'connect',
 		spender: 'AliExpress Connect',
 	};
-	const { baseUrl, appKey, policy } = account;
-	const turn: Turn = { quota, call, gateway: baseUrl, app: appKey, policy, clock };
-	const granted = await takeTurn(turn, DEFAULT_PATIENCE_MS);
-	if (!granted.granted) {
-		const { message, description } = describeRefusal(granted, call, policy);
+	const { baseUrl: gateway, appKey, policy } = account;
+	const turn: Turn = { quota, call, gateway, app: appKey, policy, clock };
+	const app = tokenAppOf(account);
+	const sellerOf = ({ sellerId }: TokenSet) => sellerId;
+	const trade = await tradeForTokens(http, app, grant, turn, DEFAULT_PATIENCE_MS, sellerOf);
+	if ('refusal' in trade) {
+		const { message, description } = describeRefusal(trade.refusal, call, policy);
 		return refused('quota_refused', `${message}. ${description}`);
 	}
-	const outcome = await callForTokens(http, account, grant, clock.nowMs());
-	const pause = await settleTurn(turn, granted, outcome.ok ? undefined : outcome.failure);
-	if (outcome.ok) {
-		const { refreshToken, sellerId = call.account } = outcome.tokens;
-		if (sellerId !== ANY_ACCOUNT) sellers.remember(refreshToken, sellerId);
-		if (isSellerAccount(outcome.tokens, grant)) return connected(outcome.tokens, clock.nowMs());
-		return refused(
-			'not_a_seller',
-			'This is a buyer account. Sign in with the account of the shop (the login of the Seller Center) and connect again.',
-		);
-	}
-	return failed(withPause(outcome.failure, pause, 'AliExpress'), account, grant);
+	if (!trade.ok) return failed(trade.failure, app, grant);
+	const { refreshToken, sellerId = call.account } = trade.tokens;
+	if (sellerId !== ANY_ACCOUNT) sellers.remember(refreshToken, sellerId);
+	if (isSellerAccount(trade.tokens, grant)) return connected(trade.tokens, grant, clock.nowMs());
+	return refused(
+		'not_a_seller',
+		'This is a buyer account. Sign in with the account of the shop (the login of the Seller Center) and connect again.',
+	);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { tokenNameOf } from '../../client/tokenName';
 import { ANY_ACCOUNT } from '../../quota/count';
 import type { Account } from '../account';
 import { stateKeyOf } from './sharedLedger';
@@ -16,11 +16,6 @@ export interface Sellers {
 	/** The seller id, or the stand-in for all accounts when the token was never seen. */
 	ownerOf(refreshToken: string): string;
 	remember(refreshToken: string, sellerId: string): void;
-}
-
-/** Names a token without giving it away. */
-function nameOf(refreshToken: string): string {
-	return createHash('sha256').update(refreshToken).digest('hex').slice(0, 24);
 }
 
 /** Live lists by app, so that a request that loaded older data cannot take an entry away. */
@@ -43,11 +38,11 @@ export function openSellers(staticData: IDataObject, account: Account): Sellers 
 	staticData[key] = live;
 	return {
 		ownerOf: (refreshToken) => {
-			const name = nameOf(refreshToken);
+			const name = tokenNameOf(refreshToken);
 			return live.find(([token]) => token === name)?.[1] ?? ANY_ACCOUNT;
 		},
 		remember: (refreshToken, sellerId) => {
-			const name = nameOf(refreshToken);
+			const name = tokenNameOf(refreshToken);
 			const others = live.filter(([token, seller]) => token !== name && seller !== sellerId);
 			const kept = [...others, [name, sellerId] as [string, string]].slice(-MAX_SELLERS);
 			live.splice(0, live.length, ...kept);

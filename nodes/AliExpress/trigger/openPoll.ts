@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
 import type { Access } from '../../client/access';
+import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
 import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
@@ -9,7 +10,7 @@ import { systemClock } from '../../time/clock';
 import { DAY_MS } from '../../time/units';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
-import { openClient } from '../openClient';
+import { openClient, PLATFORM } from '../openClient';
 import type { PollDeps } from './poll';
 import { stateKeyOf } from './position/state';
 import type { ActiveHours } from './schedule/activeHours';
@@ -154,6 +155,7 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		note: (message) => context.logger.info(message),
 		settings,
 		activation: context.getActivationMode(),
+		trouble: () => troubleOf(node, PLATFORM, access, systemClock.nowMs()),
 		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
 		boot: bootOfProcess,
 		feeds: feedsOfProcess,

@@ -1,3 +1,5 @@
+import type { NodeApiError } from 'n8n-workflow';
+
 import { DAY_MS } from '../../time/units';
 import { itemOf, type TriggerItem } from './events/item';
 import { LISTS, perList, type ListName } from './lists/lists';
@@ -22,7 +24,7 @@ import { feedKey } from './schedule/feedsOfProcess';
 import { feedStatusOf } from './schedule/feedStatus';
 import type { Group } from './schedule/group';
 import { mayHaveLost, newestState, writeState, type StateDeps } from './schedule/keptState';
-import { failedReadsOf, faultFor, noteStatus, type Reporter } from './schedule/report';
+import { failedReadsOf, faultFor, noteStatus, troubleOnce, type Reporter } from './schedule/report';
 import { readRound } from './schedule/round';
 import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
 import { unexpectedFormOf } from './unexpectedForm';
@@ -45,6 +47,8 @@ export interface PollDeps extends RoundDeps, StateDeps {
 	boot: string;
 	feeds: Feeds;
 	openAccount(): Promise<PollAccount>;
+	/** Why the account has to be connected before it can be read; undefined when it can. Costs no call. */
+	trouble?: () => NodeApiError | undefined;
 }
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
@@ -102,13 +106,26 @@ function tellOfUndated(feed: Feed, undated: readonly string[], deps: PollDeps): 
 }
 
 /** The error of a poll that brought nothing, if the user has to hear of it. */
-function troubleOf(
+function reasonToTell(
 	reporter: Reporter,
 	state: TriggerState,
-	isActive: boolean,
-	nowMs: number,
+	isFirstPoll: boolean,
+	deps: PollDeps,
 ): Error | undefined {
-	return faultFor(reporter) ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
+	const { group } = reporter;
+	const nowMs = deps.nowMs();
+	const isActive = isActiveAt(deps.activeHours, nowMs);
+	const trouble = deps.trouble?.();
+	if (trouble) {
+		// It may have met the read of others as well, who are told of it just so.
+		group.fault = undefined;
+		return isActive ? troubleOnce(reporter, trouble, state, isFirstPoll, nowMs) : undefined;
+	}
+	// A trigger whose poll throws while n8n starts is left switched off; the next one tells. Whoever
+	// publishes is there to read it.
+	const isTold = !isFirstPoll || deps.activation === 'activate';
+	const fault = isTold ? faultFor(reporter) : undefined;
+	return fault ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
 }
 
 async function pollFeed(
@@ -128,8 +145,9 @@ async function pollFeed(
 	if (isTakenBack) writeState(deps, feed, state);
 	else if (stored) feed.states.set(subscriber, stored);
 
+	const isFirstPoll = !feed.subscribers.has(subscriber);
 	const need = needOf(state, settings, nowMs);
-	const { key, group } = subscribe(feed, subscriber, need, nowMs);
+	const { key, group } = subscribe(feed, subscriber, need, who.share, nowMs);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
 	if (isAhead) feed.readAhead.add(subscriber);
@@ -140,15 +158,19 @@ async function pollFeed(
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
 	const isActive = isActiveAt(deps.activeHours, nowMs);
-	if (!snapshot && isActive) {
+	const isInTrouble = deps.trouble?.() !== undefined;
+	if (!isInTrouble) feed.toldOfTrouble.delete(subscriber);
+	if (!snapshot && isActive && !isInTrouble) {
 		await readRound(feed, key, group, deps, subscriber, isAhead);
 		snapshot = usable();
 	}
-	const dueOf = (list: ListName) => Math.max(group.dueAtMs[list], feed.closedUntilMs);
+	// A want of calls is asked for anew after a restart: it may be over by then.
+	const closedUntilMs = feed.wantsCalls ? 0 : feed.closedUntilMs;
+	const dueOf = (list: ListName) => Math.max(group.dueAtMs[list], closedUntilMs);
 	const plan = { nextDueAtMs: perList(dueOf), share: who.share };
 	if (!snapshot) {
-		const trouble = troubleOf(reporter, state, isActive, deps.nowMs());
-		if (trouble) throw trouble;
+		const reason = reasonToTell(reporter, state, isFirstPoll, deps);
+		if (reason) throw reason;
 		if (state !== stored || !isSamePlan(state, plan)) writeState(deps, feed, { ...state, ...plan });
 		return null;
 	}

@@ -58,6 +58,8 @@ export interface Editor {
 	executionCount(workflowId: string): Promise<number>;
 	/** How many executions of a workflow have ended well; more than a page of the list holds, too. */
 	succeeded(workflowId: string): Promise<number>;
+	/** How many executions of a workflow have failed. */
+	failed(workflowId: string): Promise<number>;
 	/** What the editor is told of a package's nodes, as JSON texts. */
 	nodeTypes(packageName: string): Promise<string[]>;
 	/** Follows a link of n8n in the signed-in browser. */
@@ -119,6 +121,12 @@ export async function openEditor(url: string): Promise<Editor> {
 		}
 	}
 
+	async function ended(workflowId: string, status: 'success' | 'error'): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: [status] }));
+		const list = z.object({ count: z.number() });
+		return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
+	}
+
 	return {
 		owner: { email: OWNER.email, password },
 		createCredential: async (name, type, data) =>
@@ -161,11 +169,8 @@ export async function openEditor(url: string): Promise<Editor> {
 			const list = z.object({ results: z.array(z.unknown()) });
 			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=100`)).results.length;
 		},
-		succeeded: async (workflowId) => {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
-			const list = z.object({ count: z.number() });
-			return (await ask(list, 'GET', `/executions?filter=${filter}&limit=1`)).count;
-		},
+		succeeded: async (workflowId) => await ended(workflowId, 'success'),
+		failed: async (workflowId) => await ended(workflowId, 'error'),
 		nodeTypes: async (packageName) => {
 			const types = z.array(z.object({ name: z.string() }).passthrough());
 			const all = types.parse(await (await send('GET', `${url}/types/nodes.json`)).json());

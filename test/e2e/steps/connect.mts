@@ -40,7 +40,7 @@ function consentForm(html: string): URLSearchParams {
 /** Connects an account by the requests that a browser makes. Resolves to whether n8n says that it is connected. */
 export async function connectByRequests(
 	{ editor, sandbox }: Stage,
-	{ credentialId }: Bridge,
+	credentialId: string,
 ): Promise<boolean> {
 	const authorizeUrl = await editor.authorizeUrl(credentialId);
 	expect(authorizeUrl.startsWith(`${sandbox.url}/oauth/authorize?`), 'Connect goes elsewhere.');
@@ -75,7 +75,7 @@ export async function openShopWithoutBrowser(
 	limits: Limits,
 ): Promise<{ facts: Facts; quickStart: QuickStart }> {
 	const shop = await stage.publishBridge(SHOP_APP, 'aliexpress-connect', limits);
-	const isShown = await connectByRequests(stage, shop);
+	const isShown = await connectByRequests(stage, shop.credentialId);
 	const connect = isShown && isConnectedOnce(stage.sandbox);
 	const orders = await publishOrders(stage, shop);
 	return { facts: { browser: false, connect }, quickStart: { shop, orders } };

@@ -15,7 +15,7 @@ const exported = z.array(
 );
 
 /** The access token that n8n keeps, by n8n's own export: its editor shows it to nobody. */
-async function storedToken({ home }: Stage, { credentialId }: Bridge): Promise<string> {
+export async function storedToken({ home }: Stage, { credentialId }: Bridge): Promise<string> {
 	const file = join(home.folder, 'exported.json');
 	const args = ['export:credentials', `--id=${credentialId}`, '--decrypted', `--output=${file}`];
 	await command(process.execPath, [N8N_PROGRAM, ...args], { cwd: home.folder, env: home.env });

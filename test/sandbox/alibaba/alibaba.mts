@@ -25,6 +25,8 @@ export interface Alibaba extends AlibabaShop {
 	issueCode(appKey?: string): string;
 	/** Ends an access token now. */
 	expireToken(accessToken: string): void;
+	/** Ends the authorization of an access token now, with its refresh token. */
+	revokeTokens(accessToken: string): void;
 	/** Calls of the last 60 s, of the app key that made the most. */
 	inLastMinute(): number;
 	/** Lifts all blocks and forgets the counts. */
@@ -77,6 +79,7 @@ export function createAlibaba({
 		issueTokens: (appKey = app.appKey) => vault.issueGrant(appKey, account),
 		issueCode: (appKey = app.appKey) => vault.issueCode(appKey, account),
 		expireToken: (accessToken) => vault.expire(accessToken),
+		revokeTokens: (accessToken) => vault.revoke(accessToken),
 		inLastMinute: () => limits.inLastMinute(),
 		forgetLimits: () => limits.forget(),
 		answer: (request) => answerAlibaba(request, context),

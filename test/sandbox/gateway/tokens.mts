@@ -45,6 +45,8 @@ export interface Vault {
 	accountFor(accessToken: string, appKey: string): Account | undefined;
 	/** Ends an access token now; its refresh token stays good. */
 	expire(accessToken: string): void;
+	/** Ends an authorization now, as a seller who takes it back: none of its tokens is good any more. */
+	revoke(accessToken: string): void;
 }
 
 /** Issues and judges codes and tokens on the given clock (ms). */
@@ -107,6 +109,10 @@ export function createVault(options: TokenOptions, now: () => number, random: Ra
 		expire(accessToken) {
 			const grant = byAccess.get(accessToken);
 			if (grant?.accessToken === accessToken) grant.accessEndsMs = now();
+		},
+		revoke(accessToken) {
+			const grant = byAccess.get(accessToken);
+			if (grant) grant.accessEndsMs = grant.refreshEndsMs = now();
 		},
 	};
 }

@@ -2,8 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { addHint } from '../../../action/hints';
 import { uncountedErrorOf } from '../../../client/apiError';
+import { authorizationOf } from '../../../client/authorization';
 import type { Client } from '../../../client/client';
 import { QuotaUnavailable, type QuotaStatus } from '../../../quota/store';
+import { systemClock } from '../../../time/clock';
 import { msToIso } from '../../../time/zones';
 import type { Operation } from '../operation';
 
@@ -50,6 +52,10 @@ async function run(context: IExecuteFunctions, client: Client) {
 			...(status.learnedCallsPerSecond !== undefined && {
 				learnedCallsPerSecond: status.learnedCallsPerSecond,
 			}),
+			authorization: authorizationOf(access, systemClock.nowMs()),
+			...(access.refreshExpiresAtMs !== undefined && {
+				authorizationEndsAt: msToIso(access.refreshExpiresAtMs),
+			}),
 			scope: quota.scope,
 		},
 	];
@@ -61,7 +67,7 @@ export const getStatus: Operation = {
 	value: 'getStatus',
 	action: 'Get quota status',
 	description:
-		'Show how many AliExpress API calls are used, on their way and left today, who spent them, how many it will be by midnight, whether the platform has paused the account, and when the count starts again (midnight in Beijing). Costs no call.',
+		'Show how many AliExpress API calls are used, on their way and left today, who spent them, how many it will be by midnight, whether the platform has paused the account, when the count starts again (midnight in Beijing), and until when the account is authorized. Costs no call.',
 	fields: () => [],
 	run,
 };

@@ -11,6 +11,8 @@ interface Subscriber {
 	polledAtMs: number;
 	/** Polls so seldom that its windows would slow the others down. */
 	isRare: boolean;
+	/** Calls of a day that its credential sets aside for triggers. */
+	share: number;
 }
 
 /** What the triggers of one account in this process share. */
@@ -26,6 +28,10 @@ export interface Feed {
 	/** The quota lets nothing out before this moment, ms UTC, and why. */
 	closedUntilMs: number;
 	closedWhy: string;
+	/** Nothing is read for want of calls, which can end at any moment: a limit is raised, a call freed. */
+	wantsCalls: boolean;
+	/** Triggers that have told that the account has to be connected; until it is. */
+	toldOfTrouble: Set<string>;
 	/** When each trigger reported failed reads last, and when it noted how it is doing, ms UTC. */
 	reportedAtMs: Map<string, number>;
 	notedAtMs: Map<string, number>;
@@ -59,6 +65,8 @@ export function openFeed(feeds: Feeds, key: string): Feed {
 		readAhead: new Set(),
 		closedUntilMs: 0,
 		closedWhy: '',
+		wantsCalls: false,
+		toldOfTrouble: new Set(),
 		reportedAtMs: new Map(),
 		notedAtMs: new Map(),
 		toldForDayMs: 0,
@@ -74,6 +82,7 @@ export function forgetPast(feeds: Feeds, nowMs: number): void {
 		for (const [id, { polledAtMs }] of feed.subscribers) {
 			if (polledAtMs >= nowMs - SUBSCRIBED_MS) continue;
 			feed.subscribers.delete(id);
+			feed.toldOfTrouble.delete(id);
 			feed.reportedAtMs.delete(id);
 			feed.notedAtMs.delete(id);
 			feed.states.delete(id);
@@ -97,22 +106,38 @@ function groupKeyOf(feed: Feed, id: string): string {
 	return isShared && !feed.groups.get(id)?.snapshot ? LIVE : id;
 }
 
-/** Registers a trigger's need. Changes `feed`. */
+/**
+ * Registers a trigger's need. Changes `feed`.
+ *
+ * @param share calls of a day that its credential sets aside for triggers; with more than before the
+ * plan does not hold any longer.
+ */
 export function subscribe(
 	feed: Feed,
 	id: string,
 	need: Need,
+	share: number,
 	nowMs: number,
 ): { key: string; group: Group } {
 	const before = feed.subscribers.get(id);
 	const isRare = before !== undefined && before.polledAtMs < nowMs - RARE_MS;
-	feed.subscribers.set(id, { need, polledAtMs: nowMs, isRare });
+	feed.subscribers.set(id, { need, polledAtMs: nowMs, isRare, share });
+	if (before !== undefined && share > before.share) hasten(feed, nowMs);
 	const key = groupKeyOf(feed, id);
 	const known = feed.groups.get(key);
 	if (known) return { key, group: known };
 	const group = openGroup();
 	feed.groups.set(key, group);
 	return { key, group };
+}
+
+/** Has all lists read at once: what held them back is over. */
+export function hasten(feed: Feed, nowMs: number): void {
+	if (feed.wantsCalls) feed.closedUntilMs = 0;
+	feed.wantsCalls = false;
+	for (const { dueAtMs } of feed.groups.values()) {
+		for (const list of LISTS) dueAtMs[list] = Math.min(dueAtMs[list], nowMs);
+	}
 }
 
 function isFrequent({ isRare, polledAtMs }: Subscriber, nowMs: number): boolean {

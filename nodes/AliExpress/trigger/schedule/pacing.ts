@@ -52,6 +52,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const { feed, key, group, budget, calls, startedAtMs } = round;
 	const nowMs = deps.nowMs();
 	const left = Math.max(0, budget.left - callsSpent(round));
+	if (left === 0) feed.wantsCalls = true;
 	const parts = partsOf(feed, key, nowMs);
 	const active = activeTimeOf(deps, budget, nowMs);
 	const spent = costOf(group, list, calls[list]);

@@ -1,4 +1,4 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { DAY_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
@@ -54,6 +54,36 @@ export function failedReadsOf(
 	return new NodeOperationError(node, `${names} could not be read for ${since}`, {
 		description: `${failures} reads in a row brought nothing. The last one: ${why.replace(/\.$/, '')}. ${feedSentence(state, nowMs)} Nothing is lost: the trigger goes on by itself, next at ${next}, and hands out what happened meanwhile. You are told again in six hours.`,
 	});
+}
+
+/**
+ * The n8n error of an account that has to be connected, once for each trigger: until then nothing is
+ * read, and every poll would say the same.
+ *
+ * @param isFirstPoll n8n polls while it activates a workflow, and one that throws then is left
+ * switched off, also when the account is connected again. So the next poll tells.
+ * @returns undefined when it was told. Notes in `feed` that it was.
+ */
+export function troubleOnce(
+	{ node, subscriber, feed }: Reporter,
+	trouble: NodeApiError,
+	state: TriggerState,
+	isFirstPoll: boolean,
+	nowMs: number,
+): NodeApiError | undefined {
+	if (isFirstPoll || feed.toldOfTrouble.has(subscriber)) return undefined;
+	feed.toldOfTrouble.add(subscriber);
+	const { message, description, httpCode } = trouble;
+	return new NodeApiError(
+		node,
+		{ code: 'NotConnected' },
+		{
+			message,
+			description: `${description} ${feedSentence(state, nowMs)} Nothing is lost: once the account is connected the trigger goes on by itself and hands out what happened meanwhile. Until then it does not read, and this is not told again.`,
+			httpCode: httpCode ?? '401',
+			failure: { cause: 'credential-invalid' },
+		},
+	);
 }
 
 /** Throws away the fault of a list that a trigger asked for, once for each trigger. */

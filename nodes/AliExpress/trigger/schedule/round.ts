@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import { unexpectedFormOf } from '../unexpectedForm';
 import type { Round, RoundDeps } from './ask';
-import { membersOf, type Feed } from './feed';
+import { hasten, membersOf, type Feed } from './feed';
 import type { Group } from './group';
 import { afterFailure, healthy } from './health';
 import { activeTimeOf, partsOf, settle } from './pacing';
@@ -47,11 +47,19 @@ function takeFailure(round: Round, list: ListName, reason: unknown, deps: RoundD
 	const error = reason instanceof TypeError ? unexpectedFormOf(deps.node, reason) : reason;
 	fail(group, list, error instanceof Error ? error.message : why, deps);
 	if (untilMs !== undefined && reason instanceof NodeApiError) {
+		feed.wantsCalls = reason.failure?.cause === 'quota-exhausted';
 		close(feed, untilMs, budget, deps, reason.message);
 		return;
 	}
 	if (isPassing(reason) || !(error instanceof Error)) return;
 	group.fault = { list, error, untold: new Set(group.asking) };
+}
+
+/** Reads at once when there are calls again, e.g. because a limit was raised. Asking costs none. */
+async function lookForCalls(feed: Feed, deps: RoundDeps): Promise<void> {
+	const { left, blockedUntilMs = 0 } = await deps.readBudget();
+	const nowMs = deps.nowMs();
+	if (left > 0 && blockedUntilMs <= nowMs) hasten(feed, nowMs);
 }
 
 async function run(
@@ -69,7 +77,9 @@ async function run(
 			? 'The platform has paused calls'
 			: `The ${budget.share} calls a day set aside for triggers are used up`;
 	if (blockedMs > deps.nowMs() || budget.left <= 0) {
-		const untilMs = blockedMs > deps.nowMs() ? blockedMs : budget.opensAtMs;
+		const isBlocked = blockedMs > deps.nowMs();
+		const untilMs = isBlocked ? blockedMs : budget.opensAtMs;
+		feed.wantsCalls = !isBlocked;
 		close(feed, untilMs, budget, deps, closedWhy);
 		for (const list of lists) fail(group, list, closedWhy, deps);
 		return;
@@ -122,6 +132,8 @@ export async function readRound(
 	isAhead: boolean,
 ): Promise<void> {
 	group.asking.add(subscriber);
+	if (group.inFlight) return await group.inFlight;
+	if (feed.wantsCalls) await lookForCalls(feed, deps);
 	if (group.inFlight) return await group.inFlight;
 	const nowMs = deps.nowMs();
 	const { need } = membersOf(feed, key, nowMs);

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { importTemplate } from '../../engine/harness/templates.mts';
+import { printJson } from '../../sandbox/json.mts';
+import type { Sandbox } from '../../sandbox/sandbox.mts';
+import { expect, type Facts } from '../report.mts';
+import type { Scenes } from '../scenes.mts';
+import { OAUTH2, type Bridge, type Stage } from '../stage.mts';
+import { connectByRequests } from './connect.mts';
+import { storedToken } from './refreshOnce.mts';
+
+/** n8n polls once a minute at a second of its own; twice that, and what a busy machine needs. */
+const POLLS_MS = 150_000;
+const READERS = 3;
+/** The workflow of the first scene, and one of a shop that was not connected when it was published. */
+const WATCHERS = 2;
+
+async function until(isDone: () => boolean | Promise<boolean>, complaint: string): Promise<void> {
+	const deadlineMs = Date.now() + POLLS_MS;
+	while (!(await isDone())) {
+		expect(Date.now() < deadlineMs, complaint);
+		await sleep(250);
+	}
+}
+
+const cardsOf = ({ feishu }: Sandbox, orderId: bigint) =>
+	feishu.messages.filter(({ body }) => printJson(body).includes(String(orderId))).length;
+
+/** Publishes the first scene for an account that is not connected yet. */
+async function publishUnconnected(stage: Stage, bridge: Bridge, scenes: Scenes) {
+	const { editor } = stage;
+	const nodes = await editor.savedNodes(scenes.orders);
+	const feishuBotApi = nodes.find(({ credentials }) => credentials?.feishuBotApi)?.credentials
+		?.feishuBotApi?.id;
+	expect(typeof feishuBotApi === 'string', 'The scene has no group to write to.');
+	const credentialId = await editor.createCredential('later', OAUTH2, bridge.credentialData);
+	const chosen = { [OAUTH2]: credentialId, feishuBotApi };
+	const { id: _file, ...scene } = importTemplate('new-order-to-feishu', chosen);
+	const workflow = await editor.createWorkflow({ ...scene, name: 'Published before connecting' });
+	await editor.publish(workflow);
+	return { credentialId, workflowId: workflow.id };
+}
+
+/**
+ * Takes the authorization of the shop back under a published trigger, a node and a trigger that waits
+ * for its account; ends n8n and starts it again; connects both accounts.
+ *
+ * @returns how many calls the dead authorization cost, and whether everything that was ordered
+ * meanwhile came after Connect, once in each workflow.
+ */
+export async function endAuthorization(
+	stage: Stage,
+	bridge: Bridge,
+	scenes: Scenes,
+): Promise<Facts> {
+	const { editor, sandbox, server, home } = stage;
+	const { shop, log } = sandbox;
+	await editor.publish(await editor.changeWorkflow(scenes.orders, { name: 'Watching' }));
+	const later = await publishUnconnected(stage, bridge, scenes);
+	const first = shop.placeOrder();
+	await until(() => cardsOf(sandbox, first.id) > 0, 'The trigger does not read.');
+
+	const before = log.calls.length;
+	sandbox.revokeTokens(await storedToken(stage, bridge));
+	const ordered = [shop.placeOrder()];
+	for (let i = 0; i < READERS; i += 1) await fetch(`${home.url}/webhook/read-orders`);
+	const failed = async (id: string) => (await editor.failed(id)) > 0;
+	await until(async () => await failed(scenes.orders), 'The trigger does not tell of the end.');
+	await until(async () => await failed(later.workflowId), 'A trigger waits and does not tell.');
+	const told = (await editor.failed(scenes.orders)) + (await editor.failed(later.workflowId));
+	await server.kill();
+	await server.start();
+	ordered.push(shop.placeOrder());
+	const calls = log.calls.slice(before).length;
+
+	let isConnected = true;
+	for (const id of [bridge.credentialId, later.credentialId]) {
+		isConnected &&= await connectByRequests(stage, id);
+	}
+	const cards = () => ordered.map(({ id }) => cardsOf(sandbox, id));
+	await until(
+		() => cards().every((count) => count >= WATCHERS),
+		`Orders did not come after Connect: ${cards().join(', ')} cards.`,
+	);
+	for (const id of [scenes.orders, later.workflowId]) await editor.unpublish(id);
+	return {
+		callsOfDeadAuthorization: calls,
+		deadAuthorizationTold: told,
+		connectAfterDeadAuthorization: isConnected && cards().every((count) => count === WATCHERS),
+	};
+}
