@@ -152,6 +152,26 @@ describe('state', () => {
 			expect(stage.host.dataTables.rows(PARCELS)).toHaveLength(0);
 		});
 
+		it('are told with the time of the workflow and in the words that people can read', async () => {
+			const scene = stage.scene('tracking-to-feishu');
+			const id = shippedOrder();
+			const atMs = Date.now() - 60_000;
+			sandbox.shop.setTracking(id, [
+				{
+					atMs,
+					actionCode: 'CC_IM_SUCCESS',
+					en: 'Import customs clearance complete',
+					zh: '进口清关完成',
+					address: 'Customs 7',
+				},
+			]);
+			succeeded(await stage.fire(scene, LIST));
+			succeeded(await stage.fire(scene, LOOK));
+			const beijing = new Date(atMs + 8 * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ');
+			expect(mentions(`时间 ${beijing} (Asia/Shanghai)`)).toBe(1);
+			expect(mentions('最新 [Customs 7] ')).toBe(1);
+		});
+
 		it('cost a list a day and two orders a look, in turn', async () => {
 			const scene = stage.scene('tracking-to-feishu');
 			const ids = [shippedOrder(), shippedOrder(), shippedOrder()];

@@ -187,6 +187,7 @@ describe('addresses', () => {
 		['//www.aliexpress.com/x.html?id=1', 'https://www.aliexpress.com/x.html?id=1'],
 		[' https://a.example/b.jpg\u0000', 'https://a.example/b.jpg'],
 		['http://a.example/http://b.example/c.jpg', 'http://b.example/c.jpg'],
+		['https://a.example/https://b.example/c.jpg', 'https://b.example/c.jpg'],
 		['https://a.example/go?to=https://b.example/', 'https://a.example/go?to=https://b.example/'],
 		['https://例え.example/b.jpg', 'https://例え.example/b.jpg'],
 		['javascript:alert(1)', undefined],
