@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One marked block of CONTRIBUTING.md: a file to write, or lines to put behind the first line with a text. */
@@ -41,9 +41,12 @@ function scratchCopy(): string {
 	return spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout;
 }
 
+let folder = '';
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 test('the recipe for an operation works as it is written', () => {
 	expect(steps.length).toBeGreaterThan(8);
-	const folder = scratchCopy();
+	folder = scratchCopy();
 	for (const step of steps) carryOut(folder, step);
 	const run = (program: string, ...args: string[]) => {
 		const bin = join(folder, 'node_modules', program);
