@@ -158,6 +158,21 @@ describe('AliExpress API', () => {
 		expect((await read('accessToken')).error).toBeUndefined();
 	});
 
+	it('trades its code when the calls for renewals are used up', async () => {
+		await openForTest({}, { counter: 'bridge' });
+		paste({
+			...{ accessToken: '', refreshToken: '' },
+			authorizationCode: stage.sandbox.issueCode(),
+		});
+		const ledger = openLedger({
+			bridgeUrl: stage.bridgeUrl,
+			appSecret: stage.sandbox.app.appSecret,
+		});
+		const renewals = Array.from({ length: 30 }, () => ledger.reserve(callFor('*', 'recovery')));
+		expect((await Promise.all(renewals)).some(({ granted }) => !granted)).toBe(true);
+		expect((await read('accessToken')).error).toBeUndefined();
+	});
+
 	it('that is empty is told as not connected, and makes no call', async () => {
 		await openForTest();
 		paste({ accessToken: '', refreshToken: '' });

@@ -402,7 +402,7 @@ describe('a process that ends between saving and executing', () => {
 		shop.tamper = () => {
 			throw new TypeError('cut');
 		};
-		// A trigger that throws while n8n starts is left switched off, so the next poll tells.
+		// A trigger that throws while n8n starts is left off for a while, so the next poll tells.
 		expect(await activate(host, shop)).toEqual([]);
 		await expect(run(host, shop, 1)).rejects.toThrow('unexpected form');
 		shop.tamper = undefined;

@@ -132,8 +132,8 @@ function reasonToTell(
 		group.fault = undefined;
 		return isActive ? troubleOnce(reporter, trouble, state, isFirstPoll, nowMs) : undefined;
 	}
-	// A trigger whose poll throws while n8n starts is left switched off; the next one tells. Whoever
-	// publishes is there to read it.
+	// A trigger whose poll throws while n8n starts is left off for waits that double; the next one
+	// tells. Whoever publishes is there to read it.
 	const isTold = !isFirstPoll || deps.activation === 'activate';
 	const fault = isTold ? faultFor(reporter) : undefined;
 	return fault ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);

@@ -131,8 +131,8 @@ export function failedReadsOf(
  * The n8n error of an account that has to be connected, once for each trigger: until then nothing is
  * read, and every poll would say the same.
  *
- * @param isFirstPoll n8n polls while it activates a workflow, and one that throws then is left
- * switched off, also when the account is connected again. So the next poll tells.
+ * @param isFirstPoll n8n polls while it activates a workflow, and one that throws then is left off,
+ * without an execution, for waits that double. So the next poll tells.
  * @returns undefined when it was told. Notes in `feed` that it was.
  */
 export function troubleOnce(
