@@ -3,7 +3,8 @@ import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { openClient } from '../../nodes/AliExpress/openClient.ts';
-import { drivenClock, NODE } from './around.mts';
+import { drivenClock } from './around.mts';
+import { NODE } from './context.mts';
 
 const clock = drivenClock();
 const ENDED = 'The authorization of this AliExpress account has ended';
