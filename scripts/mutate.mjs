@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instrument } from './mutate/instrument.mjs';
@@ -20,8 +20,8 @@ import { runAndExit, setUp } from './setup/setUp.mjs';
  * read can hide a mutant from a repetition.
  */
 
-const SCRATCH = 'mutate';
-const folder = inProject('.cache', SCRATCH);
+const folder = scratchCopy('mutate');
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const TESTS = ['unit', 'client'];
 
 const changedFiles = () => {
@@ -32,8 +32,7 @@ const changedFiles = () => {
 	return stdout.split('\n').filter((file) => file.endsWith('.ts') && existsSync(inProject(file)));
 };
 
-const copyTree = () => {
-	scratchCopy(SCRATCH);
+const prepare = () => {
 	const base = JSON.stringify(inProject('jest.config.js'));
 	const settings = {
 		rootDir: folder,
@@ -84,7 +83,7 @@ await runAndExit(async () => {
 		throw new SetUpError(
 			'No file of nodes/ has changed since the last commit: name some, or --core.',
 		);
-	copyTree();
+	prepare();
 	const { mutants, contents } = await instrument(files);
 	for (const [file, content] of contents) writeFileSync(join(folder, file), content);
 	const chosen = chosenFrom(mutants, Number(values.sample), Number(values.seed));

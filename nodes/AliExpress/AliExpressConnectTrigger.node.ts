@@ -56,7 +56,7 @@ export class AliExpressConnectTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Create the credential and save it, publish this workflow, then open the credential again and press "Connect". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app. If n8n does not listen on port 5678, or runs in queue mode, copy the production URL under "Webhook URLs" into the credential as its "Bridge Address".',
+					'Create the credential and save it, publish this workflow, then open the credential again and press "Connect". Keep the workflow published: without it no call to AliExpress leaves. One such workflow serves all accounts of one app.',
 				name: 'bridgeNotice',
 				type: 'notice',
 				default: '',

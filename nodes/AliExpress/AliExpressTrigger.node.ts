@@ -8,8 +8,7 @@ import {
 
 import { credentialChoices } from './openClient';
 import { triggerProperties } from './trigger/description';
-import { openPoll } from './trigger/openPoll';
-import { readSample } from './trigger/openSample';
+import { openPoll, openSample } from './trigger/open';
 import { runPoll } from './trigger/poll';
 
 /** Starts a workflow on orders, reviews and disputes, by polling within the day's calls. */
@@ -33,7 +32,7 @@ export class AliExpressTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isManual = this.getMode() === 'manual';
-		const items = isManual ? await readSample(this) : await runPoll(await openPoll(this));
+		const items = isManual ? await openSample(this) : await runPoll(await openPoll(this));
 		return items ? [this.helpers.returnJsonArray(items)] : null;
 	}
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Policy } from '../quota/policy';
 import { MINUTE_MS } from '../time/units';
 
@@ -44,4 +46,13 @@ export function isNearExpiry(access: Access, nowMs: number): boolean {
 export function isExpired(access: Access, nowMs: number): boolean {
 	if (access.accessToken === '') return true;
 	return access.expiresAtMs !== undefined && access.expiresAtMs <= nowMs;
+}
+
+/**
+ * Under which the memory of the process keeps what it knows of an account: a hash of gateway, app, account and
+ * token. With the token, because accounts whose seller id is not known share one name.
+ */
+export function accountKey({ baseUrl, appKey, appSecret, account, accessToken }: Access): string {
+	const parts = JSON.stringify([baseUrl, appKey, appSecret, account, accessToken]);
+	return createHash('sha256').update(parts, 'utf8').digest('hex');
 }

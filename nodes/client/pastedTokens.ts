@@ -54,9 +54,9 @@ function renewedTokensOf(fields: PastedFields): Tokens | undefined {
 		return undefined;
 	}
 	const parsed = renewedSchema.safeParse(stored);
-	if (!parsed.success || parsed.data.seed !== seedOf(fields)) return undefined;
-	const { seed: _, ...tokens } = parsed.data;
-	return tokens;
+	if (!parsed.success) return undefined;
+	const { seed, ...tokens } = parsed.data;
+	return seed === seedOf(fields) ? tokens : undefined;
 }
 
 /** The tokens after a trade; what it does not say of the authorization and its account stays. */

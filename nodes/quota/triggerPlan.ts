@@ -1,9 +1,30 @@
 import { HOUR_MS, MINUTE_MS } from '../time/units';
 import { evenSpacingMs } from './pace';
 
+/** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
+export const LIST_WEIGHTS = { orders: 3, finished: 1, reviews: 1, disputes: 1 } as const;
+export type PlannedList = keyof typeof LIST_WEIGHTS;
+/** Calls of a read on average: every fourth one of disputes costs two more, for those that have ended. */
+const CALLS: Readonly<Partial<Record<PlannedList, number>>> = { disputes: 1.5 };
+
+/** How often each list is read where they share the calls of a day. */
+export function readsByList(
+	lists: readonly PlannedList[],
+	setting: Omit<TriggerSetting, 'lists'>,
+): Partial<Record<PlannedList, Pick<TriggerPlan, 'readsPerDay' | 'readEveryMinutes'>>> {
+	const sum = lists.reduce((all, list) => all + LIST_WEIGHTS[list], 0);
+	return Object.fromEntries(
+		lists.map((list) => {
+			const share = (setting.share * LIST_WEIGHTS[list]) / sum;
+			const plan = planTrigger({ ...setting, share, lists: CALLS[list] ?? 1 });
+			return [list, { readsPerDay: plan.readsPerDay, readEveryMinutes: plan.readEveryMinutes }];
+		}),
+	);
+}
+
 /** A set-up of the triggers of one account. */
 export interface TriggerSetting {
-	/** How many lists are read: orders, finished orders, reviews, disputes. */
+	/** How many lists are read: orders, finished orders, reviews, disputes. A part counts when only some reads ask for it. */
 	lists: number;
 	/** Calls for one read of one list. */
 	callsPerRead: number;

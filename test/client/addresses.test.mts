@@ -1,5 +1,4 @@
 import '../engine/harness/environment.mts';
-import type { INode } from 'n8n-workflow';
 
 import { AliExpressApi } from '../../credentials/AliExpressApi.credentials.ts';
 import { AliExpressOAuth2Api } from '../../credentials/AliExpressOAuth2Api.credentials.ts';
@@ -14,6 +13,7 @@ import { createDataTables } from '../engine/harness/dataTables.mts';
 import { additionalDataFor } from '../engine/harness/executions.mts';
 import type { KnownTypes } from '../engine/harness/nodeTypes.mts';
 import { importTemplate } from '../engine/harness/templates.mts';
+import { NODE } from './context.mts';
 
 const SAFE_HOSTS = [
 	'127.0.0.1:5678',
@@ -76,15 +76,6 @@ const NO_ADDRESSES = [
 	'//localhost',
 	'https://',
 ];
-
-const NODE: INode = {
-	id: 'node',
-	name: 'Node',
-	type: 'n8n-nodes-aliexpress.aliExpress',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 
 /** What n8n hands to its OAuth2: the fields of a stored credential, with their expressions resolved. */
 function resolved(data: Record<string, string>) {

@@ -11,8 +11,8 @@ import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
-import { contextOf } from './aliexpress-actions-context.mts';
-import { n8nHttp, NODE, type DrivenClock } from './around.mts';
+import { n8nHttp, type DrivenClock } from './around.mts';
+import { contextOf, NODE } from './context.mts';
 import { earlierTries } from '../../nodes/action/earlierTries.ts';
 
 const ADDRESSES = { productDetail: 'article', openPlatform: 'openPlatform', top: 'top' } as const;

@@ -54,6 +54,8 @@ const cents = (amount: unknown) => Math.round(Number(amount) * 100);
 const idIn = (profile: Profile, product: AlibabaProduct) =>
 	profile === 'top' ? product.scrambledId : String(product.id);
 const online = () => sandbox.alibaba.products.filter(({ state }) => state === 'online');
+/** The first products: of prices, texts, freight and envelopes every form has come round by the 34th. */
+const ofEveryForm = () => online().filter(({ index }) => index < 34);
 
 /** No null and no word null anywhere, ids and amounts as text. */
 function expectClean(value: unknown, path = ''): void {
@@ -71,7 +73,7 @@ function expectClean(value: unknown, path = ''): void {
 
 describe.each(['productDetail', 'openPlatform', 'top'] as const)('products in %s', (profile) => {
 	it('are all read, whatever form they come in', async () => {
-		const products = online();
+		const products = ofEveryForm();
 		const items = products.map((product) => ({ productId: idIn(profile, product) }));
 		for (const simplify of [true, false]) {
 			const get = { resource: 'product', operation: 'get', simplify };
@@ -85,7 +87,7 @@ describe.each(['productDetail', 'openPlatform', 'top'] as const)('products in %s
 	}, 60_000);
 
 	it('have a quote for every quantity of their ladder, exact to the cent', async () => {
-		const products = online().slice(0, 60);
+		const products = ofEveryForm();
 		const items = products.map((product) => ({ productId: idIn(profile, product) }));
 		const ladders = await run(profile, { resource: 'price', operation: 'getLadder' }, items);
 		expectClean(ladders.items);
@@ -111,7 +113,7 @@ describe.each(['productDetail', 'openPlatform', 'top'] as const)('products in %s
 
 describe('a ladder', () => {
 	it.each(['openPlatform', 'top'] as const)('is that of the catalogue in %s', async (profile) => {
-		for (const product of online().slice(0, 60)) {
+		for (const product of ofEveryForm()) {
 			const ladder = { resource: 'price', operation: 'getLadder' };
 			const [item] = (await run(profile, { ...ladder, productId: idIn(profile, product) })).items;
 			const tiers = (item?.tiers ?? []) as Array<{ minQuantity: number; unitPrice: Item }>;

@@ -6,13 +6,7 @@ import type { Client } from '../../nodes/client/client.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import type { JsonValue } from '../../nodes/wire/json.ts';
 import { QuotaUnavailable } from '../../nodes/quota/store.ts';
-import {
-	clientOf,
-	contextOf,
-	NODE,
-	quotaRefusal,
-	type SeenCall,
-} from './aliexpress-actions-context.mts';
+import { clientOf, contextOf, NODE, quotaRefusal, type SeenCall } from './context.mts';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');
 const MANY = { resource: 'order', operation: 'getAll' };

@@ -1,4 +1,3 @@
-import type { INode } from 'n8n-workflow';
 import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions.js';
 
 import type { Access } from '../../nodes/client/access.ts';
@@ -12,15 +11,7 @@ import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
-
-export const NODE: INode = {
-	id: 'node-1',
-	name: 'AliExpress',
-	type: 'n8n-nodes-aliexpress.aliExpress',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { NODE } from './context.mts';
 
 /** A clock that stands still until somebody sleeps, and notes every sleep. */
 export interface DrivenClock extends Clock {

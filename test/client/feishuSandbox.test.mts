@@ -1,12 +1,10 @@
 import '../engine/harness/environment.mts';
-import { constructExecutionMetaData } from 'n8n-core/dist/execution-engine/node-execution-context/utils/construct-execution-metadata.js';
-import { returnJsonArray } from 'n8n-core/dist/execution-engine/node-execution-context/utils/return-json-array.js';
-import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { FeishuBot } from '../../nodes/FeishuBot/FeishuBot.node.ts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
+import { feishuContext } from './feishuContext.mts';
 
 const SECRET = 'bot-secret-7Qw';
 const KEYWORD = '速卖通';
@@ -22,27 +20,7 @@ afterEach(async () => {
 async function run(options: SandboxOptions, parameters: IDataObject, secret = SECRET) {
 	sandbox ??= await startSandbox(options);
 	const { url } = sandbox.feishu;
-	const node: INode = {
-		id: '1',
-		name: 'Feishu Bot',
-		type: 'n8n-nodes-aliexpress.feishuBot',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	const { httpRequest } = getRequestHelperFunctions({} as never, node, {} as never);
-	const context = {
-		getInputData: () => [{ json: EVENT }],
-		getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
-			({ resource: 'message', ...parameters })[name] ?? fallback,
-		getCredentials: async () => ({ webhookUrl: url, secret }),
-		getNode: () => node,
-		getExecutionId: () => '1',
-		getTimezone: () => 'Asia/Shanghai',
-		continueOnFail: () => false,
-		getExecutionCancelSignal: () => undefined,
-		helpers: { httpRequest, constructExecutionMetaData, returnJsonArray },
-	} as unknown as IExecuteFunctions;
+	const context = feishuContext({ url, secret, items: [EVENT], parameters });
 	return { output: await new FeishuBot().execute.call(context), chat: sandbox.feishu };
 }
 

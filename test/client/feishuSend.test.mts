@@ -4,16 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
-import { constructExecutionMetaData } from 'n8n-core/dist/execution-engine/node-execution-context/utils/construct-execution-metadata.js';
-import { returnJsonArray } from 'n8n-core/dist/execution-engine/node-execution-context/utils/return-json-array.js';
-import { getRequestHelperFunctions } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/FeishuBot/actions/catalog.ts';
 import type { Draft } from '../../nodes/FeishuBot/message/draft.ts';
 import { sendMessage } from '../../nodes/FeishuBot/message/send.ts';
 import { signature } from '../../nodes/FeishuBot/message/sign.ts';
+import { feishuContext, type ContextOptions } from './feishuContext.mts';
 
 const TOKEN = '3f1c2d4e-aaaa-bbbb-cccc-1234567890ab';
 const SECRET = 'SEC-Qy7vNw3pTz';
@@ -22,15 +20,6 @@ const DRAFT: Draft = {
 	body: { msg_type: 'text', content: { text: '订单 "1"' } },
 	shortened: false,
 };
-const NODE: INode = {
-	id: '1',
-	name: 'Feishu Bot',
-	type: 'n8n-nodes-aliexpress.feishuBot',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
 const closers: Array<() => Promise<void>> = [];
 afterEach(async () => {
 	for (const close of closers.splice(0)) await close();
@@ -80,39 +69,6 @@ const limited =
 		response.end(JSON.stringify({ code: 99991400, msg: 'request trigger frequency limit' }));
 	};
 
-interface ContextOptions {
-	url: string;
-	secret?: string;
-	items?: IDataObject[];
-	parameters?: IDataObject | ((index: number) => IDataObject);
-	continueOnFail?: boolean;
-	isTool?: boolean;
-	signal?: AbortSignal;
-}
-
-/** The functions the node uses, with n8n's real HTTP helper, so that errors are n8n's own. */
-function contextOf(options: ContextOptions): IExecuteFunctions {
-	const { url, secret = '', items = [{}], parameters = {}, continueOnFail = false } = options;
-	const { httpRequest } = getRequestHelperFunctions({} as never, NODE, {} as never);
-	const inputs = items.map((item) => ({ json: item }));
-	return {
-		getInputData: () => inputs,
-		getExecutionId: () => '1',
-		isToolExecution: () => options.isTool === true,
-		getNodeParameter: (name: string, index: number, fallback?: unknown) => {
-			const given = typeof parameters === 'function' ? parameters(index) : parameters;
-			const all: IDataObject = { resource: 'message', ...given };
-			return name in all ? all[name] : fallback;
-		},
-		getCredentials: async () => ({ webhookUrl: url, secret }),
-		getNode: () => ({ ...NODE, retryOnFail: true }),
-		getTimezone: () => 'Asia/Shanghai',
-		continueOnFail: () => continueOnFail,
-		getExecutionCancelSignal: () => options.signal,
-		helpers: { httpRequest, constructExecutionMetaData, returnJsonArray },
-	} as unknown as IExecuteFunctions;
-}
-
 /** A clock that passes without waiting, and remembers the waits. */
 function quickClock(startMs = 1_700_000_000_000) {
 	let now = startMs;
@@ -146,7 +102,7 @@ function expectNoSecret(error: Error): void {
 describe('sending', () => {
 	it('signs the body and reports the bytes that went out', async () => {
 		const bot = await startBot(SENT);
-		const context = contextOf({ url: bot.url, secret: ` ${SECRET}\n` });
+		const context = feishuContext({ url: bot.url, secret: ` ${SECRET}\n` });
 		const result = await sendMessage(context, 0, DRAFT, quickClock());
 		const [request] = bot.received;
 		expect(request?.json).toEqual({
@@ -165,13 +121,13 @@ describe('sending', () => {
 
 	it('sends no signature fields without a secret', async () => {
 		const bot = await startBot(SENT);
-		await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, quickClock());
+		await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, quickClock());
 		expect(bot.received[0]?.json).toEqual(DRAFT.body);
 	});
 
 	it('accepts the old success form', async () => {
 		const bot = await startBot(json({ Extra: null, StatusCode: 0, StatusMessage: 'success' }));
-		const result = await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, quickClock());
+		const result = await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, quickClock());
 		expect(result.sent).toBe(true);
 	});
 
@@ -180,7 +136,7 @@ describe('sending', () => {
 			(count <= 3 ? THROTTLED : SENT)(response, request, count),
 		);
 		const clock = quickClock();
-		const context = contextOf({ url: bot.url, secret: SECRET });
+		const context = feishuContext({ url: bot.url, secret: SECRET });
 		const result = await sendMessage(context, 0, DRAFT, clock);
 		expect(result).toMatchObject({ sent: true, attempts: 4 });
 		expect(clock.waitsMs).toEqual([1_000, 2_000, 4_000]);
@@ -191,7 +147,7 @@ describe('sending', () => {
 
 	it('gives up after three repeats', async () => {
 		const bot = await startBot(THROTTLED);
-		const sending = sendMessage(contextOf({ url: bot.url }), 0, DRAFT, quickClock());
+		const sending = sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, quickClock());
 		const error = await errorOf(sending);
 		expect(bot.received).toHaveLength(4);
 		expect(error).toMatchObject({ httpCode: '429', context: { itemIndex: 0 } });
@@ -206,7 +162,7 @@ describe('sending', () => {
 			(count === 1 ? (refusing as Answer) : SENT)(response, request, count),
 		);
 		const clock = quickClock();
-		const result = await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		const result = await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, clock);
 		expect(result).toMatchObject({ sent: true, attempts: 2 });
 		expect(clock.waitsMs).toEqual([1_000]);
 	});
@@ -221,7 +177,7 @@ describe('sending', () => {
 			(count === 1 ? limited(header, value) : SENT)(response, request, count),
 		);
 		const clock = quickClock();
-		await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, clock);
 		expect(clock.waitsMs).toEqual(waitsMs);
 	});
 
@@ -230,10 +186,10 @@ describe('sending', () => {
 			(count === 1 ? limited('retry-after', '3600') : SENT)(response, request, count),
 		);
 		const clock = quickClock();
-		const error = await errorOf(sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock));
+		const error = await errorOf(sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, clock));
 		expect(error.httpCode).toBe('429');
 		expect(clock.waitsMs).toEqual([]);
-		await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, clock);
 		expect(clock.waitsMs).toEqual([60_000]);
 	});
 
@@ -248,7 +204,7 @@ describe('sending', () => {
 			while (performance.now() < untilMs) Math.sqrt(untilMs);
 		}, 450);
 		const sendings = Array.from({ length: 11 }, async () => {
-			await sendMessage(contextOf({ url: bot.url }), 0, DRAFT);
+			await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT);
 		});
 		await Promise.all(sendings).finally(() => clearInterval(busy));
 		expect(arrivedMs).toHaveLength(11);
@@ -265,7 +221,7 @@ describe('sending', () => {
 			else SENT(response, request, count);
 		});
 		const clock = quickClock();
-		const send = async () => await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+		const send = async () => await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, clock);
 		for (let count = 0; count < 4; count += 1) await errorOf(send());
 		isBroken = false;
 		expect(await send()).toMatchObject({ sent: true });
@@ -276,7 +232,7 @@ describe('sending', () => {
 		const bot = await startBot(SENT);
 		const clock = quickClock();
 		for (let count = 0; count < 9; count += 1) {
-			await sendMessage(contextOf({ url: bot.url }), 0, DRAFT, clock);
+			await sendMessage(feishuContext({ url: bot.url }), 0, DRAFT, clock);
 		}
 		expect(clock.waitsMs).toEqual([1_100, 1_100]);
 	});
@@ -284,7 +240,9 @@ describe('sending', () => {
 
 describe('refusals and faults', () => {
 	const send = async (options: ContextOptions) =>
-		await errorOf(sendMessage(contextOf({ secret: SECRET, ...options }), 3, DRAFT, quickClock()));
+		await errorOf(
+			sendMessage(feishuContext({ secret: SECRET, ...options }), 3, DRAFT, quickClock()),
+		);
 
 	it.each([
 		['19021 under HTTP 200', json({ code: 19021, msg: 'sign match fail' }), '401', /signature/],
@@ -347,7 +305,7 @@ describe('refusals and faults', () => {
 	});
 
 	it('sends nothing to an address that is no webhook', async () => {
-		const context = contextOf({ url: `http://open.feishu.cn${PATH}` });
+		const context = feishuContext({ url: `http://open.feishu.cn${PATH}` });
 		const sending = sendMessage(context, 2, DRAFT, quickClock());
 		await expect(sending).rejects.toThrow(NodeOperationError);
 		await expect(sending).rejects.toMatchObject({ context: { itemIndex: 2 } });
@@ -357,7 +315,7 @@ describe('refusals and faults', () => {
 describe('the node', () => {
 	it('pairs each item, goes on after a refusal when told to, and passes the event id on', async () => {
 		const bot = await startBot(SENT);
-		const context = contextOf({
+		const context = feishuContext({
 			url: bot.url,
 			continueOnFail: true,
 			items: [{ eventId: 'e1' }, { eventId: 'e2' }, {}],
@@ -388,7 +346,7 @@ describe('the node', () => {
 		const bot = await startBot(json({ code: 19024, msg: 'Key Words Not Found' }));
 		const items = [{}, {}];
 		const parameters = { operation: 'sendText', text: 'x' };
-		const running = runItems(contextOf({ url: bot.url, items, parameters }));
+		const running = runItems(feishuContext({ url: bot.url, items, parameters }));
 		expect((await errorOf(running)).context.itemIndex).toBe(0);
 		expect(bot.received).toHaveLength(1);
 	});
@@ -401,7 +359,7 @@ describe('the node', () => {
 			(count === 2 ? json({}, 504) : SENT)(response, request, count),
 		);
 		const parameters = (index: number) => ({ operation: 'sendText', text: 'ab'[index] });
-		const context = contextOf({ url: bot.url, items: [{}, {}], parameters, isTool });
+		const context = feishuContext({ url: bot.url, items: [{}, {}], parameters, isTool });
 		expect((await errorOf(runItems(context))).httpCode).toBe('504');
 		const [output] = await runItems(context);
 		expect(output?.map((item) => item.json.sent)).toEqual([true, true]);
@@ -417,7 +375,7 @@ describe('the node', () => {
 			text,
 			options: index === 0 ? {} : { escapeMentions: false },
 		});
-		await runItems(contextOf({ url: bot.url, items: [{}, {}], parameters }));
+		await runItems(feishuContext({ url: bot.url, items: [{}, {}], parameters }));
 		const texts = bot.received.map((request) => (request.json.content as IDataObject).text);
 		expect(texts).toEqual(['&lt;at user_id="all"&gt;&lt;/at&gt;', text]);
 	});
@@ -427,7 +385,7 @@ describe('the node', () => {
 		const card = { elements: [{ tag: 'markdown', content: 'x' }] };
 		const large = { elements: [{ tag: 'markdown', content: '大'.repeat(7_000) }] };
 		const cards: unknown[] = [card, JSON.stringify(card), large, '{"elements":'];
-		const context = contextOf({
+		const context = feishuContext({
 			url: bot.url,
 			continueOnFail: true,
 			items: cards.map(() => ({})),
@@ -448,7 +406,7 @@ describe('the node', () => {
 		async (operation) => {
 			const bot = await startBot(SENT);
 			const texts = ['\u202E\u0000', '\u200B\u2060', '\uFEFF \u0007'];
-			const context = contextOf({
+			const context = feishuContext({
 				url: bot.url,
 				continueOnFail: true,
 				items: texts.map(() => ({})),
@@ -465,7 +423,7 @@ describe('the node', () => {
 	it('names the field of an item that is no order', async () => {
 		const bot = await startBot(SENT);
 		const parameters = { operation: 'sendOrderCard', order: { orderId: 81 } };
-		const running = runItems(contextOf({ url: bot.url, parameters }));
+		const running = runItems(feishuContext({ url: bot.url, parameters }));
 		await expect(running).rejects.toThrow('field "orderId" must be text');
 		expect(bot.received).toHaveLength(0);
 	});

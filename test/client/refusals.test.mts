@@ -11,7 +11,7 @@ import type { HttpHelper } from '../../nodes/wire/send.ts';
 import { nameOf, REFUSALS, type KnownRefusal } from '../sandbox/gateway/refusals.mts';
 import { startSandbox, type Fault, type Sandbox } from '../sandbox/sandbox.mts';
 import { alibabaFor } from './alibabaAround.mts';
-import { contextOf } from './aliexpress-actions-context.mts';
+import { contextOf } from './context.mts';
 import { clientFor, drivenClock, n8nHttp, type DrivenClock } from './around.mts';
 
 const PROFILE = 'aliexpress.merchant.profile.get';

@@ -40,6 +40,7 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	agentTool: is(true),
 	callsOfDeadAuthorization: (value) => typeof value === 'number' && value <= 2,
 	deadAuthorizationTold: is(2),
+	toldAfterRestart: is(2),
 	connectAfterDeadAuthorization: is(true),
 	maxInOneSecond: (value) => typeof value === 'number' && value <= 5,
 	bans: is(0),

@@ -307,7 +307,10 @@ describe('the credential', () => {
 		stage.sandbox.alibaba.expireToken(String(accessToken));
 		const parameters = { resource: 'product', operation: 'get', productId };
 		const execution = await stage.run('top', parameters, valuesOf('scrambled').slice(0, 1));
-		expect(execution.error?.message).toBe('The access token of Alibaba.com could not be renewed');
+		expect(execution.error).toMatchObject({
+			message: 'The authorization of this Alibaba.com account has ended',
+			description: expect.stringContaining('has no refresh token to renew it'),
+		});
 		expect(JSON.stringify(execution.error)).not.toContain(String(accessToken));
 	});
 });

@@ -196,16 +196,6 @@ describe('Connect', () => {
 		expect(saved).toMatch(/"2000000001":\{[^*]*"recovery":\{"AliExpress Connect":\[1,0\]\}/);
 		expect(saved).not.toContain(String(first.refresh_token));
 	});
-
-	it('asks to reconnect when the refresh token has ended', async () => {
-		stage = await openForTest({ tokens: { refreshMs: 1 } });
-		const { access_token: first } = await stage.connect();
-		stage.sandbox.expireToken(String(first));
-		const run = await stage.host.runWorkflow(readOrders());
-		expect(run.error?.message).toBe('The access token of AliExpress could not be renewed');
-		expect(run.error).toHaveProperty('description', expect.stringContaining('reconnect'));
-		expect(stage.sandbox.log.calls.at(-1)?.outcome).toBe('IllegalRefreshToken');
-	});
 });
 
 describe('without the bridge', () => {

@@ -158,6 +158,21 @@ describe('AliExpress API', () => {
 		expect((await read('accessToken')).error).toBeUndefined();
 	});
 
+	it('trades its code when the calls for renewals are used up', async () => {
+		await openForTest({}, { counter: 'bridge' });
+		paste({
+			...{ accessToken: '', refreshToken: '' },
+			authorizationCode: stage.sandbox.issueCode(),
+		});
+		const ledger = openLedger({
+			bridgeUrl: stage.bridgeUrl,
+			appSecret: stage.sandbox.app.appSecret,
+		});
+		const renewals = Array.from({ length: 30 }, () => ledger.reserve(callFor('*', 'recovery')));
+		expect((await Promise.all(renewals)).some(({ granted }) => !granted)).toBe(true);
+		expect((await read('accessToken')).error).toBeUndefined();
+	});
+
 	it('that is empty is told as not connected, and makes no call', async () => {
 		await openForTest();
 		paste({ accessToken: '', refreshToken: '' });
@@ -181,26 +196,23 @@ describe('a list of domains that an older n8n has stored in the credential', () 
 		// What a newer n8n leaves of it when the credential is saved.
 		[{}, 'process'],
 		[{ allowedDomains: 'example.com' }, 'bridge'],
-	])(
-		'%j with the count in the %s: says what to do, and nothing is sent',
-		async (list, counter) => {
-			await openForTest({}, { counter });
-			stage.sandbox.expireToken(String(stage.host.storedCredential(PASTED).accessToken));
-			paste({ allowedHttpRequestDomains: 'domains', ...list } as Record<string, string>);
-			const run = await read('accessToken');
-			expect(run.error).toHaveProperty(
-				'description',
-				expect.stringMatching(
-					/n8n does not let this credential reach.*"Allowed HTTP Request Domains"/,
-				),
-			);
-			expect(run.error).toHaveProperty('description', expect.stringContaining('anew'));
-			expect(outcomesAfter(0)).toEqual(['IllegalAccessToken']);
-			paste({ allowedHttpRequestDomains: 'all' });
-			expect((await read('accessToken')).error).toBeUndefined();
-			expect(outcomesAfter(0)).toEqual(['IllegalAccessToken', 'ok', 'ok']);
-		},
-	);
+	])('%j with the count in the %s: says what to do, and nothing is sent', async (list, counter) => {
+		await openForTest({}, { counter });
+		stage.sandbox.expireToken(String(stage.host.storedCredential(PASTED).accessToken));
+		paste({ allowedHttpRequestDomains: 'domains', ...list } as Record<string, string>);
+		const run = await read('accessToken');
+		expect(run.error).toHaveProperty(
+			'description',
+			expect.stringMatching(
+				/n8n does not let this credential reach.*"Allowed HTTP Request Domains"/,
+			),
+		);
+		expect(run.error).toHaveProperty('description', expect.stringContaining('anew'));
+		expect(outcomesAfter(0)).toEqual(['IllegalAccessToken']);
+		paste({ allowedHttpRequestDomains: 'all' });
+		expect((await read('accessToken')).error).toBeUndefined();
+		expect(outcomesAfter(0)).toEqual(['IllegalAccessToken', 'ok', 'ok']);
+	});
 });
 
 describe('a trigger on pasted tokens', () => {

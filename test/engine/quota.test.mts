@@ -49,7 +49,17 @@ test('Quota Plan works out what a set-up needs, for each item, without a call', 
 	);
 	expect(rows).toMatchObject([
 		{ callsPerDay: 130, callsPerDayIfEveryPollRead: 1_440, readEveryMinutes: 11.1, fits: true },
-		{ callsPerDay: 130, readsPerDay: 65, readEveryMinutes: 22.2, ofDay: 200, fits: true },
+		{
+			callsPerDay: 130,
+			readsPerDay: 65,
+			readEveryMinutes: 22.2,
+			byList: {
+				orders: { readsPerDay: 97, readEveryMinutes: 14.8 },
+				reviews: { readsPerDay: 32, readEveryMinutes: 44.3 },
+			},
+			ofDay: 200,
+			fits: true,
+		},
 		{ callsPerDay: 12, readEveryMinutes: 60, triggerShare: 130, fits: false },
 	]);
 	expect(stage.sandbox.log.calls).toHaveLength(0);

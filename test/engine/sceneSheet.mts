@@ -11,7 +11,6 @@ const HEADINGS = [
 	'Amount',
 	'Currency',
 	'Products',
-	'Country',
 	'Ship By',
 ];
 

@@ -1,4 +1,6 @@
 import type { ActivateOptions } from './harness/activation.mts';
+import { AliExpressTrigger } from '../../nodes/AliExpress/AliExpressTrigger.node.ts';
+import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events/events.ts';
 import { openStage, PASTED, type Stage } from './bridge.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution, PollOutcome, WorkflowJson } from './harness/types.mts';
@@ -13,7 +15,11 @@ beforeEach(async () => {
 	aheadMs = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => systemNow() + aheadMs);
 	stage = await openStage(
-		{ now: () => Date.now(), limits: { perSecond: 5, perDay: 20_000 } },
+		{
+			now: () => Date.now(),
+			limits: { perSecond: 5, perDay: 20_000 },
+			answers: { disputesUnasked: 'processing' },
+		},
 		{ policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5, counter: 'process' },
 	);
 });
@@ -175,4 +181,65 @@ describe('AliExpress Trigger', () => {
 			buyer: { loginId: order.buyer.loginId },
 		});
 	});
+
+	it.each(['finish', 'canceled_issue'] as const)(
+		'tells that a dispute has ended: %s',
+		async (state) => {
+			const { shop } = stage.sandbox;
+			const { id: orderId } = shop.placeOrder();
+			shop.payOrder(orderId);
+			shop.shipOrder(orderId);
+			const { id } = shop.openDispute({ orderId });
+			const active = await activate(workflow(['dispute.updated']));
+			shop.endDispute(id, state);
+			const told: Array<Record<string, unknown>> = [];
+			for (let poll = 0; poll < 6; poll += 1) {
+				aheadMs += 20 * MINUTE;
+				told.push(...outcomeOf(await active.poll()));
+			}
+			expect(told).toEqual([
+				expect.objectContaining({ event: 'dispute.updated', disputeId: String(id), status: state }),
+			]);
+		},
+	);
+
+	it('offers every event, and each is fired once by a shop in which all of them happen', async () => {
+		const { shop } = stage.sandbox;
+		const before = shop.placeOrder();
+		shop.payOrder(before.id);
+		shop.shipOrder(before.id);
+		shop.finishOrder(before.id);
+		const review = shop.writeReview({ orderId: before.id, stars: 5 });
+		const active = await activate(workflow([...TRIGGER_EVENTS]));
+		aheadMs += 10_000;
+		const [finished, disputed, refused] = [1, 2, 3].map(() => shop.placeOrder().id);
+		for (const id of [finished!, disputed!]) {
+			shop.payOrder(id);
+			shop.shipOrder(id);
+		}
+		shop.cancelOrder(refused!);
+		shop.finishOrder(finished!);
+		shop.writeReview({ orderId: finished!, stars: 1 });
+		shop.editReview(review.childId, { sellerReply: 'Thank you' });
+		const dispute = shop.openDispute({ orderId: disputed! });
+		const told: Array<Record<string, unknown>> = [];
+		for (let poll = 0; poll < 8; poll += 1) {
+			aheadMs += 20 * MINUTE;
+			told.push(...outcomeOf(await active.poll()));
+			if (poll === 3) shop.addDisputeStep(dispute.id, { action: 'seller_refuse' });
+		}
+		const fired = new Map(TRIGGER_EVENTS.map((event) => [event as string, 0]));
+		for (const { event } of told) fired.set(String(event), (fired.get(String(event)) ?? 0) + 1);
+		expect(Object.fromEntries(fired)).toEqual({
+			...Object.fromEntries(TRIGGER_EVENTS.map((event) => [event, 1])),
+			'order.created': 3,
+			'order.paid': 2,
+			'order.shipped': 2,
+		});
+		const { properties } = new AliExpressTrigger().description;
+		const choices = properties.find(({ name }) => name === 'events')?.options ?? [];
+		expect(choices.map((choice) => ('value' in choice ? choice.value : '')).sort()).toEqual(
+			[...TRIGGER_EVENTS].sort(),
+		);
+	}, 30_000);
 });

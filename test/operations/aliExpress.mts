@@ -92,6 +92,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			'deadlineAt',
 			'detailStatus',
 			'disputeId',
+			'imageUrl',
 			'orderId',
 			'productId',
 			'reason',
@@ -173,8 +174,11 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		parameters: () => ({ statuses: ['FINISH', 'WAIT_SELLER_SEND_GOODS'], returnAll: true }),
 		fields: [
 			'amount',
+			'businessModel',
 			'buyerRef',
 			'createdAt',
+			'deadlineAt',
+			'isSemiManaged',
 			'orderId',
 			'paidAt',
 			'productCount',
@@ -194,6 +198,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			'buyerCountry',
 			'buyerRef',
 			'createdAt',
+			'deadlineAt',
 			'orderId',
 			'paidAt',
 			'productCount',
@@ -358,6 +363,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		resource: 'quota',
 		operation: 'getStatus',
 		fields: [
+			'authorization',
 			'breaker',
 			'byPurpose',
 			'callsPerDay',
@@ -384,6 +390,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		fields: [
 			'actionShare',
 			'advice',
+			'byList',
 			'callsByActions',
 			'callsPerDay',
 			'callsPerDayIfEveryPollRead',

@@ -4,7 +4,6 @@ import { findOperation } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import { AlibabaCom } from '../../nodes/AlibabaCom/AlibabaCom.node.ts';
 import { alibabaFor } from '../client/alibabaAround.mts';
 import { drivenClock } from '../client/around.mts';
-import { openAlibabaStage } from '../engine/alibabaStage.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import { ALIBABA_COM, type World } from './alibabaCom.mts';
 import { fieldsOf, nameOf, operationsOf, type Example } from './example.mts';
@@ -47,24 +46,3 @@ test('each brings the fields that are written down, over all profiles that have 
 		ALIBABA_COM.map((example) => [nameOf(example), example.fields]),
 	);
 });
-
-test("each runs in n8n's own engine, in every profile that has it", async () => {
-	const stage = await openAlibabaStage();
-	try {
-		for (const example of ALIBABA_COM) {
-			for (const profile of profilesOf(example)) {
-				const { resource, operation, fields } = example;
-				const own = example.parameters?.({ sandbox: stage.sandbox, profile });
-				const parameters = { resource, operation, ...own };
-				const execution = await stage.run(profile, parameters, [{}]);
-				if (execution.error) throw execution.error;
-				const output = execution.runData['Alibaba.com']?.[0]?.data?.main?.[0] ?? [];
-				const found = fieldsOf(output.map(({ json }) => json));
-				expect([nameOf(example), found.length > 0]).toEqual([nameOf(example), true]);
-				expect(found.filter((field) => !fields.includes(field))).toEqual([]);
-			}
-		}
-	} finally {
-		await stage.close();
-	}
-}, 60_000);

@@ -1,5 +1,7 @@
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 
+import type { AnswerOptions } from '../sandbox/options.mts';
+
 /** One operation with parameters that bring something, and what its items are made of. */
 export interface Example<World> {
 	readonly resource: string;
@@ -30,3 +32,14 @@ export const operationsOf = ({ description }: INodeType): string[] =>
 			}),
 		)
 		.sort();
+
+/** A shape in which the AliExpress gateway answers, whatever was asked for. */
+export type Shape = Readonly<Partial<AnswerOptions>>;
+
+/** The shapes that differ in what a reader has to do. */
+export const SHAPES: readonly Shape[] = [
+	{ envelope: 'wrapped', emptyLists: 'object' },
+	{ envelope: 'plain', idsAsText: true, emptyLists: 'array' },
+	{ keepWrapped: true, emptyLists: 'missing' },
+	{ keepWrapped: false, emptyLists: 'object' },
+];

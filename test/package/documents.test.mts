@@ -23,7 +23,7 @@ import {
 } from './markdown.mts';
 import { messagesIn, packageTexts } from './messages.mts';
 
-const READMES = ['README.md', 'README.zh-CN.md'];
+const READMES = ['README.md', 'docs/zh/README.md'];
 const documents = allDocuments();
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
@@ -297,7 +297,7 @@ describe('messages', () => {
 	});
 
 	test('of the Chinese questions are said by the code or by n8n', () => {
-		const table = tablesOf(readDocument('README.zh-CN.md')).find(({ head }) => head[0] === '现象');
+		const table = tablesOf(readDocument('docs/zh/README.md')).find(({ head }) => head[0] === '现象');
 		const quoted = table?.rows.flatMap(([cell = '']) => /^`([^`]+)`$/.exec(cell)?.[1] ?? []) ?? [];
 		const ofN8n = tablesOf(readDocument('docs/troubleshooting.md'))
 			.filter(({ head }) => head[0] === 'what you see')

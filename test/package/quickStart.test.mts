@@ -8,7 +8,7 @@ import { readQuickStart, type WrittenStep } from '../e2e/quickStart/readme.mts';
 import { readDocument } from './markdown.mts';
 
 const english = readQuickStart(readDocument('README.md').text);
-const chinese = readQuickStart(readDocument('README.zh-CN.md').text);
+const chinese = readQuickStart(readDocument('docs/zh/README.md').text);
 
 /** The Chinese step under the English word of its place, since the script knows those. */
 const inEnglish = (step: WrittenStep, place: number): WrittenStep => ({

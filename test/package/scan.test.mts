@@ -19,6 +19,7 @@ const scan = (root: string): { status: number | null; output: string } => {
 };
 const lastLine = (output: string): string => output.trimEnd().split('\n').at(-1) ?? '';
 
+// The package itself goes through `npm run scan`, which .ci/run calls: it takes half a minute of processor.
 describe('npm run scan', () => {
 	let folder: string;
 	beforeEach(() => {
@@ -31,15 +32,6 @@ describe('npm run scan', () => {
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
 		writeFileSync(join(folder, path), text);
 	};
-
-	it('passes the package itself', () => {
-		const { status, output } = scan(process.cwd());
-		expect(output).toContain('scanner 0.29.0 rules, dist:');
-		expect(lastLine(output)).toMatch(
-			/^scan: 0 errors \(scanner 0\.29\.0 rules and CLI 0\.32\.0 rules, \d{2,} source files, \d{2,} dist files\)$/,
-		);
-		expect(status).toBe(0);
-	}, 60_000);
 
 	it('bites with both rule sets in .ts and in .js, whatever a comment says', () => {
 		const violation = '/* eslint-disable */\nexport const home = process.env.HOME;\n';
@@ -60,6 +52,9 @@ describe('npm run scan', () => {
 			);
 		}
 		expect(output.match(/no-restricted-globals/g)).toHaveLength(4);
+		expect(lastLine(output)).toMatch(
+			/^scan: \d+ errors \(scanner 0\.29\.0 rules and CLI 0\.32\.0 rules, [12] source files, [12] dist files\)$/,
+		);
 		expect(status).toBe(1);
 	}, 60_000);
 

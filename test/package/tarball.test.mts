@@ -6,8 +6,8 @@ const files = packedFiles(process.cwd());
 describe('the packed package', () => {
 	it('holds dist and the papers, no test and no source', () => {
 		const elsewhere = files.filter((path) => !path.startsWith('dist/')).sort();
-		expect(elsewhere).toEqual(['LICENSE.md', 'README.md', 'README.zh-CN.md', 'package.json']);
-		const allowed = /\.(js|js\.map|d\.ts|json|svg|png)$/;
+		expect(elsewhere).toEqual(['LICENSE.md', 'README.md', 'package.json']);
+		const allowed = /\.(js|json|svg|png)$/;
 		expect(files.filter((path) => path.startsWith('dist/') && !allowed.test(path))).toEqual([]);
 		expect(files.filter((path) => /\.test\.|sandbox|harness|\.mts$/.test(path))).toEqual([]);
 	});

@@ -69,6 +69,9 @@ export interface FaultQueue extends Faults {
 	take(target: FaultTarget, method: string): Fault | undefined;
 }
 
+/** A token call carries no access token, so none can be told to have expired there. */
+const TOKEN_CALL = /\/auth\/token\//;
+
 /** An empty queue of faults. `changed` is told of every change. */
 export function createFaults(changed: () => void): FaultQueue {
 	const pending: Fault[] = [];
@@ -86,7 +89,8 @@ export function createFaults(changed: () => void): FaultQueue {
 			const index = pending.findIndex(
 				(fault) =>
 					(fault.target ?? 'gateway') === target &&
-					(fault.method === undefined || fault.method === method),
+					(fault.method === undefined || fault.method === method) &&
+					!(fault.kind === 'expiredToken' && TOKEN_CALL.test(method)),
 			);
 			const fault = pending[index];
 			if (!fault) return undefined;

@@ -59,6 +59,8 @@ export interface AnswerOptions {
 	createRange: 'optional' | 'required';
 	/** The greatest page of the order list; it is not documented. */
 	orderPageSize: number;
+	/** Which disputes are listed when no status is asked for; it is not documented. */
+	disputesUnasked: 'all' | 'processing';
 	/** What the order list writes under `total_count`; its pages are numbered by the same number. */
 	orderCount: OrderCount;
 	/** Whether reviews may be asked for without any filter. */
@@ -178,6 +180,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			orderPageSize: 50,
 			orderCount: 'counted',
 			emptyReviewFilter: 'allowed',
+			disputesUnasked: 'all',
 			...options.answers,
 		},
 		tokens: {

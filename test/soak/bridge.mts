@@ -11,7 +11,7 @@ import type { Ended } from './webhookContext.mts';
 
 /** Static data of the workflow that holds the Connect Trigger. */
 const WORKFLOW = 'bridge';
-export const BRIDGE_URL = 'http://n8n.invalid/webhook/aliexpress-connect';
+export const BRIDGE_URL = 'http://n8n.internal/webhook/aliexpress-connect';
 
 /** n8n's webhooks, with the workflow of the Connect Trigger published. */
 export interface BridgeHost {

@@ -140,8 +140,12 @@ describe('answers', () => {
 			expect(failure.words?.message).toContain('until 2026-11-29 12:00 Beijing time');
 			expect(failure.words?.description).toContain('It named no end');
 		}
-		// Nothing of the platform's: a proxy asks to slow down, which is worth no week.
-		expect(read(429, 'Too many')).toMatchObject({ cause: 'rateLimit', isFromBetween: true });
+	});
+
+	it('a bare 429 is the word of a proxy, and no block of a week', () => {
+		const failure = read(429, 'Too many');
+		expect(failure.isFromBetween).toBe(true);
+		expect(failure.words).toBeUndefined();
 	});
 
 	it('a bare 401 is a refused signature, with the clocks compared where it has a date', () => {

@@ -4,7 +4,7 @@ import { refusalOfName } from '../../nodes/AliExpress/actions/customRead/readNam
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { clientOf, contextOf } from '../client/aliexpress-actions-context.mts';
+import { clientOf, contextOf } from '../client/context.mts';
 
 const READ = {
 	resource: 'customRead',

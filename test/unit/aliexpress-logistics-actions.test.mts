@@ -8,7 +8,7 @@ import {
 	NODE,
 	quotaRefusal,
 	type SeenCall,
-} from '../client/aliexpress-actions-context.mts';
+} from '../client/context.mts';
 
 const NEWER = 'aliexpress.asf.shipment.tracking.get';
 const OLDER = 'aliexpress.logistics.redefining.querytrackingresult';

@@ -1,9 +1,4 @@
-import {
-	accountKey,
-	type Ask,
-	matches,
-	remembered,
-} from '../../nodes/AliExpress/lookup/listSearch.ts';
+import { type Ask, matches, remembered } from '../../nodes/AliExpress/lookup/listSearch.ts';
 import {
 	searchCategories,
 	searchFreightTemplates,
@@ -11,6 +6,7 @@ import {
 } from '../../nodes/AliExpress/lookup/lookups.ts';
 import { searchOrders } from '../../nodes/AliExpress/lookup/searchOrders.ts';
 import { searchProducts } from '../../nodes/AliExpress/lookup/searchProducts.ts';
+import { accountKey } from '../../nodes/client/access.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 

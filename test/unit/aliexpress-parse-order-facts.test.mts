@@ -80,6 +80,17 @@ describe('the deadline of a status', () => {
 		expect(simplifyOrder(item).deadlineAt).toBe(deadlineAt);
 	});
 
+	it.each(['FINISH', 'ARCHIVE'])(
+		'is none of an order that has ended, also in detail: %s',
+		(status) => {
+			const over_time_left = '2026-10-01 10:00:00';
+			const of = (order_status: string) => detailed({ order_status, over_time_left });
+			expect(of('IN_CANCEL').deadlineAt).toBe('2026-10-01T17:00:00.000Z');
+			expect(of(status)).not.toHaveProperty('deadlineAt');
+			expect(of(status)).not.toHaveProperty('deadlineAtPlatform');
+		},
+	);
+
 	it('means shipping while the order waits for it, also when that is late', () => {
 		const order_status = 'WAIT_SELLER_SEND_GOODS';
 		const left = { left_send_good_day: 1, left_send_good_hour: 0, left_send_good_min: 0 };
@@ -176,6 +187,7 @@ describe('addresses', () => {
 		['//www.aliexpress.com/x.html?id=1', 'https://www.aliexpress.com/x.html?id=1'],
 		[' https://a.example/b.jpg\u0000', 'https://a.example/b.jpg'],
 		['http://a.example/http://b.example/c.jpg', 'http://b.example/c.jpg'],
+		['https://a.example/https://b.example/c.jpg', 'https://b.example/c.jpg'],
 		['https://a.example/go?to=https://b.example/', 'https://a.example/go?to=https://b.example/'],
 		['https://例え.example/b.jpg', 'https://例え.example/b.jpg'],
 		['javascript:alert(1)', undefined],

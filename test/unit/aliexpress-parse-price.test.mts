@@ -191,6 +191,55 @@ test.each([
 	expect(read).toThrow(field);
 });
 
+describe('the solution methods', () => {
+	const prices = (type: string, row: JsonObject): JsonObject => ({
+		aeop_national_quote_configuration: null,
+		multi_country_price_configuration: {
+			price_type: type,
+			country_price_list: {
+				single_country_price_dto: [
+					{ ship_to_country: 'FR', sku_price_by_country_list: { dto: [row] } },
+				],
+			},
+		},
+	});
+	const of = (type: string, row: JsonObject) =>
+		itemOf(product([sku('1:1'), sku('1:2')], prices(type, row)));
+
+	test('tell titles and texts by other names', () => {
+		const texts = {
+			subject: null,
+			multi_language_subject_list: { dto: [{ locale: 'en_US', subject: 'Desk lamp' }] },
+		};
+		expect(itemOf(product([sku('1:1')], texts)).title).toBe('Desk lamp');
+	});
+
+	test('tell prices by country under the code of the variant', () => {
+		const row = { sku_code: 'CODE-1:1', price: '11.00', discount_price: '9.00', value: '5' };
+		const { nationalPriceType, skus } = of('absolute', row);
+		expect(nationalPriceType).toBe('absolute');
+		expect(skus.map(({ nationalPrices }) => nationalPrices)).toEqual([
+			[
+				{ country: 'FR', type: 'discount', price: usd('9.00') },
+				{ country: 'FR', type: 'absolute', price: usd('11.00') },
+			],
+			undefined,
+		]);
+	});
+
+	test('do not tell how other prices are reckoned, so only their kind is told', () => {
+		const [first] = of('percentage', { sku_code: 'CODE-1:1', value: '5', price: '1.00' }).skus;
+		expect(first?.nationalPrices).toEqual([{ country: 'FR', type: 'percentage' }]);
+	});
+
+	test.each([
+		[{ sku_code: 'CODE-1:1', price: 'ask' }, 'price'],
+		[{ sku_code: 'CODE-1:1', discount_price: '1-2' }, 'discount_price'],
+	])('%j is told, not left out', (row, field) => {
+		expect(() => of('absolute', row)).toThrow(new RegExp(`country_price_list\\.${field}"`));
+	});
+});
+
 test('survives whatever is done to a body', () => {
 	survivesMutations({
 		body: product(VARIANTS, national('percentage', [{ shiptoCountry: 'US', percentage: '5' }])),

@@ -243,6 +243,17 @@ describe('buyer data', () => {
 		'signed_name',
 		'district',
 		'whatsapp_no',
+		'city',
+		'province',
+		'county',
+		'town',
+		'latitude',
+		'house_number',
+		'apartment',
+		'bank_account_no',
+		'iban',
+		'inn',
+		'date_of_birth',
 	])('the field "%s" is masked wherever it stands, as text, number, list or object', (key) => {
 		const value = { any: 'Grzegorz', country: 'PL', list: ['Grzegorz'], number: 5550100100 };
 		const source = { [key]: 'Grzegorz', rows: [{ [key]: 5550100100 }, { [key]: value }] };
@@ -264,6 +275,8 @@ describe('buyer data', () => {
 		'buyerRemark',
 		'message',
 		'leave_message',
+		'buyer_comment',
+		'delivery_instructions',
 		'memo',
 	])('the free text "%s" is left out wherever it stands', (key) => {
 		const source = { [key]: 'Ring at Kowalczyk', rows: [{ [key]: 'Ring', quantity: 1 }] };
@@ -303,6 +316,8 @@ describe('buyer data', () => {
 			company_name: 'DHL',
 			seller_signer_fullname: 'Shop Hangzhou',
 			structure: 'flat',
+			inner_box: '1',
+			warehouse: '2',
 			sku_id: '12000000000000000',
 			order_id: '8100000000000001',
 			product_id_list: ['1'],

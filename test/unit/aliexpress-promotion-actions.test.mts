@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { clientOf, contextOf, quotaRefusal } from '../client/aliexpress-actions-context.mts';
+import { clientOf, contextOf, quotaRefusal } from '../client/context.mts';
 
 const MANY = { resource: 'promotion', operation: 'getAll' };
 const PRODUCTS = { resource: 'promotion', operation: 'getProducts', promotionId: '7' };

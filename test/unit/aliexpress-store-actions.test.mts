@@ -1,6 +1,6 @@
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { clientOf, contextOf } from '../client/aliexpress-actions-context.mts';
+import { clientOf, contextOf } from '../client/context.mts';
 
 const LINKED = { resource: 'store', operation: 'getLinkedShops' };
 const shops: JsonObject = {

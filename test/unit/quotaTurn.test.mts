@@ -80,14 +80,16 @@ describe('what the counter is told of a call', () => {
 		expect(told).toEqual([['settle', { id: 'call', isAnswered: true, ...more }, false]]);
 	});
 
-	it('tells at once what others wait for: a probe, a slot of the minute', async () => {
-		const urgent = async (grant: Granted, policy: Policy) => {
+	it('tells at once what others wait for: a probe, a slot of the minute, a refused token', async () => {
+		const urgent = async (grant: Granted, policy: Policy, more = {}) => {
 			told = [];
-			await settleTurn(turnOf(counter(), { policy }), grant, undefined);
+			await settleTurn(turnOf(counter(), { policy }), grant, undefined, more);
 			return told[0]?.at(-1);
 		};
 		expect(await urgent({ ...GRANT, isProbe: true }, CONNECTOR_POLICY)).toBe(true);
 		expect(await urgent(GRANT, ALIBABA_FREE_POLICY)).toBe(true);
+		const refusedToken = { name: 'name', cause: 'token' };
+		expect(await urgent(GRANT, CONNECTOR_POLICY, { refusedToken })).toBe(true);
 		expect(await urgent(GRANT, CONNECTOR_POLICY)).toBe(false);
 	});
 

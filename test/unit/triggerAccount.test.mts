@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { readSettings } from '../../nodes/AliExpress/trigger/openPoll.ts';
+import { readSettings } from '../../nodes/AliExpress/trigger/open.ts';
 import { activate, DAY, kill, MINUTE, openHost, openShop, place, run } from './triggerShop.mts';
 
 const T0 = Date.parse('2026-11-22T03:00:00Z');

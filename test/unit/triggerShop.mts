@@ -264,6 +264,8 @@ function listDisputes(shop: Shop, query: JsonObject): JsonObject {
 	const isOpened = range(query.create_time_start, query.create_time_end);
 	const found = shop.disputes
 		.filter((one) => one.visibleAtMs <= shop.nowMs && isOpened(one.openedMs))
+		// Which ones come when no status is asked for is not documented; these at least.
+		.filter((one) => one.status === (query.issue_status ?? 'processing'))
 		.sort((a, b) => b.openedMs - a.openedMs || b.id - a.id);
 	const size = Number(query.page_size);
 	const page = Number(query.current_page);

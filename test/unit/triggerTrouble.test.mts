@@ -134,7 +134,25 @@ describe('an authorization that is over', () => {
 		expect(failed).toBe(1);
 	});
 
-	it('does not leave the trigger switched off when n8n starts: the next poll tells', async () => {
+	it('is not told any more once the account is connected, whether a read is due or not', async () => {
+		await activate(host, shop);
+		let hasLearned = false;
+		const learning = () => ({
+			...depsOf(host, shop),
+			call: async () => {
+				hasLearned = true;
+				return await Promise.reject(trouble());
+			},
+			trouble: () => (hasLearned ? trouble() : undefined),
+		});
+		while (!hasLearned) {
+			shop.nowMs += MINUTE;
+			await runPoll(learning()).catch(() => undefined);
+		}
+		expect((await pollFor(30)).errors).toEqual([]);
+	});
+
+	it('does not keep n8n from starting the trigger: the next poll tells', async () => {
 		await activate(host, shop);
 		save(host);
 		kill(host);
@@ -173,7 +191,7 @@ describe('another fault of a read', () => {
 		throw new TypeError('cut');
 	};
 
-	it('does not leave the trigger switched off when n8n starts', async () => {
+	it('does not keep n8n from starting the trigger', async () => {
 		await activate(host, shop);
 		save(host);
 		kill(host);

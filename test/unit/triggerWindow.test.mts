@@ -45,15 +45,16 @@ describe('windows', () => {
 		expect(latestReadingMs(REPEAT + 2 * HOUR)).toBe(REPEAT + 2 * HOUR);
 	});
 
-	it('asks for modified orders with a creation range of 180 days, and names no status', () => {
+	it('asks for changed orders with a creation range of 180 days, and for new ones without a status', () => {
 		const to = Date.parse('2026-11-22T00:00:00Z');
-		expect(orderQuery('modified', to - HOUR, to)).toEqual({
+		expect(orderQuery('toSend', to - HOUR, to)).toEqual({
+			order_status_list: expect.arrayContaining(['WAIT_SELLER_SEND_GOODS', 'RISK_CONTROL']),
 			modified_date_start: '2026-11-21 15:00:00',
 			modified_date_end: '2026-11-21 16:00:00',
 			create_date_start: '2026-05-25 19:00:00',
 			create_date_end: '2026-11-21 16:00:00',
 		});
-		expect(orderQuery('created', to - HOUR, to)).toEqual({
+		expect(orderQuery('orders', to - HOUR, to)).toEqual({
 			create_date_start: '2026-11-21 15:00:00',
 			create_date_end: '2026-11-21 16:00:00',
 		});

@@ -31,9 +31,6 @@ const SUCCESSORS: Readonly<Record<string, string>> = {
 		'aliexpress.trade.new.redefining.findorderbyid (Order: Get)',
 	'aliexpress.solution.order.receiptinfo.get':
 		'aliexpress.trade.redefining.findorderreceiptinfo (Order: Get Address)',
-	'aliexpress.solution.product.info.get': 'aliexpress.offer.product.query (Product: Get)',
-	'aliexpress.solution.product.list.get':
-		'aliexpress.postproduct.redefining.findproductinfolistquery (Product: Get Many)',
 	'aliexpress.solution.seller.category.tree.query':
 		'aliexpress.category.tree.list (Product: Get Categories)',
 	'aliexpress.solution.sku.attribute.query':

@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
 
-import type { Access } from '../../client/access';
+import { accountKey } from '../../client/access';
 import { MINUTE_MS } from '../../time/units';
 import type { JsonObject } from '../../wire/envelope';
 import { type PrintableJson, printJson } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
 import { readAnswer } from '../actions/answer';
+import { withFamily } from '../actions/product/family';
 import { tellingSuccessors } from '../actions/successors';
 import { openClient } from '../openClient';
 
@@ -22,15 +22,6 @@ interface Entry {
 // In the memory of the process: n8n opens a new context at every keystroke, and each of them would
 // cost a call. The oldest entry stands first.
 const entries = new Map<string, Entry>();
-
-/**
- * Under which the look-ups of an account are kept: a hash of gateway, app, account and token. With
- * the token, because accounts whose seller id is not known share one name.
- */
-export function accountKey({ baseUrl, appKey, appSecret, account, accessToken }: Access): string {
-	const parts = JSON.stringify([baseUrl, appKey, appSecret, account, accessToken]);
-	return createHash('sha256').update(parts, 'utf8').digest('hex');
-}
 
 function makeRoom(nowMs: number): void {
 	for (const [key, { untilMs }] of entries) {
@@ -94,7 +85,7 @@ export function listSearch(search: Search) {
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const client = tellingSuccessors(this, openClient(this, 'browse'));
+		const client = withFamily(tellingSuccessors(this, openClient(this, 'browse')));
 		const { access } = await client.open();
 		const account = accountKey(access);
 		const ask: Ask = async (method, params, parse) => {

@@ -1,6 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { isSearchable, PRODUCT_LIST } from '../actions/product/list';
+import { PRODUCT_LIST } from '../actions/product/family';
+import { isSearchable } from '../actions/product/list';
 import { parseProductList, type ProductPage, type RawListedProduct } from '../parse/productList';
 import { productUrl } from '../parse/productUrl';
 import { matches, type Ask, type Search } from './listSearch';

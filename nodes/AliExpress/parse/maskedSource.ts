@@ -20,10 +20,10 @@ const MASKED = new Set([
 ]);
 /** Words of keys under which a buyer stands, also in fields that are not documented yet. */
 const BUYER_WORDS =
-	/buyer|receiver|recipient|consignee|contact|phone|mobile|fax|mail|street|addr|cpf|cnpj|curp|passport|birth|post(?:al)?code|whatsapp|wechat|nickname/;
+	/buyer|receiver|recipient|consignee|contact|phone|mobile|fax|mail|street|addr|cpf|cnpj|curp|passport|birth|post(?:al)?code|whatsapp|wechat|nickname|iban|bankaccount|apartment/;
 /** The same where only whole words tell: `rut_no` is a number of a person, `structure` is none. */
 const BUYER_WORDS_APART =
-	/\b(?:login|user|person|nick|rut|dni|nif|ssn|pccc|uid|aliid|(?:id|identity|national|card|cert|certificate) ?(?:number|no|card|code|id)|(?:ali|open|union) id|identity|signer|signed)\b/;
+	/\b(?:login|user|person|nick|rut|dni|nif|ssn|pccc|inn|dob|uid|aliid|house (?:no|number)|(?:id|identity|national|card|cert|certificate) ?(?:number|no|card|code|id)|(?:ali|open|union) id|identity|signer|signed)\b/;
 /** Such words too, unless the key is about something of the shop. */
 const DOUBTFUL_WORDS = /name|tel|zip|tax|vat/;
 const SHOP_WORDS =
@@ -35,7 +35,7 @@ const REVIEW_CONTENT = new Set(['buyerevaluation', 'buyerfeedback', 'buyerreply'
 /** Messages, and JSON text of unknown content. They cannot be masked sensibly. */
 const DROPPED = new Set(['ordermsglist', 'extendmap']);
 /** Free texts between buyer and seller, which cannot be masked sensibly either. */
-const FREE_TEXT = /(?:memo|\bnotes?|remarks?|messages?|instructions?|leave words?)$/;
+const FREE_TEXT = /(?:memo|\bnotes?|remarks?|comments?|messages?|instructions?|leave words?)$/;
 /** What the platform itself says: `error_message`, or a message beside a code. */
 const OF_THE_PLATFORM = /error|result|return|response|status|fail|success|warn|sub|system|type/;
 const CODES = new Set(['code', 'errorcode', 'success', 'resultsuccess', 'issuccess', 'requestid']);

@@ -57,6 +57,13 @@ function amountsOf(rule: JsonObject): Map<string, string> {
 	);
 }
 
+/** How the prices by country of a product are told, e.g. `absolute`; undefined when it has none. */
+export function nationalPriceTypeOf(product: ProductFields): string | undefined {
+	const { aeop_national_quote_configuration: seller, multi_country_price_configuration: solution } =
+		product;
+	return seller.configuration_type ?? solution.price_type;
+}
+
 /**
  * Reads the prices by country of a product.
  *

@@ -10,7 +10,7 @@ import { toOrderLine } from './orderLine';
 import { issueFields, refundFields } from './orderRefund';
 import { present } from './present';
 import { readShape } from './shape';
-import { isShippable } from './shipBy';
+import { hasEnded, isShippable } from './shipBy';
 import { webAddress } from './webAddress';
 
 const ZONE = 'America/Los_Angeles';
@@ -92,7 +92,7 @@ export function toOrderDetailItem({ fields }: RawOrderDetail, choice: BuyerDataC
 		url: webAddress(fields.order_detail_url),
 		buyerRef: buyerRefOf(loginId, choice.pseudonymKey),
 		...businessModelOf(fields.child_order_list.map((line) => line.extend_map)),
-		...timeFields('deadlineAt', fields.over_time_left, ZONE),
+		...(!hasEnded(fields.order_status) && timeFields('deadlineAt', fields.over_time_left, ZONE)),
 		endReason: fields.order_end_reason,
 		cancelReason: fields.cancel_request_reason,
 		fundStatus: fields.fund_status,

@@ -1,6 +1,8 @@
+import { countryPricesOf } from './countryPrices';
 import { moneyOf, sureMoney } from './money';
 import {
 	nationalPriceOf,
+	nationalPriceTypeOf,
 	nationalRules,
 	type NationalPrice,
 	type NationalRule,
@@ -15,16 +17,17 @@ const DISCOUNT = 'aeop_s_k_u_national_discount_price_list.discount_price';
 
 function nationalPricesOf(
 	sku: RawSku,
+	read: ProductFields,
 	rules: readonly NationalRule[],
-	currency: string | undefined,
 ): NationalPrice[] {
+	const currency = sku.currency_code ?? read.currency_code;
 	const own = sku.aeop_s_k_u_national_discount_price_list.flatMap((price) => {
 		const amount = sureMoney(price.discount_price, currency, DISCOUNT);
 		if (price.shipto_country === undefined || amount === undefined) return [];
 		return [{ country: price.shipto_country, type: 'discount', price: amount }];
 	});
 	const ruled = rules.flatMap((rule) => nationalPriceOf(rule, skuKeyOf(sku), currency) ?? []);
-	return [...own, ...ruled];
+	return [...own, ...ruled, ...countryPricesOf(sku, read, currency)];
 }
 
 function skuPrice(sku: RawSku, read: ProductFields, rules: readonly NationalRule[]) {
@@ -33,7 +36,7 @@ function skuPrice(sku: RawSku, read: ProductFields, rules: readonly NationalRule
 		read.currency_code,
 	);
 	const names = (properties ?? []).flatMap(({ name }) => name ?? []);
-	const national = nationalPricesOf(sku, rules, sku.currency_code ?? read.currency_code);
+	const national = nationalPricesOf(sku, read, rules);
 	return present({
 		skuId,
 		skuKey,
@@ -60,7 +63,7 @@ export function toPriceItem({ fields: read }: RawProduct) {
 		price: moneyOf(read.product_price, read.currency_code),
 		...priceRangeOf(read),
 		...discountRangeOf(read),
-		nationalPriceType: read.aeop_national_quote_configuration.configuration_type,
+		nationalPriceType: nationalPriceTypeOf(read),
 		skus: read.aeop_ae_product_s_k_us.map((sku) => skuPrice(sku, read, rules)),
 	});
 }

@@ -2,6 +2,7 @@ import type { PlatformZone } from '../../time/wallClock';
 import { currencyCode } from '../../wire/currency';
 import { timeFields, timesInOrder } from './moment';
 import { moneyOf } from './money';
+import { nationalPriceTypeOf } from './nationalPrices';
 import { present } from './present';
 import { priceRangeOf } from './priceRange';
 import { groupOf, imagesOf } from './productList';
@@ -99,7 +100,7 @@ export function toProductItem({ fields: read }: RawProduct, choice: ProductItemC
 		unit: read.product_unit,
 		stockIsReducedAt: read.reduce_strategy,
 		bulk: bulkOf(read),
-		nationalPriceType: read.aeop_national_quote_configuration.configuration_type,
+		nationalPriceType: nationalPriceTypeOf(read),
 		locale: read.locale,
 		...timesInOrder(
 			{

@@ -45,7 +45,8 @@ export interface ProductPage {
 }
 
 /**
- * Reads a page of `aliexpress.postproduct.redefining.findproductinfolistquery`.
+ * Reads a page of `aliexpress.postproduct.redefining.findproductinfolistquery` or
+ * `aliexpress.solution.product.list.get`, which answer alike.
  *
  * @param page number of the page; a first page without rows is refused when the total says otherwise.
  * @throws TypeError that names the field of the wrong shape and nothing of its content.

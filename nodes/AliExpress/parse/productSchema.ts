@@ -56,6 +56,22 @@ const productSchema = fields({
 	),
 	aeop_qualification_struct_list: detail(listOf(fields({ key: text, type: text, value: text }))),
 	aeop_national_quote_configuration: within({ configuration_type: text, configuration_data: text }),
+	// Of the solution methods, in place of three of the above.
+	multi_language_subject_list: detail(listOf(fields({ locale: text, subject: text }))),
+	multi_language_description_list: detail(
+		listOf(fields({ locale: text, web_detail: text, mobile_detail: text })),
+	),
+	multi_country_price_configuration: within({
+		price_type: text,
+		country_price_list: listOf(
+			fields({
+				ship_to_country: text,
+				sku_price_by_country_list: listOf(
+					fields({ sku_code: text, price: text, discount_price: text }),
+				),
+			}),
+		),
+	}),
 	gmt_create: text,
 	gmt_modified: text,
 	ws_display: text,
@@ -70,12 +86,27 @@ export interface RawProduct {
 	source: JsonObject;
 }
 
+/** A product of the solution methods with its texts where the seller methods have them. */
+function withTexts(read: ProductFields): ProductFields {
+	const { subject_list = [], detail_source_list = [] } = read;
+	const titles = (read.multi_language_subject_list ?? []).map(({ locale, subject: value }) => ({
+		locale,
+		value,
+	}));
+	return {
+		...read,
+		subject_list: subject_list.length > 0 ? subject_list : titles,
+		detail_source_list:
+			detail_source_list.length > 0 ? detail_source_list : read.multi_language_description_list,
+	};
+}
+
 /**
- * Reads the answer of `aliexpress.offer.product.query`.
+ * Reads the answer of `aliexpress.offer.product.query` or `aliexpress.solution.product.info.get`.
  *
  * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseProduct(value: JsonObject): RawProduct {
 	const { source, at } = readObject(value, 'result');
-	return { fields: readShape(productSchema, source, at), source };
+	return { fields: withTexts(readShape(productSchema, source, at)), source };
 }

@@ -18,6 +18,12 @@ export function isShippable(status: string | undefined): boolean {
 	return stage === 'toShip' || stage === 'partlyShipped';
 }
 
+/** Whether nothing is waited for in this status any more: what the platform says of a deadline is old. */
+export function hasEnded(status: string | undefined): boolean {
+	const stage = stageOf(status);
+	return stage === 'ended' || stage === 'archived';
+}
+
 /**
  * Until when the seller has to ship, from the time left at the moment of the answer.
  *
@@ -49,8 +55,7 @@ export function deadlineFromTimeLeft(
 	leftMs: number | undefined,
 	nowMs: number,
 ): string | undefined {
-	const stage = stageOf(status);
-	if (leftMs === undefined || stage === 'ended' || stage === 'archived') return undefined;
+	if (leftMs === undefined || hasEnded(status)) return undefined;
 	const distanceMs = Math.abs(leftMs);
 	if (distanceMs < SECOND_MS || distanceMs > MOST_LEFT_MS) return undefined;
 	return msToIso(Math.floor((nowMs + leftMs) / MINUTE_MS) * MINUTE_MS);

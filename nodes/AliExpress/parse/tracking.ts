@@ -171,8 +171,8 @@ export function simplifyTracking(item: TrackingItem) {
 		lastEvent: item.lastEvent,
 		lastEventAt: item.lastEventAt ?? item.lastEventAtPlatform,
 		carrierUrl: item.carrierUrl,
-		events: item.events.map(({ atPlatform, at = atPlatform, signedBy: _, ...event }) =>
-			present({ at, ...event }),
+		events: item.events.map(({ atPlatform, at = atPlatform, ...event }) =>
+			present({ at, ...event, signedBy: undefined }),
 		),
 	});
 }

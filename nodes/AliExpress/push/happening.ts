@@ -2,6 +2,7 @@ import { ANY_ACCOUNT } from '../../quota/count';
 import { stageOf, type OrderStage } from '../../wire/orderStatus';
 import type { Account } from '../account';
 import { eventIdOf } from '../trigger/events/eventId';
+import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from '../trigger/events/events';
 import { identityOf } from '../trigger/position/start';
 import type { PushMessage } from './message';
 import { eventOf } from './messageTypes';
@@ -16,17 +17,22 @@ export interface Happening {
 	messageId: string;
 }
 
-/**
- * What a status means beyond doubt for the order as a whole. A payment that is on its way is not among
- * them, since it may still be under check; nor is the end of an order: finished or cancelled.
- */
-const CERTAIN: Partial<Record<OrderStage, { event: string; version: string }>> = {
-	placed: { event: 'order.created', version: '' },
-	toShip: { event: 'order.paid', version: '' },
-	partlyShipped: { event: 'order.shipped', version: 'part' },
-	shipped: { event: 'order.shipped', version: '' },
-	cancelling: { event: 'order.cancelled', version: 'requested' },
-};
+/** What a stage means beyond doubt for the order as a whole, and of which version of the event. */
+const CERTAIN: ReadonlyMap<string, { event: TriggerEvent; version: string }> = new Map(
+	TRIGGER_EVENTS.flatMap((event) =>
+		Object.entries(EVENTS[event].pushed ?? {}).map(([stage, version]) => [
+			stage,
+			{ event, version },
+		]),
+	),
+);
+
+/** What a message beyond doubt says of an order in a stage; undefined when it does not. */
+export function certainOf(
+	stage: OrderStage | undefined,
+): { event: TriggerEvent; version: string } | undefined {
+	return stage && CERTAIN.get(stage);
+}
 
 /** Names that were made lately, by app and shop: nearly every message has one of a few. */
 const nameMade = createRemembered<string>(100);
@@ -46,7 +52,7 @@ export function happeningOf(message: PushMessage, account: Account): Happening {
 	// A message about one line, or about a return, says nothing certain about the order.
 	const isOfOrder = message.orderLineId === undefined && message.reverseOrderId === undefined;
 	const stage = isOfOrder ? stageOf(orderStatus) : undefined;
-	const certain = stage && CERTAIN[stage];
+	const certain = certainOf(stage);
 	if (certain === undefined || orderId === undefined) {
 		return { event: eventOf(type), eventId: messageId, messageId };
 	}

@@ -13,11 +13,12 @@ import { type OrderStage, stageOf } from '../../wire/orderStatus';
 import type { Account } from '../account';
 import { answerSource } from '../parse/answerSource';
 import { present } from '../parse/present';
+import { EVENTS } from '../trigger/events/events';
 import type { ListName } from '../trigger/lists/lists';
 import { readSoon } from '../trigger/schedule/pushed';
 import { admit, type Admitted, checkAge, isWanted } from './admit';
 import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
-import { type Happening, happeningOf } from './happening';
+import { certainOf, type Happening, happeningOf } from './happening';
 import { claim, type Inbox, inboxOf } from './inbox';
 import { addMark, addStored, markOf, pushStateOf } from './marks';
 import type { PushMessage } from './message';
@@ -35,6 +36,15 @@ const MAY_HAVE_ENDED: ReadonlySet<OrderStage | undefined> = new Set([
 /** Kinds of messages that are about an order and do not change it. */
 const NO_CHANGE: ReadonlySet<number> = new Set([18, 21]);
 
+/** The lists that an order's stage can have changed. */
+function listsAbout(stage: OrderStage | undefined): ListName[] {
+	const certain = certainOf(stage);
+	// The first list of an event shows it soonest.
+	if (certain) return EVENTS[certain.event].lists.slice(0, 1);
+	const underWay: ListName[] = ['orders', 'toSend', 'changed'];
+	return MAY_HAVE_ENDED.has(stage) ? [...underWay, 'finished'] : underWay;
+}
+
 /**
  * Has the AliExpress Triggers of the same account in this process read sooner: a message is a hint, and
  * what they read is complete.
@@ -44,7 +54,7 @@ export function hastenFeed(account: Account, message: PushMessage, nowMs: number
 	// A parcel that moves and a chat change no list.
 	if (orderId === undefined || (status === '' && NO_CHANGE.has(type ?? 0))) return;
 	const stage = stageOf(status);
-	const lists: ListName[] = MAY_HAVE_ENDED.has(stage) ? ['orders', 'finished'] : ['orders'];
+	const lists = listsAbout(stage);
 	if (stage === 'disputed') lists.push('disputes');
 	readSoon(account, lists, nowMs, sellerId);
 }

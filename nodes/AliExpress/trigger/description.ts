@@ -1,7 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { authenticationProperty } from '../openClient';
+import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from './events/events';
+import type { ListName } from './lists/lists';
 import { triggerOptions } from './options';
+
+/** The events as the drop-down offers them, by name. */
+function eventChoices() {
+	return TRIGGER_EVENTS.map((value) => {
+		const { name, description } = EVENTS[value];
+		return { name, value, description };
+	}).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The events for which a list is read. */
+function eventsOf(...lists: ListName[]): TriggerEvent[] {
+	return TRIGGER_EVENTS.filter((event) => lists.some((list) => EVENTS[event].lists.includes(list)));
+}
 
 /** The parameters of the trigger. Built afresh at each call: n8n's loader changes them. */
 export function triggerProperties(): INodeProperties[] {
@@ -13,61 +28,7 @@ export function triggerProperties(): INodeProperties[] {
 			type: 'multiOptions',
 			required: true,
 			noDataExpression: true,
-			options: [
-				{
-					name: 'Dispute Opened',
-					value: 'dispute.opened',
-					description: 'A buyer has opened a dispute',
-				},
-				{
-					name: 'Dispute Updated',
-					value: 'dispute.updated',
-					description: 'A dispute has changed since it was first seen, or has ended',
-				},
-				{
-					name: 'Negative Review',
-					value: 'review.negative',
-					description: 'A review has few stars, or was edited down to few',
-				},
-				{
-					name: 'New Order',
-					value: 'order.created',
-					description:
-						'A buyer has placed an order, paid or not. One that is closed before the next read is left out, unless an event of finished orders is chosen too.',
-				},
-				{
-					name: 'New Review',
-					value: 'review.created',
-					description: 'A review has become effective',
-				},
-				{
-					name: 'Order Cancelled',
-					value: 'order.cancelled',
-					description:
-						'A buyer asks to cancel (status IN_CANCEL), or an order was closed without being completed. Two events when both happen.',
-				},
-				{
-					name: 'Order Finished',
-					value: 'order.finished',
-					description: 'An order was completed: received, or refunded after a dispute',
-				},
-				{
-					name: 'Order Paid',
-					value: 'order.paid',
-					description: 'An order is paid and has passed the payment check',
-				},
-				{
-					name: 'Order Shipped',
-					value: 'order.shipped',
-					description: 'An order was sent. One that is sent in parts gives two events at most.',
-				},
-				{
-					name: 'Review Updated',
-					value: 'review.updated',
-					description:
-						'A review that was seen before was edited, or has got a follow-up or a reply of yours',
-				},
-			],
+			options: eventChoices(),
 			default: ['order.created'],
 			description: 'What starts the workflow. Each item says in "event" which one it was.',
 		},
@@ -80,40 +41,34 @@ export function triggerProperties(): INodeProperties[] {
 		},
 		{
 			displayName:
-				'Orders cost one call a read, one more for every 50 new ones. Alone they are read every 11 minutes (130 of 200 calls a day); each further list takes as long again: two lists are read every 22 minutes, three every 33.',
+				'Orders cost one call a read, one more for every 50 new ones. Alone they are read every 11 minutes (130 of 200 calls a day), beside reviews, disputes or finished orders every 15. Payments of older orders are read every one to two hours. A shop with more than 2,000 orders a day falls behind in busy hours.',
 			name: 'orderCostNotice',
 			type: 'notice',
-			displayOptions: {
-				show: {
-					events: ['order.created', 'order.paid', 'order.shipped', 'order.cancelled'],
-				},
-			},
+			displayOptions: { show: { events: eventsOf('orders', 'toSend', 'changed') } },
 			default: '',
 		},
 		{
 			displayName:
-				'Finished and cancelled orders are a list of their own: one call a read more, so that orders and finished orders are read every 22 minutes. AliExpress lists them only if they were placed in the last 30 days.',
+				'Finished and cancelled orders are a list of their own, read every 45 minutes beside orders. AliExpress lists them only if they were placed in the last 30 days.',
 			name: 'finishedCostNotice',
 			type: 'notice',
-			displayOptions: { show: { events: ['order.cancelled', 'order.finished'] } },
+			displayOptions: { show: { events: eventsOf('finished') } },
 			default: '',
 		},
 		{
 			displayName:
-				'Reviews cost one call a read. Alone they are read every 11 minutes (130 of 200 calls a day), together with orders every 22 (65 calls).',
+				'Reviews cost one call a read. Alone they are read every 11 minutes (130 of 200 calls a day), beside orders every 45 (32 calls).',
 			name: 'reviewCostNotice',
 			type: 'notice',
-			displayOptions: {
-				show: { events: ['review.created', 'review.negative', 'review.updated'] },
-			},
+			displayOptions: { show: { events: eventsOf('reviews') } },
 			default: '',
 		},
 		{
 			displayName:
-				'Disputes cost one call a read, more when there are more than 50. Alone they are read every 11 minutes, together with orders every 22.',
+				'Disputes cost one call a read, two more in every fourth for those that have ended, and more when there are more than 50. Alone they are read every 17 minutes, beside orders every hour or so.',
 			name: 'disputeCostNotice',
 			type: 'notice',
-			displayOptions: { show: { events: ['dispute.opened', 'dispute.updated'] } },
+			displayOptions: { show: { events: eventsOf('disputes') } },
 			default: '',
 		},
 		{

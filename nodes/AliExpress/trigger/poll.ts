@@ -5,13 +5,13 @@ import { itemOf, type TriggerItem } from './events/item';
 import { LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
 import { takeBackLostBatch } from './position/lostBatch';
-import { needOf } from './position/need';
-import { select } from './position/select';
+import { needsOf } from './position/need';
 import { beginState, identityOf } from './position/start';
 import type { TriggerState } from './position/state';
-import { isActiveAt } from './schedule/activeHours';
+import { takeNew } from './position/take';
 import type { RoundDeps } from './schedule/ask';
 import {
+	feedKey,
 	forgetPast,
 	openFeed,
 	release,
@@ -19,12 +19,18 @@ import {
 	usableSnapshot,
 	type Feed,
 	type Feeds,
+	type Group,
 } from './schedule/feed';
-import { feedKey } from './schedule/feedsOfProcess';
-import { feedStatusOf } from './schedule/feedStatus';
-import type { Group } from './schedule/group';
 import { mayHaveLost, newestState, writeState, type StateDeps } from './schedule/keptState';
-import { failedReadsOf, faultFor, noteStatus, troubleOnce, type Reporter } from './schedule/report';
+import { isActiveAt } from './schedule/pace';
+import {
+	failedReadsOf,
+	faultFor,
+	feedStatusOf,
+	noteStatus,
+	troubleOnce,
+	type Reporter,
+} from './schedule/report';
 import { readRound } from './schedule/round';
 import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
 import { unexpectedFormOf } from './unexpectedForm';
@@ -81,10 +87,15 @@ function takeFrom(
 ): { items: TriggerItem[]; next: TriggerState; undated: readonly string[] } {
 	const { settings, boot } = deps;
 	try {
-		const { chosen, next, undated } = select(state, snapshot, settings, boot, deps.nowMs());
+		const { chosen, next, undated } = takeNew(state, snapshot, settings, boot, deps.nowMs());
 		const status = settings.includeFeedStatus && { feed: feedStatusOf(next, deps.nowMs()) };
 		const items = chosen.map((one) => ({
-			...itemOf(one, snapshot, settings, who.appSecret),
+			...itemOf(
+				one,
+				snapshot[one.list]?.fetchedAtMs ?? snapshot.fetchedAtMs,
+				settings,
+				who.appSecret,
+			),
 			...status,
 		}));
 		return { items, next, undated };
@@ -121,8 +132,8 @@ function reasonToTell(
 		group.fault = undefined;
 		return isActive ? troubleOnce(reporter, trouble, state, isFirstPoll, nowMs) : undefined;
 	}
-	// A trigger whose poll throws while n8n starts is left switched off; the next one tells. Whoever
-	// publishes is there to read it.
+	// A trigger whose poll throws while n8n starts is left off for waits that double; the next one
+	// tells. Whoever publishes is there to read it.
 	const isTold = !isFirstPoll || deps.activation === 'activate';
 	const fault = isTold ? faultFor(reporter) : undefined;
 	return fault ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
@@ -146,7 +157,7 @@ async function pollFeed(
 	else if (stored) feed.states.set(subscriber, stored);
 
 	const isFirstPoll = !feed.subscribers.has(subscriber);
-	const need = needOf(state, settings, nowMs);
+	const need = needsOf(state, settings, nowMs);
 	const { key, group } = subscribe(feed, subscriber, need, who.share, nowMs);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);

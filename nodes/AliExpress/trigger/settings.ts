@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import type { PlatformZone } from '../../time/wallClock';
-import { TRIGGER_EVENTS, listsOfEvent, type TriggerEvent } from './events/events';
-import { type ListName } from './lists/lists';
+import { TRIGGER_EVENTS } from './events/events';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const;
 
@@ -41,12 +40,7 @@ export const settingsSchema = z.object({
 });
 export type TriggerSettings = z.infer<typeof settingsSchema>;
 
-/** The lists that the chosen events need. */
-export function listsOf(events: readonly TriggerEvent[]): Set<ListName> {
-	return new Set(events.flatMap((event) => [...listsOfEvent(event)]));
-}
-
 /** In which zone the times of disputes are read; the platform states it for one of them only. */
-export function disputeZoneOf({ disputeZone }: TriggerSettings): PlatformZone {
+export function disputeZoneOf({ disputeZone }: Pick<TriggerSettings, 'disputeZone'>): PlatformZone {
 	return disputeZone ?? 'America/Los_Angeles';
 }

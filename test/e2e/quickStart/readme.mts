@@ -23,7 +23,7 @@ function sectionOf(markdown: string): string {
 /**
  * Reads the numbered steps of the quick start.
  *
- * @param markdown text of README.md or README.zh-CN.md.
+ * @param markdown text of README.md or docs/zh/README.md.
  * @throws Error when it has none, or one does not begin with a bold word.
  */
 export function readQuickStart(markdown: string): WrittenStep[] {
@@ -37,7 +37,7 @@ export function readQuickStart(markdown: string): WrittenStep[] {
 		const word = /^\*\*([^*]+?)[.。]?\*\*/.exec(text)?.[1];
 		if (word === undefined) throw new Error(`A step begins without a bold word: ${text}`);
 		const italics = text.replace(/\*\*[^*]+\*\*/g, '').matchAll(/\*([^*]+)\*/g);
-		const links = text.matchAll(/\]\(templates\/([\w-]+)\.json\)/g);
+		const links = text.matchAll(/\]\((?:\.\.\/)*templates\/([\w-]+)\.json\)/g);
 		return {
 			word,
 			labels: [...italics].map(([, label = '']) => label),

@@ -64,13 +64,22 @@ export async function endAuthorization(
 	sandbox.revokeTokens(await storedToken(stage, bridge));
 	const ordered = [shop.placeOrder()];
 	for (let i = 0; i < READERS; i += 1) await fetch(`${home.url}/webhook/read-orders`);
-	const failed = async (id: string) => (await editor.failed(id)) > 0;
-	await until(async () => await failed(scenes.orders), 'The trigger does not tell of the end.');
-	await until(async () => await failed(later.workflowId), 'A trigger waits and does not tell.');
-	const told = (await editor.failed(scenes.orders)) + (await editor.failed(later.workflowId));
+	const workflows = [scenes.orders, later.workflowId];
+	/** Waits until each trigger has told so often, and counts all failed executions. */
+	const toldTimes = async (times: number): Promise<number> => {
+		for (const id of workflows) {
+			const isTold = async () => (await editor.failed(id)) >= times;
+			await until(isTold, `A trigger does not tell that it has to be connected (${times}).`);
+		}
+		const counts = await Promise.all(workflows.map(async (id) => await editor.failed(id)));
+		return counts.reduce((sum, count) => sum + count, 0);
+	};
+	const told = await toldTimes(1);
 	await server.kill();
 	await server.start();
 	ordered.push(shop.placeOrder());
+	// Each tells once more in the new process. So both run, although n8n polled them while it started.
+	const toldAfterRestart = (await toldTimes(2)) - told;
 	const calls = log.calls.slice(before).length;
 
 	let isConnected = true;
@@ -82,10 +91,11 @@ export async function endAuthorization(
 		() => cards().every((count) => count >= WATCHERS),
 		`Orders did not come after Connect: ${cards().join(', ')} cards.`,
 	);
-	for (const id of [scenes.orders, later.workflowId]) await editor.unpublish(id);
+	for (const id of workflows) await editor.unpublish(id);
 	return {
 		callsOfDeadAuthorization: calls,
 		deadAuthorizationTold: told,
+		toldAfterRestart,
 		connectAfterDeadAuthorization: isConnected && cards().every((count) => count === WATCHERS),
 	};
 }

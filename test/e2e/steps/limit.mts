@@ -13,6 +13,7 @@ const DEMAND: ReadonlyArray<[Purpose, number]> = [
 	['action', 44],
 	['recovery', 18],
 	['browse', 14],
+	['connect', 6],
 ];
 
 const granted = (grants: Grant[]) => grants.filter((grant) => grant.granted);

@@ -11,7 +11,7 @@ import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
-import { PRODUCT_DETAIL } from '../product/get.operation';
+import { familyOf, familyOption, PRODUCT_DETAIL, withFamily } from '../product/family';
 
 /** Each product costs a call of its own; a longer list is better spread over several items. */
 const MAX_PRODUCTS = 50;
@@ -55,7 +55,7 @@ function fields(): INodeProperties[] {
 			default: 'product',
 			description: 'What an item of the output stands for',
 		},
-		shopOptionsField(),
+		shopOptionsField([familyOption()]),
 	];
 }
 
@@ -80,8 +80,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const productIds = productIdsOf(context, index);
 	const options = optionsOf(context, index);
 	const isPerSku = context.getNodeParameter('itemPer', index, 'product') === 'sku';
+	const asked = withFamily(client, familyOf(context, index));
 	const products = paginate({
-		parts: productIds.map((productId) => reader(context, client, productId)),
+		parts: productIds.map((productId) => reader(context, asked, productId)),
 		keyOf: (product) => product.fields.product_id,
 		limit: undefined,
 		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', { reason }),

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { limitFields, simplifyField } from '../../../action/fields';
 import { shopOptionsField, zoneOption } from '../fields';
 import { groupLocator } from '../locators';
+import { familyOption } from './family';
 import { MAX_PAGE_SIZE, MAX_TITLE, productStatusOptions } from './list';
 
 /** The zone of product times, which the platform does not document. */
@@ -84,6 +85,6 @@ export function productListFields(): INodeProperties[] {
 		...limitFields(MAX_PAGE_SIZE),
 		simplifyField(),
 		filtersField(),
-		shopOptionsField([productZoneOption()]),
+		shopOptionsField([familyOption(), productZoneOption()]),
 	];
 }

@@ -8,16 +8,15 @@ import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
 import type { Operation } from '../operation';
+import { familyOf, familyOption, PRODUCT_DETAIL, withFamily } from './family';
 import { productZoneOption } from './fields';
-
-/** The method that reads a product with its variants and prices. */
-export const PRODUCT_DETAIL = 'aliexpress.offer.product.query';
 
 function fields(): INodeProperties[] {
 	return [
 		productLocator({ required: true, description: 'The product to read' }),
 		simplifyField(),
 		shopOptionsField([
+			familyOption(),
 			{
 				displayName: 'Include Descriptions',
 				name: 'includeDescriptions',
@@ -35,7 +34,8 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const productId = pickedId(context, 'productId', 'product ID', index);
 	const options = optionsOf(context, index);
 	const includeDescriptions = collectionOf(context, 'options', index).includeDescriptions === true;
-	const answer = await client.call(PRODUCT_DETAIL, { product_id: productId });
+	const products = withFamily(client, familyOf(context, index));
+	const answer = await products.call(PRODUCT_DETAIL, { product_id: productId });
 	const raw = readAnswer(context, () => parseProduct(answer));
 	const item = toProductItem(raw, { zone: options.zone, includeDescriptions });
 	const shown = isSimplified(context, index) ? simplifyProduct(item) : item;

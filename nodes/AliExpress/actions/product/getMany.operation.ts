@@ -18,28 +18,37 @@ import { readAnswer, withRaw } from '../answer';
 import { optionsOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
+import { familyOf, PRODUCT_LIST, withFamily, type ProductClient } from './family';
 import { productListFields } from './fields';
 import {
 	ALL_STATUSES,
 	isSearchable,
 	MAX_PAGE_SIZE,
 	MAX_TITLE,
-	PRODUCT_LIST,
 	type ProductFilter,
 	productQuery,
+	SOLUTION_STATUSES,
 } from './list';
 
 const OFFLINE_DAYS: NumberForm = { label: 'Offline Within (Days)', least: 1, most: 365 };
+
+/** A status to read, and whether the user has named it. */
+interface AskedStatus {
+	status: string;
+	isChosen: boolean;
+}
 
 /**
  * The statuses to read, one after another; all of them when none is chosen.
  *
  * @throws NodeOperationError for a word that is no status of products.
  */
-function statusesOf(context: IExecuteFunctions, index: number): readonly string[] {
+function statusesOf(context: IExecuteFunctions, index: number): AskedStatus[] {
 	const chosen = choicesOf(context.getNodeParameter('statuses', index, ['onSelling']));
 	const unknown = chosen.find((status) => !ALL_STATUSES.includes(status));
-	if (unknown === undefined) return chosen.length > 0 ? chosen : ALL_STATUSES;
+	const isChosen = chosen.length > 0;
+	const asked = isChosen ? chosen : ALL_STATUSES;
+	if (unknown === undefined) return asked.map((status) => ({ status, isChosen }));
 	const known = ALL_STATUSES.join(', ');
 	throw refusalOf(context, `"${unknown}" is no status of products`, `The statuses are ${known}.`);
 }
@@ -106,12 +115,14 @@ type Query = Readonly<Record<string, PrintableJson>>;
 
 function pageReader(
 	context: IExecuteFunctions,
-	client: Client,
+	client: ProductClient,
 	query: Query,
-	status: string,
+	{ status, isChosen }: AskedStatus,
 	pageSize: number,
 ) {
 	return async (page: number): Promise<Page<Listed>> => {
+		const isUnknown = client.family() === 'solution' && !SOLUTION_STATUSES.includes(status);
+		if (isUnknown && !isChosen) return { rows: [], isLast: true };
 		const asked = {
 			...query,
 			product_status_type: status,
@@ -132,8 +143,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const limit = limitOf(context, index);
 	const simplified = isSimplified(context, index);
 	const pageSize = Math.min(limit ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE);
+	const products = withFamily(client, familyOf(context, index));
 	const listed = paginate({
-		parts: statuses.map((status) => pageReader(context, client, query, status, pageSize)),
+		parts: statuses.map((status) => pageReader(context, products, query, status, pageSize)),
 		keyOf: ({ product }) => product.fields.product_id,
 		limit,
 		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'products', { reason }),

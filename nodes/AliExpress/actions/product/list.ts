@@ -3,8 +3,6 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { boundText, type PlatformZone } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
 
-/** The method that lists products. */
-export const PRODUCT_LIST = 'aliexpress.postproduct.redefining.findproductinfolistquery';
 /** The platform takes fewer than 100. */
 export const MAX_PAGE_SIZE = 99;
 /** The longest title that the platform looks for. */
@@ -31,6 +29,9 @@ export const ALL_STATUSES: readonly string[] = [
 	'service_delete',
 	'deleted',
 ];
+
+/** Those that the solution methods know. */
+export const SOLUTION_STATUSES = ALL_STATUSES.slice(0, 4);
 
 /** Whether the platform can look for a title: it takes ASCII up to a length. */
 export function isSearchable(title: string): boolean {

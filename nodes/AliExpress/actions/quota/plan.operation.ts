@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { choicesOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
-import { planTrigger } from '../../../quota/triggerPlan';
+import { planTrigger, readsByList } from '../../../quota/triggerPlan';
 import type { Operation } from '../operation';
 
 const wanted = z.object({
@@ -50,7 +50,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const { access } = await client.open();
 	const { policy } = access;
 	const share = policy.shares.trigger;
-	const plan = planTrigger({ ...setting, lists: reads.length, share });
+	// Every fourth read of disputes costs two calls more, for those that have ended.
+	const lists = reads.length + (reads.includes('disputes') ? 0.5 : 0);
+	const plan = planTrigger({ ...setting, lists, share });
 	return [
 		{
 			callsPerDay: plan.callsPerDay,
@@ -59,6 +61,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 			ofDay: policy.windows.day ?? null,
 			readEveryMinutes: plan.readsPerDay >= 1 ? plan.readEveryMinutes : null,
 			readsPerDay: plan.readsPerDay,
+			byList: readsByList(reads, { ...setting, share }),
 			callsByActions,
 			actionShare: policy.shares.action,
 			fits: callsByActions <= policy.shares.action && plan.readsPerDay >= 1,
@@ -77,7 +80,11 @@ function fields(): INodeProperties[] {
 			name: 'reads',
 			type: 'multiOptions',
 			options: [
-				{ name: 'Disputes', value: 'disputes', description: 'Opened and updated disputes' },
+				{
+					name: 'Disputes',
+					value: 'disputes',
+					description: 'Opened and updated disputes; those that have ended every fourth read',
+				},
 				{
 					name: 'Finished Orders',
 					value: 'finished',

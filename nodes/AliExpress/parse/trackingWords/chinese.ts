@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary';
 export const chinese: Vocabulary = {
 	conditions: phrases('如果 | 若 | 如未 | 如需 | 否则'),
 	plans: phrases('将 | 即将 | 预计 | 计划 | 明天 | 明日 | 尽快 | 准备'),
-	denials: phrases('未 | 没有 | 没能 | 无法 | 不能 | 尚未 | 不予'),
+	denials: phrases('未 | 没有 | 没能 | 无法 | 不能 | 尚未 | 不予 | 无需 | 不需'),
 	notYet: phrases('尚未 | 还未 | 还没'),
 	delivered: {
 		words: phrases(
@@ -15,7 +15,7 @@ export const chinese: Vocabulary = {
 		to: phrases('送达至 | 送达到'),
 		buyer: phrases('收件人 | 收货人 | 用户 | 客户 | 买家 | 本人 | 收件地址 | 家 | 邻居 | 信箱'),
 		elsewhere: phrases(
-			'分拨 | 分拣 | 中转 | 机场 | 航空 | 海关 | 仓 | 揽收 | 网点 | 站 | 中心 | 物流商 | 承运 | 合作 | 邮局 | 代理 | 口岸 | 港 | 干线 | 自提点签收 | 柜 | 代收点',
+			'分拨 | 分拣 | 中转 | 机场 | 航空 | 海关 | 仓 | 揽收 | 网点 | 站 | 中心 | 物流商 | 承运 | 合作 | 邮局 | 代理 | 口岸 | 港 | 干线 | 自提点签收 | 柜 | 代收点 | 目的国 | 目的地 | 国家 | 转运 | 集散 | 处理 | 服务商 | 快递公司 | 配送公司 | 派送公司 | 配送商 | 派送商',
 		),
 	},
 	collected: phrases(
@@ -53,7 +53,7 @@ export const chinese: Vocabulary = {
 		ends: phrases('完成 | 成功 | 放行 | 通过 | 结束 | 完毕'),
 		endsUnless: phrases('交接 | 转交 | 申报 | 提交 | 资料 | 开始 | 中转 | 不通过 | 等待 | 待'),
 		stops: phrases(
-			'失败 | 异常 | 扣留 | 扣押 | 暂扣 | 查扣 | 没收 | 滞留 | 延误 | 不通过 | 未通过 | 待缴 | 待补 | 需缴 | 需补 | 补充资料 | 退运',
+			'失败 | 异常 | 扣留 | 扣押 | 暂扣 | 查扣 | 没收 | 滞留 | 延误 | 不通过 | 未通过 | 待缴 | 待补 | 需缴 | 需补 | 补充资料 | 退运 | 无法清关 | 未能清关',
 		),
 		stopsUnless: phrases('解除 | 恢复 | 交接 | 转交'),
 		asks: phrases('查验 | 出税 | 征税 | 缴税 | 税'),
@@ -65,7 +65,10 @@ export const chinese: Vocabulary = {
 		['exception', phrases('丢失 | 遗失 | 破损')],
 		['cancelled', phrases('订单取消 | 订单已取消 | 取消成功 | 已取消发货 | 包裹已取消')],
 		['addressChanged', phrases('已更新收件地址 | 已更新自提点地址 | 地址已更改 | 地址已变更')],
-		['arrivedInCountry', phrases('到达目的国 | 抵达目的国 | 到达目的地国家 | 抵达目的地国家')],
+		[
+			'arrivedInCountry',
+			phrases('到达目的国 | 抵达目的国 | 送达目的国 | 到达目的地国家 | 抵达目的地国家'),
+		],
 		['lastMile', phrases('末端 | 投递站 | 本地配送 | 当地配送 | 自提分拨')],
 		['pickupFailed', phrases('揽收失败 | 揽收异常 | 揽收点签收异常')],
 		['declared', phrases('等待揽收 | 待揽收')],

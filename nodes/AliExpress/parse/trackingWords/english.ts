@@ -33,7 +33,7 @@ export const english: Vocabulary = {
 		'picked up by … recipient | picked up by … buyer | picked up by … consignee | picked up by … customer | picked up by … addressee | picked up by you | collected by … recipient | collected by … buyer | collected by … consignee | collected by … customer | collected by … addressee | collected by you | received by … recipient | received by … consignee | received by … customer | received by … addressee | received by … buyer | recipient picked up | recipient collected | customer picked up | customer collected | collected from … locker | picked up from … locker | collected from … point | picked up from … point',
 	),
 	failed: phrases(
-		'fail* … deliver* | deliver* … fail* | unsuccess* … deliver* | deliver* … unsuccess* | not success* … deliver* | deliver* … not success* | attempt* … fail* | attempt* … unsuccess* | not deliver* | not be deliver* | not been deliver* | not … delivered | t … deliver* | cannot … deliver* | unable to … deliver* | unable … deliver* | not able to … deliver* | undeliverable | undelivered | impossible to deliver | delivery impossible | delivery … not … completed | delivery … not possible | delivery cannot | missed deliver* | missed … attempt | deliver* … refused | refused by | refused … parcel | recipient refused | refused deliver* | deliver* … rejected | rejected by … recipient | unclaimed | nobody … home | no one … home | no one available | recipient not available | recipient unavailable | recipient absent | recipient was absent | recipient not … home | addressee absent | addressee not available | consignee not available | customer not available | not at home | business closed | not signed',
+		'fail* … deliver* | deliver* … fail* | unsuccess* … deliver* | deliver* … unsuccess* | not success* … deliver* | deliver* … not success* | attempt* … fail* | attempt* … unsuccess* | not deliver* | not be deliver* | not been deliver* | not … delivered | t … deliver* | cannot … deliver* | unable to … deliver* | unable … deliver* | not able to … deliver* | undeliverable | undelivered | impossible to deliver | delivery impossible | delivery … not … completed | delivery … not possible | delivery cannot | missed deliver* | missed … attempt | deliver* … refused | refused by | refused … parcel | recipient refused | refused deliver* | deliver* … rejected | rejected by … recipient | unclaimed | we missed you | nobody … home | no one … home | no one available | recipient not available | recipient unavailable | recipient absent | recipient was absent | recipient not … home | addressee absent | addressee not available | consignee not available | customer not available | not at home | business closed | not signed | refused to accept | refused to sign | consignee refused | customer refused | buyer refused | addressee refused',
 	),
 	attempted: phrases('attempt* … deliver* | deliver* … attempt*'),
 	success: phrases('success* | in progress'),
@@ -49,7 +49,7 @@ export const english: Vocabulary = {
 			'ready for collection | ready for pick up | ready for pickup | ready for customer … pick up | ready to be collected | ready to be picked up | available for collection | available for pick up | available for pickup | available to collect | can be collected | can be picked up | waiting for collection | awaiting collection by | waiting to be collected | held for collection | held for pickup | held for pick up',
 		),
 		unless: phrases(
-			'transit | on its way | on the way | en route | depart* | left | leaving | heading | sent | collected by | collected from | picked up by | picked up from | driver | seller | sender | carrier | changed | updated | redirect*',
+			'transit | on its way | on the way | en route | depart* | left | leaving | heading | sent | collected by | collected from | picked up by | picked up from | driver | by courier | by the courier | seller | sender | carrier | changed | updated | redirect*',
 		),
 	},
 	returns: {
@@ -74,18 +74,23 @@ export const english: Vocabulary = {
 			'passed to | hand* | submit* | submission | present* | transfer* | start* | began | begun | begin* | declar* | document* | information | transit | awaiting | waiting | pending | ready for | request* | await* | partial*',
 		),
 		stops: phrases(
-			'fail* | abnormal* | held | hold | detain* | seiz* | stopped | suspend* | reject* | refus* | exception | blocked | retain* | confiscat* | prohibited | denied | delay* | withheld | impound* | problem | problems | issue | issues | to be paid | must be paid | unpaid | payment required | awaiting payment | document* required | document* missing | missing document* | information required',
+			'fail* | abnormal* | held | hold | detain* | seiz* | stopped | suspend* | reject* | refus* | exception | blocked | retain* | confiscat* | prohibited | denied | delay* | withheld | impound* | problem | problems | issue | issues | to be paid | must be paid | unpaid | not paid | payment required | awaiting payment | document* required | document* missing | missing document* | information required',
 		),
 		stopsUnless: phrases(
-			'released from | no longer | hold … released | hold … removed | hold … lifted | held … released | not held | not … detained | not … held | without',
+			'released from | no longer | hold … released | after … hold | hold … removed | hold … lifted | held … released | not held | not … detained | not … held | without | no … issue* | no … problem* | no … delay*',
 		),
-		asks: phrases('inspect* | tax* | dut* | vat | examin*'),
+		asks: phrases('inspect* | tax* | dut* | vat | examin* | charge* | fee*'),
 		asksUnless: phrases('paid | prepaid | settled | exempt* | waived | free | covered'),
 		exports: phrases('export* | origin | departure | outbound'),
 	},
 	others: [
 		['destroyed', phrases('destroyed | disposed of | disposed')],
-		['exception', phrases('lost | damaged | stolen | missing parcel | missing package')],
+		[
+			'exception',
+			phrases(
+				'lost | damaged | stolen | missing parcel | missing package | delivery exception | shipment exception | parcel exception | insufficient address | incorrect address | incomplete address | invalid address | address insufficient | address incorrect | address incomplete | address invalid | address unknown',
+			),
+		],
 		[
 			'cancelled',
 			phrases(

@@ -6,8 +6,11 @@ const MARKS = /\p{M}/gu;
 const NO_WORD = /[^\p{L}\p{N}]+/u;
 /** A dot ends a sentence before a blank only: `10.30` is one word. */
 const SENTENCE_END = /\.(?=\s|$)|[!?;。\n\r|]/u;
-/** Behind a dash between blanks stands a new clause: `Attempted delivery - nobody at home`. */
-const CLAUSE_END = /[,:()[\]{}、"«»„“”]|\s[-–—]\s/u;
+/**
+ * Behind a dash between blanks stands a new clause: `Attempted delivery - nobody at home`. Behind `Signed by:` there
+ * is none: who it was belongs to it.
+ */
+const CLAUSE_END = /[,()[\]{}、"«»„“”]|(?<! (?:by|to) ?|签收人|签收单位):|\s[-–—]\s/u;
 
 /** Lower case without accents, so that `Entregué`, `ENTREGUE` and `entregue` are one word. */
 function fold(text: string): string {

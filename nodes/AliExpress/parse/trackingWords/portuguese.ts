@@ -30,7 +30,7 @@ export const portuguese: Vocabulary = {
 		'retirad* pelo destinatário | retirad* pelo cliente | levantad* pelo destinatário | levantad* pelo cliente | recolhid* pelo destinatário',
 	),
 	failed: phrases(
-		'não entregue | não foi entregue | não pôde ser entregue | não pode ser entregue | não … entregue | não foi possível … entreg* | entrega não efetuada | entrega não efectuada | entrega não realizada | entrega não pode ser efetuada | entrega … não … realizad* | falha na entrega | falha de entrega | entrega falhou | entrega falhada | tentativa … falh* | tentativa … não realizad* | tentativa … não efetuad* | entrega … sem sucesso | destinatário ausente | carteiro não atendido | recusad* pelo | entrega recusada | entrega impossível | insucesso',
+		'não entregue | não foi entregue | não pôde ser entregue | não pode ser entregue | não … entregue | não foi possível … entreg* | entrega não efetuada | entrega não foi | entrega não efectuada | entrega não realizada | entrega não pode ser efetuada | entrega … não … realizad* | falha na entrega | falha de entrega | entrega falhou | entrega falhada | tentativa … falh* | tentativa … não realizad* | tentativa … não efetuad* | entrega … sem sucesso | destinatário ausente | carteiro não atendido | recusad* pelo | entrega recusada | entrega impossível | insucesso',
 	),
 	attempted: phrases('tentativa de entrega'),
 	success: phrases('sucesso'),

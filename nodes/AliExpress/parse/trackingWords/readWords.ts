@@ -139,9 +139,8 @@ const readSigned: Rule = (clauses, language) => {
 const readAtCustoms: Rule = (clauses, { customs }) => {
 	if (!clauses.some(({ words }) => says(words, customs.names))) return undefined;
 	const isAsked = clauses.some(
-		({ words, isConditional, isPlanned }) =>
-			!isConditional &&
-			!isPlanned &&
+		({ words, isFact }) =>
+			isFact &&
 			says(words, customs.asks) &&
 			!says(words, customs.asksUnless) &&
 			!says(words, customs.ends),

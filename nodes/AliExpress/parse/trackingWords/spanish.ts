@@ -30,7 +30,7 @@ export const spanish: Vocabulary = {
 		'recogid* por … destinatari* | recogid* por … cliente | retirad* por … destinatari* | retirad* por … cliente | recogid* en … punto',
 	),
 	failed: phrases(
-		'no entregad* | no … entregad* | no … entregar | no pudo … entreg* | no ha podido … entreg* | no fue posible … entreg* | no se … entreg* | entrega fallida | entrega … fallid* | intento … fallid* | fallid* … entrega | fallo … entrega | falló … entrega | entrega no realizada | entrega no efectuada | entrega … no … realiz* | imposible … entreg* | entrega imposible | destinatari* ausente | ausente | rechazad* por | rehusad* por | entrega rechazada | entrega rehusada',
+		'no entregad* | no … entregad* | no … entregar | no pudo … entreg* | no ha podido … entreg* | no fue posible … entreg* | no se … entreg* | entrega fallida | entrega … fallid* | entrega … fallado | intento … fallid* | fallid* … entrega | fallo … entrega | falló … entrega | entrega no realizada | entrega no efectuada | entrega … no … realiz* | imposible … entreg* | entrega imposible | destinatari* ausente | ausente | rechazad* por | rehusad* por | entrega rechazada | entrega rehusada',
 	),
 	attempted: phrases('intento de entrega | intento de reparto | se intentó … entreg*'),
 	success: phrases('exitos* | con éxito'),

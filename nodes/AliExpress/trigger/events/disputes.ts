@@ -1,54 +1,35 @@
-import type { PlatformZone } from '../../../time/wallClock';
 import type { RawDispute } from '../../parse/dispute';
-import { rowTimeMs } from '../lists/rowTime';
-import { eventIdOf, shortIdOf } from './eventId';
-import type { Known, Occurrence, TriggerEvent } from './events';
+import { rowTimeMs } from '../lists/window';
+import type { About, Finding } from './finding';
 
-/** Version of a dispute: its status, and when it was changed as the platform wrote it. */
-function versionOf({ fields }: RawDispute): string {
-	return `${fields.issue_status ?? ''} ${fields.gmt_modified ?? ''}`;
+/** When a dispute was opened, ms UTC; when it was read where the platform left that out. */
+export function openedMsOf({ fields }: RawDispute, { settings, fetchedAtMs }: About): number {
+	return rowTimeMs(fields.gmt_create, settings.disputeZone) ?? fetchedAtMs;
 }
 
-/**
- * What the disputes of a read say has happened and was not reported yet. The first sight of a
- * dispute is no update.
- *
- * @param zone of the times, which the platform does not state.
- * @param fetchedAtMs stands in for times that the platform left out or wrote in an unknown form.
- */
-export function disputeOccurrences(
-	rows: readonly RawDispute[],
-	events: readonly TriggerEvent[],
-	zone: PlatformZone,
-	account: string,
-	known: Known,
-	fetchedAtMs: number,
-): Occurrence[] {
-	const timeOf = (text: string | undefined) => rowTimeMs(text, zone);
-	return rows.flatMap((raw, row): Occurrence[] => {
-		const { issue_id: id, gmt_create: openedText, gmt_modified: changedText } = raw.fields;
-		const openedMs = timeOf(openedText) ?? fetchedAtMs;
-		const place = { list: 'disputes', row, rememberedFromMs: openedMs, axisMs: openedMs } as const;
-		const found: Occurrence[] = [];
-		if (events.includes('dispute.opened')) {
-			const eventId = eventIdOf(account, 'dispute.opened', id);
-			const times = { occurredAtMs: openedMs, newSinceMs: openedMs };
-			found.push({ ...place, ...times, event: 'dispute.opened', eventId });
-		}
-		if (events.includes('dispute.updated')) {
-			const firstId = eventIdOf(account, 'dispute.updated', id);
-			const eventId = eventIdOf(account, 'dispute.updated', id, versionOf(raw));
-			const changedMs = Math.max(openedMs, timeOf(changedText) ?? fetchedAtMs);
-			found.push({
-				...place,
-				event: 'dispute.updated',
-				eventId,
-				occurredAtMs: changedMs,
-				newSinceMs: changedMs,
-				alsoSeen: [firstId],
-				isBaseline: !known.has(shortIdOf(firstId)),
-			});
-		}
-		return found.filter(({ eventId }) => !known.has(shortIdOf(eventId)));
-	});
+/** The opening of a dispute. */
+export function opened(raw: RawDispute, about: About): Finding[] {
+	const openedMs = openedMsOf(raw, about);
+	const times = { newSinceMs: openedMs, rememberedFromMs: openedMs };
+	return [{ version: '', occurredAtMs: openedMs, ...times }];
+}
+
+/** A change of a dispute, its end among them. The first sight of one is no update. */
+export function updated(raw: RawDispute, about: About): Finding[] {
+	const { issue_status: status = '', gmt_modified: changedText = '' } = raw.fields;
+	const openedMs = openedMsOf(raw, about);
+	const changedMs = Math.max(
+		openedMs,
+		rowTimeMs(raw.fields.gmt_modified, about.settings.disputeZone) ?? about.fetchedAtMs,
+	);
+	return [
+		{
+			version: `${status} ${changedText}`,
+			occurredAtMs: changedMs,
+			newSinceMs: changedMs,
+			rememberedFromMs: openedMs,
+			alsoVersions: [''],
+			isBaseline: !about.isKnown(''),
+		},
+	];
 }

@@ -5,6 +5,11 @@ const SHORT_BYTES = 6;
 /** Length of a short id. */
 export const SHORT_LENGTH = (SHORT_BYTES * 4) / 3;
 
+/** Short ids of what was reported or noted before. */
+export interface Known {
+	has(shortId: string): boolean;
+}
+
 /**
  * Id of an event, the same at every delivery of it: SHA-256 over account, kind, identity and
  * version, as hex.

@@ -1,69 +1,160 @@
+import type { OrderStage } from '../../../wire/orderStatus';
+import type { RawDispute } from '../../parse/dispute';
+import type { RawOrder } from '../../parse/orderList';
+import type { RawReview } from '../../parse/review';
 import type { ListName } from '../lists/lists';
+import { opened, updated } from './disputes';
+import type { About, Finding } from './finding';
+import { cancelled, created, finished, paid, shipped } from './orders';
+import { PAID, SENT } from './orderStatus';
+import { edited, negative, reviewed } from './reviews';
 
-/** What the trigger can report. */
-export const TRIGGER_EVENTS = [
-	'order.created',
-	'order.paid',
-	'order.shipped',
-	'order.cancelled',
-	'order.finished',
-	'review.created',
-	'review.negative',
-	'review.updated',
-	'dispute.opened',
-	'dispute.updated',
-] as const;
-export type TriggerEvent = (typeof TRIGGER_EVENTS)[number];
+/** All that is said of an event: the drop-down, the lists, samples, documents and push go by it. */
+export interface EventKind<Row> {
+	/** In the drop-down. */
+	name: string;
+	/** Below it; when it happens. */
+	description: string;
+	/** What a sample of it is called. */
+	what: string;
+	/** The lists that have to be read so that none is missed. A row of another one may show it too. */
+	lists: readonly ListName[];
+	/** What a row says of it. */
+	find(row: Row, about: About): Finding[];
+	/** It happens once in the life of its order, so what is known need not be looked at again. */
+	isOnce?: boolean;
+	/** Statuses that a sample asks for, where orders in all statuses would hide it. */
+	sampleStatuses?: readonly string[];
+	/** How an order has ended is what it is about, so it stands in simplified items too. */
+	tellsEnd?: boolean;
+	/** Stages of an order of which a push message says the same beyond doubt, and the version it is of. */
+	pushed?: Readonly<Partial<Record<OrderStage, string>>>;
+}
 
-const ORDERS: readonly ListName[] = ['orders'];
-const REVIEWS: readonly ListName[] = ['reviews'];
-const DISPUTES: readonly ListName[] = ['disputes'];
+const ORDER_EVENTS = {
+	'order.created': {
+		name: 'New Order',
+		description:
+			'A buyer has placed an order, paid or not. One that is closed before the next read is left out, unless an event of finished orders is chosen too.',
+		what: 'order',
+		lists: ['orders'],
+		find: created,
+		isOnce: true,
+		pushed: { placed: '' },
+	},
+	'order.paid': {
+		name: 'Order Paid',
+		description: 'An order is paid and has passed the payment check',
+		what: 'paid order',
+		// Who is sent before the next look at the first list stands in the second one.
+		lists: ['toSend', 'changed'],
+		find: paid,
+		isOnce: true,
+		sampleStatuses: [...PAID],
+		// A payment that is on its way is not among them: it may still be under check.
+		pushed: { toShip: '' },
+	},
+	'order.shipped': {
+		name: 'Order Shipped',
+		description: 'An order was sent. One that is sent in parts gives two events at most.',
+		what: 'shipped order',
+		lists: ['changed'],
+		find: shipped,
+		sampleStatuses: [...SENT],
+		pushed: { partlyShipped: 'part', shipped: '' },
+	},
+	'order.cancelled': {
+		name: 'Order Cancelled',
+		description:
+			'A buyer asks to cancel (status IN_CANCEL), or an order was closed without being completed. Two events when both happen.',
+		what: 'cancelled order',
+		// The wish to cancel stands in the list of open orders, the end among the finished ones.
+		lists: ['changed', 'finished'],
+		find: cancelled,
+		sampleStatuses: ['IN_CANCEL'],
+		tellsEnd: true,
+		// The end of an order is not among them: finished or cancelled.
+		pushed: { cancelling: 'requested' },
+	},
+	'order.finished': {
+		name: 'Order Finished',
+		description: 'An order was completed: received, or refunded after a dispute',
+		what: 'finished order',
+		lists: ['finished'],
+		find: finished,
+		isOnce: true,
+		tellsEnd: true,
+	},
+} as const satisfies Record<string, EventKind<RawOrder>>;
 
-const LISTS_OF: Readonly<Record<TriggerEvent, readonly ListName[]>> = {
-	'order.created': ORDERS,
-	'order.paid': ORDERS,
-	'order.shipped': ORDERS,
-	// The wish to cancel stands in the list of open orders, the end among the finished ones.
-	'order.cancelled': ['orders', 'finished'],
-	'order.finished': ['finished'],
-	'review.created': REVIEWS,
-	'review.negative': REVIEWS,
-	'review.updated': REVIEWS,
-	'dispute.opened': DISPUTES,
-	'dispute.updated': DISPUTES,
+const REVIEW_EVENTS = {
+	'review.created': {
+		name: 'New Review',
+		description: 'A review has become effective',
+		what: 'review',
+		lists: ['reviews'],
+		find: reviewed,
+	},
+	'review.negative': {
+		name: 'Negative Review',
+		description: 'A review has few stars, or was edited down to few',
+		what: 'negative review',
+		lists: ['reviews'],
+		find: negative,
+	},
+	'review.updated': {
+		name: 'Review Updated',
+		description:
+			'A review that was seen before was edited, or has got a follow-up or a reply of yours',
+		what: 'review',
+		lists: ['reviews'],
+		find: edited,
+	},
+} as const satisfies Record<string, EventKind<RawReview>>;
+
+const DISPUTE_EVENTS = {
+	'dispute.opened': {
+		name: 'Dispute Opened',
+		description: 'A buyer has opened a dispute',
+		what: 'dispute',
+		lists: ['disputes'],
+		find: opened,
+		isOnce: true,
+	},
+	'dispute.updated': {
+		name: 'Dispute Updated',
+		description: 'A dispute has changed since it was first seen, or has ended',
+		what: 'dispute',
+		lists: ['disputes'],
+		find: updated,
+	},
+} as const satisfies Record<string, EventKind<RawDispute>>;
+
+type Table<Events extends string, Row> = Readonly<Record<Events, EventKind<Row>>>;
+
+/** What the trigger can report, by what its rows are. */
+export const EVENTS_OF: {
+	orders: Table<keyof typeof ORDER_EVENTS, RawOrder>;
+	reviews: Table<keyof typeof REVIEW_EVENTS, RawReview>;
+	disputes: Table<keyof typeof DISPUTE_EVENTS, RawDispute>;
+} = { orders: ORDER_EVENTS, reviews: REVIEW_EVENTS, disputes: DISPUTE_EVENTS };
+
+export type TriggerEvent =
+	| keyof typeof ORDER_EVENTS
+	| keyof typeof REVIEW_EVENTS
+	| keyof typeof DISPUTE_EVENTS;
+
+/** What the trigger can report: all but how it is found in a row. */
+export const EVENTS: Readonly<Record<TriggerEvent, Omit<EventKind<never>, 'find'>>> = {
+	...ORDER_EVENTS,
+	...REVIEW_EVENTS,
+	...DISPUTE_EVENTS,
 };
 
-/** Which lists an event needs. */
-export function listsOfEvent(event: TriggerEvent): readonly ListName[] {
-	return LISTS_OF[event];
-}
+/** The names of all events, as items and the state write them. */
+export const TRIGGER_EVENTS = Object.keys(EVENTS) as [TriggerEvent, ...TriggerEvent[]];
 
-/** Something that a row says has happened. All times are ms UTC. */
-export interface Occurrence {
-	event: TriggerEvent;
-	/** Stable over restarts, renames and repeated reads. */
-	eventId: string;
-	/** The list that was read, and the position of the row in it. */
-	list: ListName;
-	row: number;
-	occurredAtMs: number;
-	/** Must not lie before the start point. */
-	newSinceMs: number;
-	/** Decides how long it is remembered as reported. */
-	rememberedFromMs: number;
-	/** Where the row stands on the time axis of the window it was asked with. */
-	axisMs: number;
-	/** Further ids that count as reported together with this one. */
-	alsoSeen?: readonly string[];
-	/** Short id of what held it back until now: reported although its time is long ago. */
-	releases?: string;
-	/** The row tells no lasting time of it, so any later change of the row looks like it. */
-	isRememberedLong?: boolean;
-	/** Only to be remembered: what later changes are told by. */
-	isBaseline?: boolean;
-}
-
-/** Short ids of what was reported or noted before. */
-export interface Known {
-	has(shortId: string): boolean;
+/** The lists that events need. */
+export function listsOf(events: readonly TriggerEvent[]): Set<ListName> {
+	return new Set(events.flatMap((event) => EVENTS[event].lists));
 }

@@ -1,54 +1,137 @@
 import type { RawOrder } from '../../parse/orderList';
-import { closed, wishToCancel } from './closedOrders';
-import type { Known, Occurrence, TriggerEvent } from './events';
-import { eventIdOf, shortIdOf } from './eventId';
-import { heldIdOf } from './heldOrders';
-import { pacificMs } from '../lists/rowTime';
-import { updatedMs, type OrderRow } from './orderRow';
-import { isPaid, isSent } from './orderStatus';
-import { shipped } from './shippedOrders';
-import { latestReadingMs } from '../lists/window';
+import { latestReadingMs, pacificMs } from '../lists/window';
+import { eventIdOf, shortIdOf, type Known } from './eventId';
+import type { About, Finding } from './finding';
+import {
+	endOf,
+	isPaid,
+	isPartlySent,
+	isPaymentChecked,
+	isSent,
+	isToBeCancelled,
+} from './orderStatus';
 
-/** The placing of an order; undefined without a readable time: nothing tells new from old then. */
-function created({ raw, row, list, account }: OrderRow): Occurrence | undefined {
-	const createdMs = pacificMs(raw.fields.gmt_create);
-	if (createdMs === undefined) return undefined;
-	const latestMs = latestReadingMs(createdMs);
-	return {
-		event: 'order.created',
-		eventId: eventIdOf(account, 'order.created', raw.fields.order_id),
-		list,
-		row,
-		occurredAtMs: createdMs,
-		newSinceMs: latestMs,
-		rememberedFromMs: latestMs,
-		axisMs: createdMs,
-	};
+/** When the order was changed last, ms UTC; undefined without a readable time. */
+export function updatedMs({ fields }: RawOrder): number | undefined {
+	return pacificMs(fields.gmt_update ?? fields.gmt_modified);
 }
 
-/** The payment of an order; undefined while it is not paid. */
-function paid({ raw, row, list, account, known }: OrderRow): Occurrence | undefined {
-	if (!isPaid(raw)) return undefined;
-	const { order_id: orderId, gmt_create: createdText } = raw.fields;
+/** The placing of an order; nothing without a readable time: nothing tells new from old then. */
+export function created({ fields }: RawOrder): Finding[] {
+	const createdMs = pacificMs(fields.gmt_create);
+	if (createdMs === undefined) return [];
+	const latestMs = latestReadingMs(createdMs);
+	const times = { newSinceMs: latestMs, rememberedFromMs: latestMs };
+	return [{ version: '', occurredAtMs: createdMs, ...times }];
+}
+
+/** The payment of an order; nothing while it is not paid. */
+export function paid(raw: RawOrder, { account, known }: About): Finding[] {
+	if (!isPaid(raw)) return [];
+	const { order_id: orderId, gmt_create: createdText, gmt_pay_time: paidText } = raw.fields;
 	const changedMs = updatedMs(raw) ?? pacificMs(createdText) ?? 0;
-	const payTimeMs = pacificMs(raw.fields.gmt_pay_time);
+	const payTimeMs = pacificMs(paidText);
 	const paidMs = payTimeMs ?? changedMs;
 	const latestMs = latestReadingMs(paidMs);
 	// After a check of up to a day the payment time is old, yet the order is only paid now.
-	const heldId = heldIdOf(account, raw.fields.order_id, 'payment');
+	const heldId = heldIdOf(account, orderId, 'payment');
 	const isReleased = known.has(heldId);
+	return [
+		{
+			version: '',
+			occurredAtMs: paidMs,
+			newSinceMs: latestMs,
+			rememberedFromMs: isReleased ? Math.max(latestMs, changedMs) : latestMs,
+			isRememberedLong: payTimeMs === undefined,
+			...(isReleased && { releases: heldId }),
+		},
+	];
+}
+
+/** The sending of an order that was sent, wholly or in part: one event each. */
+export function shipped(raw: RawOrder, { account, known, fetchedAtMs }: About): Finding[] {
+	if (!isSent(raw)) return [];
+	const { order_id: orderId, gmt_send_goods_time: sentText } = raw.fields;
+	const isPart = isPartlySent(raw);
+	const changedMs = updatedMs(raw) ?? fetchedAtMs;
+	const sentMs = pacificMs(sentText);
+	// The time may be that of the first parcel, so the rest counts as sent now.
+	const heldId = heldIdOf(account, orderId, 'parts');
+	const isReleased = !isPart && known.has(heldId);
+	const shippedMs = isReleased ? changedMs : (sentMs ?? changedMs);
+	const latestMs = latestReadingMs(shippedMs);
+	return [
+		{
+			version: isPart ? 'part' : '',
+			occurredAtMs: shippedMs,
+			newSinceMs: latestMs,
+			rememberedFromMs: latestMs,
+			isRememberedLong: isReleased || sentMs === undefined,
+			...(isReleased && { releases: heldId }),
+		},
+	];
+}
+
+/** What an order's last change says. The list has no other time of it. */
+function lastChange(raw: RawOrder, version: string, { fetchedAtMs }: About): Finding {
+	const changedMs = updatedMs(raw) ?? fetchedAtMs;
+	const latestMs = latestReadingMs(changedMs);
 	return {
-		event: 'order.paid',
-		eventId: eventIdOf(account, 'order.paid', orderId),
-		list,
-		row,
-		occurredAtMs: paidMs,
+		version,
+		occurredAtMs: changedMs,
 		newSinceMs: latestMs,
-		rememberedFromMs: isReleased ? Math.max(latestMs, changedMs) : latestMs,
-		axisMs: Math.max(paidMs, changedMs),
-		isRememberedLong: payTimeMs === undefined,
-		...(isReleased && { releases: heldId }),
+		rememberedFromMs: latestMs,
+		isRememberedLong: true,
 	};
+}
+
+/** A buyer's wish to cancel while it is open, and the end of an order that came to nothing. */
+export function cancelled(raw: RawOrder, about: About): Finding[] {
+	if (isToBeCancelled(raw)) return [lastChange(raw, 'requested', about)];
+	return endOf(raw) === 'cancelled' ? [lastChange(raw, '', about)] : [];
+}
+
+/** The end of an order that was completed. */
+export function finished(raw: RawOrder, about: About): Finding[] {
+	return endOf(raw) === 'finished' ? [lastChange(raw, '', about)] : [];
+}
+
+/** What can hold an event back: a payment that is checked, parcels that are still to be sent. */
+type Holding = 'payment' | 'parts';
+
+const KIND: Readonly<Record<Holding, string>> = { payment: 'order.held', parts: 'order.parts' };
+
+/** Under which short id the state remembers that something of an order is held back. */
+function heldIdOf(account: string, orderId: string, holding: Holding): string {
+	return shortIdOf(eventIdOf(account, KIND[holding], orderId));
+}
+
+/** Short ids of what the orders of a read hold back; its release is recognised by them. */
+export function heldIdsOf(
+	rows: readonly RawOrder[],
+	events: ReadonlySet<string>,
+	account: string,
+	known: Known,
+): string[] {
+	return rows.flatMap((raw) => {
+		const { order_id: orderId } = raw.fields;
+		// A list that lags behind may show an order as held that was released and reported already.
+		const isOpen = (event: string) =>
+			events.has(event) && !known.has(shortIdOf(eventIdOf(account, event, orderId)));
+		const held: string[] = [];
+		if (isPaymentChecked(raw) && isOpen('order.paid')) {
+			held.push(heldIdOf(account, orderId, 'payment'));
+		}
+		if (isPartlySent(raw) && isOpen('order.shipped')) {
+			held.push(heldIdOf(account, orderId, 'parts'));
+		}
+		return held;
+	});
+}
+
+/** Under which short id the state remembers a row of the list of orders: that of its placing. */
+export function rowIdOf(account: string, orderId: string): string {
+	return shortIdOf(eventIdOf(account, 'order.created', orderId));
 }
 
 /** With fewer rows it may be those orders that are odd, not the form of the answer. */
@@ -60,37 +143,12 @@ const MIN_ROWS_OF_A_FORM = 3;
  * @throws TypeError when that holds for all orders of a longer list: its form has changed then.
  */
 export function undatedOrders(rows: readonly RawOrder[], account: string, known: Known): string[] {
-	const undated = rows.filter(({ fields }) => {
-		const shortId = shortIdOf(eventIdOf(account, 'order.created', fields.order_id));
-		return !known.has(shortId) && pacificMs(fields.gmt_create) === undefined;
-	});
+	const undated = rows.filter(
+		({ fields }) =>
+			pacificMs(fields.gmt_create) === undefined && !known.has(rowIdOf(account, fields.order_id)),
+	);
 	if (undated.length >= MIN_ROWS_OF_A_FORM && undated.length === rows.length) {
 		throw new TypeError('The field "gmt_create" of all orders is missing or not a time.');
 	}
 	return undated.map(({ fields }) => fields.order_id);
-}
-
-/** What the orders of a read say has happened and was not reported yet. */
-export function orderOccurrences(
-	rows: readonly RawOrder[],
-	events: ReadonlySet<TriggerEvent>,
-	from: Omit<OrderRow, 'raw' | 'row'>,
-): Occurrence[] {
-	const { account, known } = from;
-	return rows.flatMap((raw, row) => {
-		const { order_id: orderId } = raw.fields;
-		const order: OrderRow = { ...from, raw, row };
-		// Asked before any time is read: most rows of an overlapping window are known.
-		const isOpen = (event: TriggerEvent, version = '') =>
-			events.has(event) && !known.has(shortIdOf(eventIdOf(account, event, orderId, version)));
-		const found: Array<Occurrence | undefined> = [];
-		if (isOpen('order.created')) found.push(created(order));
-		if (isOpen('order.paid')) found.push(paid(order));
-		if (events.has('order.shipped') && isSent(raw)) found.push(shipped(order));
-		if (events.has('order.cancelled')) found.push(wishToCancel(order));
-		if (isOpen('order.cancelled') || isOpen('order.finished')) found.push(closed(order));
-		return found.filter(
-			(one) => one !== undefined && events.has(one.event) && !known.has(shortIdOf(one.eventId)),
-		) as Occurrence[];
-	});
 }

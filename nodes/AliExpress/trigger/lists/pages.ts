@@ -1,18 +1,68 @@
+import { HOUR_MS } from '../../../time/units';
+import type { Count, ListRead } from './snapshot';
 import { SHORTEST_SPAN_MS } from './window';
 
 /** Rows asked for a page; the most that the lists give. */
 export const PAGE_SIZE = 50;
 /** How much of the page limit a window is to fill that is cut shorter: rows are not even in time. */
-export const FILLED_PART = 0.9;
+const FILLED_PART = 0.9;
+/** How often pages are read by their numbers until all of their rows were seen. */
+const MAX_PASSES = 3;
 
 /** A window whose pages are to be read. Times are ms UTC. */
-export interface WindowAsk {
+export interface PagesAsk {
 	fromMs: number;
 	toMs: number;
-	/** With more pages than this the window is to be cut shorter. */
+	/** Where the window begins when there are too many pages for all of it, ms. */
+	narrowFromMs?: number | undefined;
+	/** What was created later is left out; it was read in another way, ms. */
+	createdToMs?: number | undefined;
+	/** Which end of a window with too many pages is read. */
+	keep: 'earlier' | 'later';
+	/** How long a window was that fitted, when the read before was cut shorter, ms. */
+	spanMs?: number | undefined;
+	/** With more pages than this the window is cut shorter. */
 	pageLimit: number;
 	/** Whether to stop and leave the rest to a later poll. */
 	isOverdue(): boolean;
+	/** Whether what was read says that the rest of the window is known; without it all of it is read. */
+	isEnough?: ((soFar: SoFar) => Verdict) | undefined;
+}
+
+/** What the pages of a window have shown so far. */
+export interface SoFar {
+	keys: Iterable<string>;
+	/** Undefined when the list gave no count, or one that its own rows belie. */
+	count: Count | undefined;
+	/** All rows placed after this moment stand on the pages, ms UTC; undefined when that is not sure. */
+	reachesMs: number | undefined;
+	latest?: LatestPage | undefined;
+}
+
+/** A page of a window that is counted. Times are ms UTC. */
+export interface LatestPage {
+	/** Up to when it was asked for, and how many rows there are up to then. */
+	toMs: number;
+	total: number;
+	keys: Iterable<string>;
+	/** Up to when to ask for what lies below it; undefined when its rows do not tell. */
+	belowMs: number | undefined;
+	isFirst: boolean;
+}
+
+/** Whether the rest of a window is known. */
+export interface Verdict {
+	isEnough: boolean;
+	/** The pages reach back to what was read before. */
+	isJoined: boolean;
+	/** How many rows at least are neither on the pages nor known. */
+	missing: number;
+	/** How many known rows at least are no longer in the list. */
+	surplus: number;
+	/** Up to when the next page is to be asked for, to find what is missing soonest, ms UTC. */
+	nextToMs?: number | undefined;
+	/** What is missing is nowhere to be found. */
+	isExhausted?: boolean | undefined;
 }
 
 /** One page; totals are absent when the platform left them out. */
@@ -43,29 +93,37 @@ export interface PagedList<Row> {
 	latestReadingMs(createdMs: number): number;
 }
 
-/** What the pages of a window held. */
-export interface Pages<Row> {
-	rows: Row[];
+/** A read, and what it teaches for the next one. */
+export type PagesRead<Row> = ListRead<Row> & {
 	pages: number;
-	isComplete: boolean;
-	isStable: boolean;
-	/** Whether the list says how many pages there are. */
-	isCounted: boolean;
-}
+	/** How long the next window should be at first, when this one was cut shorter, ms. */
+	nextSpanMs?: number;
+};
 
-/** The creation of the last row, ms UTC; undefined when the rows do not stand newest first. */
+/**
+ * The latest moment at which the last row can have been created, ms UTC; undefined when the rows do
+ * not stand newest first. Rows of the hour that occurs twice are left out of that comparison.
+ */
 function oldestMsOf<Row>(rows: readonly Row[], list: PagedList<Row>): number | undefined {
 	let oldestMs: number | undefined;
+	let lastMs: number | undefined;
 	for (const row of rows) {
 		const createdMs = list.createdMsOf(row);
-		if (createdMs === undefined || createdMs > (oldestMs ?? Infinity)) return undefined;
-		oldestMs = list.latestReadingMs(createdMs);
+		if (createdMs === undefined) return undefined;
+		lastMs = list.latestReadingMs(createdMs);
+		if (lastMs !== createdMs) continue;
+		if (createdMs > (oldestMs ?? Infinity)) return undefined;
+		oldestMs = createdMs;
 	}
-	return oldestMs;
+	return lastMs;
 }
 
-/** How often pages are read by their numbers until all of their rows were seen. */
-const MAX_PASSES = 3;
+/** When the hour began that occurs twice, if a row was created in it, ms UTC. */
+function oddHourOf<Row>(row: Row, list: PagedList<Row>): number | undefined {
+	const createdMs = list.createdMsOf(row);
+	if (createdMs === undefined || list.latestReadingMs(createdMs) === createdMs) return undefined;
+	return Math.floor(createdMs / HOUR_MS) * HOUR_MS;
+}
 
 /** Pages of rows up to one creation time, of which the first cannot shift. */
 interface Step {
@@ -89,63 +147,139 @@ function isWhole(
 	return totalCount === undefined ? !isRepeated : keys.size >= totalCount;
 }
 
-/** A window that was not read. */
-export interface TooManyPages {
-	/** By which factor it should be shortened. */
+/** A window that has too many pages, and by which factor it should be shortened. */
+interface TooMany {
 	shorten: number;
-	/** How many there are, or at least. */
-	pages: number;
 }
 
 /**
- * Reads all pages of a window, or says by which factor the window should be shortened first.
+ * Reads the pages of a window until all of it is known, or says by which factor the window should be
+ * shortened first.
  *
  * Rows move from page to page while they are read. So the next page is asked for as the first one of
  * what was created up to the oldest row so far; by its number only when the rows do not stand newest
  * first, or when one second holds more than a page.
- *
- * @throws whatever reading a page throws.
  */
-export async function readPages<Row>(
-	ask: WindowAsk,
+async function readPages<Row>(
+	ask: PagesAsk,
 	list: PagedList<Row>,
-): Promise<Pages<Row> | TooManyPages> {
-	const { fromMs, toMs, pageLimit } = ask;
+): Promise<PagesRead<Row> | TooMany> {
+	const { fromMs, toMs, pageLimit, isEnough } = ask;
 	const mayShorten = toMs - fromMs > SHORTEST_SPAN_MS;
 	const byKey = new Map<string, Row>();
-	let step = openStep();
+	let step = openStep(ask.createdToMs);
+	let isMiscounted = false;
+	let firstTotal: number | undefined;
+	let hasJumped = false;
+	let joinedFromMs = toMs;
 	for (let pages = 1; ; pages += 1) {
 		const { page, createdToMs, keys } = step;
 		const answer = await list.read({ fromMs, toMs, page, createdToMs });
 		const { totalPages, totalCount } = answer;
-		const known = byKey.size;
+		const before = byKey.size;
 		for (const row of answer.rows) {
 			const key = list.keyOf(row);
 			step.isRepeated ||= keys.has(key);
 			keys.add(key);
 			byKey.set(key, row);
 		}
-		if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
-			return {
-				shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit),
-				pages: totalPages ?? 0,
-			};
-		}
-		const isNew = byKey.size > known;
+		const isNew = byKey.size > before;
 		const hasMore = page < (totalPages ?? 0) || (answer.isFull && isNew);
 		const isFirst = page === 1 && step.passes === 1;
-		const oldestMs = hasMore && isNew && isFirst ? oldestMsOf(answer.rows, list) : undefined;
+		// Pages by number can have skipped a row that moved; where rows are counted that would show.
+		const mayTell = isFirst || isEnough !== undefined;
+		const oldestMs = isNew && mayTell ? oldestMsOf(answer.rows, list) : undefined;
+		const last = answer.rows.at(-1);
+		const oddHourMs = last && oddHourOf(last, list);
 		const isStable = isWhole(step, totalCount);
-		const isCounted = totalPages !== undefined;
-		const isComplete = !hasMore && (isStable || step.passes === MAX_PASSES);
-		if (!isComplete && mayShorten && !isCounted && pages >= pageLimit) {
-			return { shorten: 0.5, pages: 2 * pages };
+		const isEnd = !hasMore && (isStable || step.passes === MAX_PASSES);
+		const found = { rows: [...byKey.values()], fromMs, toMs, pages, isStable };
+		let nextToMs: number | undefined;
+		if (isEnough) {
+			firstTotal ??= totalCount;
+			const total = totalCount ?? 0;
+			const isBelied =
+				totalCount === undefined || keys.size > total || (isEnd && keys.size < total);
+			isMiscounted ||= isBelied && (hasMore || totalCount !== undefined);
+			const isCounted = !isMiscounted && firstTotal !== undefined;
+			const count = isCounted ? { fromMs, total: firstTotal ?? 0, read: byKey.size } : undefined;
+			// Of the hour that occurs twice a page cannot tell how far it reaches: the count alone decides.
+			const isTold = !count || oddHourMs === undefined;
+			const reachesMs = isEnd || !isTold ? fromMs : oldestMs;
+			if (!hasJumped) joinedFromMs = reachesMs ?? toMs;
+			const belowMs = oddHourMs === undefined ? oldestMs : oddHourMs - 1_000;
+			const latest = { toMs: createdToMs ?? toMs, total, keys, belowMs, isFirst: pages === 1 };
+			const verdict = isEnough({ keys: byKey.keys(), count, reachesMs, latest });
+			const counted = { ...found, fromMs: joinedFromMs, isStable: true, count, isMiscounted };
+			if ((isEnd && pages === 1) || verdict.isEnough) return { ...counted, isComplete: true };
+			if (pages === 1 && verdict.missing > PAGE_SIZE * (pageLimit - 1)) return { shorten: 1 };
+			if (ask.isOverdue()) return { ...counted, isComplete: verdict.isJoined };
+			if (pages >= pageLimit || verdict.isExhausted) {
+				return { ...counted, isComplete: verdict.isJoined, isMiscounted: true };
+			}
+			nextToMs = verdict.nextToMs;
+			hasJumped ||= verdict.isJoined;
+		} else {
+			const isComplete = isEnd;
+			if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
+				return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit) };
+			}
+			if (mayShorten && !isEnd && totalPages === undefined && pages >= pageLimit) {
+				return { shorten: 0.5 };
+			}
+			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
-		if (isComplete || ask.isOverdue()) {
-			return { rows: [...byKey.values()], pages, isComplete, isStable, isCounted };
-		}
-		if (oldestMs !== undefined && oldestMs < (createdToMs ?? Infinity)) step = openStep(oldestMs);
-		else if (hasMore) step.page += 1;
+		if (nextToMs !== undefined) step = openStep(nextToMs);
+		else if (
+			hasMore &&
+			oddHourMs === undefined &&
+			(oldestMs ?? Infinity) < (createdToMs ?? Infinity)
+		) {
+			step = openStep(oldestMs);
+		} else if (hasMore) step.page += 1;
 		else Object.assign(step, { page: 1, passes: step.passes + 1, isRepeated: false });
+	}
+}
+
+/** The length of window that would fill the page limit, by the rows that one of `spanMs` had. */
+function nextSpanMs(spanMs: number, rows: number, pageLimit: number): number {
+	const factor = (FILLED_PART * pageLimit * PAGE_SIZE) / Math.max(1, rows);
+	return Math.max(
+		Math.min(SHORTEST_SPAN_MS, spanMs),
+		Math.floor(spanMs * Math.min(4, Math.max(0.5, factor))),
+	);
+}
+
+/**
+ * Reads a window of a list with pages, its upper end frozen while paging. A window with too many
+ * pages is cut shorter, so that catching up goes in steps that each end.
+ *
+ * @throws whatever reading a page throws.
+ */
+export async function readWindow<Row>(
+	ask: PagesAsk,
+	list: PagedList<Row>,
+): Promise<PagesRead<Row>> {
+	const { keep, pageLimit, narrowFromMs = ask.fromMs } = ask;
+	let { fromMs, toMs, isEnough } = ask;
+	const shortenTo = (spanMs: number) => {
+		if (keep === 'later') fromMs = toMs - spanMs;
+		else toMs = fromMs + spanMs;
+	};
+	const spanMs = isEnough ? undefined : ask.spanMs;
+	if (spanMs !== undefined && spanMs < toMs - fromMs) shortenTo(spanMs);
+	for (;;) {
+		const read = await readPages({ ...ask, fromMs, toMs, isEnough }, list);
+		if (!('shorten' in read)) {
+			const isShorter = toMs - fromMs < ask.toMs - Math.max(ask.fromMs, narrowFromMs) && !isEnough;
+			const span = nextSpanMs(toMs - fromMs, read.rows.length, pageLimit);
+			return { ...read, ...(isShorter && { nextSpanMs: span }) };
+		}
+		if (isEnough || fromMs < narrowFromMs) {
+			isEnough = undefined;
+			fromMs = narrowFromMs;
+			continue;
+		}
+		shortenTo(Math.max(SHORTEST_SPAN_MS, Math.floor((toMs - fromMs) * read.shorten)));
 	}
 }

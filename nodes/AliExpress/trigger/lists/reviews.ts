@@ -1,7 +1,7 @@
 import type { PlatformZone } from '../../../time/wallClock';
 import { parseReviewList, type RawReview } from '../../parse/review';
 import { reviewKey } from '../../parse/reviewKey';
-import type { Call } from './call';
+import type { Call } from './lists';
 import type { ListRead } from './snapshot';
 import { reviewQuery, SHORTEST_SPAN_MS } from './window';
 
@@ -74,7 +74,7 @@ function partsOf({ fromMs, toMs, isOverlap }: Window, ask: ReviewAsk): Window[] 
  *
  * @throws TypeError when an answer does not have the shape of the list; NodeApiError of the call.
  */
-export async function fetchReviews(call: Call, ask: ReviewAsk): Promise<ReviewRead> {
+export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRead> {
 	const byKey = new Map<string, RawReview>();
 	const windows = firstWindows(ask);
 	let calls = 0;

@@ -2,10 +2,20 @@ import type { RawDispute } from '../../parse/dispute';
 import type { RawOrder } from '../../parse/orderList';
 import type { RawReview } from '../../parse/review';
 import type { ListName } from './lists';
-import type { OrderMode } from './window';
+
+/** What the list says of how many rows the window has that was read. */
+export interface Count {
+	/** Where the window begins, ms UTC; what was read of it can begin later. */
+	fromMs: number;
+	/** Rows of the window that were placed up to the last page, as the list counts them. */
+	total: number;
+	/** Those among them that stand on the pages. */
+	read: number;
+}
 
 /** What a window of a list held. Kept in memory only, never in the state. */
 export interface ListRead<Row> {
+	/** All that the list showed from here to `toMs` is among the rows, ms UTC. */
 	fromMs: number;
 	toMs: number;
 	rows: Row[];
@@ -13,19 +23,24 @@ export interface ListRead<Row> {
 	isComplete: boolean;
 	/** False when rows shifted from page to page, so that some may have been skipped. */
 	isStable: boolean;
-	/** How many pages looking further back would have taken; set when those were too many. */
-	pagesOfAll?: number;
+	/** Set when the window was read to be counted. */
+	count?: Count | undefined;
+	/** Why the count of the list cannot be gone by, when this read has shown it. */
+	isMiscounted?: boolean;
+	/** Set when rows that left the list were looked for in the list of those that have ended. */
+	hasEnded?: boolean;
+	/** The calls of a look further back, when this was one. */
+	deepCalls?: number;
 }
 
-/** A read of either list of orders, and by which time its window was cut. */
-export type OrderRead = ListRead<RawOrder> & { mode: OrderMode };
-
-/** What each list gives. */
-interface Reads {
-	orders: OrderRead;
-	finished: OrderRead;
-	reviews: ListRead<RawReview>;
-	disputes: ListRead<RawDispute>;
+/** The rows of each list. */
+interface Rows {
+	orders: RawOrder;
+	toSend: RawOrder;
+	changed: RawOrder;
+	finished: RawOrder;
+	reviews: RawReview;
+	disputes: RawDispute;
 }
 
 /** When a list was read, ms UTC: the lists of a snapshot can be of different rounds. */
@@ -34,4 +49,4 @@ interface Fetched {
 }
 
 /** The latest round of reading, and what earlier rounds brought for triggers that still need it. */
-export type Snapshot = Fetched & { [List in ListName]?: Reads[List] & Fetched };
+export type Snapshot = Fetched & { [List in ListName]?: ListRead<Rows[List]> & Fetched };

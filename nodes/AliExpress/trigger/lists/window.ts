@@ -6,20 +6,14 @@ import {
 	type PlatformZone,
 } from '../../../time/wallClock';
 import type { PrintableJson } from '../../../wire/json';
-import { FINISHED } from '../../../wire/orderStatus';
-import type { PerList } from './lists';
+import { FINISHED, listedStatuses, type OrderStage } from '../../../wire/orderStatus';
+import { isoOf } from '../../parse/moment';
+import type { OrderListName, PerList } from './lists';
 
 const PACIFIC: PlatformZone = 'America/Los_Angeles';
 
-/** How far before the cursor each read begins: rows enter the lists late and shift while paging. */
-export const LOOKBACK_MS = 30 * MINUTE_MS;
-/** How far back every twelfth read looks; what only it finds widens the lookback. */
-export const REREAD_MS = 6 * HOUR_MS;
-export const REREAD_EVERY = 12;
 /** A window that holds too many rows is not cut shorter than this. */
 export const SHORTEST_SPAN_MS = MINUTE_MS;
-/** Reads end at most this long before now: the newest rows are still being written. */
-const SAFETY_LAG_MS = MINUTE_MS;
 /** How far back open orders are listed. A little less, because daylight saving moves the wall clock. */
 const ORDER_REACH_MS = 180 * DAY_MS - 2 * HOUR_MS;
 /** How far back finished orders are listed, by their creation. */
@@ -32,25 +26,22 @@ export const DISPUTE_REACH_MS = 90 * DAY_MS;
 /** How far back each list is asked for, ms. */
 export const REACH_MS: Readonly<PerList<number>> = {
 	orders: ORDER_REACH_MS,
+	toSend: ORDER_REACH_MS,
+	changed: ORDER_REACH_MS,
 	finished: FINISHED_REACH_MS,
 	reviews: REVIEW_REACH_MS,
 	disputes: DISPUTE_REACH_MS,
 };
 
-/**
- * By which time of the orders a window is cut. `modified` also finds every new order; `finished` is
- * the same for the orders that the platform lists only when it is asked for them alone.
- */
-export type OrderMode = 'created' | 'modified' | 'finished';
+/** A time of a row in ms UTC; undefined when it is missing or in an unknown form. */
+export function rowTimeMs(text: string | undefined, zone: PlatformZone): number | undefined {
+	const iso = isoOf(text, zone);
+	return iso === undefined ? undefined : Date.parse(iso);
+}
 
-/**
- * How long before now a read ends, ms. Who reads every few seconds finds a row that comes late with
- * the next read, so the lag is no longer than a tenth of the time between reads.
- *
- * @param spacingMs time between two calls at an even pace.
- */
-export function safetyLagMs(spacingMs: number): number {
-	return Math.min(SAFETY_LAG_MS, spacingMs / 10);
+/** A Pacific time of an order, ms UTC; undefined when it is missing or in another form. */
+export function pacificMs(text: string | undefined): number | undefined {
+	return rowTimeMs(text, PACIFIC);
 }
 
 function isNearAutumnChange(ms: number, zone: PlatformZone): boolean {
@@ -87,8 +78,45 @@ export function latestReadingMs(readMs: number, zone: PlatformZone = PACIFIC): n
 	return msToWallClock(laterMs, zone) === msToWallClock(readMs, zone) ? laterMs : readMs;
 }
 
+/** A moment at or before another, outside of the hours in which two moments have one text, ms UTC. */
+export function clearMs(ms: number): number {
+	return isNearAutumnChange(ms, PACIFIC) ? ms - 4 * HOUR_MS : ms;
+}
+
 /**
- * The query of the order list for a window, without paging.
+ * Where a window of orders may begin whose rows are to be counted, at or before a moment, ms UTC: one
+ * second after a whole minute, since it is minutes that are remembered of rows.
+ */
+export function countableFromMs(ms: number): number {
+	return Math.floor((clearMs(ms) - 1_000) / MINUTE_MS) * MINUTE_MS + 1_000;
+}
+
+/** Orders that are paid or about to be, and of which nothing was sent. */
+const TO_SEND: ReadonlySet<OrderStage | undefined> = new Set([
+	'paying',
+	'held',
+	'waiting',
+	'toShip',
+]);
+
+/** The statuses of orders under way that are paid and not sent, or that are further than that. */
+function statusesBy(isToSend: boolean): string[] {
+	return listedStatuses()
+		.filter(({ stage }) => stage !== 'placed' && stage !== 'ended')
+		.filter(({ stage }) => TO_SEND.has(stage) === isToSend)
+		.map(({ status }) => status);
+}
+
+/** Which orders of a list are asked for. */
+const STATUSES: Readonly<Record<OrderListName, Record<string, PrintableJson>>> = {
+	orders: {},
+	toSend: { order_status_list: statusesBy(true) },
+	changed: { order_status_list: statusesBy(false) },
+	finished: { order_status: FINISHED },
+};
+
+/**
+ * The query of a list of orders for a window, without paging.
  *
  * Without a status the platform leaves `FINISH` out. Asked for it alone, it wants the creation range
  * beside the one of modification, of 30 days at most.
@@ -96,23 +124,30 @@ export function latestReadingMs(readMs: number, zone: PlatformZone = PACIFIC): n
  * @param createdToMs leaves out what was created later, ms UTC.
  */
 export function orderQuery(
-	mode: OrderMode,
+	list: OrderListName,
 	fromMs: number,
 	toMs: number,
 	createdToMs: number = toMs,
 ): Record<string, PrintableJson> {
 	const { start, end } = wireRange(fromMs, toMs, PACIFIC);
 	const createdEnd = boundText(createdToMs, 'end', PACIFIC);
-	if (mode === 'created') return { create_date_start: start, create_date_end: createdEnd };
-	const isFinished = mode === 'finished';
-	const reachMs = isFinished ? FINISHED_REACH_MS : ORDER_REACH_MS;
+	if (list === 'orders') return { create_date_start: start, create_date_end: createdEnd };
 	return {
 		modified_date_start: start,
 		modified_date_end: end,
-		create_date_start: wireRange(toMs - reachMs, toMs, PACIFIC).start,
+		create_date_start: wireRange(toMs - REACH_MS[list], toMs, PACIFIC).start,
 		create_date_end: createdEnd,
-		...(isFinished && { order_status: FINISHED }),
+		...STATUSES[list],
 	};
+}
+
+/** The query of the orders that were placed in a window and have ended since, without paging. */
+export function endedQuery(
+	fromMs: number,
+	toMs: number,
+	createdToMs: number = toMs,
+): Record<string, PrintableJson> {
+	return { ...orderQuery('orders', fromMs, toMs, createdToMs), ...STATUSES.finished };
 }
 
 /**

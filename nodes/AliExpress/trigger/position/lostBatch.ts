@@ -32,18 +32,17 @@ export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: numb
 	const held = unpackIds(state.held);
 	const untilMinute = Math.ceil((batch.emittedAtMs + HELD_AGAIN_MS) / MINUTE_MS);
 	for (const id of splitIds(batch.released)) held.set(id, untilMinute);
-	const lists = mapLists(state.lists, (now, list) => {
+	const lists = mapLists(state.lists, (position, list) => {
 		const before = batch.before[list];
-		if (!before) return now;
-		const { foundFromMs, ...position } = before;
-		const partial = { reachedMs: foundFromMs, sinceMs: nowMs };
-		return { ...now, ...position, coveredAtMs: undefined, partial, readAtMs: 0 };
+		// One millisecond less, so that no read can be taken for the one that was lost.
+		return before ? { ...position, ...before, readAtMs: position.readAtMs - 1 } : position;
 	});
 	return {
 		state: {
 			...state,
 			revision: state.revision + 1,
 			lists,
+			rows: without(state.rows),
 			seen: without(state.seen),
 			lasting: without(state.lasting),
 			held: packIds(held),

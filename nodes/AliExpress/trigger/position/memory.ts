@@ -1,13 +1,15 @@
-import { DAY_MS, MINUTE_MS } from '../../../time/units';
-import { type Known } from '../events/events';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
+import type { Known } from '../events/eventId';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
-import { LOOKBACK_MS } from '../lists/window';
-import { auditOf } from './audit';
 import { dropOldest, packedLength, packIds, unpackIds, type KeptIds } from './packedIds';
-import { mapLists, type ListState, type TriggerState } from './state';
+import { mapLists, type Position, type TriggerState } from './state';
 
+/** How long orders are remembered: a day, and as long as until all of them are looked at again. */
+export const ROW_MEMORY_MS = 36 * HOUR_MS;
 /** How long it is remembered what would look new with any later change of its row. */
 const LASTING_MS = 30 * DAY_MS;
+/** What stays new even when there is no room to remember all of it: twice is better than never. */
+const NEVER_DROPPED_MS = 30 * MINUTE_MS;
 /** Bounds for the stored text, in characters: the state has to stay below 256 KB. */
 const MAX_LENGTH = 190_000;
 const LASTING_ROOM = 40_000;
@@ -15,7 +17,9 @@ const SEEN_ROOM = 60_000;
 
 /** What a trigger has reported and noted, as it works with it. */
 export interface Memory extends Known {
-	/** What the windows can bring up again. */
+	/** Rows of the list of orders. */
+	readonly rows: KeptIds;
+	/** What else the windows can bring up again. */
 	readonly seen: KeptIds;
 	/** What would look new with any later change of its row. */
 	readonly lasting: KeptIds;
@@ -25,11 +29,17 @@ export interface Memory extends Known {
 
 /** Unpacks what a state remembers. Changing it does not change the state. */
 export function openMemory(state: TriggerState): Memory {
+	const rows = unpackIds(state.rows);
 	const seen = unpackIds(state.seen);
 	const lasting = unpackIds(state.lasting);
 	const held = unpackIds(state.held);
-	const has = (id: string) => seen.has(id) || lasting.has(id) || held.has(id);
-	return { seen, lasting, held, has };
+	const has = (id: string) => rows.has(id) || seen.has(id) || lasting.has(id) || held.has(id);
+	return { rows, seen, lasting, held, has };
+}
+
+/** Up to which minute something is kept. */
+function minuteOf(fromMs: number, forMs: number): number {
+	return Math.ceil((fromMs + forMs) / MINUTE_MS);
 }
 
 /** Remembers something that was reported. Changes `memory`. */
@@ -41,7 +51,28 @@ export function keep(
 	isRememberedLong: boolean,
 ): void {
 	const [kept, lengthMs] = isRememberedLong ? [memory.lasting, LASTING_MS] : [memory.seen, forMs];
-	kept.set(id, Math.ceil((fromMs + lengthMs) / MINUTE_MS));
+	kept.set(id, minuteOf(fromMs, lengthMs));
+}
+
+/**
+ * Notes a row of the list of orders as known, or that it has left the list. Changes `memory`.
+ *
+ * @param createdMs its placing, at the latest reading of its time.
+ */
+export function keepRow(memory: Memory, id: string, createdMs: number, isListed: boolean): void {
+	const [into, outOf] = isListed ? [memory.rows, memory.seen] : [memory.seen, memory.rows];
+	into.set(id, minuteOf(createdMs, ROW_MEMORY_MS));
+	outOf.delete(id);
+}
+
+/** The known rows that were placed after a moment, and when: at the end of which minute, ms UTC. */
+export function rowsSince(rows: KeptIds, fromMs: number): Map<string, number> {
+	const since = new Map<string, number>();
+	for (const [id, minute] of rows) {
+		const atMs = minute * MINUTE_MS - ROW_MEMORY_MS;
+		if (atMs >= fromMs) since.set(id, atMs);
+	}
+	return since;
 }
 
 /** Notes what holds an event back. Changes `memory`. */
@@ -60,40 +91,48 @@ function dropPast(kept: KeptIds, limitMinute: number): void {
 	for (const [id, minute] of kept) if (minute < limitMinute) kept.delete(id);
 }
 
-/** Up to when what was reported has been dropped, ms UTC on the clock of the rows themselves. */
+/** Up to when something has been dropped, ms UTC on the clock of the rows themselves. */
 interface Dropped {
+	rowsMs: number;
 	/** Of what is remembered by the memory of its list: that is still to be taken off. */
-	seenMs?: number;
-	lastingMs?: number;
+	seenMs: number;
+	lastingMs: number;
 }
 
 /** Drops the oldest until all fits. Changes `memory`. */
 function fit(memory: Memory): Dropped {
-	const { seen, lasting, held } = memory;
+	const { rows, seen, lasting, held } = memory;
 	const roomBeside = (own: number, ...others: KeptIds[]) =>
 		Math.max(own, MAX_LENGTH - others.reduce((sum, kept) => sum + packedLength(kept), 0));
-	const lastingMinute = dropOldest(lasting, roomBeside(LASTING_ROOM, seen, held));
-	const seenMinute = dropOldest(seen, roomBeside(SEEN_ROOM, lasting, held));
-	dropOldest(held, roomBeside(0, lasting, seen));
+	const lastingMinute = dropOldest(lasting, roomBeside(LASTING_ROOM, rows, seen, held));
+	const seenMinute = dropOldest(seen, roomBeside(SEEN_ROOM, rows, lasting, held));
+	const rowsMinute = dropOldest(rows, roomBeside(SEEN_ROOM, seen, lasting, held));
+	dropOldest(held, roomBeside(0, lasting, seen, rows));
+	const msOf = (minute: number | undefined, memoryMs: number) =>
+		minute === undefined ? -Infinity : minute * MINUTE_MS - memoryMs;
 	return {
-		...(seenMinute !== undefined && { seenMs: seenMinute * MINUTE_MS }),
-		...(lastingMinute !== undefined && { lastingMs: lastingMinute * MINUTE_MS - LASTING_MS }),
+		rowsMs: msOf(rowsMinute, ROW_MEMORY_MS),
+		seenMs: msOf(seenMinute, 0),
+		lastingMs: msOf(lastingMinute, LASTING_MS),
 	};
 }
 
 /** The horizon of a list after something was dropped. */
 function horizonAfter(
-	{ seenMs, lastingMs }: Dropped,
-	state: ListState,
+	{ rowsMs, seenMs, lastingMs }: Dropped,
+	position: Position,
 	list: ListName,
-	memory: number,
+	memoryMs: number,
 ): number {
 	const droppedMs = Math.max(
-		seenMs === undefined ? -Infinity : seenMs - memory,
-		lastingMs === undefined || !isOrderList(list) ? -Infinity : lastingMs,
+		list === 'orders' ? rowsMs : -Infinity,
+		seenMs - memoryMs,
+		isOrderList(list) ? lastingMs : -Infinity,
 	);
-	// What the next read looks back at must stay new: twice is better than never.
-	return Math.max(state.horizonMs, Math.min(droppedMs + 1, state.cursorMs - LOOKBACK_MS));
+	return Math.max(
+		position.horizonMs,
+		Math.min(droppedMs + 1, position.reachedMs - NEVER_DROPPED_MS),
+	);
 }
 
 /**
@@ -115,18 +154,21 @@ export function closeMemory(
 		const before = previous.lists[list];
 		return before ? [before.horizonMs + Math.min(memoryOf(list), before.keptMs ?? Infinity)] : [];
 	});
-	dropPast(memory.seen, Math.floor(Math.min(...limits) / MINUTE_MS));
+	const limitMinute = Math.floor(Math.min(...limits) / MINUTE_MS);
+	dropPast(memory.rows, limitMinute);
+	dropPast(memory.seen, limitMinute);
 	dropPast(memory.lasting, Math.floor(nowMs / MINUTE_MS));
 	dropPast(memory.held, Math.floor(nowMs / MINUTE_MS));
 	const dropped = fit(memory);
-	const lists = mapLists(next.lists, (state, list) => {
-		const horizonMs = horizonAfter(dropped, state, list, memoryOf(list));
-		if (horizonMs === state.horizonMs) return state;
-		return { ...state, horizonMs, audit: { ...auditOf(state), shortenedAtMs: nowMs } };
+	const lists = mapLists(next.lists, (position, list) => {
+		const horizonMs = horizonAfter(dropped, position, list, memoryOf(list));
+		if (horizonMs === position.horizonMs) return position;
+		return { ...position, horizonMs, shortenedAtMs: nowMs };
 	});
 	return {
 		...next,
 		lists,
+		rows: packIds(memory.rows),
 		seen: packIds(memory.seen),
 		lasting: packIds(memory.lasting),
 		held: packIds(memory.held),

@@ -1,25 +1,33 @@
 import { createHash } from 'node:crypto';
 
 import { ANY_ACCOUNT } from '../../../quota/count';
-import { DAY_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
+import { listsOf } from '../events/events';
+import type { Occurrence } from '../events/occurrences';
 import { LISTS } from '../lists/lists';
-import { LOOKBACK_MS, REACH_MS } from '../lists/window';
-import { listsOf, type TriggerSettings } from '../settings';
-import { memoryMs } from './overlap';
-import type { ListState, TriggerState } from './state';
+import { REACH_MS } from '../lists/window';
+import type { TriggerSettings } from '../settings';
+import { memoryMs } from './position';
+import type { Position, TriggerState } from './state';
+
+type Started = NonNullable<TriggerState['started'][keyof TriggerState['started']]>;
 
 /** How far back "the last N" looks. */
 const LAST_REACH_MS = 30 * DAY_MS;
+/** How far the clocks of the platform and of this server may differ. */
+const CLOCK_SLACK_MS = 2 * MINUTE_MS;
+/** How far the time of a review or dispute can be off when its zone is another than the one that is set. */
+const ZONE_SLACK_MS = 16 * HOUR_MS;
 
-function openList(cursorMs: number, memory: number): ListState {
+function openList(reachedMs: number, memory: number): Position {
 	return {
-		cursorMs,
-		horizonMs: cursorMs - memory,
-		lookbackMs: LOOKBACK_MS,
-		rounds: 0,
-		rereads: 0,
+		reachedMs,
+		horizonMs: reachedMs - memory,
+		knownFromMs: reachedMs,
 		readAtMs: 0,
 		pending: 0,
+		isNew: true,
+		rereads: 0,
 	};
 }
 
@@ -61,13 +69,14 @@ function isSameShop(stored: TriggerState, who: Identity): boolean {
 
 function freshState(settings: TriggerSettings, who: Identity, revision: number): TriggerState {
 	return {
-		version: 2,
+		version: 3,
 		revision,
 		app: who.app,
 		account: who.account,
 		start: settings.startAsWritten,
 		started: {},
 		lists: {},
+		rows: {},
 		seen: {},
 		lasting: {},
 		held: {},
@@ -121,4 +130,43 @@ export function beginState(
 	// The very same object, so that a poll that has nothing to change writes nothing.
 	if (isUnchanged) return base;
 	return { ...base, ...(!who.isStandIn && { seller: who.account }), started, lists };
+}
+
+function newestFirst(a: Occurrence, b: Occurrence): number {
+	return b.newSinceMs - a.newSinceMs || (b.eventId < a.eventId ? -1 : 1);
+}
+
+/**
+ * The first read of an event: settles from when on it is reported and what of the past is left out.
+ *
+ * @param isZoneKnown whether the platform says in which zone the times of its rows are.
+ * @returns the settled start, and the occurrences that count as reported without being so.
+ */
+export function beginEvent(
+	isZoneKnown: boolean,
+	started: Started,
+	found: readonly Occurrence[],
+	settings: Pick<TriggerSettings, 'start'>,
+	fetchedAtMs: number,
+): { started: Started; leftOut: Occurrence[] } {
+	if (!started.isFirst) return { started, leftOut: [] };
+	const { sinceMs, lastCount } = started;
+	if (lastCount !== undefined) {
+		const past = [...found].sort(newestFirst);
+		const chosen = past.slice(0, lastCount);
+		const oldestMs = Math.min(sinceMs, ...chosen.map(({ newSinceMs }) => newSinceMs));
+		return { started: { sinceMs: oldestMs, isFirst: false }, leftOut: past.slice(lastCount) };
+	}
+	if (isZoneKnown || settings.start.from !== 'now') {
+		return { started: { sinceMs, isFirst: false }, leftOut: [] };
+	}
+	// With a zone that is not certain, what is there at the start is old unless its time
+	// lies between the start and this read, which can come late; and what comes later is new even
+	// if its time says that it is some hours older.
+	const isNew = ({ newSinceMs }: Occurrence) =>
+		newSinceMs >= Math.floor(sinceMs / 1_000) * 1_000 && newSinceMs <= fetchedAtMs + CLOCK_SLACK_MS;
+	return {
+		started: { sinceMs: sinceMs - ZONE_SLACK_MS, isFirst: false },
+		leftOut: found.filter((one) => !isNew(one)),
+	};
 }

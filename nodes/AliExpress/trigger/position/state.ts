@@ -1,55 +1,60 @@
 import { z } from 'zod';
 
 import { TRIGGER_EVENTS } from '../events/events';
-import { LISTS, type ListName, type PerList } from '../lists/lists';
+import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import { migrate } from './migrate';
 
 const ms = z.number();
 
-/** What looking back has brought; kept so that it can be seen why a lookback is what it is. */
-const auditSchema = z.object({
-	/** Rows that were not there when their time was read first. */
-	lateRows: z.number().int(),
-	/** Those among them that only a re-read could find. */
-	rereadRows: z.number().int(),
-	/** At most so long after its time a row was seen, ms. */
-	worstLateMs: ms,
-	/** When the lookback was widened last, ms UTC. */
-	widenedAtMs: ms.optional(),
-	/** When more had happened than can be remembered, so that the memory is shorter, ms UTC. */
-	shortenedAtMs: ms.optional(),
-});
-export type Audit = z.infer<typeof auditSchema>;
-
-const listStateSchema = z.object({
-	/** Everything before this moment was read and handed out, ms UTC. */
-	cursorMs: ms,
+/**
+ * Where a trigger stands in a list. All moments are ms UTC on the axis that the list is cut by.
+ *
+ * ```text
+ *        horizonMs            knownFromMs                    reachedMs        readAtMs
+ * ───────────┼─────────────────────┼──────────────────────────────┼──────────────┼────► time
+ *   counts as handed out           │                              │              │
+ *            │◄─ ids of what was handed out are remembered ──────►│   pending    │ when the last
+ *                                  │◄─ each row is known ────────►│              │ read was made
+ * ```
+ *
+ * What is *known* was handed out, or is to be left out. What is *reached* was read and, but for the
+ * *pending* rows, handed out; it stays before the oldest pending row, so that the next process finds
+ * that one again. A row that enters the list late lies before `reachedMs` and is not known: the count
+ * of the list is then greater than what is known of the window.
+ */
+const positionSchema = z.object({
+	/** Everything before this moment was read and handed out. */
+	reachedMs: ms,
 	/** Occurrences before this moment count as handed out: their ids are no longer kept. */
 	horizonMs: ms,
-	lookbackMs: ms,
-	/** Reads so far; every twelfth looks further back. */
-	rounds: z.number().int(),
-	/** How often in a row a read was repeated because rows shifted while paging. */
-	rereads: z.number().int(),
-	/** When the read that was last used was fetched, ms UTC. */
+	/** Of the list of orders: from here on every row that was listed is known or pending. */
+	knownFromMs: ms.optional(),
+	/** When the read that was last used was made. */
 	readAtMs: ms,
 	/** Occurrences found but not handed out yet; they are found again, so only their number is kept. */
 	pending: z.number().int(),
-	/** When what lies before the cursor was read last, whole and without shifts, ms UTC. */
-	coveredAtMs: ms.optional(),
-	/** What is before the cursor is being read again in parts: how far, and since when, ms UTC. */
-	partial: z.object({ reachedMs: ms, sinceMs: ms }).optional(),
-	/** A look further back that is too long for one read goes on in parts, ms UTC: done, and up to where. */
-	looking: z.object({ reachedMs: ms, untilMs: ms }).optional(),
+	/** Nothing was read of it yet. */
+	isNew: z.boolean().optional(),
+	/** How often in a row a read was repeated because rows shifted while paging. */
+	rereads: z.number().int(),
+	/** When the list's count was last found wrong: for a day it is not gone by. */
+	miscountedAtMs: ms.optional(),
+	/** When rows that had left the list were last looked for among those that have ended. */
+	lookedAtMs: ms.optional(),
+	/** The last look further back, and how many calls it took. */
+	deep: z.object({ atMs: ms, calls: z.number().int() }).optional(),
 	/** The shortest memory that ids of this list were ever kept with, ms. */
 	keptMs: ms.optional(),
-	audit: auditSchema.optional(),
+	/** Rows that were not there when their time was read, and how late they were seen at most, ms. */
+	late: z.object({ rows: z.number().int(), worstMs: ms }).optional(),
+	/** When more had happened than can be remembered, so that the memory is shorter. */
+	shortenedAtMs: ms.optional(),
 });
-export type ListState = z.infer<typeof listStateSchema>;
+export type Position = z.infer<typeof positionSchema>;
 
 function perListOptional<Schema extends z.ZodTypeAny>(schema: Schema) {
 	const optional = schema.optional();
-	return z.object({ orders: optional, finished: optional, reviews: optional, disputes: optional });
+	return z.object(perList(() => optional));
 }
 
 const startedSchema = z.object({
@@ -69,8 +74,8 @@ const batchSchema = z.object({
 	ids: z.string(),
 	/** Short ids that were held until then, one after the other. */
 	released: z.string(),
-	/** Where its lists stood before it, and from where on its rows are found again, ms UTC. */
-	before: perListOptional(z.object({ cursorMs: ms, horizonMs: ms, foundFromMs: ms })),
+	/** Up to where its lists count as reached without it, and their horizons then, ms UTC. */
+	before: perListOptional(z.object({ reachedMs: ms, horizonMs: ms })),
 	/** It held occurrences handed out again after a restart. */
 	isRepeat: z.boolean(),
 });
@@ -78,7 +83,7 @@ const batchSchema = z.object({
 const idsSchema = z.record(z.string(), z.string());
 
 const stateSchema = z.object({
-	version: z.literal(2),
+	version: z.literal(3),
 	/** Counts the changes of the state: of two copies, the higher one is newer. */
 	revision: z.number().int(),
 	/** Hash of the app. */
@@ -93,8 +98,10 @@ const stateSchema = z.object({
 	/** The start point as it was written; another one starts over. */
 	start: z.string(),
 	started: z.record(z.enum(TRIGGER_EVENTS), startedSchema),
-	lists: perListOptional(listStateSchema),
-	/** What was reported, as packed short ids. No names, no texts. */
+	lists: perListOptional(positionSchema),
+	/** Rows of the list of orders that are known and still stand in it, as packed short ids. */
+	rows: idsSchema,
+	/** What else was reported. No names, no texts. */
 	seen: idsSchema,
 	/** What was reported and would look new with any later change of its row. */
 	lasting: idsSchema,
@@ -144,15 +151,15 @@ export function stateKeyOf(nodeId: string): string {
 	return `aliExpressTrigger:${nodeId}`;
 }
 
-/** Changes the list states that are there. */
+/** Changes the positions that are there. */
 export function mapLists(
 	lists: TriggerState['lists'],
-	change: (state: ListState, list: ListName) => ListState,
+	change: (position: Position, list: ListName) => Position,
 ): TriggerState['lists'] {
-	const changed: Partial<PerList<ListState>> = {};
+	const changed: Partial<PerList<Position>> = {};
 	for (const list of LISTS) {
-		const state = lists[list];
-		if (state) changed[list] = change(state, list);
+		const position = lists[list];
+		if (position) changed[list] = change(position, list);
 	}
 	return changed;
 }

@@ -1,13 +1,12 @@
 import type { INode } from 'n8n-workflow';
 
 import type { PlatformZone } from '../../../time/wallClock';
-import type { Call } from '../lists/call';
-import type { PerList } from '../lists/lists';
-import type { ListNeed, Need } from '../position/need';
-import type { ActiveHours } from './activeHours';
-import type { Feed } from './feed';
-import type { Group } from './group';
-import type { ActiveTime, Budget } from './plan';
+import type { Call, PerList } from '../lists/lists';
+import type { Snapshot } from '../lists/snapshot';
+import type { Need } from '../position/need';
+import type { ListNeed } from '../position/position';
+import type { Feed, Group } from './feed';
+import type { ActiveHours, Budget } from './pace';
 
 /** What a round of reading needs of its surroundings. */
 export interface RoundDeps {
@@ -36,9 +35,8 @@ export interface Round {
 	group: Group;
 	need: Need;
 	budget: Budget;
-	active: ActiveTime;
-	/** Among how many reads the day's calls are divided. */
-	parts: number;
+	/** What was read so far. */
+	snapshot: Snapshot;
 	/** Calls made so far for each list. */
 	calls: PerList<number>;
 	startedAtMs: number;

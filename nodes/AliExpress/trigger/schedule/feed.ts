@@ -1,9 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import { ANY_ACCOUNT } from '../../../quota/count';
 import { HOUR_MS, MINUTE_MS } from '../../../time/units';
-import { LISTS, type ListName } from '../lists/lists';
+import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import { isCovered, isNews, unite, type Need } from '../position/need';
 import type { TriggerState } from '../position/state';
-import { openGroup, type Group } from './group';
+import { healthy, type Fault, type Health } from './health';
+
+/** Triggers that share a window; `live` for all that are up to date, one each for the others. */
+export interface Group {
+	/** No read of a list before this moment, ms UTC. */
+	dueAtMs: PerList<number>;
+	/** Calls of a read of a list, over the latest ones. */
+	meanCalls: PerList<number>;
+	/** How far the plan went with the latest read of a list, ms. */
+	stepMs: PerList<number>;
+	/** The lists that its triggers need. */
+	watched: Set<ListName>;
+	/** From when on a push has a list read sooner, ms UTC; 0 when none has since the last read. */
+	pushedAtMs: PerList<number>;
+	/** The lists that this process has read. */
+	hasRead: Set<ListName>;
+	health: PerList<Health>;
+	/** The latest read that failed for a reason that the user has to hear of. */
+	fault?: Fault | undefined;
+	/** How many pages of a list fitted into the time of a poll, while not all of a window do. */
+	slowPages: { [List in ListName]?: number | undefined };
+	/** How long a window was that fitted, while reads of a list are cut short. */
+	spanMs: { [List in ListName]?: number | undefined };
+	/** How many orders are missing that were not found on the newest pages. */
+	unfound: number;
+	/** Reads of disputes so far; now and then one asks for those that have ended too. */
+	disputeReads: number;
+	/** The latest read, until every trigger of the group has used it. */
+	snapshot?: Snapshot | undefined;
+	/** Triggers that have not used the snapshot yet. */
+	waiting: Set<string>;
+	/** Triggers that wait for the read under way. */
+	asking: Set<string>;
+	inFlight?: Promise<void> | undefined;
+}
+
+/** A group that has read nothing yet. */
+function openGroup(): Group {
+	return {
+		dueAtMs: perList(() => 0),
+		meanCalls: perList(() => 1),
+		stepMs: perList(() => 0),
+		watched: new Set(),
+		pushedAtMs: perList(() => 0),
+		hasRead: new Set(),
+		health: perList(healthy),
+		slowPages: {},
+		spanMs: {},
+		unfound: 0,
+		disputeReads: 0,
+		waiting: new Set(),
+		asking: new Set(),
+	};
+}
 
 /** A trigger as the others of its account see it. */
 interface Subscriber {
@@ -43,6 +99,21 @@ export interface Feed {
 
 /** Feeds by account and app. */
 export type Feeds = Map<string, Feed>;
+
+/** The feeds of this process. */
+export const feedsOfProcess: Feeds = new Map();
+/** A name for the life of this process. */
+export const bootOfProcess = randomUUID();
+
+/** Under which name the triggers of a shop find their feed: no secret can be read from it. */
+export function feedKey(appKey: string, appSecret: string, shop: string): string {
+	return createHash('sha256').update([appKey, appSecret, shop].join('\n')).digest('hex');
+}
+
+/** What tells shops apart: two whose ids are not known must not get each other's orders. */
+export function shopOf(access: { account: string; accessToken: string }): string {
+	return access.account === ANY_ACCOUNT ? access.accessToken : access.account;
+}
 
 /** The group of all triggers that are up to date. */
 export const LIVE = 'live';

@@ -1,66 +1,97 @@
 import { evenSpacingMs } from '../../../quota/pace';
+import { LIST_WEIGHTS } from '../../../quota/triggerPlan';
+import { DAY_MS } from '../../../time/units';
+import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import type { Need } from '../position/need';
+import { callsSpent, type Round, type RoundDeps } from './ask';
+import { groupCount, membersOf } from './feed';
+import { activeMsBetween, nextDueMs, rhythmOf, type Budget, type Pace } from './pace';
 
-/** Calls that are left over make reads at most this many times as frequent as an even pace. */
-const MOST_EAGER = 2;
+/** How much of the calls a list gets beside others. */
+const WEIGHT: Readonly<Record<ListName, number>> = {
+	...LIST_WEIGHTS,
+	toSend: LIST_WEIGHTS.orders,
+	changed: LIST_WEIGHTS.orders,
+};
+/** A read of more calls than this counts as several. */
+const CALLS_OF_A_STEP = 3;
 
-/** What triggers may spend today. */
-export interface Budget {
-	/** Calls of a day set aside for triggers. */
-	share: number;
-	/** What is left of them today. */
-	left: number;
-	/** Next midnight in Asia/Shanghai, ms UTC. */
-	dayEndsAtMs: number;
-	/** When there may be calls again once none are left, ms UTC. */
-	opensAtMs: number;
-	/** Until when the platform refuses the account, ms UTC. */
-	blockedUntilMs?: number;
+/** The lists that are read at the pace of the day; the others are read every so often. */
+function pacedLists({ lists, everyMs }: Need): ListName[] {
+	return LISTS.filter((list) => lists[list] && everyMs[list] === undefined);
 }
 
-/** In how much of the day the trigger reads. */
-export interface ActiveTime {
-	/** Of a whole day, ms. */
-	perDayMs: number;
-	/** Of what is left of the platform day, ms. */
-	leftMs: number;
+/** How a list of a group is to be read. */
+export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: RoundDeps): Pace {
+	const { feed, key } = round;
+	const { need } = membersOf(feed, key, nowMs());
+	const sum = pacedLists(need).reduce((all, name) => all + WEIGHT[name], 0);
+	return {
+		part: WEIGHT[list] / Math.max(WEIGHT[list], sum) / groupCount(feed, key, nowMs()),
+		rhythm: rhythmOf(isOrderList(list) ? need.hours : undefined),
+		hours: activeHours,
+	};
+}
+
+/** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
+const USUAL_SHARE = 130;
+
+/** How often a list is read that does not go by the pace of the day, ms; undefined for the others. */
+function everyMsOf({ need, budget }: Round, list: ListName): number | undefined {
+	const everyMs = need.everyMs[list];
+	return everyMs && everyMs * Math.min(1, USUAL_SHARE / budget.share);
+}
+
+/** What is left of the day's calls once those are set aside that reads every so often will take. */
+function leftForPaced(round: Round, left: number, nowMs: number): number {
+	const { group, need, budget } = round;
+	const setAside = LISTS.reduce((sum, list) => {
+		const everyMs = everyMsOf(round, list);
+		if (!need.lists[list] || everyMs === undefined) return sum;
+		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
+		return sum + (Math.max(0, restMs) / everyMs) * group.meanCalls[list];
+	}, 0);
+	return Math.max(left / 2, left - setAside);
+}
+
+/** The even time between two reads of a list, ms. */
+export function evenStepMs({ share }: Budget, { part, hours }: Pace, dayEndsAtMs: number): number {
+	return evenSpacingMs(share * part, activeMsBetween(hours, dayEndsAtMs - DAY_MS, dayEndsAtMs));
 }
 
 /**
  * How many calls can go into looking back so that enough is left for the rest of the day: reads may
  * then become half as frequent as an even pace.
  */
-export function callsToSpare({ share, left }: Budget, { perDayMs, leftMs }: ActiveTime): number {
+export function callsToSpare({ share, left, dayEndsAtMs }: Budget, deps: RoundDeps): number {
+	const perDayMs = activeMsBetween(deps.activeHours, dayEndsAtMs - DAY_MS, dayEndsAtMs);
+	const leftMs = activeMsBetween(deps.activeHours, deps.nowMs(), dayEndsAtMs);
 	return Math.floor(left - (share * leftMs) / perDayMs / 2);
 }
 
 /**
- * When the next read is due, ms UTC. What is left of the share is spread over what is left of the
- * active hours: slower when retries, pages and tests took more than the even pace allows, faster
- * (up to twice) when calls are left over. Only the triggers' own share is spread, never a reserve.
- *
- * @param previousDueMs when this read was due. A read that ran a little late does not push the next
- * one back, so a poll every minute still keeps the pace.
- * @param calls how many calls this read cost, at least 1.
- * @param groups how many reads of different windows share the account.
+ * Plans the next read of a list after one. A read counts as one step whatever it cost, since the rest
+ * of the day bears it; only one that catches up counts as more. Changes the group.
  */
-export function nextDueMs(
-	nowMs: number,
-	previousDueMs: number,
-	calls: number,
-	groups: number,
-	budget: Budget,
-	active: ActiveTime,
-): number {
-	const { share, left, dayEndsAtMs } = budget;
-	if (share <= 0 || left <= 0) return budget.opensAtMs;
-	const evenMs = evenSpacingMs(share, active.perDayMs) * calls * groups;
-	const restMs = (active.leftMs / left) * calls * groups;
-	if (restMs > evenMs) {
-		const fromMs = Math.max(nowMs, previousDueMs);
-		return Math.min(fromMs + restMs, Math.max(dayEndsAtMs, nowMs + evenMs));
+export function settle(round: Round, list: ListName, deps: RoundDeps): void {
+	const { feed, group, budget, calls, startedAtMs } = round;
+	const nowMs = deps.nowMs();
+	const left = Math.max(0, budget.left - callsSpent(round));
+	if (left === 0) feed.wantsCalls = true;
+	const previousMs = group.dueAtMs[list];
+	const everyMs = everyMsOf(round, list);
+	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
+	group.hasRead.add(list);
+	let dueAtMs: number;
+	if (everyMs !== undefined && left > 0) dueAtMs = nowMs + everyMs;
+	else {
+		const steps = calls[list] <= CALLS_OF_A_STEP ? 1 : calls[list] / CALLS_OF_A_STEP;
+		const forPaced = leftForPaced(round, left, nowMs);
+		const pace = paceOf(round, list, deps);
+		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
-	const spacingMs = Math.max(restMs, evenMs / MOST_EAGER);
-	// Also when it ran ahead of the plan: the call is charged all the same.
-	const isInStep = nowMs - previousDueMs < spacingMs;
-	return (isInStep ? previousDueMs : nowMs) + spacingMs;
+	group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
+	group.dueAtMs[list] = dueAtMs;
+	// A read that began before the row of a push could be seen has not answered it.
+	if (group.pushedAtMs[list] <= startedAtMs) group.pushedAtMs[list] = 0;
 }

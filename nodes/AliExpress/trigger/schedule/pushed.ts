@@ -2,9 +2,8 @@ import type { Access } from '../../../client/access';
 import { ANY_ACCOUNT } from '../../../quota/count';
 import { MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
-import { type Feed, type Feeds } from './feed';
-import { feedKey, feedsOfProcess, shopOf } from './feedsOfProcess';
-import type { Group } from './group';
+import type { Need } from '../position/need';
+import { feedKey, feedsOfProcess, shopOf, type Feed, type Feeds, type Group } from './feed';
 
 /** What became of a wish to read sooner. */
 export type Drawn =
@@ -20,10 +19,18 @@ const VISIBLE_AFTER_MS = 10_000;
 /** So far ahead of the plan reads may be drawn, unless the plan itself has longer steps. */
 const BORROWED_MS = 15 * MINUTE_MS;
 
+/** For so long the list of orders to send waits for that of new ones, which shows a part of it. */
+const WAITS_MS = 30 * MINUTE_MS;
+
 /** Whether a list is to be read: by the plan, or because a push has drawn the read forward. */
-export function isDue(group: Group, list: ListName, nowMs: number): boolean {
+export function isDue(group: Group, need: Need, list: ListName, nowMs: number): boolean {
 	const pushedAtMs = group.pushedAtMs[list];
-	return nowMs >= group.dueAtMs[list] || (pushedAtMs > 0 && nowMs >= pushedAtMs);
+	if (pushedAtMs > 0 && nowMs >= pushedAtMs) return true;
+	const isWaiting = list === 'toSend' && need.everyMs.toSend !== undefined;
+	if (isWaiting && nowMs < group.dueAtMs.toSend + WAITS_MS) {
+		return nowMs >= group.dueAtMs.toSend && isDue(group, need, 'orders', nowMs);
+	}
+	return nowMs >= group.dueAtMs[list];
 }
 
 /**

@@ -1,22 +1,194 @@
-import { evenSpacingMs } from '../../../quota/pace';
-import type { Call } from '../lists/call';
-import type { ListName } from '../lists/lists';
-import { fetchReviews } from '../lists/reviews';
-import { callsLeft, type ListAsk, type Round, type RoundDeps } from './ask';
-import { callsToSpare } from './plan';
-import type { Snapshot } from '../lists/snapshot';
-import { readPaged } from './paged';
-import { safetyLagMs } from '../lists/window';
+import type { RawDispute } from '../../parse/dispute';
+import { HOUR_MS } from '../../../time/units';
+import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
+import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
+import { readEnded, readOrders } from '../lists/orders';
+import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
+import { readReviews } from '../lists/reviews';
+import type { ListRead, Snapshot } from '../lists/snapshot';
+import type { RawOrder } from '../../parse/orderList';
+import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
+import { isQuiet } from './pace';
+import { callsToSpare, evenStepMs, paceOf } from './plan';
 
+/** Pages of one read. More would eat the day's share in one go and be lost with a poll that fails. */
+const PAGE_LIMIT = 10;
+/** Who polls seldom takes no more than this part of what is left of the day, who looks back this one. */
+const MOST_AT_ONCE = 4;
+const MOST_OF_A_LOOK = 3;
 /** More calls for the halves of a window of reviews are left to a later read. */
 const MAX_REVIEW_CALLS = 32;
+/** A look further back takes at most one call for so many others. */
+const OTHERS_TO_DEEP = 3;
+/** How often reviews and disputes are looked at further back, at most. */
+const DEEP_EVERY_MS = 4 * HOUR_MS;
+/** Orders that are not counted are all looked at once a day, in the slowest hours. */
+const AUDIT_FROM_MS = 12 * HOUR_MS;
+const AUDIT_UNTIL_MS = 24 * HOUR_MS;
+/** With fewer calls to spare than this a row that came late is not searched for all over the list. */
+const LEAST_FOR_SEARCH = 4;
+/** Disputes that have ended change no more, so only every fourth read asks for them too. */
+const ENDED_EVERY = 4;
+const [OPEN, ...ENDED] = DISPUTE_STATES;
 
-async function readReviews({ round, wanted, call, toMs }: ListAsk, deps: RoundDeps) {
-	const { group, budget, active, isOverdue } = round;
+/** How many pages one read may take on: less when time or calls do not suffice for more. */
+function pageLimitOf(round: Round, list: ListName, deps: RoundDeps): number {
+	const { group, budget, startedAtMs } = round;
+	const dueAtMs = group.dueAtMs[list];
+	const stepMs = evenStepMs(budget, paceOf(round, list, deps), budget.dayEndsAtMs);
+	const saved = dueAtMs > 0 ? Math.floor((startedAtMs - dueAtMs) / stepMs) : 0;
+	const left = callsLeft(round);
+	const planned = Math.max(PAGE_LIMIT, Math.min(saved, Math.floor(left / MOST_AT_ONCE)));
+	return Math.min(planned, group.slowPages[list] ?? planned, left);
+}
+
+/** Whether it is time to look further back at a list. */
+function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: RoundDeps): boolean {
+	if (!deep) return false;
+	const { budget, startedAtMs } = round;
+	const pace = paceOf(round, list, deps);
+	const sinceMs = startedAtMs - deep.atMs;
+	const restMs = OTHERS_TO_DEEP * deep.calls * evenStepMs(budget, pace, budget.dayEndsAtMs);
+	if (isOrderList(list)) {
+		const isTime = isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS;
+		const isAffordable = callsLeft(round) > budget.share / MOST_AT_ONCE;
+		return sinceMs > AUDIT_FROM_MS && isTime && isAffordable;
+	}
+	// All disputes cost no more than the newest, as long as they are few.
+	if (list === 'disputes' && deep.calls <= DISPUTE_STATES.length) return true;
+	return sinceMs >= Math.max(DEEP_EVERY_MS, restMs);
+}
+
+/** How the pages of a list are asked for. */
+function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDeps): PagesAsk {
+	const { round, wanted, toMs } = ask;
+	const { group, budget, calls, isOverdue, startedAtMs } = round;
+	const fromMs = Math.min(wanted.fromMs, toMs);
+	const limit = pageLimitOf(round, list, deps);
+	// The next page would be refused, and what was read would be lost with it.
+	const isSpent = () => calls[list] > 0 && callsSpent(round) >= budget.left;
+	const common = {
+		toMs,
+		keep: wanted.keep,
+		spanMs: group.spanMs[list],
+		isOverdue: () => isOverdue() || isSpent(),
+	};
+	if (isDeep && wanted.deep) {
+		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_OF_A_LOOK));
+		const deepFromMs = Math.min(wanted.deep.fromMs, fromMs);
+		const deep = { ...common, fromMs: deepFromMs, spanMs: undefined, pageLimit: most };
+		return isOrderList(list) ? { ...deep, keep: 'later' } : { ...deep, narrowFromMs: fromMs };
+	}
+	if (!wanted.counted) {
+		const plain = { ...common, fromMs, pageLimit: limit };
+		const { orders } = round.snapshot;
+		// Newer orders stand on the pages that were read just before, with their payments.
+		const isBelow = list === 'toSend' && round.need.everyMs.toSend !== undefined;
+		const isFresh = orders?.fetchedAtMs === startedAtMs && orders.isComplete && !wanted.isNew;
+		return isBelow && isFresh ? { ...plain, createdToMs: orders.fromMs } : plain;
+	}
+	const { fromMs: countedMs, verdictOf } = wanted.counted;
+	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
+	const maySearch = callsToSpare(budget, deps) >= LEAST_FOR_SEARCH;
+	const isEnough = (soFar: SoFar) => {
+		const verdict = verdictOf(soFar);
+		if (maySearch || !verdict.isJoined) return verdict;
+		// In the evening only the page below the newest is looked at, and once for the same rows.
+		const isWorthIt = soFar.latest?.isFirst === true && verdict.missing > group.unfound;
+		if (!isWorthIt) group.unfound = verdict.missing;
+		return { ...verdict, isEnough: !isWorthIt, nextToMs: soFar.latest?.belowMs };
+	};
+	return { ...common, ...counted, pageLimit: limit, isEnough };
+}
+
+/** Notes how a window fitted, for the next one. */
+function learn({ group, isOverdue }: Round, list: ListName, read: PagesRead<unknown>): void {
+	// A slow platform gets windows that fit into the time of a poll, until it has caught up. Calls that
+	// are spent say nothing of how slow it is.
+	if (!read.isComplete && isOverdue()) group.slowPages[list] = Math.max(1, read.pages);
+	else if (read.nextSpanMs === undefined) group.slowPages[list] = undefined;
+	group.spanMs[list] = read.nextSpanMs;
+}
+
+/**
+ * Orders that have ended since they were seen are no longer counted, so that a row which came late
+ * could hide behind them: when known ones are missing, they are looked for among those that have ended.
+ */
+async function withEnded(
+	ask: ListAsk,
+	pages: PagesAsk,
+	read: PagesRead<RawOrder>,
+): Promise<PagesRead<RawOrder>> {
+	const { round, wanted, call } = ask;
+	const { counted } = wanted;
+	if (!read.count || !counted?.mayLook || pages.isOverdue()) return read;
+	const keys = read.rows.map(({ fields }) => fields.order_id);
+	const verdict = counted.verdictOf({ keys, count: read.count, reachesMs: read.fromMs });
+	if (verdict.surplus <= 0) return read;
+	const pageLimit = Math.min(PAGE_LIMIT, callsLeft(round));
+	const { fromMs } = read.count;
+	const ended = await readEnded(call, {
+		fromMs,
+		toMs: pages.toMs,
+		keep: 'later',
+		pageLimit,
+		isOverdue: pages.isOverdue,
+	});
+	const byId = new Map([...read.rows, ...ended.rows].map((row) => [row.fields.order_id, row]));
+	return { ...read, rows: [...byId.values()], hasEnded: true };
+}
+
+async function readOrderList(ask: ListAsk, list: OrderListName, deps: RoundDeps) {
+	const isDeep = isDeepDue(ask, list, deps);
+	const pages = pagesAskOf(ask, list, isDeep, deps);
+	const read = await readOrders(ask.call, list, pages);
+	learn(ask.round, list, read);
+	if (isDeep) return { ...read, deepCalls: read.pages };
+	return await withEnded(ask, pages, read);
+}
+
+/** Reads of one window in several states, as one: it holds what all of them hold. */
+function together(reads: ReadonlyArray<PagesRead<RawDispute>>): PagesRead<RawDispute> {
+	const spans = reads.flatMap(({ nextSpanMs }) => nextSpanMs ?? []);
+	return {
+		rows: reads.flatMap(({ rows }) => rows),
+		fromMs: Math.max(...reads.map(({ fromMs }) => fromMs)),
+		toMs: Math.min(...reads.map(({ toMs }) => toMs)),
+		pages: reads.reduce((sum, { pages }) => sum + pages, 0),
+		isComplete: reads.every(({ isComplete }) => isComplete),
+		isStable: reads.every(({ isStable }) => isStable),
+		...(spans.length > 0 && { nextSpanMs: Math.min(...spans) }),
+	};
+}
+
+async function readDisputeList(ask: ListAsk, deps: RoundDeps): Promise<ListRead<RawDispute>> {
+	const { round, wanted, call } = ask;
+	const { group } = round;
+	const zone = deps.disputeZone ?? 'America/Los_Angeles';
+	const isDeep = isDeepDue(ask, 'disputes', deps);
+	const pages = pagesAskOf(ask, 'disputes', isDeep, deps);
+	const reads = [await readDisputes(call, { ...pages, zone, state: OPEN })];
+	group.disputeReads += 1;
+	// The first read of a trigger learns what is there, or old disputes would look new later.
+	const areEndedDue = wanted.isNew || group.disputeReads % ENDED_EVERY === 1;
+	for (const state of areEndedDue ? ENDED : []) {
+		const window = { ...pages, toMs: reads[0]?.toMs ?? pages.toMs, spanMs: undefined };
+		reads.push(await readDisputes(call, { ...window, zone, state }));
+	}
+	const read = together(reads);
+	learn(round, 'disputes', read);
+	const isWhole = wanted.deep !== undefined && read.fromMs <= wanted.deep.fromMs;
+	return { ...read, ...((isDeep || isWhole) && { deepCalls: read.pages }) };
+}
+
+async function readReviewList(ask: ListAsk, deps: RoundDeps) {
+	const { round, wanted, call, toMs } = ask;
+	const { group, budget, isOverdue } = round;
+	const isDeep = isDeepDue(ask, 'reviews', deps);
 	// The halves of what was read before are worth no call that what is new will need today.
-	const spare = Math.max(1, callsToSpare(budget, active));
-	const { nextSpanMs, ...reviews } = await fetchReviews(call, {
-		fromMs: Math.min(wanted.isWideDue ? wanted.wideFromMs : wanted.fromMs, toMs),
+	const spare = Math.max(1, callsToSpare(budget, deps));
+	const { nextSpanMs, ...reviews } = await readReviews(call, {
+		fromMs: Math.min((isDeep ? wanted.deep?.fromMs : undefined) ?? wanted.fromMs, toMs),
 		freshFromMs: Math.min(wanted.freshFromMs, toMs),
 		toMs,
 		keep: wanted.keep,
@@ -26,7 +198,7 @@ async function readReviews({ round, wanted, call, toMs }: ListAsk, deps: RoundDe
 		isOverdue,
 	});
 	group.spanMs.reviews = nextSpanMs;
-	return reviews;
+	return { ...reviews, ...(isDeep && { deepCalls: round.calls.reviews }) };
 }
 
 /**
@@ -40,17 +212,18 @@ export async function readList(
 	list: ListName,
 	deps: RoundDeps,
 ): Promise<Partial<Snapshot>> {
-	const { group, need, budget, calls, startedAtMs } = round;
+	const { need, calls, startedAtMs } = round;
 	const wanted = need.lists[list];
 	if (!wanted) return {};
 	const call: Call = async (method, params) => {
 		calls[list] += 1;
 		return await deps.call(method, params);
 	};
-	// A push is about the newest row of all; who reads for it looks up to the present.
-	const isPushed = group.pushedAtMs[list] > 0;
-	const toMs = isPushed ? startedAtMs : startedAtMs - safetyLagMs(evenSpacingMs(budget.share));
-	const ask: ListAsk = { round, wanted, call, toMs };
-	const read = list === 'reviews' ? await readReviews(ask, deps) : await readPaged(ask, list, deps);
-	return { [list]: { ...read, fetchedAtMs: startedAtMs } };
+	const ask: ListAsk = { round, wanted, call, toMs: startedAtMs };
+	const fetchedAtMs = startedAtMs;
+	if (list === 'reviews') return { reviews: { ...(await readReviewList(ask, deps)), fetchedAtMs } };
+	if (list === 'disputes') {
+		return { disputes: { ...(await readDisputeList(ask, deps)), fetchedAtMs } };
+	}
+	return { [list]: { ...(await readOrderList(ask, list, deps)), fetchedAtMs } };
 }

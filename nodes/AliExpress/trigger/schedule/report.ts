@@ -1,20 +1,91 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { DAY_MS } from '../../../time/units';
-import type { ListName } from '../lists/lists';
+import { DAY_MS, MINUTE_MS } from '../../../time/units';
+import { msToIso } from '../../../time/zones';
+import { LISTS, type ListName } from '../lists/lists';
 import type { Need } from '../position/need';
 import type { TriggerState } from '../position/state';
-import type { Feed } from './feed';
-import { feedSentence, spanText } from './feedStatus';
-import type { Group } from './group';
+import { isMistrusted } from '../position/position';
+import type { Feed, Group } from './feed';
 import { isToBeReported } from './health';
 
 const NAME: Readonly<Record<ListName, string>> = {
 	orders: 'Orders',
+	toSend: 'Orders to send',
+	changed: 'Changed orders',
 	finished: 'Finished orders',
 	reviews: 'Reviews',
 	disputes: 'Disputes',
 };
+
+/** How a trigger's feed is doing, as items and log lines say it. Times are ISO 8601 UTC. */
+export type FeedStatus = {
+	/** When something was read last. */
+	readAt?: string;
+	/** Everything up to here was handed out. */
+	completeUntil?: string;
+	behindSeconds?: number;
+	/** Found but not handed out yet. */
+	pending: number;
+	/** How it is known that no order is missing: by the count of the list, or by reading it again. */
+	ordersChecked?: 'byCount' | 'byReadingAgain';
+	/** Since when the count of the list of orders is not gone by. */
+	countWrongSince?: string;
+	/** Rows that AliExpress listed late, and the worst. */
+	lateRows: number;
+	worstLateMinutes: number;
+	memoryShortenedAt?: string;
+};
+
+function latest(moments: ReadonlyArray<number | undefined>): string | undefined {
+	const ms = Math.max(...moments.map((moment) => moment ?? 0));
+	return ms > 0 ? msToIso(ms) : undefined;
+}
+
+/** How the feed of a state is doing. */
+export function feedStatusOf(state: TriggerState, nowMs: number): FeedStatus {
+	const positions = LISTS.flatMap((list) => state.lists[list] ?? []);
+	const lates = positions.flatMap(({ late }) => late ?? []);
+	const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+	const reachedMs = Math.min(...positions.map((position) => position.reachedMs));
+	const readAt = latest([state.lastSuccessAtMs]);
+	const memoryShortenedAt = latest(positions.map(({ shortenedAtMs }) => shortenedAtMs));
+	const { orders } = state.lists;
+	const isWrong = orders !== undefined && isMistrusted(orders, nowMs);
+	return {
+		...(readAt && { readAt }),
+		...(positions.length > 0 && {
+			completeUntil: msToIso(reachedMs),
+			behindSeconds: Math.max(0, Math.round((nowMs - reachedMs) / 1_000)),
+		}),
+		pending: sum(positions.map(({ pending }) => pending)),
+		...(orders && { ordersChecked: isWrong ? 'byReadingAgain' : 'byCount' }),
+		...(isWrong && { countWrongSince: msToIso(orders.miscountedAtMs ?? nowMs) }),
+		lateRows: sum(lates.map(({ rows }) => rows)),
+		worstLateMinutes: Math.round(Math.max(0, ...lates.map(({ worstMs }) => worstMs)) / MINUTE_MS),
+		...(memoryShortenedAt && { memoryShortenedAt }),
+	};
+}
+
+/** "2 h 5 min", "12 min" or "under a minute". */
+export function spanText(ms: number): string {
+	const minutes = Math.floor(ms / MINUTE_MS);
+	if (minutes < 1) return 'under a minute';
+	const hours = Math.floor(minutes / 60);
+	return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+}
+
+/** When a trigger read last and how far behind it is, in one sentence. */
+export function feedSentence(state: TriggerState, nowMs: number): string {
+	const { readAt, behindSeconds, pending, lateRows, worstLateMinutes } = feedStatusOf(state, nowMs);
+	const read = readAt ? `Last read ${readAt}` : 'Not read yet';
+	const behind =
+		behindSeconds === undefined ? '' : `, complete up to ${spanText(behindSeconds * 1_000)} ago`;
+	const waiting = pending > 0 ? `, ${pending} items wait for the next polls` : '';
+	const late =
+		lateRows > 0 ? `, ${lateRows} rows came late, the worst by ${worstLateMinutes} min` : '';
+	return `${read}${behind}${waiting}${late}.`;
+}
 
 /** Who reports, and to whom. */
 export interface Reporter {
@@ -60,8 +131,8 @@ export function failedReadsOf(
  * The n8n error of an account that has to be connected, once for each trigger: until then nothing is
  * read, and every poll would say the same.
  *
- * @param isFirstPoll n8n polls while it activates a workflow, and one that throws then is left
- * switched off, also when the account is connected again. So the next poll tells.
+ * @param isFirstPoll n8n polls while it activates a workflow, and one that throws then is left off,
+ * without an execution, for waits that double. So the next poll tells.
  * @returns undefined when it was told. Notes in `feed` that it was.
  */
 export function troubleOnce(
@@ -93,7 +164,7 @@ export function faultFor({ subscriber, group, need }: Reporter): Error | undefin
 	return fault.error;
 }
 
-/** Writes once a day to the log how a trigger is doing, and at once when its lookback was widened. */
+/** Writes to the log how a trigger is doing: once a day, and when it begins or ceases to go by counts. */
 export function noteStatus(
 	{ feed, subscriber, node }: Reporter,
 	before: TriggerState,
@@ -102,13 +173,15 @@ export function noteStatus(
 	note: (message: string) => void,
 ): void {
 	const notedAtMs = feed.notedAtMs.get(subscriber);
-	const lookbackOf = ({ lists }: TriggerState) =>
-		Math.max(lists.orders?.lookbackMs ?? 0, lists.finished?.lookbackMs ?? 0);
-	const isWidened = lookbackOf(after) > lookbackOf(before);
-	if (!isWidened && notedAtMs !== undefined && nowMs < notedAtMs + DAY_MS) return;
+	const { ordersChecked } = feedStatusOf(after, nowMs);
+	const isOther =
+		feedStatusOf(before, before.lastSuccessAtMs).ordersChecked !== ordersChecked &&
+		before.lists.orders !== undefined;
+	if (!isOther && notedAtMs !== undefined && nowMs < notedAtMs + DAY_MS) return;
 	feed.notedAtMs.set(subscriber, nowMs);
-	const widened = isWidened
-		? ` From now on each read looks back ${spanText(lookbackOf(after))}.`
-		: '';
-	note(`"${node.name}": ${feedSentence(after, nowMs)}${widened}`);
+	const way =
+		ordersChecked === 'byReadingAgain'
+			? ' The number of orders that AliExpress tells does not fit its list, so the last half hour is read again each time and the last day once a day.'
+			: '';
+	note(`"${node.name}": ${feedSentence(after, nowMs)}${way}`);
 }

@@ -2,16 +2,15 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
+import type { Snapshot } from '../lists/snapshot';
 import { unexpectedFormOf } from '../unexpectedForm';
 import type { Round, RoundDeps } from './ask';
-import { hasten, membersOf, type Feed } from './feed';
-import type { Group } from './group';
-import { afterFailure, healthy } from './health';
-import { activeTimeOf, partsOf, settle } from './pacing';
-import type { Budget } from './plan';
+import { hasten, membersOf, type Feed, type Group } from './feed';
+import { afterFailure, againAfterMs, healthy, isPassing, refusedUntilMs } from './health';
+import type { Budget } from './pace';
+import { settle } from './plan';
 import { isDue } from './pushed';
 import { readList } from './readList';
-import { isPassing, refusedUntilMs } from './refusal';
 
 /** Part of the poll's time that reading may take; the rest is for the last answer. */
 const READING_PART = 0.6;
@@ -51,7 +50,13 @@ function takeFailure(round: Round, list: ListName, reason: unknown, deps: RoundD
 		close(feed, untilMs, budget, deps, reason.message);
 		return;
 	}
-	if (isPassing(reason) || !(error instanceof Error)) return;
+	if (isPassing(reason)) {
+		const againMs = againAfterMs(group.health[list]);
+		if (againMs === undefined) return;
+		group.dueAtMs[list] = Math.min(group.dueAtMs[list], deps.nowMs() + againMs);
+		return;
+	}
+	if (!(error instanceof Error)) return;
 	group.fault = { list, error, untold: new Set(group.asking) };
 }
 
@@ -89,13 +94,11 @@ async function run(
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
 	const calls: PerList<number> = perList(() => 0);
-	const active = activeTimeOf(deps, budget, startedAtMs);
-	const parts = partsOf(feed, key, startedAtMs);
-	const about = { feed, key, group, need, budget, active, parts };
-	const round: Round = { ...about, calls, startedAtMs, isOverdue };
 	// A list that is not read now stays for the triggers that have not used it yet.
 	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
-	const snapshot = { ...kept, fetchedAtMs: startedAtMs };
+	const snapshot: Snapshot = { ...kept, fetchedAtMs: startedAtMs };
+	const about = { feed, key, group, need, budget, snapshot };
+	const round: Round = { ...about, calls, startedAtMs, isOverdue };
 	const read = new Set<ListName>();
 	for (const list of lists) {
 		// What is left out stays due: the next poll reads it.
@@ -138,7 +141,7 @@ export async function readRound(
 	const nowMs = deps.nowMs();
 	const { need } = membersOf(feed, key, nowMs);
 	group.watched = new Set(LISTS.filter((list) => need.lists[list]));
-	const due = [...group.watched].filter((list) => isAhead || isDue(group, list, nowMs));
+	const due = [...group.watched].filter((list) => isAhead || isDue(group, need, list, nowMs));
 	if (due.length === 0 || nowMs < feed.closedUntilMs) {
 		group.asking.delete(subscriber);
 		// Polls come more often than reads, and it is reads that are missed.

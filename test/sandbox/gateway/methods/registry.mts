@@ -19,7 +19,8 @@ const ALL: readonly Method[] = [
 
 /**
  * Every business method the gateway knows, by name. A new one is a file and a line in its folder's
- * list. The older generation (`aliexpress.solution.*` and others) is retired: not here, so refused.
+ * list. Most of the older generation (`aliexpress.solution.order.*` and others) is retired: not here, so
+ * refused.
  */
 export const METHODS: ReadonlyMap<string, Method> = new Map(
 	ALL.map((method) => [method.name, method]),

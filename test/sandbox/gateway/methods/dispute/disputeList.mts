@@ -37,7 +37,8 @@ export const disputeList: Method = {
 };
 
 function matching(query: JsonObject, call: MethodCall): Dispute[] {
-	const status = choiceField(query, 'issue_status', STATUSES);
+	const unasked = call.options.disputesUnasked === 'all' ? undefined : 'processing';
+	const status = choiceField(query, 'issue_status', STATUSES) ?? unasked;
 	const orderNo = idField(query, 'order_no');
 	const buyer = textField(query, 'buyer_login_id');
 	const fromMs = unstatedTimeField(query, 'create_time_start', 'disputes', call);

@@ -37,37 +37,46 @@ const LIFE_MS = 30 * DAY_MS;
 export const productList: Method = {
 	name: 'aliexpress.postproduct.redefining.findproductinfolistquery',
 	group: 'product',
-	answer(call) {
-		const query = objectParam(call, 'aeop_a_e_product_list_query');
-		if (!textField(query, 'product_status_type')) {
-			refuse('MissingParameter', 'The input parameter "product_status_type" is not supplied');
-		}
-		const page = wholeField(query, 'current_page') ?? 1;
-		const size = wholeField(query, 'page_size') ?? USUAL_PAGE_SIZE;
-		if (page < 1 || size < 1 || size >= PAGE_SIZE_BOUND) {
-			return unsuccessful(13_001_001, `page_size must be less than ${PAGE_SIZE_BOUND}`);
-		}
-		const found = matching(query, call);
-		const { rows, pages } = pageOf(found, page, size);
-		return {
-			result: {
-				success: true,
-				error_code: 0,
-				error_message: '',
-				product_count: found.length,
-				current_page: page,
-				total_page: pages,
-				aeop_a_e_product_display_d_t_o_list: list(
-					'aeop_a_e_product_display_d_t_o',
-					rows.map((product) => displayRow(product, call)),
-				),
-			},
-		};
-	},
+	answer: (call) => listed(call, 'aeop_a_e_product_display_d_t_o', STATUSES),
 };
 
-function matching(query: JsonObject, call: MethodCall): Product[] {
-	const status = choiceField(query, 'product_status_type', STATUSES);
+/** `aliexpress.solution.product.list.get`: the same for apps registered overseas, of fewer statuses. */
+export const solutionProductList: Method = {
+	name: 'aliexpress.solution.product.list.get',
+	group: 'solution',
+	answer: (call) => listed(call, 'item_display_dto', STATUSES.slice(0, 4)),
+};
+
+function listed(call: MethodCall, rowName: string, statuses: readonly string[]): JsonObject {
+	const query = objectParam(call, 'aeop_a_e_product_list_query');
+	if (!textField(query, 'product_status_type')) {
+		refuse('MissingParameter', 'The input parameter "product_status_type" is not supplied');
+	}
+	const page = wholeField(query, 'current_page') ?? 1;
+	const size = wholeField(query, 'page_size') ?? USUAL_PAGE_SIZE;
+	if (page < 1 || size < 1 || size >= PAGE_SIZE_BOUND) {
+		return unsuccessful(13_001_001, `page_size must be less than ${PAGE_SIZE_BOUND}`);
+	}
+	const found = matching(query, statuses, call);
+	const { rows, pages } = pageOf(found, page, size);
+	return {
+		result: {
+			success: true,
+			error_code: 0,
+			error_message: '',
+			product_count: found.length,
+			current_page: page,
+			total_page: pages,
+			aeop_a_e_product_display_d_t_o_list: list(
+				rowName,
+				rows.map((product) => displayRow(product, call)),
+			),
+		},
+	};
+}
+
+function matching(query: JsonObject, statuses: readonly string[], call: MethodCall): Product[] {
+	const status = choiceField(query, 'product_status_type', statuses);
 	const productId = idField(query, 'product_id');
 	const excepted = idsIn(listField(query, 'excepted_product_ids'), 'excepted_product_ids');
 	const subject = askedSubject(query);

@@ -1,0 +1,37 @@
+import type { PlatformZone } from '../../../time/wallClock';
+import type { Known } from './eventId';
+
+/** What a row says of an event. All times are ms UTC. */
+export interface Finding {
+	/** Tells an event that can happen again from the one before; empty for one that cannot. */
+	version: string;
+	occurredAtMs: number;
+	/** Must not lie before the start point. */
+	newSinceMs: number;
+	/** Decides how long it is remembered as reported. */
+	rememberedFromMs: number;
+	/** Further versions that count as reported together with this one. */
+	alsoVersions?: readonly string[];
+	/** Short id of what held it back until now: reported although its time is long ago. */
+	releases?: string;
+	/** The row tells no lasting time of it, so any later change of the row looks like it. */
+	isRememberedLong?: boolean;
+	/** Only to be remembered: what later changes are told by. */
+	isBaseline?: boolean;
+}
+
+/** With what a row is looked at. */
+export interface About {
+	account: string;
+	known: Known;
+	settings: {
+		alsoOnEdits: boolean;
+		negativeUpToStars: number;
+		reviewZone: PlatformZone;
+		disputeZone: PlatformZone;
+	};
+	/** When the list was read, ms UTC: stands in for a time that was left out. */
+	fetchedAtMs: number;
+	/** Whether this event of the row is known in a version. */
+	isKnown(version: string): boolean;
+}

@@ -1,0 +1,197 @@
+import { DateTime } from 'luxon';
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+
+import type { Access } from '../../client/access';
+import { troubleOf } from '../../client/authorization';
+import type { Client } from '../../client/client';
+import { shareOpensAtMs } from '../../quota/shares';
+import { QuotaUnavailable } from '../../quota/store';
+import { systemClock } from '../../time/clock';
+import { DAY_MS } from '../../time/units';
+import { shanghaiDayEndMs } from '../../time/zones';
+import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
+import { openClient, PLATFORM } from '../openClient';
+import type { TriggerItem } from './events/item';
+import type { PollDeps } from './poll';
+import { identityOf } from './position/start';
+import { stateKeyOf } from './position/state';
+import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feed';
+import type { ActiveHours, Budget } from './schedule/pace';
+import { sampleOf } from './sample';
+import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
+
+function startOf(context: IPollFunctions): unknown {
+	const from = context.getNodeParameter('startFrom', 'now');
+	if (from === 'last') return { from, count: context.getNodeParameter('startCount', 10) };
+	if (from !== 'date') return { from };
+	const written = context.getNodeParameter('startDate', '');
+	const zone = context.getTimezone();
+	const date = DateTime.isDateTime(written) ? written : DateTime.fromISO(String(written), { zone });
+	if (date.isValid) return { from, atMs: date.toMillis() };
+	throw new NodeOperationError(context.getNode(), 'The start date is missing or not a date', {
+		description:
+			'Choose a fixed date under "Start Date", or start from now. An expression would mean another time at each poll and is not accepted.',
+	});
+}
+
+/** The start point as it is stored; only the parameters that count. */
+function startAsWritten(context: IPollFunctions): string {
+	const { startFrom = 'now', startDate = '', startCount = 10 } = context.getNode().parameters;
+	const detail = { date: startDate, last: startCount }[String(startFrom)] ?? '';
+	return JSON.stringify([startFrom, detail]);
+}
+
+/** What the user reads when a setting is out of range, by its name in the schema. */
+const RANGES: Readonly<Record<string, string>> = {
+	'start.count': '"Start Count" must be a whole number from 1 to 50',
+	negativeUpToStars: '"Negative up to Stars" must be a whole number from 1 to 5',
+	itemsPerPoll: '"Items per Poll" must be a whole number from 1 to 1000',
+	reviewOverlapDays: '"Review Overlap (Days)" must be a whole number from 1 to 30',
+	reviewZone: '"Review Time Zone" must be one of the offered zones',
+	disputeZone: '"Dispute Time Zone" must be one of the offered zones',
+	reportAfterFailedReads: '"Report After Failed Reads" must be a whole number from 1 to 1000',
+	activeFromHour: '"Active From Hour" must be a whole number from 0 to 23',
+	activeToHour: '"Active To Hour" must be a whole number from 1 to 24',
+	simplify: '"Simplify" must be on or off',
+	includeBuyerData: '"Include Buyer Data" must be on or off',
+	includeFeedStatus: '"Include Feed Status" must be on or off',
+	alsoOnEdits: '"Also on Edits" must be on or off',
+};
+
+/**
+ * Reads the node's parameters.
+ *
+ * @throws NodeOperationError when one of them has no usable value.
+ */
+export function readSettings(context: IPollFunctions): TriggerSettings {
+	const options: unknown = context.getNodeParameter('options', {});
+	const read = settingsSchema.safeParse({
+		includeBuyerData: false,
+		alsoOnEdits: false,
+		negativeUpToStars: NEGATIVE_UP_TO_STARS,
+		itemsPerPoll: 50,
+		reviewOverlapDays: 5,
+		reviewZone: 'America/Los_Angeles',
+		...(typeof options === 'object' ? options : {}),
+		events: context.getNodeParameter('events', []),
+		start: startOf(context),
+		startAsWritten: startAsWritten(context),
+		simplify: context.getNodeParameter('simplify', true),
+	});
+	if (read.success) return read.data;
+	const field = read.error.issues[0]?.path.join('.') ?? '';
+	const range = RANGES[field];
+	const title = range ? 'A setting of this trigger cannot be used' : 'No usable event is chosen';
+	throw new NodeOperationError(context.getNode(), title, {
+		description: `${range ?? 'Choose at least one of the offered events under "Events"'}. Change it and save the workflow again.`,
+	});
+}
+
+/** The hours in which the trigger reads; one that is left out is the start or end of the day. */
+function activeHoursOf(settings: TriggerSettings, zone: string): ActiveHours | undefined {
+	const { activeFromHour, activeToHour } = settings;
+	if (activeFromHour === undefined && activeToHour === undefined) return undefined;
+	return { fromHour: activeFromHour ?? 0, toHour: activeToHour ?? 24, zone };
+}
+
+/**
+ * What triggers may still spend today. When the counter does not answer, the whole share is
+ * supposed: the call itself is then refused with the words that say what to do.
+ */
+async function readBudget(client: Client): Promise<Budget> {
+	const { access, quota } = await client.open();
+	const { policy } = access;
+	const share = policy.shares.trigger;
+	const opensAtMs = shareOpensAtMs(policy, systemClock.nowMs());
+	try {
+		const status = await quota.status(access.account);
+		const { blockedUntilMs, resetsAtMs } = status;
+		const { left: spendable, used } = status.byPurpose.trigger;
+		// What others do not need keeps the pace when retries and pages took more than it allows, but
+		// does not quicken it: others may spend it too, and the calls of the evening would be gone.
+		const evenLeft = Math.ceil((share * (resetsAtMs - systemClock.nowMs())) / DAY_MS);
+		const left = Math.min(spendable, Math.max(share - used, evenLeft));
+		return {
+			share,
+			left,
+			dayEndsAtMs: resetsAtMs,
+			// The end of the counter's day: a clock that is ahead over midnight means the next one.
+			opensAtMs: Math.min(opensAtMs, resetsAtMs),
+			...(blockedUntilMs !== undefined && { blockedUntilMs }),
+		};
+	} catch (reason) {
+		if (!(reason instanceof QuotaUnavailable)) return await Promise.reject(reason);
+		const dayEndsAtMs = shanghaiDayEndMs(systemClock.nowMs());
+		return { share, left: share, dayEndsAtMs, opensAtMs };
+	}
+}
+
+/**
+ * A client for the trigger, and as whom it reads.
+ *
+ * @param repeatsReads whether a call that failed in passing is sent again at once. A poll does not:
+ * the next one comes soon, and each attempt costs a call.
+ */
+async function openTriggerClient(
+	context: IPollFunctions,
+	repeatsReads: boolean,
+): Promise<{ client: Client; access: Access }> {
+	const client = openClient(context, 'trigger', { repeatsReads });
+	const { access } = await client.open();
+	return { client, access };
+}
+
+/** Everything that a poll needs, taken from n8n's context. */
+export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
+	const { client, access } = await openTriggerClient(context, false);
+	const settings = readSettings(context);
+	const node = context.getNode();
+	const staticData = context.getWorkflowStaticData('global');
+	const stateKey = stateKeyOf(node.id);
+	// n8n has it since 2.38.
+	const hasBudget = typeof context.getPollBudgetMs === 'function';
+	return {
+		node,
+		nowMs: () => systemClock.nowMs(),
+		call: async (method, params) => await client.call(method, params),
+		readBudget: async () => await readBudget(client),
+		reviewZone: settings.reviewZone,
+		disputeZone: disputeZoneOf(settings),
+		activeHours: activeHoursOf(settings, context.getTimezone()),
+		...(hasBudget && { pollBudgetMs: context.getPollBudgetMs() }),
+		tell: (message) => context.logger.warn(message),
+		note: (message) => context.logger.info(message),
+		settings,
+		activation: context.getActivationMode(),
+		trouble: () => troubleOf(node, PLATFORM, access, systemClock.nowMs()),
+		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
+		boot: bootOfProcess,
+		feeds: feedsOfProcess,
+		openAccount: async () => ({
+			account: access.account,
+			appKey: access.appKey,
+			appSecret: access.appSecret,
+			shop: shopOf(access),
+			share: access.policy.shares.trigger,
+		}),
+		state: {
+			read: () => staticData[stateKey],
+			write: (state) => {
+				staticData[stateKey] = state;
+			},
+		},
+	};
+}
+
+/** The items of a manual test, taken from n8n's context. Does not move the trigger's position. */
+export async function openSample(context: IPollFunctions): Promise<TriggerItem[]> {
+	const { client, access } = await openTriggerClient(context, true);
+	return await sampleOf({
+		node: context.getNode(),
+		nowMs: systemClock.nowMs(),
+		call: async (method, params) => await client.call(method, params),
+		settings: readSettings(context),
+		account: identityOf(access.appKey, access.account).account,
+		appSecret: access.appSecret,
+	});
+}

@@ -1,0 +1,284 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
+import { rowIdOf } from '../events/orders';
+import type { Occurrence } from '../events/occurrences';
+import { isOrderList, type ListName } from '../lists/lists';
+import { PAGE_SIZE, type SoFar, type Verdict } from '../lists/pages';
+import type { ListRead } from '../lists/snapshot';
+import {
+	clearMs,
+	countableFromMs,
+	DISPUTE_REACH_MS,
+	latestReadingMs,
+	REACH_MS,
+} from '../lists/window';
+import type { TriggerSettings } from '../settings';
+import { ROW_MEMORY_MS, rowsSince } from './memory';
+import type { KeptIds } from './packedIds';
+import type { Position } from './state';
+
+/** How far before the last read a list is read again whose count is not gone by: rows come late. */
+export const OVERLAP_MS = 30 * MINUTE_MS;
+/** Of how long the rows of the list of orders are counted: a row that comes later is lost. */
+const COUNTED_MS = 12 * HOUR_MS;
+/** Rows that have left the list are looked for at most this often. */
+const LOOK_EVERY_MS = 4 * HOUR_MS;
+/** For so long a count that was found wrong is not gone by. */
+const MISTRUST_MS = DAY_MS;
+/** Where rows are not counted they are looked at again once a day, and so far before the last time. */
+const AUDIT_OVERLAP_MS = 6 * HOUR_MS;
+/** A position so far behind goes on from where it is: what lies there is old enough to be all there. */
+const BEHIND_MS = 2 * HOUR_MS;
+/** A read that ended this long before it was made was cut short. */
+const CUT_SHORT_MS = HOUR_MS;
+/** How long changes of orders are remembered: as long as one may wait for the next look at it. */
+const CHANGE_MEMORY_MS = 3 * DAY_MS;
+/** A payment is checked for up to a day, and its order is not changed meanwhile. */
+const PAYMENT_CHECK_MS = 25 * HOUR_MS;
+/** How far back disputes are read again each time. */
+const DISPUTE_OVERLAP_MS = 3 * DAY_MS;
+/** How far back reviews are read now and then when updates are wanted: follow-ups come late. */
+const REVIEW_UPDATES_MS = 30 * DAY_MS;
+/** Beyond the overlap: the zone of these times is not certain. */
+const MEMORY_MARGIN_MS = 2 * DAY_MS;
+/** A window whose rows shifted in every pass over its pages is read again this often at most. */
+const MAX_REREADS = 1;
+
+type OverlapSettings = Pick<TriggerSettings, 'events' | 'reviewOverlapDays'>;
+
+/** A window to read next, as one trigger needs it. Times are ms UTC. */
+export interface ListNeed {
+	/** From here on all has to be read. */
+	fromMs: number;
+	/** From here on nothing was read before; what lies before it is read for late ones and edits. */
+	freshFromMs: number;
+	/** Which part of a window with too many pages is read: catching up goes forward in time. */
+	keep: 'earlier' | 'later';
+	/** Nothing was read yet, so that what is there has to be learned. */
+	isNew: boolean;
+	/** How far back a look goes now and then; when the last one was, and what it took. */
+	deep?: { fromMs: number; atMs: number; calls: number };
+	/** Set where the count of the list says whether a page was all. */
+	counted?: CountedNeed;
+}
+
+/** A window whose rows are counted: the newest page is enough when all others are known. */
+export interface CountedNeed {
+	fromMs: number;
+	/** Whether the rest of the window is known to this trigger. */
+	verdictOf(soFar: SoFar): Verdict;
+	/** Whether rows that have left the list may be looked for once more. */
+	mayLook: boolean;
+}
+
+/** What the next window depends on beside the position. */
+export interface Surroundings {
+	list: ListName;
+	settings: OverlapSettings;
+	account: string;
+	/** What is known of the list of orders. */
+	rows: KeptIds;
+	/** "The last ones" are wanted of the past. */
+	isLastWanted: boolean;
+	nowMs: number;
+}
+
+/** How far before the end of the last read reviews or disputes are read again, usually and now and then. */
+function overlapsOf(
+	list: ListName,
+	settings: OverlapSettings,
+): { usualMs: number; deepMs: number } {
+	const { events, reviewOverlapDays } = settings;
+	if (list === 'disputes') {
+		const areUpdatesWanted = events.includes('dispute.updated');
+		const deepMs = areUpdatesWanted ? DISPUTE_REACH_MS : DISPUTE_OVERLAP_MS;
+		return { usualMs: DISPUTE_OVERLAP_MS, deepMs };
+	}
+	const usualMs = reviewOverlapDays * DAY_MS;
+	const areUpdatesWanted = events.includes('review.updated');
+	return { usualMs, deepMs: areUpdatesWanted ? Math.max(usualMs, REVIEW_UPDATES_MS) : usualMs };
+}
+
+/** How long a list's occurrences are remembered, counted from what is reached, in ms. */
+export function memoryMs(list: ListName, settings: OverlapSettings): number {
+	if (list === 'toSend' || list === 'changed') return CHANGE_MEMORY_MS;
+	if (isOrderList(list)) return ROW_MEMORY_MS;
+	return overlapsOf(list, settings).deepMs + MEMORY_MARGIN_MS;
+}
+
+/** Whether a position is so far behind that what it reads next is old. */
+export function isBehind({ reachedMs, readAtMs, isNew }: Position, nowMs: number): boolean {
+	return nowMs - reachedMs > BEHIND_MS || (!isNew && readAtMs - reachedMs > CUT_SHORT_MS);
+}
+
+/** Whether the count of a list was found wrong, so that it is not gone by for a day and until an audit. */
+export function isMistrusted({ deep, miscountedAtMs }: Position, nowMs: number): boolean {
+	if (miscountedAtMs === undefined) return false;
+	return nowMs - miscountedAtMs < MISTRUST_MS || (deep?.atMs ?? 0) < miscountedAtMs;
+}
+
+/**
+ * How the count of the list and what is known together say whether the rest of a window is known. Where
+ * a row is missing below the newest page it is searched for by halves: the count up to a moment tells
+ * on which side of it the row lies.
+ */
+function verdictsOf({ rows, account }: Surroundings, reachedMs: number): CountedNeed['verdictOf'] {
+	/** What is missing lies after the one and up to the other. */
+	let [lowMs, highMs] = [0, 0];
+	let isJoined = false;
+	return ({ keys, count, reachesMs = Infinity, latest }) => {
+		// Without a count only rows that come no later than the overlap can be found.
+		if (!count) {
+			const isEnough = reachesMs <= reachedMs - OVERLAP_MS;
+			return { isEnough, isJoined: reachesMs <= reachedMs, missing: 0, surplus: 0 };
+		}
+		const known = rowsSince(rows, count.fromMs);
+		const ids = new Set(Array.from(keys, (key) => rowIdOf(account, key)));
+		const beyond = [...known].filter(([id]) => !ids.has(id));
+		const missing = count.total - count.read - beyond.length;
+		if (latest?.isFirst !== false) [isJoined, lowMs, highMs] = [false, count.fromMs, Infinity];
+		isJoined ||= reachesMs <= reachedMs;
+		const isEnough = isJoined && missing <= 0;
+		const verdict = { isEnough, isJoined, missing, surplus: -missing };
+		if (!latest || !isJoined || missing <= 0) return verdict;
+		const { toMs, total, belowMs = -Infinity } = latest;
+		const onPage = new Set(Array.from(latest.keys, (key) => rowIdOf(account, key)));
+		const isBelow = (id: string, atMs: number) => atMs <= toMs && !onPage.has(id);
+		const below = [...known].filter(([id, atMs]) => isBelow(id, atMs)).length;
+		if (latest.isFirst || total > onPage.size + below) highMs = Math.min(highMs, belowMs);
+		else lowMs = Math.max(lowMs, toMs);
+		const left = beyond
+			.map(([, atMs]) => atMs)
+			.filter((atMs) => atMs > lowMs && atMs <= highMs)
+			.sort((a, b) => a - b);
+		const middleMs = clearMs(left[left.length >> 1] ?? highMs);
+		const isFar = left.length > PAGE_SIZE && middleMs > lowMs;
+		return { ...verdict, nextToMs: isFar ? middleMs : highMs, isExhausted: highMs <= lowMs };
+	};
+}
+
+/**
+ * The window to read next.
+ *
+ * * Who is behind goes on from what is reached, without overlap: it reads each row once.
+ * * The list of orders is else asked for the last 12 hours, newest first: the newest page is all of it
+ *   when it reaches back to what is reached and the count leaves no other row unknown.
+ * * All other lists, and that one while its count cannot be gone by, are read from half an hour before
+ *   the last read, reviews and disputes from some days before it.
+ */
+export function nextWindow(position: Position, around: Surroundings): ListNeed {
+	const { list, settings, isLastWanted, nowMs } = around;
+	const { reachedMs, horizonMs, readAtMs, isNew = false, deep, miscountedAtMs } = position;
+	const oldestMs = nowMs - REACH_MS[list];
+	const within = (ms: number) => Math.max(ms, oldestMs);
+	const common = {
+		freshFromMs: within(reachedMs),
+		isNew,
+		// Only the first read of "the last ones" begins at the end: later ones would leave a hole.
+		keep: isNew && isLastWanted ? ('later' as const) : ('earlier' as const),
+	};
+	if (!isOrderList(list)) {
+		const { usualMs, deepMs } = overlapsOf(list, settings);
+		const deepFromMs = within(reachedMs - deepMs);
+		// The first read learns what is there, since later changes are told by it.
+		const fromMs = isNew ? deepFromMs : within(reachedMs - usualMs);
+		const { atMs, calls } = deep ?? { atMs: 0, calls: 1 };
+		return { ...common, fromMs, deep: { fromMs: deepFromMs, atMs, calls } };
+	}
+	if (isNew && list === 'toSend') {
+		// Checks that began before the start must be known, or their end could not be told from a change.
+		return { ...common, fromMs: within(reachedMs - PAYMENT_CHECK_MS) };
+	}
+	const againMs = isNew ? reachedMs : Math.min(reachedMs, readAtMs - OVERLAP_MS);
+	const fromMs = within(Math.max(againMs, Math.min(reachedMs, horizonMs)));
+	if (isBehind(position, nowMs)) return { ...common, fromMs };
+	if (list === 'orders' && !isMistrusted(position, nowMs)) {
+		const knownFromMs = Math.max(position.knownFromMs ?? reachedMs, horizonMs);
+		const countedMs = Math.min(reachedMs, Math.max(nowMs - COUNTED_MS, knownFromMs));
+		return {
+			...common,
+			fromMs: common.freshFromMs,
+			counted: {
+				fromMs: countableFromMs(within(countedMs)),
+				verdictOf: verdictsOf(around, reachedMs),
+				mayLook: nowMs - (position.lookedAtMs ?? 0) >= LOOK_EVERY_MS,
+			},
+		};
+	}
+	if (list === 'toSend' || list === 'changed') return { ...common, fromMs };
+	// A count that is wrong may have been so before it was noticed: only an audit is gone by.
+	const { atMs, calls } = deep ?? { atMs: miscountedAtMs ?? 0, calls: 1 };
+	const sinceMs = deep ? atMs - AUDIT_OVERLAP_MS : 0;
+	const auditFromMs = within(Math.max(sinceMs, horizonMs));
+	return { ...common, fromMs, deep: { fromMs: Math.min(auditFromMs, fromMs), atMs, calls } };
+}
+
+/** What a read brought for one list. */
+export interface Outcome {
+	read: ListRead<unknown>;
+	fetchedAtMs: number;
+	/** What was needed of the list, judged by what is known after the read. */
+	need: ListNeed;
+	/** The orders on the pages. */
+	keys: readonly string[];
+	/** Found now for the first time, handed out or pending. */
+	found: readonly Occurrence[];
+	pending: readonly Occurrence[];
+	memoryMs: number;
+}
+
+/**
+ * The time of a row, ms UTC, for telling whether it came late. In the hour that occurs twice in autumn
+ * the later of its two readings counts, or every row of the second hour would look an hour late.
+ */
+function lateMsOf({ axisMs }: Occurrence, limitMs: number): number {
+	return axisMs < limitMs ? latestReadingMs(axisMs) : axisMs;
+}
+
+/** What came late so far, after a read that was up to date. */
+function lateAfter(position: Position, { found, fetchedAtMs }: Outcome): Position['late'] {
+	const { late, reachedMs, isNew, pending } = position;
+	if (isNew === true || pending > 0 || isBehind(position, position.readAtMs)) return late;
+	const times = found.map((one) => lateMsOf(one, reachedMs)).filter((atMs) => atMs < reachedMs);
+	if (times.length === 0) return late;
+	return {
+		rows: (late?.rows ?? 0) + times.length,
+		worstMs: Math.max(late?.worstMs ?? 0, fetchedAtMs - Math.min(...times)),
+	};
+}
+
+/**
+ * The position after a read. What is reached goes to the end of the window, but not past the oldest
+ * pending row; it stays when the read was cut short or rows shifted.
+ */
+export function afterRead(position: Position, outcome: Outcome): Position {
+	const { read, fetchedAtMs, need, keys, pending, memoryMs: keptMs } = outcome;
+	const isAnew = fetchedAtMs !== position.readAtMs;
+	const rereads = read.isStable ? 0 : isAnew ? position.rereads + 1 : position.rereads;
+	// A window that begins behind what is reached leaves a hole; only a first read may.
+	const hasHole = !position.isNew && read.fromMs > Math.max(position.reachedMs, need.fromMs);
+	const verdict =
+		read.count && need.counted?.verdictOf({ keys, count: read.count, reachesMs: read.fromMs });
+	const isShifting = rereads > 0 && rereads <= MAX_REREADS;
+	// A row that is still missing does not hold up the others: the next count tells of it again.
+	const mustRepeat = !read.isComplete || hasHole || isShifting;
+	const oldestPendingMs = Math.min(...pending.map(({ axisMs }) => axisMs));
+	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, read.toMs);
+	const isMiscounted =
+		read.isMiscounted === true || (read.hasEnded === true && (verdict?.missing ?? 0) < 0);
+	const late = isAnew ? lateAfter(position, outcome) : position.late;
+	const { isNew, ...before } = position;
+	return {
+		...before,
+		reachedMs: Math.max(position.reachedMs, Math.min(endMs, oldestPendingMs - 1)),
+		horizonMs: Math.max(position.horizonMs, position.reachedMs - keptMs),
+		readAtMs: fetchedAtMs,
+		pending: pending.length,
+		...(isNew && !read.isComplete && { isNew }),
+		rereads: rereads > MAX_REREADS ? 0 : rereads,
+		...(isMiscounted && { miscountedAtMs: fetchedAtMs }),
+		...(read.hasEnded && { lookedAtMs: fetchedAtMs }),
+		...(read.deepCalls !== undefined && { deep: { atMs: fetchedAtMs, calls: read.deepCalls } }),
+		keptMs: Math.min(position.keptMs ?? keptMs, keptMs),
+		...(late && { late }),
+	};
+}
