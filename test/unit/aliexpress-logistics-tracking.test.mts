@@ -129,6 +129,8 @@ describe('tracking item', () => {
 			[`Delivered, ${street}`, 'Delivered, signed by ***'],
 			['Signed for by: J. DOE', 'Signed for by: ***'],
 			['Delivered to ANN SMITH, 221B Baker Street', 'Delivered to ***', 'GTMS_SIGNED'],
+			['Delivered to ANN SMITH', 'Delivered to ***'],
+			['Zugestellt an Schmidt', 'Zugestellt an ***'],
 			['Delivered to recipient', 'Delivered to recipient'],
 			['Delivered. Received by Ann', 'Delivered. Received by ***'],
 			['已签收，签收人：张三', '已签收，签收人：***'],
@@ -164,6 +166,31 @@ describe('tracking item', () => {
 			expect(JSON.stringify(older(body, plain))).toContain(JSON.stringify(text));
 		}
 	});
+
+	test.each([
+		[['Out for delivery', 'Delivered to Smith'], ['outForDelivery', 'signed'], true],
+		[['Delivery failed', 'Delivered to Smith & Sons'], ['deliveryFailed', 'signed'], true],
+		[['In Zustellung', 'Zugestellt an Schmidt'], ['outForDelivery', 'signed'], true],
+		[['Out for delivery', 'Delivered to airline'], ['outForDelivery', 'inTransit'], false],
+		[['Out for delivery', 'Not delivered to Smith'], ['outForDelivery', 'deliveryFailed'], false],
+		[['Out for delivery', 'Will be delivered to Smith'], ['outForDelivery'], false],
+		[['Arrived at airport', 'Delivered to DPD'], ['inTransit'], false],
+		[['Delivered to DPD'], [], false],
+		[
+			['Out for delivery', 'Returned to sender', 'Delivered to DPD'],
+			['outForDelivery', 'returned'],
+			false,
+		],
+	])(
+		'%j: who took a parcel is the buyer when it was on its way to the door',
+		(texts, milestones, isDelivered) => {
+			const details = texts.map((trackingCodeDesc, at) => ({ time: at + 1, trackingCodeDesc }));
+			const listed: JsonObject[] = [...details].reverse();
+			const item = newer({ result: { success: true, data: { details: listed } } });
+			expect([item.milestones, item.isDelivered]).toEqual([milestones, isDelivered]);
+			expect(item.milestone).toBe(milestones.at(-1));
+		},
+	);
 
 	test('simplified it keeps at most ten fields, the words a person reads, and no signer', () => {
 		const simple = simplifyTracking(older(OLDER, { ...choice, includeBuyerData: true }));

@@ -1,9 +1,9 @@
 import type { BuyerDataChoice } from '../../client/buyerData';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { isNestedBeyond, parseJson, type JsonValue } from '../../wire/json';
-import { isAtTheBuyer, withoutPeople } from './carrierText';
+import { withoutPeople } from './carrierText';
 import { maskedSource } from './maskedSource';
-import { milestoneOf } from './trackingMilestone';
+import { mayNameTheBuyer } from './trackingMilestone';
 
 /** Words and pictures of a dispute, a note or a message: they cannot be masked sensibly. */
 const CONVERSATION = new Set(['content', 'attachments']);
@@ -59,7 +59,7 @@ function textsOf(event: JsonObject, fields: readonly string[]): string[] {
 /** Whether an object is an event of a parcel at the buyer's end. */
 function isEventAtTheBuyer(object: JsonObject): boolean {
 	const texts = textsOf(object, EVENT_TEXTS);
-	return texts.length > 0 && isAtTheBuyer(milestoneOf(textsOf(object, EVENT_CODES)[0], texts));
+	return texts.length > 0 && mayNameTheBuyer(textsOf(object, EVENT_CODES)[0], texts);
 }
 
 interface Cleaning {

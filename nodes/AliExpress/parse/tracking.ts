@@ -9,7 +9,7 @@ import type { Milestone } from './milestone';
 import { isoOf } from './moment';
 import { present } from './present';
 import { fields, readShape, text } from './shape';
-import { milestoneOf, milestoneOfWords } from './trackingMilestone';
+import { isTakenAway, mayNameTheBuyer, milestoneOf, milestoneOfWords } from './trackingMilestone';
 import { webAddress } from './webAddress';
 
 const eventSchema = fields({
@@ -100,7 +100,13 @@ function shownWords(
 	return withoutPeople(name ? words.split(name).join('***') : words, isAtBuyer);
 }
 
-function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent {
+/** An event, and whether it says that somebody took the parcel, without saying who. */
+interface ReadEvent {
+	event: TrackingEvent;
+	isTaken: boolean;
+}
+
+function toEvent(fields: EventFields, choice: TrackingItemChoice): ReadEvent {
 	const { signed_name: name } = fields;
 	const written = fields.time ?? fields.event_date;
 	const code = fields.action_code ?? fields.trackingCode;
@@ -109,9 +115,9 @@ function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent
 	const texts = [description, detail];
 	const milestone = milestoneOf(code, texts);
 	const inWords = milestoneOfWords(texts);
-	const isAtBuyer = isAtTheBuyer(milestone) || isAtTheBuyer(inWords);
+	const isAtBuyer = mayNameTheBuyer(code, texts);
 	const shown = (words: string | undefined) => shownWords(words, name, isAtBuyer, choice);
-	return present({
+	const event: TrackingEvent = present({
 		at: isoOf(written, choice.zone),
 		atPlatform: written,
 		milestone,
@@ -122,14 +128,25 @@ function toEvent(fields: EventFields, choice: TrackingItemChoice): TrackingEvent
 		place: isAtBuyer ? buyerText(fields.address, choice) : fields.address,
 		signedBy: buyerText(name, choice),
 	});
+	return { event, isTaken: isTakenAway(code, texts) };
 }
 
 /** Oldest first, whichever way the platform lists them; events of one time keep their order. */
-function inOrder(events: TrackingEvent[]): TrackingEvent[] {
-	const at = (event: TrackingEvent | undefined) => event?.at ?? event?.atPlatform ?? '';
+function inOrder(events: ReadEvent[]): ReadEvent[] {
+	const at = (read: ReadEvent | undefined) => read?.event.at ?? read?.event.atPlatform ?? '';
 	const isNewestFirst = at(events[0]) > at(events.at(-1));
 	const listed = isNewestFirst ? [...events].reverse() : [...events];
 	return listed.sort((a, b) => (at(a) < at(b) ? -1 : Number(at(a) > at(b))));
+}
+
+/** Who took a parcel that was on its way to the door is the buyer, or somebody there. */
+function withTakers(events: ReadEvent[]): TrackingEvent[] {
+	let isAtTheDoor = false;
+	return events.map(({ event, isTaken }) => {
+		const { milestone = isTaken && isAtTheDoor ? 'signed' : undefined } = event;
+		if (milestone !== undefined) isAtTheDoor = isAtTheBuyer(milestone);
+		return milestone === event.milestone ? event : present({ ...event, milestone });
+	});
 }
 
 /** Normalises the tracking of a parcel; a superset of what `simplifyTracking` keeps. */
@@ -138,7 +155,7 @@ export function toTrackingItem(
 	{ orderId, trackingNumber }: TrackedParcel,
 	choice: TrackingItemChoice,
 ) {
-	const events = inOrder(raw.map((event) => toEvent(event, choice)));
+	const events = withTakers(inOrder(raw.map((event) => toEvent(event, choice))));
 	const telling = events.filter(({ milestone }) => milestone !== undefined);
 	const named = telling.flatMap(({ milestone }) => milestone ?? []);
 	const last = events.at(-1);

@@ -1,6 +1,7 @@
+import { isAtTheBuyer } from './carrierText';
 import type { Milestone } from './milestone';
 import { isCode, milestoneOfCode } from './trackingCodes';
-import { milestoneOfText } from './trackingWords/readWords';
+import { isTakenBySomebody, milestoneOfText } from './trackingWords/readWords';
 
 type Texts = ReadonlyArray<string | undefined>;
 
@@ -46,4 +47,16 @@ export function milestoneOf(code: string | undefined, texts: Texts): Milestone |
 		written === undefined ? [] : (milestoneOfCode(written) ?? []),
 	);
 	return known[0] ?? milestoneOfWords(texts);
+}
+
+/** Whether an event of no milestone says that somebody took the parcel. */
+export function isTakenAway(code: string | undefined, texts: Texts): boolean {
+	const isUnknown = milestoneOf(code, texts) === undefined;
+	return isUnknown && texts.some((text) => text !== undefined && isTakenBySomebody(text));
+}
+
+/** Whether an event is at the buyer's end or may be, so that its words may name the buyer. */
+export function mayNameTheBuyer(code: string | undefined, texts: Texts): boolean {
+	const read = [milestoneOf(code, texts), milestoneOfWords(texts)];
+	return read.some(isAtTheBuyer) || isTakenAway(code, texts);
 }

@@ -167,6 +167,28 @@ const RULES: readonly Rule[] = [
 	readOthers,
 ];
 
+function readingsOf(text: string): Array<{ language: Vocabulary; clauses: Clause[] }> {
+	const sentences = sentencesOf(text);
+	return LANGUAGES.map((language) => ({ language, clauses: clausesIn(sentences, language) }));
+}
+
+/**
+ * Whether a text says that a parcel was delivered to somebody, and not who that is: "Delivered to Smith" is the
+ * buyer, "Delivered to DPD" a carrier.
+ */
+export function isTakenBySomebody(text: string): boolean {
+	return readingsOf(text).some(({ clauses, language }) => {
+		const { delivered, pickup } = language;
+		return clauses.some(
+			({ words, isFact }) =>
+				isFact &&
+				isDelivery(words, language) &&
+				says(words, delivered.to) &&
+				![delivered.buyer, delivered.elsewhere, pickup.points].some((known) => says(words, known)),
+		);
+	});
+}
+
 /**
  * What a carrier's words mean, in eight languages.
  *
@@ -174,11 +196,7 @@ const RULES: readonly Rule[] = [
  * "delivered to airline". What cannot be told for sure is undefined.
  */
 export function milestoneOfText(text: string): Milestone | undefined {
-	const sentences = sentencesOf(text);
-	const readings = LANGUAGES.map((language) => ({
-		language,
-		clauses: clausesIn(sentences, language),
-	}));
+	const readings = readingsOf(text);
 	for (const rule of RULES) {
 		for (const { clauses, language } of readings) {
 			const found = rule(clauses, language);
