@@ -10,7 +10,7 @@ import type {
 import { renewalErrorOf } from '../client/apiError';
 import { noteRefusedToken } from '../client/authorization';
 import { createClient, type Client } from '../client/client';
-import { syncProtocol } from '../client/syncProtocol';
+import { syncProtocol } from '../client/protocol';
 import { askForRenewal } from '../client/tokenRenewal';
 import type { Purpose } from '../quota/policy';
 import { systemClock, type Clock } from '../time/clock';

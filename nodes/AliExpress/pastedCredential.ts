@@ -9,7 +9,7 @@ import { isExpired, isNearExpiry } from '../client/access';
 import { canRenew, endedWordsOf } from '../client/authorization';
 import { afterTest } from '../client/credentialTest';
 import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
-import { syncProtocol } from '../client/syncProtocol';
+import { syncProtocol } from '../client/protocol';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
 import type { HttpHelper } from '../wire/send';

@@ -2,9 +2,8 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { Failure } from '../wire/failure';
 import { remedyOf } from '../wire/remedy';
-import { isExpired, type Access } from './access';
+import { isExpired, tokenNameOf, type Access } from './access';
 import { apiErrorOf } from './apiError';
-import { tokenNameOf } from './tokenName';
 
 /** Tokens and codes that the platform has refused in the life of this process, by name. */
 const refused = new Set<string>();

@@ -1,7 +1,26 @@
-import { isExpired, isNearExpiry, type Access } from './access';
+import { MINUTE_MS } from '../time/units';
+import { isExpired, isNearExpiry, tokenNameOf, type Access } from './access';
 import { canRenew, noteRefusedToken, troubleOf } from './authorization';
-import { mayRenewEarly, pauseEarlyRenewal } from './earlyRenewal';
 import type { ClientSurroundings } from './surroundings';
+
+/** How long to leave the token service alone after a renewal ahead of time did not work. */
+const PAUSE_MS = 5 * MINUTE_MS;
+/** Far more than there are accounts; a token that was renewed is never looked up again. */
+const MAX_REMEMBERED = 200;
+
+/** When a token may be tried again, ms UTC, by name of the token. */
+const notBeforeMs = new Map<string, number>();
+
+/** Whether a renewal ahead of the token's end may be tried: each one costs a call. */
+function mayRenewEarly(accessToken: string, nowMs: number): boolean {
+	return (notBeforeMs.get(tokenNameOf(accessToken)) ?? 0) <= nowMs;
+}
+
+/** Notes that a renewal ahead of the token's end did not work. */
+function pauseEarlyRenewal(accessToken: string, nowMs: number): void {
+	if (notBeforeMs.size >= MAX_REMEMBERED) notBeforeMs.clear();
+	notBeforeMs.set(tokenNameOf(accessToken), nowMs + PAUSE_MS);
+}
 
 /**
  * Renews the access token of a credential, unless somebody else has done so meanwhile.

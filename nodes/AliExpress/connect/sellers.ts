@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { tokenNameOf } from '../../client/tokenName';
+import { tokenNameOf } from '../../client/access';
 import { ANY_ACCOUNT } from '../../quota/count';
 import type { Account } from '../account';
 import { stateKeyOf } from './sharedLedger';
