@@ -15,8 +15,8 @@ const { orderQueries } = built(
 	'nodes/AliExpress/actions/order/query',
 ) as typeof import('../../nodes/AliExpress/actions/order/query.ts');
 const { toSimpleOrder } = built(
-	'nodes/AliExpress/parse/order',
-) as typeof import('../../nodes/AliExpress/parse/order.ts');
+	'nodes/AliExpress/parse/order/order',
+) as typeof import('../../nodes/AliExpress/parse/order/order.ts');
 const { paginate } = built(
 	'nodes/client/paginate',
 ) as typeof import('../../nodes/client/paginate.ts');

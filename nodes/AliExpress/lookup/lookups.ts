@@ -1,9 +1,9 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { labelIn, parseCategories, type RawCategory } from '../parse/category';
-import { parseFreightTemplates } from '../parse/freightTemplates';
-import { parseProductGroups } from '../parse/productGroups';
-import { type Ask, listSearch, matches, type Search } from './listSearch';
+import { labelIn, parseCategories, type RawCategory } from '../parse/product/category';
+import { parseFreightTemplates } from '../parse/product/freightTemplates';
+import { parseProductGroups } from '../parse/product/productGroups';
+import { listSearch, matches, type Ask, type Search } from './listSearch';
 import { searchOrders } from './searchOrders';
 import { searchProducts } from './searchProducts';
 

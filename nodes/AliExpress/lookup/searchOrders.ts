@@ -2,8 +2,7 @@ import { MINUTE_MS } from '../../time/units';
 import { orderQueries } from '../actions/order/query';
 import { statusOptions } from '../actions/order/statuses';
 import { isoOf } from '../parse/moment';
-import type { RawOrder } from '../parse/orderList';
-import { parseSlimOrderList } from '../parse/orderSlim';
+import { parseSlimOrderList, type RawOrder } from '../parse/order/orderList';
 import { matches, type Search } from './listSearch';
 
 const METHOD = 'aliexpress.trade.redefining.findorderlistsimplequery';

@@ -2,8 +2,12 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { PRODUCT_LIST } from '../actions/product/family';
 import { isSearchable } from '../actions/product/list';
-import { parseProductList, type ProductPage, type RawListedProduct } from '../parse/productList';
-import { productUrl } from '../parse/productUrl';
+import {
+	parseProductList,
+	type ProductPage,
+	type RawListedProduct,
+} from '../parse/product/productList';
+import { productUrl } from '../parse/webAddress';
 import { matches, type Ask, type Search } from './listSearch';
 
 /** Products that are on sale first; what is not listed is found by its number. */

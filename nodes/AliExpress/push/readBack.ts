@@ -5,8 +5,8 @@ import { ANY_ACCOUNT } from '../../quota/count';
 import type { Clock } from '../../time/clock';
 import type { Account } from '../account';
 import { openClient } from '../openClient';
-import { simplifyOrder } from '../parse/order';
-import { parseOrderDetail, toOrderDetailItem } from '../parse/orderDetail';
+import { simplifyOrder } from '../parse/order/order';
+import { parseOrderDetail, toOrderDetailItem } from '../parse/order/orderDetail';
 import type { PushMessage } from './message';
 import type { PushSettings } from './settings';
 

@@ -9,7 +9,7 @@ import {
 	simplifySellerAddress,
 	toSellerAddressItem,
 	type AddressKind,
-} from '../../parse/sellerAddress';
+} from '../../parse/logistics/sellerAddress';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';

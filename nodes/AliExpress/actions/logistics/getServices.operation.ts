@@ -6,7 +6,11 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import type { PrintableJson } from '../../../wire/json';
 import type { ListPlace } from '../../parse/answerRows';
-import { parseServices, simplifyService, toServiceItem } from '../../parse/logisticsService';
+import {
+	parseServices,
+	simplifyService,
+	toServiceItem,
+} from '../../parse/logistics/logisticsService';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';

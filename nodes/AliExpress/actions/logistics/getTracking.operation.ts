@@ -5,8 +5,8 @@ import { collectionOf, isSimplified, simplifyField } from '../../../action/field
 import { addHint, addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate } from '../../../client/paginate';
-import { answerSource } from '../../parse/answerSource';
-import { simplifyTracking, toTrackingItem } from '../../parse/tracking';
+import { simplifyTracking, toTrackingItem } from '../../parse/logistics/tracking';
+import { answerSource } from '../../parse/maskedSource';
 import { withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import { COUNTRY, LOCALE, TRACKING_NUMBER } from '../forms';

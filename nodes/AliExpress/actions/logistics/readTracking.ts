@@ -2,7 +2,7 @@ import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import type { Cause } from '../../../wire/failure';
-import { parseTracking, type RawTracking } from '../../parse/tracking';
+import { parseTracking, type RawTracking } from '../../parse/logistics/tracking';
 import { readAnswer } from '../answer';
 import type { OrderLookup } from './trackedParcels';
 

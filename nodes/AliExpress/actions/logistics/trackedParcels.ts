@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseOrderDetail, type RawOrderDetail } from '../../parse/orderDetail';
+import { parseOrderDetail, type RawOrderDetail } from '../../parse/order/orderDetail';
 import { readAnswer } from '../answer';
 
 const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';

@@ -1,11 +1,11 @@
 import {
+	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeProperties,
-	NodeOperationError,
 } from 'n8n-workflow';
 
-import { type NumberForm, refusalOf, wholeOf } from '../../../action/checks';
+import { refusalOf, wholeOf, type NumberForm } from '../../../action/checks';
 import {
 	choicesOf,
 	collectionOf,
@@ -16,15 +16,15 @@ import {
 } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { type Page, paginate } from '../../../client/paginate';
+import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import { toOrderItem, toSimpleOrder } from '../../parse/order';
-import type { RawOrder } from '../../parse/orderList';
+import { toOrderItem, toSimpleOrder } from '../../parse/order/order';
+import type { RawOrder } from '../../parse/order/orderList';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import type { Operation } from '../operation';
 import { FULL_LIST, isLastPage, LIGHT_LIST, MAX_PAGE_SIZE, type OrderList } from './lists';
-import { type OrderFilter, orderQueries, type OrderQuery } from './query';
+import { orderQueries, type OrderFilter, type OrderQuery } from './query';
 import { statusOptions } from './statuses';
 
 function dateField(displayName: string, name: string, description: string): INodeProperties {

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../wire/envelope';
-import { parseOrderList, type OrderPage } from '../../parse/orderList';
-import { parseSlimOrderList } from '../../parse/orderSlim';
+import { parseOrderList, parseSlimOrderList, type OrderPage } from '../../parse/order/orderList';
 import type { OrderQuery } from './query';
 
 /** One of the two order lists of the platform. */
