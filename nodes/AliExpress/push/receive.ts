@@ -10,7 +10,7 @@ import type { BuyerDataChoice } from '../../client/buyerData';
 import { systemClock, type Clock } from '../../time/clock';
 import { msToIso } from '../../time/zones';
 import { stageOf, type OrderStage } from '../../wire/orderStatus';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 import { answerSource } from '../parse/maskedSource';
 import { present } from '../parse/present';
 import { EVENTS } from '../trigger/events/events';

@@ -1,5 +1,5 @@
-import type { TokenGrant, TokenSet } from '../client/tokenCall';
-import type { TokenApp } from '../client/tokenTrade';
+import type { TokenGrant, TokenSet } from '../../client/tokenCall';
+import type { TokenApp } from '../../client/tokenTrade';
 import type { Account } from './account';
 
 /** An account's app, and where AliExpress takes its token calls. */

@@ -1,12 +1,11 @@
-import type { INode } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type INode } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Access } from '../client/access';
-import { currentTokens } from '../client/pastedTokens';
-import { ANY_ACCOUNT } from '../quota/count';
-import { SAFE_ADDRESS_WORDS, safeAddress } from '../wire/address';
-import { policyOf, policySettings } from './policySettings';
+import type { Access } from '../../client/access';
+import { currentTokens } from '../../client/pastedTokens';
+import { ANY_ACCOUNT } from '../../quota/count';
+import { SAFE_ADDRESS_WORDS, safeAddress } from '../../wire/address';
+import { policyOf, policySettings } from './policy';
 
 /** The two credential types of AliExpress; a node offers both. */
 export type CredentialType = 'aliExpressOAuth2Api' | 'aliExpressApi';

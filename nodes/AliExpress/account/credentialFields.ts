@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { safeAddressExpression } from '../wire/address';
+import { safeAddressExpression } from '../../wire/address';
 import { PRODUCTION_BASE_URL } from './account';
 
 /** The end of the bridge's address, as the AliExpress Connect Trigger has it by default. */

@@ -1,8 +1,8 @@
-import { bridgeStore } from '../quota/bridgeStore';
-import { ledgerInProcess, processStore } from '../quota/processStore';
-import type { QuotaStore } from '../quota/store';
-import type { Clock } from '../time/clock';
-import type { HttpHelper } from '../wire/send';
+import { bridgeStore } from '../../quota/bridgeStore';
+import { ledgerInProcess, processStore } from '../../quota/processStore';
+import type { QuotaStore } from '../../quota/store';
+import type { Clock } from '../../time/clock';
+import type { HttpHelper } from '../../wire/send';
 import type { Account } from './account';
 
 /** The counter that a credential chooses: the bridge's ledger, or the memory of this process. */
