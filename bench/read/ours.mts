@@ -9,8 +9,8 @@ const { findOperation } = built(
 	'nodes/AliExpress/actions/catalog',
 ) as typeof import('../../nodes/AliExpress/actions/catalog.ts');
 const { FULL_LIST, isLastPage } = built(
-	'nodes/AliExpress/actions/order/lists',
-) as typeof import('../../nodes/AliExpress/actions/order/lists.ts');
+	'nodes/AliExpress/actions/order/getMany.operation',
+) as typeof import('../../nodes/AliExpress/actions/order/getMany.operation.ts');
 const { orderQueries } = built(
 	'nodes/AliExpress/actions/order/query',
 ) as typeof import('../../nodes/AliExpress/actions/order/query.ts');

@@ -1,8 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { MINUTE_MS } from '../../time/units';
-import { orderQueries } from '../actions/order/query';
-import { statusOptions } from '../actions/order/statuses';
+import { orderQueries, statusOptions } from '../actions/order/query';
 import { PRODUCT_LIST } from '../actions/product/family';
 import { isSearchable } from '../actions/product/list';
 import { isoOf } from '../parse/moment';

@@ -1,8 +1,7 @@
-import { currencyCode } from '../../wire/currency';
 import { printDecimal } from '../../wire/decimal';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
-import { signedMoneyOf, type Money } from '../../wire/money';
+import { currencyCode, signedMoneyOf, type Money } from '../../wire/money';
 import { count, readerOf, schemaOf, text, type Issue } from './shape';
 
 /** An amount that is as it should be: nearly all, and lists hold thousands. */

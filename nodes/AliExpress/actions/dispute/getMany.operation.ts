@@ -12,7 +12,7 @@ import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import { simplifyDispute, toDisputeItem } from '../../parse/dispute/dispute';
 import { withRaw } from '../answer';
 import { optionsField, optionsOf, zoneOption } from '../fields';

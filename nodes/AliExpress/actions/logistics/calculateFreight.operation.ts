@@ -16,7 +16,7 @@ import { optionsOf, shopOptionsField } from '../fields';
 import { COUNTRY, decimalOf } from '../forms';
 import { freightTemplateLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { parcelSize, parcelWeight } from './parcel';
+import { parcelSize, parcelWeight } from './fields';
 
 function numberField(
 	displayName: string,

@@ -14,7 +14,7 @@ import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';
 import type { Operation } from '../operation';
-import { localeOption } from './localeOption';
+import { localeOption } from './fields';
 
 const OLDER = 'aliexpress.logistics.redefining.getlogisticsselleraddresses';
 const NEWER = 'aliexpress.asf.seller.address.get';

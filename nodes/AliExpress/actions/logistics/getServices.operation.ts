@@ -16,8 +16,7 @@ import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { localeOption } from './localeOption';
-import { parcelSize, parcelWeight } from './parcel';
+import { localeOption, parcelSize, parcelWeight } from './fields';
 
 function sizeOption(displayName: string, name: string, description: string): INodeProperties {
 	const typeOptions = { minValue: 0, numberPrecision: name === 'goodsWeight' ? 3 : 0 };

@@ -13,7 +13,7 @@ import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseShipments,

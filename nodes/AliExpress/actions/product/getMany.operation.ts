@@ -6,7 +6,7 @@ import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseProductList,

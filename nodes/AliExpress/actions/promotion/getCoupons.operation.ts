@@ -12,7 +12,7 @@ import { addHint } from '../../../action/hints';
 import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { dateMs } from '../../../time/dates';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseCoupon,

@@ -13,7 +13,7 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { dateMs } from '../../../time/dates';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review/review';
 import { readAnswer, withRaw } from '../answer';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../../client/buyerData';
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import type { JsonObject } from '../../../wire/envelope';
 import { readCount, readRows } from '../answerRows';
 import { timesInOrder } from '../moment';

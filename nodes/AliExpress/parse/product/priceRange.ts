@@ -1,6 +1,5 @@
-import { currencyCode } from '../../../wire/currency';
 import { compareDecimals, readDecimal } from '../../../wire/decimal';
-import type { Money } from '../../../wire/money';
+import { currencyCode, type Money } from '../../../wire/money';
 import { moneyOf } from '../money';
 import type { ProductFields, RawSku } from './productSchema';
 

@@ -1,5 +1,5 @@
-import type { PlatformZone } from '../../../time/wallClock';
-import { currencyCode } from '../../../wire/currency';
+import type { PlatformZone } from '../../../time/zones';
+import { currencyCode } from '../../../wire/money';
 import { timeFields, timesInOrder } from '../moment';
 import { moneyOf } from '../money';
 import { present } from '../present';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import type { JsonObject } from '../../../wire/envelope';
 import type { Money } from '../../../wire/money';
 import { readCount, readObject, readRows } from '../answerRows';

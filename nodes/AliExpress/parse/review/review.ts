@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { createHash } from 'node:crypto';
 
 import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../../client/buyerData';
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import { isJsonObject, type JsonObject } from '../../../wire/envelope';
 import { sentimentOf, type Sentiment } from '../../../wire/sentiment';
 import { oneLine, tidy, wholeStart } from '../../../wire/text';

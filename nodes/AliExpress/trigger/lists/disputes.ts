@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import { parseDisputes, type RawDispute } from '../../parse/dispute/dispute';
 import type { Call } from './lists';
 import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';

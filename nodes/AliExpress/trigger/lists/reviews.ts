@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import { parseReviewList, reviewKey, type RawReview } from '../../parse/review/review';
 import type { Call } from './lists';
 import type { ListRead } from './snapshot';
