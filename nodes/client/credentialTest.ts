@@ -5,7 +5,7 @@ import {
 	type INode,
 } from 'n8n-workflow';
 
-import type { JsonObject } from '../wire/envelope';
+import type { JsonObject } from '../wire/json';
 import { tokenNameOf, type Access } from './access';
 import { createClient } from './client';
 import type { ClientSurroundings } from './surroundings';

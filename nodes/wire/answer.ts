@@ -1,7 +1,7 @@
 import { HOUR_MS, SECOND_MS } from '../time/units';
-import { isJsonObject, openEnvelope, type JsonObject } from './envelope';
+import { openEnvelope } from './envelope';
 import { failureOf, isLimitAnswer, type Failure } from './failure';
-import { parseJson, type JsonValue } from './json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from './json';
 import type { Answer } from './send';
 
 /** A call's outcome: the method's own result, or why there is none. */

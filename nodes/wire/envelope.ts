@@ -1,8 +1,5 @@
-import type { JsonValue } from './json';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import { bareText } from './text';
-
-/** A JSON object as the platform answers it. */
-export type JsonObject = { [key: string]: JsonValue };
 
 /** A refusal as the platform words it. Texts are the platform's own and may echo parameters. */
 export interface Refusal {
@@ -52,11 +49,6 @@ const GATEWAY_FIELDS = new Set([
 const WRAPPER = /^(?:return_?|ret_?|resp_?)?result$|^response$|_response$/i;
 /** More layers than any answer has. */
 const MAX_LAYERS = 8;
-
-/** Whether a value is a JSON object, so neither null nor a list. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The texts of a value: its own, or those of the list that it is, in either shape. */
 function textsIn(value: JsonValue | undefined): string[] {

@@ -72,13 +72,15 @@ function quoteUnsafeIntegers(text: string): string {
 }
 
 /** Any value that JSON text can hold. Integers beyond 2^53 are text after `parseJson`. */
-export type JsonValue =
-	| string
-	| number
-	| boolean
-	| null
-	| JsonValue[]
-	| { [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+
+/** An object of JSON. */
+export type JsonObject = { [key: string]: JsonValue };
+
+/** Whether a value is an object of JSON, so neither null nor a list. */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** What `printJson` takes: JSON values, plus `bigint` for 64-bit ids that go out as plain digits. */
 export type PrintableJson =

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { clientOf, contextOf, quotaRefusal, type SeenCall } from './context.mts';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');

@@ -1,11 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { Client } from '../../nodes/client/client.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import type { JsonValue } from '../../nodes/wire/json.ts';
 import { QuotaUnavailable } from '../../nodes/quota/store.ts';
+import type { JsonObject, JsonValue } from '../../nodes/wire/json.ts';
 import { clientOf, contextOf, NODE, quotaRefusal, type SeenCall } from './context.mts';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');

@@ -1,13 +1,21 @@
-import type { IExecuteFunctions, INode, NodeExecutionHint } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type IExecuteFunctions,
+	type INode,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
 import { constructExecutionMetaData } from 'n8n-core/dist/execution-engine/node-execution-context/utils/construct-execution-metadata.js';
 import { returnJsonArray } from 'n8n-core/dist/execution-engine/node-execution-context/utils/return-json-array.js';
 
 import type { Client } from '../../nodes/client/client.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { parseJson, printJson, type PrintableJson } from '../../nodes/wire/json.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import type { QuotaStatus, QuotaStore } from '../../nodes/quota/store.ts';
+import {
+	parseJson,
+	printJson,
+	type JsonObject,
+	type PrintableJson,
+} from '../../nodes/wire/json.ts';
 
 export const NODE: INode = {
 	id: 'node-1',

@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { withFamily, type ApiFamily } from '../../nodes/AliExpress/actions/product/family.ts';
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { Client } from '../../nodes/client/client.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { clientOf, contextOf, NODE, type SeenCall } from './context.mts';
 
 const LIST = 'aliexpress.postproduct.redefining.findproductinfolistquery';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { clientOf, contextOf, type SeenCall } from '../client/context.mts';
 
 const LIST = 'aliexpress.issue.issuelist.get';

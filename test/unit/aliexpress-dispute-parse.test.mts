@@ -10,7 +10,7 @@ import {
 	simplifyDisputeDetail,
 	toDisputeDetailItem,
 } from '../../nodes/AliExpress/parse/dispute/disputeDetail.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const choice: DisputeItemChoice = { includeBuyerData: false, pseudonymKey: 'secret', zone: 'UTC' };

@@ -1,14 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import {
-	clientOf,
-	contextOf,
-	NODE,
-	quotaRefusal,
-	type SeenCall,
-} from '../client/context.mts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
+import { clientOf, contextOf, NODE, quotaRefusal, type SeenCall } from '../client/context.mts';
 
 const NEWER = 'aliexpress.asf.shipment.tracking.get';
 const OLDER = 'aliexpress.logistics.redefining.querytrackingresult';

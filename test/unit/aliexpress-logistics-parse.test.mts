@@ -19,7 +19,7 @@ import {
 	simplifyShipment,
 	toShipmentItem,
 } from '../../nodes/AliExpress/parse/logistics/shipment.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret' };

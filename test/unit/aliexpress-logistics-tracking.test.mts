@@ -8,7 +8,7 @@ import {
 	type TrackingItemChoice,
 } from '../../nodes/AliExpress/parse/logistics/tracking.ts';
 import { milestoneOf } from '../../nodes/AliExpress/parse/logistics/trackingMilestone.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const choice: TrackingItemChoice = {

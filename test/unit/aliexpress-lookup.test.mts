@@ -7,7 +7,7 @@ import {
 	searchProducts,
 } from '../../nodes/AliExpress/lookup/lookups.ts';
 import { accountKey } from '../../nodes/client/access.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 
 const ACCESS = {

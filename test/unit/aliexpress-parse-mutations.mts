@@ -1,5 +1,5 @@
-import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
-import { parseJson, type JsonValue } from '../../nodes/wire/json.ts';
+import { openEnvelope } from '../../nodes/wire/envelope.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../../nodes/wire/json.ts';
 
 type Path = ReadonlyArray<string | number>;
 

@@ -22,8 +22,7 @@ import {
 } from '../../nodes/AliExpress/parse/order/orderList.ts';
 import { parseNotes } from '../../nodes/AliExpress/parse/order/orderNotes.ts';
 import { parsePendingReviews } from '../../nodes/AliExpress/parse/review/reviewPending.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { parseJson } from '../../nodes/wire/json.ts';
+import { parseJson, type JsonObject } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret', nowMs: Date.UTC(2026, 9, 2) };

@@ -9,7 +9,7 @@ import {
 } from '../../nodes/AliExpress/parse/order/orderDetail.ts';
 import { parseOrderList } from '../../nodes/AliExpress/parse/order/orderList.ts';
 import { pictureAddress, webAddress } from '../../nodes/AliExpress/parse/webAddress.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 
 const NOW_MS = Date.parse('2026-10-02T00:00:30.000Z');
 const choice = { includeBuyerData: false, pseudonymKey: 'secret', nowMs: NOW_MS };

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
+import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import { simplifyOrder, toOrderItem } from '../../nodes/AliExpress/parse/order/order.ts';
 import {
 	parseOrderDetail,
 	toOrderDetailItem,
 } from '../../nodes/AliExpress/parse/order/orderDetail.ts';
 import { parseOrderList } from '../../nodes/AliExpress/parse/order/orderList.ts';
-import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
-import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
-import { parseJson } from '../../nodes/wire/json.ts';
+import { openEnvelope } from '../../nodes/wire/envelope.ts';
+import { parseJson, type JsonObject } from '../../nodes/wire/json.ts';
 
 const NOW_MS = Date.parse('2026-10-02T00:00:30.000Z');
 const masked = { includeBuyerData: false, pseudonymKey: 'secret', nowMs: NOW_MS };

@@ -1,6 +1,6 @@
 import { toPriceItem, toPriceRows } from '../../nodes/AliExpress/parse/product/price.ts';
 import { parseProduct } from '../../nodes/AliExpress/parse/product/productSchema.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });

@@ -26,8 +26,7 @@ import {
 } from '../../nodes/AliExpress/parse/product/productList.ts';
 import { parseProduct } from '../../nodes/AliExpress/parse/product/productSchema.ts';
 import { parseProductStatus } from '../../nodes/AliExpress/parse/product/productStatus.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { parseJson } from '../../nodes/wire/json.ts';
+import { parseJson, type JsonObject } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const PACIFIC = 'America/Los_Angeles' as const;

@@ -9,8 +9,8 @@ import {
 	starsOf,
 	toReviewItem,
 } from '../../nodes/AliExpress/parse/review/review.ts';
-import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
-import { parseJson } from '../../nodes/wire/json.ts';
+import { openEnvelope } from '../../nodes/wire/envelope.ts';
+import { parseJson, type JsonObject } from '../../nodes/wire/json.ts';
 
 const choice = {
 	includeBuyerData: false,

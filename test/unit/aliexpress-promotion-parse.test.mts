@@ -10,7 +10,7 @@ import {
 	parsePromotionsOfProduct,
 	toPromotionItem,
 } from '../../nodes/AliExpress/parse/promotion/promotion.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 const row = {

@@ -1,5 +1,5 @@
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { clientOf, contextOf } from '../client/context.mts';
 
 const LINKED = { resource: 'store', operation: 'getLinkedShops' };

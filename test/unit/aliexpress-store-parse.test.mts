@@ -4,7 +4,7 @@ import {
 	toLinkedShopItem,
 	toProfileItem,
 } from '../../nodes/AliExpress/parse/store.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 
 describe('profile', () => {

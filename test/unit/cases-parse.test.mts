@@ -15,7 +15,7 @@ import {
 	toTrackingItem,
 	type TrackingSource,
 } from '../../nodes/AliExpress/parse/logistics/tracking.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 
 // Inputs that were met in public code and reports, or made up by hand: one file each, with what is
 // right. What the other tests of these readers hold is not repeated here.

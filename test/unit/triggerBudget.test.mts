@@ -8,7 +8,7 @@ import {
 	rhythmOf,
 } from '../../nodes/AliExpress/trigger/schedule/pace.ts';
 import { evenSpacingMs } from '../../nodes/quota/triggerPlan.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 import {
 	activate,
 	beijingDay,

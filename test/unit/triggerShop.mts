@@ -1,13 +1,11 @@
 // A shop with the documented semantics of its two lists, and a stand-in for n8n's way of saving.
-import { NodeApiError } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
+import { NodeApiError, type INode } from 'n8n-workflow';
 
-import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
-import type { PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
-import type { Feeds } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerItem } from '../../nodes/AliExpress/trigger/events/item.ts';
+import { runPoll, type PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
+import type { Feeds } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
-import type { JsonObject } from '../../nodes/wire/envelope.ts';
+import type { JsonObject } from '../../nodes/wire/json.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -26,7 +26,7 @@ import type { TokenGrant } from '../../client/tokenCall';
 import { stopRenewalRequest, takeOccasion } from '../../client/tokenRenewal';
 import { DEFAULT_PATIENCE_MS } from '../../quota/turn';
 import type { Clock } from '../../time/clock';
-import type { JsonObject } from '../../wire/envelope';
+import type { JsonObject } from '../../wire/json';
 import type { HttpHelper } from '../../wire/send';
 import { parseProfile } from '../parse/store';
 import { accountOf, type Account } from './account';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { understood } from '../../action/checks';
 import type { BuyerDataChoice } from '../../client/buyerData';
-import type { JsonObject } from '../../wire/envelope';
+import type { JsonObject } from '../../wire/json';
 import { maskedSource } from '../parse/maskedSource';
 
 /**

@@ -2,8 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { accountKey } from '../../client/access';
 import { MINUTE_MS } from '../../time/units';
-import type { JsonObject } from '../../wire/envelope';
-import { printJson, type PrintableJson } from '../../wire/json';
+import { printJson, type JsonObject, type PrintableJson } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
 import { openClient } from '../account/openClient';
 import { readAnswer } from '../actions/answer';

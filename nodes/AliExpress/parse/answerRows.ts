@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { parseJson, type JsonValue } from '../../wire/json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../wire/json';
 import { count, isMissing, listOf, readShape, schemaOf, yesNo } from './shape';
 
 const anyList = listOf(schemaOf((value) => value as JsonValue));

@@ -1,6 +1,11 @@
 import { maskText, type BuyerDataChoice } from '../../client/buyerData';
-import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { isNestedBeyond, parseJson, type JsonValue } from '../../wire/json';
+import {
+	isJsonObject,
+	isNestedBeyond,
+	parseJson,
+	type JsonObject,
+	type JsonValue,
+} from '../../wire/json';
 import { withoutPeople } from './logistics/milestone';
 import { mayNameTheBuyer } from './logistics/trackingMilestone';
 

@@ -1,6 +1,5 @@
 import { printDecimal } from '../../wire/decimal';
-import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import type { JsonValue } from '../../wire/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
 import { currencyCode, signedMoneyOf, type Money } from '../../wire/money';
 import { count, readerOf, schemaOf, text, type Issue } from './shape';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { isJsonObject, readList, type JsonObject } from '../../wire/envelope';
-import type { JsonValue } from '../../wire/json';
+import { readList } from '../../wire/envelope';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
 import { bareText } from '../../wire/text';
 
 /** What a reader found wrong, and where below the value it was given. Empty while all is well. */

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
-import { isJsonObject } from '../../wire/envelope';
-import type { JsonValue } from '../../wire/json';
+import { isJsonObject, type JsonValue } from '../../wire/json';
 import { fields, readerOf, schemaOf, type Issue, type Schema } from './shape';
 
 /** What a view hands out: strict fields, and details that are absent when they are odd. */

@@ -1,5 +1,10 @@
-import { isJsonObject, type JsonObject } from '../../wire/envelope';
-import { isNestedBeyond, parseJson, type JsonValue } from '../../wire/json';
+import {
+	isJsonObject,
+	isNestedBeyond,
+	parseJson,
+	type JsonObject,
+	type JsonValue,
+} from '../../wire/json';
 import { count, id, readerOf, text } from '../parse/shape';
 import { AUTHORIZATION_ENDING } from './messageTypes';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/operation';
-import type { JsonObject } from '../../wire/envelope';
+import type { JsonObject } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
 import type { Profile } from '../profile';
 

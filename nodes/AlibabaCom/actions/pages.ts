@@ -2,7 +2,7 @@ import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import { addQuotaHint } from '../../action/hints';
 import { paginate } from '../../client/paginate';
-import type { JsonObject } from '../../wire/envelope';
+import type { JsonObject } from '../../wire/json';
 import { readQuantity } from '../parse/quantity';
 import type { Fields } from '../parse/rows';
 import { readAnswer } from './refusal';

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type Refusal } from '../../wire/envelope';
+import type { Refusal } from '../../wire/envelope';
+import { isJsonObject, type JsonObject } from '../../wire/json';
 import type { Words } from './words';
 import { firstOf, layersOf, writtenText } from './written';
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../wire/answer';
-import { isJsonObject, openEnvelope, type JsonObject, type Refusal } from '../../wire/envelope';
+import { openEnvelope, type Refusal } from '../../wire/envelope';
 import { failureOf, type Cause } from '../../wire/failure';
-import type { JsonValue } from '../../wire/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
 import { markAbsent } from '../parse/absence';
 import { firstOf, writtenText } from '../parse/written';
 

@@ -18,7 +18,7 @@ import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { toOrderItem, toSimpleOrder } from '../../parse/order/order';
 import {
 	parseOrderList,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../../client/buyerData';
 import type { PlatformZone } from '../../../time/zones';
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readCount, readRows } from '../answerRows';
 import { timesInOrder } from '../moment';
 import { present } from '../present';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { buyerRefOf, buyerText, freeText } from '../../../client/buyerData';
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readObject } from '../answerRows';
 import { timeFields, timesInOrder } from '../moment';
 import { moneyOf } from '../money';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
+import { isJsonObject, type JsonObject } from '../../../wire/json';
 import { readRows } from '../answerRows';
 import { money } from '../money';
 import { present } from '../present';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readRows, type ListPlace } from '../answerRows';
 import { filled, present } from '../present';
 import { count, detail, fields, id, listOf, readShape, text } from '../shape';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { buyerText, type BuyerDataChoice } from '../../../client/buyerData';
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readRows } from '../answerRows';
 import { present } from '../present';
 import { fields, id, readShape, text, yesNo } from '../shape';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { PlatformZone } from '../../../time/zones';
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import type { Money } from '../../../wire/money';
 import { readCount, readRows } from '../answerRows';
 import { timesInOrder } from '../moment';

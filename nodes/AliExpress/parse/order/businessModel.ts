@@ -1,5 +1,4 @@
-import { isJsonObject } from '../../../wire/envelope';
-import { parseJson, type JsonValue } from '../../../wire/json';
+import { isJsonObject, parseJson, type JsonValue } from '../../../wire/json';
 import { optional, readerOf, text } from '../shape';
 
 const FIELD = 'orderBusinessModel';

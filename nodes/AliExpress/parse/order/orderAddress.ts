@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 
 import { buyerText, type BuyerDataChoice } from '../../../client/buyerData';
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
-import type { JsonValue } from '../../../wire/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../wire/json';
 import { readObject } from '../answerRows';
 import { present } from '../present';
 import { fields, readShape, text } from '../shape';

@@ -1,5 +1,5 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../../client/buyerData';
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
+import { isJsonObject, type JsonObject } from '../../../wire/json';
 import { isoOf, timeFields, timesInOrder } from '../moment';
 import { moneyOf } from '../money';
 import { present } from '../present';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readCount, readRows } from '../answerRows';
 import { timeFields } from '../moment';
 import { money } from '../money';

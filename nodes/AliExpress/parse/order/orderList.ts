@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
-import type { JsonValue } from '../../../wire/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../wire/json';
 import { readCount, readRows } from '../answerRows';
 import { money } from '../money';
 import { count, identity, listOf, object, readShape, text, within, yesNo } from '../shape';

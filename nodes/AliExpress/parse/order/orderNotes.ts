@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readObject, readRows } from '../answerRows';
 import { fields, identity, readShape, text } from '../shape';
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
-import { parseJson, type JsonValue } from '../../../wire/json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../wire/json';
 import { readRows } from '../answerRows';
 import { present } from '../present';
 import {

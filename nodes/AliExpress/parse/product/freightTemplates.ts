@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readRows } from '../answerRows';
 import { present } from '../present';
 import { fields, identity, readShape, text, yesNo } from '../shape';

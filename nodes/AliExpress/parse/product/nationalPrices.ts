@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
-import { parseJson, type JsonValue } from '../../../wire/json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../wire/json';
 import type { Money } from '../../../wire/money';
 import { sureMoney } from '../money';
 import { present } from '../present';

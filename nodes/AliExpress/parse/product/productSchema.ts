@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readObject } from '../answerRows';
 import { moneyOf } from '../money';
 import { present } from '../present';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readObject } from '../answerRows';
 import { fields, id, readShape, text } from '../shape';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { buyerRefOf, buyerText, type BuyerDataChoice } from '../../../client/buyerData';
 import type { PlatformZone } from '../../../time/zones';
-import { isJsonObject, type JsonObject } from '../../../wire/envelope';
+import { isJsonObject, type JsonObject } from '../../../wire/json';
 import { sentimentOf, type Sentiment } from '../../../wire/sentiment';
 import { oneLine, tidy, wholeStart } from '../../../wire/text';
 import { timeFields, timesInOrder } from '../moment';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import { readCount, readRows } from '../answerRows';
 import { fields, id, readShape } from '../shape';
 

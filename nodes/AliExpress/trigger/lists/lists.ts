@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import type { RequestParam } from '../../../wire/sign';
 
 /** A call of a read method. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { JsonObject } from '../../../wire/envelope';
+import type { JsonObject } from '../../../wire/json';
 import type { RequestParam } from '../../../wire/sign';
 import { readFreightOffer, type FreightOffer } from '../../parse/freightOffer';
 import { rowsAt } from '../../parse/rows';
