@@ -62,16 +62,31 @@ export function rawOption(description: string): INodeProperties {
 	};
 }
 
-/** The `Options` collection, which stands last, with its entries in the order of their names. */
-export function optionsCollection(options: readonly INodeProperties[]): INodeProperties {
+/** A collection of fields of which a user adds those that he needs, in the order of their names. */
+function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: readonly INodeProperties[],
+): INodeProperties {
 	return {
-		displayName: 'Options',
-		name: 'options',
+		displayName,
+		name,
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder,
 		default: {},
 		options: [...options].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	};
+}
+
+/** The `Filters` collection: what narrows a list. */
+export function filtersCollection(filters: readonly INodeProperties[]): INodeProperties {
+	return collection('Filters', 'filters', 'Add filter', filters);
+}
+
+/** The `Options` collection, which stands last. */
+export function optionsCollection(options: readonly INodeProperties[]): INodeProperties {
+	return collection('Options', 'options', 'Add option', options);
 }
 
 const collectionSchema = z.record(z.string(), z.unknown()).catch({});

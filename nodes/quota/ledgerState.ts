@@ -19,7 +19,7 @@ import {
 } from './window';
 
 /** What survives a restart. Plain data. */
-export const ledgerStateSchema = z.object({
+const ledgerStateSchema = z.object({
 	version: z.literal(2),
 	count: dayCountSchema,
 	/** Pauses that the platform imposed, by account. */

@@ -1,62 +1,56 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { optionsCollection } from '../../action/fields';
 import { authenticationProperty } from '../account/openClient';
 import { ALL_TYPES, typeChoices } from './messageTypes';
 import { DEFAULT_ACCEPT_HOURS, MAX_ACCEPT_HOURS } from './settings';
 
 function pushOptions(): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Accept Messages up to (Hours)',
-				name: 'acceptHours',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: MAX_ACCEPT_HOURS },
-				default: DEFAULT_ACCEPT_HOURS,
-				description:
-					'How old a message may be, by the time it carries. Older ones are refused, so that a copy of one is worth nothing. 0 accepts any age.',
-			},
-			{
-				displayName: 'Further Message Types',
-				name: 'furtherTypes',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 3, 14',
-				description:
-					'Numbers of types that are not in the list but pass the filter, with commas between them. The number of a message is in its item as "messageType".',
-			},
-			{
-				displayName: 'Include Buyer Data',
-				name: 'includeBuyerData',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to return what a message or an order says about the buyer in plain text instead of masked. It is stored with each execution.',
-			},
-			{
-				displayName: 'Include Raw Message',
-				name: 'includeRaw',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to add the message as AliExpress wrote it, in the field "raw". Buyer data in it is masked unless it is included.',
-			},
-			{
-				displayName: 'Seller IDs',
-				name: 'sellerIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 2000000001',
-				description:
-					'Only messages about these shops start the workflow, with commas between several. Leave empty for every shop of the app. That an authorization ends is told for every shop.',
-			},
-		],
-	};
+	return optionsCollection([
+		{
+			displayName: 'Accept Messages up to (Hours)',
+			name: 'acceptHours',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MAX_ACCEPT_HOURS },
+			default: DEFAULT_ACCEPT_HOURS,
+			description:
+				'How old a message may be, by the time it carries. Older ones are refused, so that a copy of one is worth nothing. 0 accepts any age.',
+		},
+		{
+			displayName: 'Further Message Types',
+			name: 'furtherTypes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3, 14',
+			description:
+				'Numbers of types that are not in the list but pass the filter, with commas between them. The number of a message is in its item as "messageType".',
+		},
+		{
+			displayName: 'Include Buyer Data',
+			name: 'includeBuyerData',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to return what a message or an order says about the buyer in plain text instead of masked. It is stored with each execution.',
+		},
+		{
+			displayName: 'Include Raw Message',
+			name: 'includeRaw',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add the message as AliExpress wrote it, in the field "raw". Buyer data in it is masked unless it is included.',
+		},
+		{
+			displayName: 'Seller IDs',
+			name: 'sellerIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2000000001',
+			description:
+				'Only messages about these shops start the workflow, with commas between several. Leave empty for every shop of the app. That an authorization ends is told for every shop.',
+		},
+	]);
 }
 
 /** The parameters of the push trigger. Built afresh at each call: n8n's loader changes them. */

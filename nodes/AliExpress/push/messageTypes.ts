@@ -51,11 +51,11 @@ const MESSAGE_TYPES: readonly MessageType[] = [
 ];
 
 /** The event of every message whose number is not known. */
-export const UNKNOWN_EVENT = 'push.unknownType';
+const UNKNOWN_EVENT = 'push.unknownType';
 
 /** Choices of the filter that are no number. */
 export const ALL_TYPES = 'all';
-export const OTHER_TYPES = 'other';
+const OTHER_TYPES = 'other';
 
 const byNumber = new Map(MESSAGE_TYPES.map((one) => [one.type, one]));
 

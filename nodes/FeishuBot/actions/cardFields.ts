@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { optionsCollection } from '../../action/fields';
 import type { CardSettings } from '../cards/parts';
-import { keywordOption, mentionFields, mentionOf, optionsField, textOf } from './fields';
+import { keywordOption, mentionFields, mentionOf, textOf } from './fields';
 
 /**
  * The fields of a ready card.
@@ -12,7 +13,7 @@ export function readyCardFields(input: INodeProperties): INodeProperties[] {
 	return [
 		input,
 		...mentionFields(),
-		optionsField([
+		optionsCollection([
 			{
 				displayName: 'Header Title',
 				name: 'headerTitle',

@@ -1,9 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import type { Checked } from '../message/checked';
-import { readMention } from '../message/mention';
-import type { Mention } from '../message/mention';
+import { readMention, type Mention } from '../message/mention';
 
 /** The fields that choose who a message calls. */
 export function mentionFields(): INodeProperties[] {
@@ -43,18 +41,6 @@ export function keywordOption(): INodeProperties {
 		placeholder: 'e.g. AliExpress',
 		description:
 			"One of the words in the bot's security settings. It is added unless the message or its title has it already.",
-	};
-}
-
-/** The collection of rarely needed fields, which stands last. */
-export function optionsField(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options,
 	};
 }
 

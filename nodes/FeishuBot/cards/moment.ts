@@ -5,7 +5,7 @@ import type { WrittenTime } from '../../time/written';
 import type { Words } from './words';
 
 /** The zone in which a card shows its times: the one asked for, or UTC where nobody knows that. */
-export function shownZone(zone: string): string {
+function shownZone(zone: string): string {
 	return IANAZone.isValidZone(zone) ? zone : 'UTC';
 }
 

@@ -12,7 +12,7 @@ export interface PaceWindow {
  * Feishu allows 5 per second and 100 per minute and bot. A little less is used, since other copies of
  * n8n may send to the same bot.
  */
-export const BOT_WINDOWS: readonly PaceWindow[] = [
+const BOT_WINDOWS: readonly PaceWindow[] = [
 	{ limit: 4, spanMs: 1_100 },
 	{ limit: 95, spanMs: 61_000 },
 ];

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { formedText, refusalOf, textOf, type TextForm } from '../../../action/checks';
 import {
 	collectionOf,
+	filtersCollection,
 	isSimplified,
 	limitFields,
 	limitOf,
@@ -50,50 +51,43 @@ function fields(): INodeProperties[] {
 	return [
 		...limitFields(PAGE_SIZE),
 		simplifyField(),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Buyer Login ID',
-					name: 'buyerLoginId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. us1000000001',
-					description: 'Only disputes of this buyer. It is sent to AliExpress and not put out.',
-				},
-				{
-					displayName: 'Created After',
-					name: 'createdAfter',
-					type: 'dateTime',
-					default: '',
-					description: 'Only disputes opened at or after this time',
-				},
-				{
-					displayName: 'Created Before',
-					name: 'createdBefore',
-					type: 'dateTime',
-					default: '',
-					description: 'Only disputes opened up to this time',
-				},
-				orderLocator({ description: 'Only disputes of this order' }),
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Canceled', value: 'canceled_issue' },
-						{ name: 'Finished', value: 'finish' },
-						{ name: 'Processing', value: 'processing' },
-					],
-					default: 'processing',
-					description: 'Only disputes in this status',
-				},
-			],
-		},
+		filtersCollection([
+			{
+				displayName: 'Buyer Login ID',
+				name: 'buyerLoginId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. us1000000001',
+				description: 'Only disputes of this buyer. It is sent to AliExpress and not put out.',
+			},
+			{
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
+				default: '',
+				description: 'Only disputes opened at or after this time',
+			},
+			{
+				displayName: 'Created Before',
+				name: 'createdBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Only disputes opened up to this time',
+			},
+			orderLocator({ description: 'Only disputes of this order' }),
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Canceled', value: 'canceled_issue' },
+					{ name: 'Finished', value: 'finish' },
+					{ name: 'Processing', value: 'processing' },
+				],
+				default: 'processing',
+				description: 'Only disputes in this status',
+			},
+		]),
 		optionsField([zoneOption('Time Zone', 'disputes')]),
 	];
 }

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { formedText, refusalOf, type TextForm } from '../../../action/checks';
 import {
 	collectionOf,
+	filtersCollection,
 	isSimplified,
 	limitFields,
 	limitOf,
@@ -63,60 +64,53 @@ function shipmentFields(): INodeProperties[] {
 		},
 		...limitFields(PAGE_SIZE),
 		simplifyField(),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Created After',
-					name: 'createdAfter',
-					type: 'dateTime',
-					default: '',
-					description: 'Only shipments created at or after this time',
-				},
-				{
-					displayName: 'Created Before',
-					name: 'createdBefore',
-					type: 'dateTime',
-					default: '',
-					description: 'Only shipments created up to this time',
-				},
-				textFilter(
-					'Domestic Tracking Number',
-					'domesticNumber',
-					'e.g. SF1234567890',
-					'Only the shipment with this number inside China',
-				),
-				textFilter(
-					'Logistics Order Code',
-					'lpNumber',
-					'e.g. LP00123456789012',
-					'Only the shipment with this LP number. For online shipments only.',
-				),
-				textFilter(
-					'Logistics Order ID',
-					'logisticsOrderId',
-					'e.g. 3000000000000001',
-					'Only the shipment with this ID. For online shipments only.',
-				),
-				orderLocator({ description: 'Only shipments of this order' }),
-				textFilter(
-					'Status',
-					'status',
-					'e.g. INIT',
-					'Only shipments in this status, as AliExpress writes it. The documentation does not list all of them.',
-				),
-				textFilter(
-					'Tracking Number',
-					'trackingNumber',
-					'e.g. LP00123456789012',
-					'Only the shipment with this international tracking number',
-				),
-			],
-		},
+		filtersCollection([
+			{
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
+				default: '',
+				description: 'Only shipments created at or after this time',
+			},
+			{
+				displayName: 'Created Before',
+				name: 'createdBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Only shipments created up to this time',
+			},
+			textFilter(
+				'Domestic Tracking Number',
+				'domesticNumber',
+				'e.g. SF1234567890',
+				'Only the shipment with this number inside China',
+			),
+			textFilter(
+				'Logistics Order Code',
+				'lpNumber',
+				'e.g. LP00123456789012',
+				'Only the shipment with this LP number. For online shipments only.',
+			),
+			textFilter(
+				'Logistics Order ID',
+				'logisticsOrderId',
+				'e.g. 3000000000000001',
+				'Only the shipment with this ID. For online shipments only.',
+			),
+			orderLocator({ description: 'Only shipments of this order' }),
+			textFilter(
+				'Status',
+				'status',
+				'e.g. INIT',
+				'Only shipments in this status, as AliExpress writes it. The documentation does not list all of them.',
+			),
+			textFilter(
+				'Tracking Number',
+				'trackingNumber',
+				'e.g. LP00123456789012',
+				'Only the shipment with this international tracking number',
+			),
+		]),
 		shopOptionsField([zoneOption('Time Zone', 'shipments')]),
 	];
 }

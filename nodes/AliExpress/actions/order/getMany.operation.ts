@@ -9,6 +9,7 @@ import { refusalOf, wholeOf, type NumberForm } from '../../../action/checks';
 import {
 	choicesOf,
 	collectionOf,
+	filtersCollection,
 	isSimplified,
 	limitFields,
 	limitOf,
@@ -32,7 +33,7 @@ import type { Operation } from '../operation';
 import { orderQueries, statusOptions, type OrderFilter, type OrderQuery } from './query';
 
 /** One of the two order lists of the platform. */
-export interface OrderList {
+interface OrderList {
 	method: string;
 	/** The parameters of a page. */
 	params(query: OrderQuery, page: number, pageSize: number): Record<string, OrderQuery>;
@@ -49,7 +50,7 @@ export const FULL_LIST: OrderList = {
 };
 
 /** The list without buyers and without a range of modification. */
-export const LIGHT_LIST: OrderList = {
+const LIGHT_LIST: OrderList = {
 	method: 'aliexpress.trade.redefining.findorderlistsimplequery',
 	params: (query, page, pageSize) => ({ param1: { ...query, page, page_size: pageSize } }),
 	parse: (answer, page) => parseSlimOrderList(answer, page),
@@ -72,31 +73,24 @@ function dateField(displayName: string, name: string, description: string): INod
 }
 
 function filtersField(): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			dateField(
-				'Created After',
-				'createdAfter',
-				'Only orders placed at or after this time. AliExpress looks back 180 days, for finished orders 30 days.',
-			),
-			dateField('Created Before', 'createdBefore', 'Only orders placed up to this time'),
-			dateField(
-				'Modified After',
-				'modifiedAfter',
-				'Only orders that changed at or after this time. Not with Light.',
-			),
-			dateField(
-				'Modified Before',
-				'modifiedBefore',
-				'Only orders whose last change is not after this time. Not with Light.',
-			),
-		],
-	};
+	return filtersCollection([
+		dateField(
+			'Created After',
+			'createdAfter',
+			'Only orders placed at or after this time. AliExpress looks back 180 days, for finished orders 30 days.',
+		),
+		dateField('Created Before', 'createdBefore', 'Only orders placed up to this time'),
+		dateField(
+			'Modified After',
+			'modifiedAfter',
+			'Only orders that changed at or after this time. Not with Light.',
+		),
+		dateField(
+			'Modified Before',
+			'modifiedBefore',
+			'Only orders whose last change is not after this time. Not with Light.',
+		),
+	]);
 }
 
 /** How many rows a page may hold is not documented; 50 is what other connectors ask for. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { formedText, refusalOf, textOf, type TextForm } from '../../../action/checks';
-import { collectionOf, limitFields, limitOf } from '../../../action/fields';
+import { collectionOf, filtersCollection, limitFields, limitOf } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
@@ -42,59 +42,52 @@ function choice(
 function promotionFields(): INodeProperties[] {
 	return [
 		...limitFields(PAGE_SIZE),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Name',
-					name: 'promotionName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Summer sale',
-					description: 'Only promotions with this name',
-				},
-				productLocator({
-					description:
-						'Only promotions this product takes part in. Cannot be combined with the other filters.',
-				}),
-				{
-					displayName: 'Promotion ID',
-					name: 'promotionId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 5000000000000001',
-					description: 'Only the promotion with this ID',
-				},
-				choice(
-					'Status',
-					'status',
-					[
-						['Finished', 'Finished'],
-						['Not Started', 'NotStarted'],
-						['Ongoing', 'Ongoing'],
-						['Paused', 'Invalid'],
-					],
-					'Only promotions in this status',
-				),
-				choice(
-					'Type',
-					'promotionType',
-					[
-						['Bundle Deals', 'BundleDeals'],
-						['Free Shipping', 'FreeShipping'],
-						['Group Buy', 'GroupBuy'],
-						['Order Price Discount', 'OrderPriceDiscount'],
-						['Order Quantity Discount', 'OrderQuantityDiscount'],
-						['Product Discount', 'ProductDiscount'],
-					],
-					'Only promotions of this type',
-				),
-			],
-		},
+		filtersCollection([
+			{
+				displayName: 'Name',
+				name: 'promotionName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Summer sale',
+				description: 'Only promotions with this name',
+			},
+			productLocator({
+				description:
+					'Only promotions this product takes part in. Cannot be combined with the other filters.',
+			}),
+			{
+				displayName: 'Promotion ID',
+				name: 'promotionId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5000000000000001',
+				description: 'Only the promotion with this ID',
+			},
+			choice(
+				'Status',
+				'status',
+				[
+					['Finished', 'Finished'],
+					['Not Started', 'NotStarted'],
+					['Ongoing', 'Ongoing'],
+					['Paused', 'Invalid'],
+				],
+				'Only promotions in this status',
+			),
+			choice(
+				'Type',
+				'promotionType',
+				[
+					['Bundle Deals', 'BundleDeals'],
+					['Free Shipping', 'FreeShipping'],
+					['Group Buy', 'GroupBuy'],
+					['Order Price Discount', 'OrderPriceDiscount'],
+					['Order Quantity Discount', 'OrderQuantityDiscount'],
+					['Product Discount', 'ProductDiscount'],
+				],
+				'Only promotions of this type',
+			),
+		]),
 		shopOptionsField([zoneOption('Time Zone', 'promotions')]),
 	];
 }

@@ -3,6 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from
 import {
 	choicesOf,
 	collectionOf,
+	filtersCollection,
 	isSimplified,
 	limitFields,
 	limitOf,
@@ -22,39 +23,32 @@ import { pickedIdOrNone, productLocator } from '../locators';
 import type { Operation } from '../operation';
 
 function filtersField(): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Order IDs',
-				name: 'parentOrderIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 8100000000000001, 8100000000000003',
-				description: 'Only reviews of these orders: up to 50 IDs, separated by commas',
-			},
-			productLocator({ description: 'Only reviews of this product' }),
-			{
-				displayName: 'Valid After',
-				name: 'validAfter',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Only reviews that became effective at or after this time. Without dates and order IDs, the last 30 days are read. A review may become effective weeks after it was written.',
-			},
-			{
-				displayName: 'Valid Before',
-				name: 'validBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only reviews that became effective up to this time',
-			},
-		],
-	};
+	return filtersCollection([
+		{
+			displayName: 'Order IDs',
+			name: 'parentOrderIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 8100000000000001, 8100000000000003',
+			description: 'Only reviews of these orders: up to 50 IDs, separated by commas',
+		},
+		productLocator({ description: 'Only reviews of this product' }),
+		{
+			displayName: 'Valid After',
+			name: 'validAfter',
+			type: 'dateTime',
+			default: '',
+			description:
+				'Only reviews that became effective at or after this time. Without dates and order IDs, the last 30 days are read. A review may become effective weeks after it was written.',
+		},
+		{
+			displayName: 'Valid Before',
+			name: 'validBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only reviews that became effective up to this time',
+		},
+	]);
 }
 
 /** The fields of Review: Get Many. */

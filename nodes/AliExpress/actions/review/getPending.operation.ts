@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { collectionOf, limitFields, limitOf } from '../../../action/fields';
+import { collectionOf, filtersCollection, limitFields, limitOf } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
@@ -17,23 +17,16 @@ const MAX_ORDERS = 50;
 function fields(): INodeProperties[] {
 	return [
 		...limitFields(MAX_PAGE_SIZE),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Order IDs',
-					name: 'orderIds',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 8100000000000001, 8100000000000003',
-					description: `Only these orders: up to ${MAX_ORDERS} IDs, separated by commas`,
-				},
-			],
-		},
+		filtersCollection([
+			{
+				displayName: 'Order IDs',
+				name: 'orderIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 8100000000000001, 8100000000000003',
+				description: `Only these orders: up to ${MAX_ORDERS} IDs, separated by commas`,
+			},
+		]),
 		optionsField(),
 	];
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { collectionOf, limitFields, limitOf } from '../../../action/fields';
+import { collectionOf, filtersCollection, limitFields, limitOf } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import { boundText } from '../../../time/zones';
 import { orderRowItem } from '../../items/orderItems';
@@ -38,26 +38,19 @@ function dateField(displayName: string, name: string): INodeProperties {
 }
 
 function filtersField(): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			dateField('Created After', 'createdAfter'),
-			dateField('Created Before', 'createdBefore'),
-			dateField('Modified After', 'modifiedAfter'),
-			dateField('Modified Before', 'modifiedBefore'),
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: STATES.map(([name, value]) => ({ name, value })),
-				default: 'paid',
-			},
-		],
-	};
+	return filtersCollection([
+		dateField('Created After', 'createdAfter'),
+		dateField('Created Before', 'createdBefore'),
+		dateField('Modified After', 'modifiedAfter'),
+		dateField('Modified Before', 'modifiedBefore'),
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: STATES.map(([name, value]) => ({ name, value })),
+			default: 'paid',
+		},
+	]);
 }
 
 /** The query of an item; times go out in the zone of the platform. */

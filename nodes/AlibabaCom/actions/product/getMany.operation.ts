@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { collectionOf, limitFields, simplifyField } from '../../../action/fields';
+import {
+	collectionOf,
+	filtersCollection,
+	limitFields,
+	simplifyField,
+} from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import { boundText } from '../../../time/zones';
 import { writtenText } from '../../parse/written';
@@ -8,48 +13,41 @@ import type { Operation } from '../operation';
 import { listProducts } from './list';
 
 function filtersField(): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Category ID',
-				name: 'categoryId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 100003291',
-			},
-			{
-				displayName: 'Group ID',
-				name: 'groupId',
-				type: 'string',
-				default: '',
-				description: 'ID of a product group of the shop',
-			},
-			{
-				displayName: 'Modified After',
-				name: 'modifiedAfter',
-				type: 'dateTime',
-				default: '',
-			},
-			{
-				displayName: 'Modified Before',
-				name: 'modifiedBefore',
-				type: 'dateTime',
-				default: '',
-			},
-			{
-				displayName: 'Title Contains',
-				name: 'subject',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. phone case',
-			},
-		],
-	};
+	return filtersCollection([
+		{
+			displayName: 'Category ID',
+			name: 'categoryId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 100003291',
+		},
+		{
+			displayName: 'Group ID',
+			name: 'groupId',
+			type: 'string',
+			default: '',
+			description: 'ID of a product group of the shop',
+		},
+		{
+			displayName: 'Modified After',
+			name: 'modifiedAfter',
+			type: 'dateTime',
+			default: '',
+		},
+		{
+			displayName: 'Modified Before',
+			name: 'modifiedBefore',
+			type: 'dateTime',
+			default: '',
+		},
+		{
+			displayName: 'Title Contains',
+			name: 'subject',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. phone case',
+		},
+	]);
 }
 
 /** The own products of the account. */

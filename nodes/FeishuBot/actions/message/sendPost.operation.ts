@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { optionsCollection } from '../../../action/fields';
 import { isBlank } from '../../../wire/text';
 import { refused } from '../../message/checked';
 import type { Draft } from '../../message/draft';
@@ -13,7 +14,7 @@ import {
 	type PostLink,
 } from '../../message/post';
 import { sendMessage } from '../../message/send';
-import { insist, keywordOption, mentionFields, mentionOf, optionsField, textOf } from '../fields';
+import { insist, keywordOption, mentionFields, mentionOf, textOf } from '../fields';
 import type { Operation } from '../operation';
 
 const LINKS = z.object({
@@ -133,7 +134,7 @@ export const sendPost: Operation = {
 			description: 'List of paragraphs, each a list of elements with a tag',
 		},
 		...mentionFields(),
-		optionsField([keywordOption()]),
+		optionsCollection([keywordOption()]),
 	],
 	async run(context, index) {
 		const options = context.getNodeParameter('options', index, {});

@@ -1,8 +1,9 @@
-import { sendMessage } from '../../message/send';
-import { textDraft } from '../../message/text';
+import { optionsCollection } from '../../../action/fields';
 import { isBlank } from '../../../wire/text';
 import { refused } from '../../message/checked';
-import { insist, keywordOption, mentionFields, mentionOf, optionsField, textOf } from '../fields';
+import { sendMessage } from '../../message/send';
+import { textDraft } from '../../message/text';
+import { insist, keywordOption, mentionFields, mentionOf, textOf } from '../fields';
 import type { Operation } from '../operation';
 
 /** Sends a line or more of text. */
@@ -23,7 +24,7 @@ export const sendText: Operation = {
 			description: 'The text to send. Text beyond 20 KB is cut.',
 		},
 		...mentionFields(),
-		optionsField([
+		optionsCollection([
 			{
 				displayName: 'Escape Mentions',
 				name: 'escapeMentions',
