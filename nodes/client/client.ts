@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { withPause } from '../quota/refusal';
 import { isTokenMissing, refusedTokenOf } from '../quota/refusedTokens';
-import { settleTurn, type Pause } from '../quota/settle';
-import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
+import { settleTurn } from '../quota/settle';
+import { QuotaUnavailable, type Pause, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import type { Outcome } from '../wire/answer';
 import { isLimitAnswer, type Cause, type Failure } from '../wire/failure';

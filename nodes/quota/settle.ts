@@ -1,16 +1,8 @@
 import { isDayUsedUp, isLimitAnswer, type Cause, type Failure } from '../wire/failure';
 import { ANY_ACCOUNT } from './count';
 import { closeDoor, endShortPauses, nextShortPauseMs } from './departure';
-import type { Block, PausedParty, Settlement } from './store';
+import type { Block, Pause, PausedParty, Settlement } from './store';
 import type { Granted, Turn } from './turn';
-
-/** A limit answer that is kept: whom it is about, and until when nothing of theirs leaves. */
-export interface Pause {
-	party: PausedParty;
-	forMs: number;
-	/** ms UTC by the clock of this server; for people. */
-	untilMs: number;
-}
 
 /**
  * Whom a limit answer is about, by its codes, e.g. `7 accesscontrol.limited-by-app-api-access-count`.

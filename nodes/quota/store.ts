@@ -56,6 +56,14 @@ export interface RefusedToken {
 export const PAUSED_PARTIES = ['account', 'app', 'server'] as const;
 export type PausedParty = (typeof PAUSED_PARTIES)[number];
 
+/** A limit answer that is kept: whom it is about, and until when nothing of theirs leaves. */
+export interface Pause {
+	party: PausedParty;
+	forMs: number;
+	/** ms UTC by the clock of this server; for people. */
+	untilMs: number;
+}
+
 /** The answer to a reservation. */
 export type Grant =
 	| {

@@ -1,7 +1,15 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { refusalOf, textOf, wholeOf, type NumberForm } from '../../../action/checks';
-import { choicesOf, collectionOf, isSimplified, limitOf } from '../../../action/fields';
+import {
+	choicesOf,
+	collectionOf,
+	filtersCollection,
+	isSimplified,
+	limitFields,
+	limitOf,
+	simplifyField,
+} from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
@@ -15,20 +23,76 @@ import {
 	type RawListedProduct,
 } from '../../parse/product/productList';
 import { readAnswer, withRaw } from '../answer';
-import { optionsOf } from '../fields';
-import { pickedIdOrNone } from '../locators';
+import { optionsOf, shopOptionsField } from '../fields';
+import { groupLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { familyOf, PRODUCT_LIST, withFamily, type ProductClient } from './family';
-import { productListFields } from './fields';
+import { familyOf, familyOption, PRODUCT_LIST, withFamily, type ProductClient } from './family';
+import { productZoneOption } from './fields';
 import {
 	ALL_STATUSES,
 	isSearchable,
 	MAX_PAGE_SIZE,
 	MAX_TITLE,
 	productQuery,
+	productStatusOptions,
 	SOLUTION_STATUSES,
 	type ProductFilter,
 } from './list';
+
+function dateField(displayName: string, name: string, description: string): INodeProperties {
+	return { displayName, name, type: 'dateTime', default: '', description };
+}
+
+function filtersField(): INodeProperties {
+	return filtersCollection([
+		dateField('Created After', 'createdAfter', 'Only products created at or after this time'),
+		dateField('Created Before', 'createdBefore', 'Only products created up to this time'),
+		groupLocator({ description: 'Only products of this group' }),
+		{
+			displayName: 'Has National Prices',
+			name: 'hasNationalPrices',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the products have prices of their own for some countries',
+		},
+		dateField('Modified After', 'modifiedAfter', 'Only products changed at or after this time'),
+		dateField('Modified Before', 'modifiedBefore', 'Only products changed up to this time'),
+		{
+			displayName: 'Offline Within (Days)',
+			name: 'offlineWithinDays',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 3,
+			description: 'Only products whose listing ends within this number of days',
+		},
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Earbuds',
+			description: `Only products with this text in their title: Latin letters and digits, up to ${MAX_TITLE} characters`,
+		},
+	]);
+}
+
+function fields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			options: productStatusOptions(),
+			default: ['onSelling'],
+			description:
+				'Only products in one of these statuses. AliExpress lists one status at a time, so each costs calls of its own. Without a choice all six are read in turn.',
+		},
+		...limitFields(MAX_PAGE_SIZE),
+		simplifyField(),
+		filtersField(),
+		shopOptionsField([familyOption(), productZoneOption()]),
+	];
+}
 
 const OFFLINE_DAYS: NumberForm = { label: 'Offline Within (Days)', least: 1, most: 365 };
 
@@ -166,6 +230,6 @@ export const getMany: Operation = {
 	action: 'Get many products',
 	description:
 		'Get the products of the shop by status, title, group or date: ID, title, price range, picture. Costs one call per 99 products of each status.',
-	fields: productListFields,
+	fields,
 	run,
 };
