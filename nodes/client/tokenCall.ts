@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DAY_MS, SECOND_MS } from '../time/units';
 import { readAnswer, type Outcome } from '../wire/answer';
 import type { Failure } from '../wire/failure';
+import { isMissing } from '../wire/reading';
 import { post, type HttpHelper } from '../wire/send';
 import { signRest } from '../wire/sign';
 import { bareText } from '../wire/text';
@@ -34,11 +35,11 @@ export type TokenOutcome = { ok: true; tokens: TokenSet } | { ok: false; failure
 /** No token lives longer; a number beyond it is no span of time. */
 const LONGEST_LIFE_MS = 100 * 366 * DAY_MS;
 
-/** A text without blanks around it; the word null is none. */
+/** A text without blanks around it. */
 const written = z
 	.string()
 	.transform(bareText)
-	.refine((text) => text !== '' && text.toLowerCase() !== 'null');
+	.refine((text) => !isMissing(text));
 
 /**
  * A detail is absent when it is odd: by now the code is spent, or the refresh token replaced, so the

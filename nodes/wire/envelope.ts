@@ -230,23 +230,3 @@ export function openEnvelope(body: JsonValue): Opened {
 		firstOf(layers, innerRefusal);
 	return refusal ? { ok: false, refusal: completed(refusal, layers) } : { ok: true, value };
 }
-
-/**
- * Reads a list field in either shape: a plain array, or an object whose single array-valued key is
- * named after a DTO. A missing field, null, `{}`, `[]`, and nothing inside the object are the empty list.
- *
- * @param value the list field as it came.
- * @param field its name, for the message.
- * @throws TypeError when the value is no list in either shape, so that it never reads as empty.
- */
-export function readList(value: JsonValue | undefined, field: string): JsonValue[] {
-	if (value === undefined || value === null) return [];
-	if (Array.isArray(value)) return value;
-	if (isJsonObject(value)) {
-		const inner = Object.values(value);
-		const lists = inner.filter((entry) => Array.isArray(entry));
-		if (inner.every((entry) => entry === '' || entry === null)) return [];
-		if (lists.length === 1 && lists[0]) return lists[0];
-	}
-	throw new TypeError(`The field "${field}" of the answer is not a list.`);
-}

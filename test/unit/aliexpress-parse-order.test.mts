@@ -143,7 +143,7 @@ describe('order list', () => {
 
 	test.each([
 		{ phone: 'maybe' },
-		{ has_request_loan: 'N' },
+		{ has_request_loan: 'perhaps' },
 		{ left_send_good_day: '1.5' },
 		{ loan_amount: [] },
 		{ pay_amount: '12.34' },

@@ -104,6 +104,7 @@ describe('fields', () => {
 		{ name: 'a', id: '1', tags: ['x'] },
 		{ dto: { id: '1', name: 'a' } },
 		{ dto: [{ id: '1', name: 'a' }] },
+		'{"id":1,"name":"a"}',
 	])('%j stands for a list of one', (rows) => {
 		const shape = { id: identity, name: text };
 		for (const row of [fields(shape), view({ id: identity }, { name: text })]) {
@@ -113,15 +114,14 @@ describe('fields', () => {
 	});
 
 	test.each([
-		{ other: 'a' },
-		{ other: 'a', more: 5 },
-		{ dto: 'a' },
-		{ dto: {} },
-		{ dto: { id: '1' }, total: 1 },
-		'{"id":"1"}',
-	])('%j stands for none', (rows) => {
+		[{ other: 'a' }, 'rows[0]'],
+		[{ other: 'a', more: 5 }, 'rows'],
+		[{ dto: 'a' }, 'rows[0]'],
+		[{ dto: { id: '1' }, total: 1 }, 'rows'],
+		['{"other":"a","more":5}', 'rows'],
+	])('%j is refused', (rows, field) => {
 		const row = fields({ id, name: text });
-		expect(() => readShape(listOf(row), rows, 'rows')).toThrow('is not a list');
+		expect(() => readShape(listOf(row), rows, 'rows')).toThrow(`The field "${field}"`);
 	});
 
 	test('schemas of zod and of this package read the same, alone and inside one another', () => {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openEnvelope, readList } from '../../nodes/wire/envelope.ts';
+import { openEnvelope } from '../../nodes/wire/envelope.ts';
 import { failureOf } from '../../nodes/wire/failure.ts';
 import { parseJson, type JsonValue } from '../../nodes/wire/json.ts';
 
@@ -230,27 +230,4 @@ describe('openEnvelope', () => {
 		expect(banOf('This ban will last for 42 more seconds')).toBe(42_000);
 		expect(banOf('frequency')).toBeUndefined();
 	});
-});
-
-describe('readList', () => {
-	it.each<[JsonValue | undefined, number]>([
-		[[1, 2], 2],
-		[{ aeop_order_item_dto: [1] }, 1],
-		[{ string: ['a'], total: 1 }, 1],
-		[{}, 0],
-		[{ order_dto: '' }, 0],
-		[{ order_dto: null }, 0],
-		[[], 0],
-		[undefined, 0],
-		[null, 0],
-	])('reads %j', (value, length) => {
-		expect(readList(value, 'target_list')).toHaveLength(length);
-	});
-
-	it.each<JsonValue>(['', 'x', 0, false, { a: 1 }, { a: 'x' }, { a: [], b: [] }])(
-		'refuses %j',
-		(value) => {
-			expect(() => readList(value, 'target_list')).toThrow('target_list');
-		},
-	);
 });

@@ -1,5 +1,6 @@
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../wire/json';
-import { count, isMissing, listOf, readShape, schemaOf, yesNo } from './shape';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
+import { fieldsOf, isMissing } from '../../wire/reading';
+import { count, listOf, readShape, schemaOf, yesNo } from './shape';
 
 const anyList = listOf(schemaOf((value) => value as JsonValue));
 
@@ -113,19 +114,6 @@ export function readEntries(
 	return { entries, at };
 }
 
-/** An entry as object; in some lists each entry is the JSON text of one. */
-function objectOf(entry: JsonValue): JsonObject | undefined {
-	if (isJsonObject(entry)) return entry;
-	if (typeof entry !== 'string' || !entry.trim().startsWith('{')) return undefined;
-	try {
-		const parsed = parseJson(entry);
-		return isJsonObject(parsed) ? parsed : undefined;
-	} catch {
-		// Told by the caller, which knows where in the answer the entry stands.
-		return undefined;
-	}
-}
-
 /**
  * The rows of a list. What is no object is refused, so that it never reads as an empty row.
  *
@@ -134,7 +122,8 @@ function objectOf(entry: JsonValue): JsonObject | undefined {
 export function readRows(value: JsonObject, place: ListPlace): Row[] {
 	const { entries, at } = readEntries(value, place);
 	return entries.map((entry, index) => {
-		const source = objectOf(entry);
+		// In some lists each entry is the JSON text of one.
+		const source = fieldsOf(entry) as JsonObject | undefined;
 		if (source) return { source, at: `${at}[${index}]` };
 		throw new TypeError(`The field "${at}[${index}]" of the answer is not an object.`);
 	});

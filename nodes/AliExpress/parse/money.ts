@@ -4,7 +4,7 @@ import { currencyCode, signedMoneyOf, type Money } from '../../wire/money';
 import { count, readerOf, schemaOf, text, type Issue } from './shape';
 
 /** An amount that is as it should be: nearly all, and lists hold thousands. */
-const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const PLAIN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /** `cent / factor` as decimal text, e.g. 1234 of 100 is `12.34`; the factor is a power of ten. */
 function centText(cent: number, factor: number): string | undefined {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { readList } from '../../wire/envelope';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
+import { fieldsOf, flagOf, isMissing, listIn, wholeOf } from '../../wire/reading';
 import { bareText } from '../../wire/text';
 
 /** What a reader found wrong, and where below the value it was given. Empty while all is well. */
@@ -60,20 +60,6 @@ export function readerOf<T extends z.ZodTypeAny>(schema: T): Reader<z.output<T>>
 }
 
 const TAB = 9;
-const SPACE = 32;
-const LAST_ASCII = 127;
-const LETTER_N = 110;
-
-/** What the platform writes for "nothing": no field, null, the empty text, or the word null. */
-export function isMissing(value: unknown): boolean {
-	if (value === undefined || value === null) return true;
-	if (typeof value !== 'string') return false;
-	// Nearly every text is told by its first character, without cutting blanks off.
-	const first = value.charCodeAt(0);
-	if (first > SPACE && first <= LAST_ASCII && first !== LETTER_N) return false;
-	const bare = bareText(value);
-	return bare === '' || bare === 'null';
-}
 
 /**
  * A detail: `read` returns undefined when the value has the wrong shape, and the detail is absent
@@ -104,23 +90,6 @@ function words(value: unknown): string | undefined {
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function whole(value: unknown): number | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const number = Number(typeof value === 'string' ? bareText(value) : value);
-	return Number.isSafeInteger(number) ? number : undefined;
-}
-
-const FLAGS: Readonly<Record<string, boolean>> = {
-	true: true,
-	false: false,
-	'1': true,
-	'0': false,
-};
-
-function flag(value: unknown): boolean | undefined {
-	return typeof value === 'boolean' ? value : FLAGS[bareText(String(value)).toLowerCase()];
-}
-
 /** A 64-bit id, number or text in the answer, as digits; undefined when it is missing or odd. */
 export const id = optional(digits);
 
@@ -135,10 +104,10 @@ export const identity = schemaOf((value, issue): string => {
 export const text = optional(words);
 
 /** A whole number, number or text in the answer. */
-export const count = optional(whole);
+export const count = optional(wholeOf);
 
-/** A yes or no, boolean or text in the answer. */
-export const yesNo = optional(flag);
+/** A yes or no, as boolean, number or word. */
+export const yesNo = optional(flagOf);
 
 /** An object; `{}` is an object without fields. */
 export const object = optional<JsonObject>((value) => {
@@ -166,11 +135,10 @@ export function listOf<T extends z.ZodTypeAny>(entry: T): Schema<Array<z.output<
 	});
 }
 
-/** The object under the only name of another one, e.g. `{ order_dto: {…} }`. */
-function innerOf(value: JsonObject): JsonObject | undefined {
-	const [inner, ...more] = Object.values(value);
-	if (more.length > 0 || !isJsonObject(inner)) return undefined;
-	return Object.keys(inner).length > 0 ? inner : undefined;
+/** The only list among the fields of an object: some answers write a word about the list beside it. */
+function onlyListIn(value: JsonObject): JsonValue[] | undefined {
+	const [list, ...more] = Object.values(value).filter((inner) => Array.isArray(inner));
+	return more.length === 0 ? list : undefined;
 }
 
 /**
@@ -180,17 +148,14 @@ function innerOf(value: JsonObject): JsonObject | undefined {
  * @param known fields of a row; without them any object of several fields is taken for one.
  */
 function rowsOf(value: JsonValue, known: ReadonlySet<string>, issue: Issue): JsonValue[] {
-	const names = isJsonObject(value) ? Object.keys(value) : [];
-	if (names.some((name) => known.has(name))) return [value];
-	try {
-		return readList(value, '');
-	} catch {
-		const inner = isJsonObject(value) ? innerOf(value) : undefined;
-		if (inner) return [inner];
-		if (known.size === 0 && names.length > 1) return [value];
-		issue.what = 'is not a list';
-		return [];
-	}
+	const object = fieldsOf(value) as JsonObject | undefined;
+	const names = object ? Object.keys(object) : [];
+	if (object && names.some((name) => known.has(name))) return [object];
+	const rows = listIn(value) ?? (object && onlyListIn(object));
+	if (rows) return rows as JsonValue[];
+	if (object && known.size === 0 && names.length > 1) return [object];
+	issue.what = 'is not a list';
+	return [];
 }
 
 /** An object of named fields; unknown ones are left out. Anything but an object is refused. */

@@ -3,8 +3,8 @@ import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 import { addQuotaHint } from '../../action/hints';
 import { paginate } from '../../client/paginate';
 import type { JsonObject } from '../../wire/json';
+import type { Fields } from '../../wire/reading';
 import { readQuantity } from '../parse/quantity';
-import type { Fields } from '../parse/rows';
 import { readAnswer } from './refusal';
 
 /** A list that is read page by page. */

@@ -1,5 +1,6 @@
+import type { Fields } from '../../wire/reading';
 import { idText } from './productId';
-import { flagAt, numberAt, rowsAt, textAt, textsAt, type Fields } from './rows';
+import { flagAt, numberAt, rowsAt, textAt, textsAt } from './rows';
 
 /** A category of the platform. */
 export interface Category {

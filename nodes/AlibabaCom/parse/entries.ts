@@ -1,5 +1,5 @@
+import { isMissing, jsonIn, listIn } from '../../wire/reading';
 import { halfWidth } from '../../wire/text';
-import { isMissing, listOf, valueOfJsonText } from './written';
 
 const SEPARATOR = /[,;]\s*/g;
 
@@ -56,8 +56,8 @@ function splitText(original: string, begin: RegExp): string[] {
  */
 export function entriesOf(value: unknown, begin: RegExp): unknown[] {
 	if (isMissing(value)) return [];
-	const isList = typeof value !== 'string' || valueOfJsonText(value, '[') !== undefined;
-	const entries = (isList ? listOf(value) : undefined) ?? [value];
+	const isList = typeof value !== 'string' || jsonIn(value, '[') !== undefined;
+	const entries = (isList ? listIn(value) : undefined) ?? [value];
 	return entries.flatMap((entry) =>
 		typeof entry === 'string' ? splitText(entry, begin) : [entry],
 	);

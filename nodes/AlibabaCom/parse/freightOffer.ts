@@ -1,7 +1,8 @@
 import { compareDecimals, readDecimal } from '../../wire/decimal';
 import type { Money } from '../../wire/money';
-import { type Days, daysOf } from './duration';
-import { type Fields, moneyAt, textAt } from './rows';
+import type { Fields } from '../../wire/reading';
+import { daysOf, type Days } from './duration';
+import { moneyAt, textAt } from './rows';
 import { incotermOf, termName, tradeTermFacts } from './tradeTerms';
 import type { Words } from './words';
 

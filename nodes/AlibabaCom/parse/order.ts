@@ -1,14 +1,7 @@
 import type { Money } from '../../wire/money';
+import type { Fields } from '../../wire/reading';
 import { idText, skuIdText } from './productId';
-import {
-	momentOf,
-	signedMoneyAt,
-	objectAt,
-	rowsAt,
-	textAt,
-	type Fields,
-	type Moment,
-} from './rows';
+import { momentOf, objectAt, rowsAt, signedMoneyAt, textAt, type Moment } from './rows';
 
 /** An order in a list. */
 export interface OrderRow {

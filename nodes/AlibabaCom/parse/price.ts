@@ -1,9 +1,10 @@
 import { readDecimal, type Decimal } from '../../wire/decimal';
 import { currencyCode } from '../../wire/money';
+import { fieldsOf, isMissing, listIn } from '../../wire/reading';
 import { entriesOf, partsOf } from './entries';
 import { ladderOf, type Offer, type PriceTier } from './ladder';
 import { QUANTITY, readQuantity } from './quantity';
-import { fieldsOf, isMissing, listOf, writtenText } from './written';
+import { writtenText } from './written';
 
 /** A price ladder and what could not be read. */
 export interface ParsedPrice {
@@ -31,7 +32,7 @@ function baseOf(fields: Readonly<Record<string, unknown>>): Base {
 
 /** A term as written; of a list all of them, which makes none of them certain. */
 function termOf(written: unknown): string {
-	const terms = (listOf(written) ?? []).flatMap((term) => writtenText(term) ?? []);
+	const terms = (listIn(written) ?? []).flatMap((term) => writtenText(term) ?? []);
 	return (writtenText(written) ?? terms.join('/')).toUpperCase();
 }
 

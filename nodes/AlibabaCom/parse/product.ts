@@ -1,10 +1,11 @@
-import { type PickedText, pickText, primaryOf } from './language';
-import { type ParsedLogistics, parseLogistics } from './logistics';
-import { type ParsedPrice, parsePriceInfo } from './price';
+import { fieldsOf, isMissing, type Fields } from '../../wire/reading';
+import { pickText, primaryOf, type PickedText } from './language';
+import { parseLogistics, type ParsedLogistics } from './logistics';
+import { parsePriceInfo, type ParsedPrice } from './price';
 import { idText } from './productId';
 import { readQuantity } from './quantity';
-import { type Fields, flagAt, type Moment, momentOf, objectAt, textAt, textsAt } from './rows';
-import { fieldsOf, firstOf, isMissing, layersOf, writtenText } from './written';
+import { flagAt, momentOf, objectAt, textAt, textsAt, type Moment } from './rows';
+import { firstOf, layersOf, writtenText } from './written';
 
 /** A text of a product, and whether it came from a mapping by language or from the plain field. */
 export interface ProductText extends PickedText {

@@ -1,7 +1,8 @@
+import type { Fields } from '../../wire/reading';
 import { noFacts, textIn, type ProductFacts, type Sku } from './productFacts';
 import { idText, skuIdText } from './productId';
 import { readQuantity } from './quantity';
-import { rowsAt, textAt, textsAt, type Fields } from './rows';
+import { rowsAt, textAt, textsAt } from './rows';
 import { ladderFrom, mergedLadders } from './skuPrices';
 
 function skuOf(row: Fields, currency: string | null): Sku {

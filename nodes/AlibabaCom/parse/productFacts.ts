@@ -1,10 +1,11 @@
 import type { Money } from '../../wire/money';
+import { isMissing } from '../../wire/reading';
 import { pickText } from './language';
 import type { ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
-import { type LanguageChoice, parseProduct, type ProductText } from './product';
-import { type Moment, moneyFrom } from './rows';
-import { isMissing, writtenText } from './written';
+import { parseProduct, type LanguageChoice, type ProductText } from './product';
+import { moneyFrom, type Moment } from './rows';
+import { writtenText } from './written';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
 export interface PriceRange {

@@ -1,3 +1,4 @@
+import { fieldsOf, type Fields } from '../../wire/reading';
 import type { ParsedPrice } from './price';
 import {
 	NO_RANGE,
@@ -10,9 +11,9 @@ import {
 } from './productFacts';
 import { idText, skuIdText } from './productId';
 import { readQuantity } from './quantity';
-import { flagAt, momentOf, numberAt, objectAt, rowsAt, textAt, textsAt, type Fields } from './rows';
+import { flagAt, momentOf, numberAt, objectAt, rowsAt, textAt, textsAt } from './rows';
 import { ladderFrom, mergedLadders, singlePrice, withPriceBefore } from './skuPrices';
-import { fieldsOf, writtenText } from './written';
+import { writtenText } from './written';
 
 /** Wholesale prices of this interface are US dollars, and it names no trade term for them. */
 const WHOLESALE = { currency: 'USD', tradeTerm: '' };

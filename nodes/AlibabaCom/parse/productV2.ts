@@ -1,4 +1,4 @@
-import { idText, skuIdText } from './productId';
+import { fieldsOf, type Fields } from '../../wire/reading';
 import {
 	NO_RANGE,
 	noFacts,
@@ -8,19 +8,10 @@ import {
 	type ReadRange,
 	type Sku,
 } from './productFacts';
+import { idText, skuIdText } from './productId';
 import { readQuantity } from './quantity';
-import {
-	momentOf,
-	moneyFrom,
-	numberAt,
-	objectAt,
-	rowsAt,
-	textAt,
-	textsAt,
-	type Fields,
-} from './rows';
+import { momentOf, moneyFrom, numberAt, objectAt, rowsAt, textAt, textsAt } from './rows';
 import { ladderFrom } from './skuPrices';
-import { fieldsOf } from './written';
 
 function attributesOf(fields: Fields, name: string) {
 	return rowsAt(fields, name).flatMap((row) => {

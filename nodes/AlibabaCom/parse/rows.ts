@@ -1,9 +1,8 @@
 import { readTime } from '../../time/written';
 import { msToIso, pacificToIso } from '../../time/zones';
 import { moneyOf, signedMoneyOf, type Money } from '../../wire/money';
-import { fieldsOf, isMissing, listOf, writtenText } from './written';
-
-export type Fields = Readonly<Record<string, unknown>>;
+import { fieldsOf, flagOf, isMissing, listIn, type Fields } from '../../wire/reading';
+import { writtenText } from './written';
 
 /** The object under a name; no fields when there is none. */
 export function objectAt(fields: Fields, name: string): Fields {
@@ -26,7 +25,7 @@ function noList(name: string): TypeError {
  */
 export function rowsAt(fields: Fields, name: string): Fields[] {
 	const { [name]: value } = fields;
-	const entries = (listOf(value) ?? [value]).filter((entry) => !isMissing(entry));
+	const entries = (listIn(value) ?? [value]).filter((entry) => !isMissing(entry));
 	const rows = entries.flatMap((entry): Fields[] => {
 		const row = fieldsOf(entry);
 		return row ? [row] : [];
@@ -40,17 +39,15 @@ export function rowsAt(fields: Fields, name: string): Fields[] {
 
 /** The texts of a list in any of its shapes; see `rowsAt`. What is no text among them is left out. */
 export function textsAt(fields: Fields, name: string): string[] {
-	const list = listOf(fields[name]);
+	const list = listIn(fields[name]);
 	const texts = list?.flatMap((value) => writtenText(value) ?? []);
 	if (texts && (texts.length > 0 || list?.every((entry) => isMissing(entry)))) return texts;
 	throw noList(name);
 }
 
-/** `true`, `"true"`, `"Y"` and 1; null when the field is missing. */
+/** A yes or no under a name, e.g. `"Y"`; null when it is missing or says neither. */
 export function flagAt(fields: Fields, name: string): boolean | null {
-	const { [name]: value } = fields;
-	const text = typeof value === 'boolean' ? String(value) : writtenText(value);
-	return text === undefined ? null : /^(?:true|y|yes|1)$/i.test(text);
+	return flagOf(fields[name]) ?? null;
 }
 
 /** A number of zero or more, given as number or text. */

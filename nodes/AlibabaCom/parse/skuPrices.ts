@@ -1,10 +1,10 @@
 import { readDecimal, type Decimal } from '../../wire/decimal';
 import { currencyCode } from '../../wire/money';
+import { isMissing, type Fields } from '../../wire/reading';
 import { ladderOf, type Offer } from './ladder';
 import type { ParsedPrice } from './price';
 import { holding, readQuantity } from './quantity';
-import type { Fields } from './rows';
-import { isMissing, writtenText } from './written';
+import { writtenText } from './written';
 
 /** Under which names the steps of a ladder carry their first quantity and, where they name one, their last. */
 const NAMES = {

@@ -1,5 +1,6 @@
+import type { Fields } from '../../wire/reading';
 import { skuIdText } from './productId';
-import { numberAt, rowsAt, textAt, type Fields } from './rows';
+import { numberAt, rowsAt, textAt } from './rows';
 
 /** The stock of a variant in a warehouse. */
 export interface Stock {

@@ -1,4 +1,5 @@
-import { certainIso, rowsAt, textAt, type Fields } from './rows';
+import type { Fields } from '../../wire/reading';
+import { certainIso, rowsAt, textAt } from './rows';
 
 /** Something that happened to a parcel. */
 export interface TrackingEvent {

@@ -1,8 +1,8 @@
 import { refusalOf } from '../../../action/checks';
 import { isSimplified, simplifyField } from '../../../action/fields';
+import { fieldsOf } from '../../../wire/reading';
 import { orderItem } from '../../items/orderItems';
 import { readOrder } from '../../parse/order';
-import { fieldsOf } from '../../parse/written';
 import type { Operation } from '../operation';
 import { idOf, isOptionOn, withRaw } from '../parameters';
 import { readAnswer } from '../refusal';

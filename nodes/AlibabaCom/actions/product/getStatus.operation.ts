@@ -1,6 +1,6 @@
+import { fieldsOf } from '../../../wire/reading';
 import { objectAt, textAt } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
-import { fieldsOf } from '../../parse/written';
 import { productIdField } from '../fields';
 import type { Operation } from '../operation';
 import { productIdOf, withRaw } from '../parameters';

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isSimplified, limitOf } from '../../../action/fields';
+import { fieldsOf } from '../../../wire/reading';
 import type { RequestParam } from '../../../wire/sign';
 import { productRowItem } from '../../items/productItems';
 import { readProductRow } from '../../parse/product';
 import { rowsAt } from '../../parse/rows';
-import { fieldsOf } from '../../parse/written';
 import type { Api } from '../operation';
 import { readPages } from '../pages';
 import { withRaw } from '../parameters';
