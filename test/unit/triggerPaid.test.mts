@@ -2,7 +2,6 @@ import { drawForward } from '../../nodes/AliExpress/trigger/schedule/pushed.ts';
 import {
 	activate,
 	change,
-	DAY,
 	HOUR,
 	kill,
 	MINUTE,

@@ -1,5 +1,6 @@
-import type { RawDispute } from '../../parse/dispute';
 import { HOUR_MS } from '../../../time/units';
+import type { RawDispute } from '../../parse/dispute/dispute';
+import type { RawOrder } from '../../parse/order/orderList';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
@@ -7,7 +8,6 @@ import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
 import { readReviews } from '../lists/reviews';
 import type { ListRead, Snapshot } from '../lists/snapshot';
 import { NEW_AND_TO_SEND } from '../lists/window';
-import type { RawOrder } from '../../parse/orderList';
 import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
 import { isQuiet } from './pace';
 import { callsToSpare, evenStepMs, paceOf } from './plan';
