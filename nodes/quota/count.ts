@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { HOUR_MS } from '../time/units';
-import { PURPOSES, type Purpose } from './policy';
-import type { Tally } from './shares';
+import { PURPOSES, SHARED_PURPOSES, type Purpose, type SharedPurpose } from './policy';
+import type { Kept, Tally } from './shares';
 import type { Spending } from './store';
 
 const tally = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]);
@@ -28,6 +28,10 @@ export const dayCountSchema = z.object({
 	),
 	/** Instances that another one has taken over into its own numbers. */
 	folded: z.array(z.string()),
+	/** By account: the most that is still kept for a purpose. Only goes down, so the lower one wins. */
+	kept: z
+		.record(z.string(), z.record(z.enum(SHARED_PURPOSES), z.number().int().nonnegative()))
+		.default(() => ({})),
 });
 export type DayCount = z.infer<typeof dayCountSchema>;
 
@@ -50,7 +54,7 @@ export function keyOf(name: string): string {
 
 /** An empty count for a day. */
 export function openDay(dayInShanghai: string): DayCount {
-	return { dayInShanghai, instances: {}, folded: [] };
+	return { dayInShanghai, instances: {}, folded: [], kept: {} };
 }
 
 /** Walks over what an account spent. Calls of unknown accounts are included. */
@@ -158,6 +162,22 @@ export function moveCall(
 	addCall(count, instance, { ...call, account }, 0, nowMs);
 }
 
+/** The most that is still kept for the purposes of an account today. */
+export function keptOf(count: DayCount, account: string): Kept {
+	return count.kept[keyOf(account)] ?? {};
+}
+
+/** Keeps no more than so many calls for a purpose from now on. Changes `count`. */
+export function lowerKept(
+	count: DayCount,
+	account: string,
+	purpose: SharedPurpose,
+	calls: number,
+): void {
+	const kept = (count.kept[keyOf(account)] ??= {});
+	kept[purpose] = Math.min(kept[purpose] ?? calls, calls);
+}
+
 /** Takes each number over with `how`. Changes `into`. */
 function combine(
 	into: z.infer<typeof byAccount>,
@@ -210,6 +230,12 @@ export function mergeCounts(
 	for (const [name, { countedAtMs, accounts }] of Object.entries(stored.instances)) {
 		if (name !== own && live.folded.includes(name)) continue;
 		combine(instanceOf(live, name, countedAtMs).accounts, accounts, Math.max);
+	}
+	for (const [account, kept] of Object.entries(stored.kept)) {
+		for (const purpose of SHARED_PURPOSES) {
+			const calls = kept[purpose];
+			if (calls !== undefined) lowerKept(live, account, purpose, calls);
+		}
 	}
 	for (const name of stored.folded) if (name !== own) delete live.instances[name];
 	foldOld(live, own, nowMs);

@@ -9,7 +9,7 @@ import { reopensAfterMidnightMs, roll, validForMs } from './day';
 import type { Ledger } from './ledgerState';
 import type { Policy } from './policy';
 import { causeOfRefused, noteRefused } from './refusedTokens';
-import { bindingAccount, roomOf } from './room';
+import { bindingAccount, keepWhatIsLeft, roomOf } from './room';
 import { shareOpensAtMs } from './shares';
 import type { Block, Grant, PausedParty, RefusalReason, Reservation, Settlement } from './store';
 import { heedPlatformTime } from './trustedTime';
@@ -88,6 +88,7 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 		const probe = { id: call.id, atMs: leavesAtMs };
 		for (const account of verdict.accounts) ledger.probes.set(account, probe);
 	}
+	keepWhatIsLeft(ledger, policy, call, nowMs);
 	const spender = addCall(state.count, ledger.instance, call, 0, nowMs);
 	const grant: Grant = {
 		granted: true,

@@ -139,6 +139,7 @@ function fromVersion1({ count, blocks }: z.infer<typeof version1>): LedgerState 
 			dayInShanghai: count.dayInShanghai,
 			instances: Object.fromEntries(instances),
 			folded: [],
+			kept: {},
 		},
 		blocks: Object.fromEntries(pauses),
 		ceilings: openCeilings(),

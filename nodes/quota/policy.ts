@@ -45,11 +45,12 @@ export interface Policy {
 	penaltyMs: number;
 	/** They add up to the calls of a day. */
 	shares: Shares;
-	/** What a share does not need is free for the others in this many last hours of the day. */
+	/** What a share does not need at an even pace is lent in this many last hours of the day; 0 lends nothing. */
 	releaseHours: number;
 }
 
-const RELEASE_HOURS = 4;
+/** From noon in Beijing on. */
+const RELEASE_HOURS = 12;
 const CONNECTOR_SHARES: Shares = { recovery: 16, trigger: 130, action: 40, browse: 14 };
 const CONNECTOR_DAY = 200;
 const NO_SHARES: Shares = { recovery: 0, trigger: 0, action: 0, browse: 0 };

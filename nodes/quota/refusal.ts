@@ -52,6 +52,18 @@ function pauseWords(platform: string, party: PausedParty = 'account', until: str
 	return words[party];
 }
 
+/** Whether a purpose has spent its share, and not a part of it is lent or kept. */
+function isUsedUp({ spending }: Refused, { purpose }: Reservation, policy: Policy): boolean {
+	const own = spending.filter((spent) => spent.purpose === purpose);
+	return own.reduce((sum, { calls }) => sum + calls, 0) >= shareOf(policy, purpose);
+}
+
+/** When a share that has no calls left can have some again. */
+function reopening(opens: string, { releaseHours }: Policy): string {
+	if (releaseHours === 0) return `Calls for this purpose are possible again from ${opens}.`;
+	return `Calls for this purpose are possible again when the Beijing day ends, or from ${opens} as far as other purposes will not need theirs, which are lent in its last ${releaseHours} hours.`;
+}
+
 /**
  * Says why a call was not let out, who spent the calls and when it opens again.
  *
@@ -72,11 +84,16 @@ export function describeRefusal(
 				message: `All ${day} calls of today are used up`,
 				description: `${spentBy(refusal)}Calls are possible again from ${opens}.${forConnect}`,
 			};
-		case 'share':
+		case 'share': {
+			const share = shareOf(policy, call.purpose);
+			const words = PURPOSE_WORDS[call.purpose];
 			return {
-				message: `The ${shareOf(policy, call.purpose)} calls a day set aside for ${PURPOSE_WORDS[call.purpose]} are used up`,
-				description: `${spentBy(refusal)}Calls for this purpose are possible again from ${opens}${policy.releaseHours > 0 ? `, or in the last ${policy.releaseHours} hours of the Beijing day if other purposes leave some over` : ''}. The rest of the ${day} calls is kept for other purposes.`,
+				message: isUsedUp(refusal, call, policy)
+					? `The ${share} calls a day set aside for ${words} are used up`
+					: `No more of the ${share} calls a day set aside for ${words} can be spent now`,
+				description: `${spentBy(refusal)}${reopening(opens, policy)} The rest of the ${day} calls is kept for other purposes.`,
 			};
+		}
 		case 'blocked':
 		case 'probing': {
 			const { message, waiting } = pauseWords('The platform', refusal.paused, opens);

@@ -1,8 +1,8 @@
 import { shanghaiDayEndMs } from '../time/zones';
-import { accountsOf, ANY_ACCOUNT, tallyOf } from './count';
+import { accountsOf, ANY_ACCOUNT, keptOf, lowerKept, tallyOf } from './count';
 import type { Ledger } from './ledgerState';
 import type { Policy, Purpose } from './policy';
-import { dayLeftFor, roomFor, totalOf } from './shares';
+import { dayLeftFor, isLending, roomFor, totalOf } from './shares';
 
 /** What is left of a day. */
 export interface Room {
@@ -23,6 +23,11 @@ export function bindingAccount(ledger: Ledger, account: string): string {
 	return accountsOf(count).reduce((most, name) => (usedBy(name) > usedBy(most) ? name : most));
 }
 
+/** Whose count a call holds back or is held back by. */
+function accountsWith({ state }: Ledger, account: string): string[] {
+	return account === ANY_ACCOUNT ? accountsOf(state.count) : [account];
+}
+
 /**
  * What an account may still spend today for a purpose. A call of an unknown account has to fit into
  * each account. Infinite without a limit per day.
@@ -41,15 +46,35 @@ export function roomOf(
 		return { dayLeft: Number.POSITIVE_INFINITY, shareLeft: Number.POSITIVE_INFINITY };
 	}
 	const { count } = ledger.state;
-	const accounts = account === ANY_ACCOUNT ? accountsOf(count) : [account];
 	const restOfDayMs = shanghaiDayEndMs(nowMs) - nowMs;
-	const rooms = accounts.map((name) => {
+	const rooms = accountsWith(ledger, account).map((name) => {
 		const used = tallyOf(count, name);
-		const shareLeft = roomFor(purpose, policy, used, day, restOfDayMs);
+		const shareLeft = roomFor(purpose, policy, used, day, restOfDayMs, keptOf(count, name));
 		return { dayLeft: dayLeftFor(purpose, used, day), shareLeft };
 	});
 	return {
 		dayLeft: Math.min(...rooms.map(({ dayLeft }) => dayLeft)),
 		shareLeft: Math.min(...rooms.map(({ shareLeft }) => shareLeft)),
 	};
+}
+
+/**
+ * Notes what a call that is about to be counted leaves for its purpose, while purposes lend: no more is
+ * kept for it from then on. Changes `ledger`.
+ *
+ * @param nowMs trusted time, ms UTC.
+ */
+export function keepWhatIsLeft(
+	ledger: Ledger,
+	policy: Policy,
+	{ account, purpose }: { account: string; purpose: Purpose },
+	nowMs: number,
+): void {
+	const { day } = policy.windows;
+	if (day === undefined || purpose === 'connect') return;
+	if (!isLending(policy, shanghaiDayEndMs(nowMs) - nowMs)) return;
+	for (const name of accountsWith(ledger, account)) {
+		const { shareLeft } = roomOf(ledger, policy, name, purpose, nowMs);
+		lowerKept(ledger.state.count, name, purpose, Math.max(0, shareLeft - 1));
+	}
 }

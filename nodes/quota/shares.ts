@@ -9,10 +9,13 @@ import {
 	type SharedPurpose,
 } from './policy';
 
-/** In the last hours calls become free bit by bit, so asking again makes sense this often. */
+/** Calls become free bit by bit while purposes lend, so asking again makes sense this often. */
 const ASK_AGAIN_MS = HOUR_MS / 2;
 /** A token that cannot be renewed stops everything, so these are never lent. */
 const KEPT_FOR_RECOVERY = 4;
+
+/** Whose shares are whole, whoever else has called before: without these the shop stands still. */
+const SERVED_FIRST: readonly SharedPurpose[] = ['recovery', 'trigger'];
 
 /** Calls of a day by purpose. */
 export type Tally = Record<Purpose, number>;
@@ -34,41 +37,42 @@ export function dayLeftFor(purpose: Purpose, used: Tally, ceiling: number): numb
 	return Math.max(0, ceiling - totalOf(used) - kept);
 }
 
-/** What an even pace takes of a share until the day ends. */
-function evenNeed(share: number, restOfDayMs: number): number {
+/** What an even pace takes of a share until the day ends, in calls. */
+export function evenNeed(share: number, restOfDayMs: number): number {
 	return Math.ceil((share * restOfDayMs) / DAY_MS);
 }
 
-/** What a purpose will still need of its share today at an even pace; the rest may be lent. */
-function neededBy(
-	purpose: SharedPurpose,
-	policy: Policy,
-	used: Tally,
-	restOfDayMs: number,
-): number {
-	const share = policy.shares[purpose];
-	const left = Math.max(0, share - used[purpose]);
-	const even = evenNeed(share, restOfDayMs);
-	return Math.min(left, purpose === 'recovery' ? Math.max(even, KEPT_FOR_RECOVERY) : even);
-}
-
 /**
- * What triggers that have spent more than an even pace need beyond their share to keep it. A burst of
- * actions could else borrow everything, and new orders would wait for the next day.
+ * The most that is still kept for a purpose today, where that is less than its even pace: what was left for
+ * it after its last call. Without it, a purpose that spends at once what was kept for a slow day would
+ * have the same kept for it again, at the cost of the others.
  */
-function lackOfTriggers(policy: Policy, used: Tally, restOfDayMs: number): number {
-	const even = evenNeed(policy.shares.trigger, restOfDayMs);
-	return even - neededBy('trigger', policy, used, restOfDayMs);
+export type Kept = Partial<Record<SharedPurpose, number>>;
+
+/** Whether purposes lend to each other now. */
+export function isLending(policy: Policy, restOfDayMs: number): boolean {
+	return restOfDayMs <= policy.releaseHours * HOUR_MS;
 }
 
 /**
- * What a purpose may still spend today: what is left of its share, and in the last hours of the day
- * also what nobody needs any more; triggers borrow first. What is needed is set aside in the order of
- * the purposes, since late borrowing can leave less than all of them need. Connect may take whatever
- * is left.
+ * What is kept for a purpose until the day ends, in calls: what an even pace takes, whatever of its
+ * share is spent. The rest may be lent.
+ */
+function paceOf(purpose: SharedPurpose, policy: Policy, restOfDayMs: number, kept: Kept): number {
+	const even = evenNeed(policy.shares[purpose], restOfDayMs);
+	const pace = purpose === 'recovery' ? Math.max(even, KEPT_FOR_RECOVERY) : even;
+	return Math.min(pace, kept[purpose] ?? pace);
+}
+
+/**
+ * What a purpose may still spend today: what is left of its share, and while purposes lend also what
+ * nobody needs at an even pace. What is needed is set aside in the order of the purposes, then what
+ * triggers lack that have spent more than their pace (retries, pages): a burst of actions could else
+ * borrow everything, and new orders would wait for the next day. Connect may take whatever is left.
  *
  * @param ceiling calls of the day in all.
  * @param restOfDayMs how long the platform day still lasts.
+ * @param kept of this day; see {@link Kept}.
  * @returns never negative.
  */
 export function roomFor(
@@ -77,21 +81,35 @@ export function roomFor(
 	used: Tally,
 	ceiling: number,
 	restOfDayMs: number,
+	kept: Kept = {},
 ): number {
 	const dayLeft = dayLeftFor(purpose, used, ceiling);
 	if (purpose === 'connect') return dayLeft;
-	if (restOfDayMs > policy.releaseHours * HOUR_MS) {
-		return Math.min(dayLeft, Math.max(0, policy.shares[purpose] - used[purpose]));
+	const leftOf = (one: SharedPurpose) => Math.max(0, policy.shares[one] - used[one]);
+	if (!isLending(policy, restOfDayMs)) {
+		// What is kept for Connect comes off the end of the day, but neither of renewals nor of triggers.
+		let notAhead = dayLeft;
+		for (const first of SERVED_FIRST) {
+			if (first === purpose) break;
+			notAhead -= leftOf(first);
+		}
+		return Math.max(0, Math.min(notAhead, leftOf(purpose)));
 	}
 	let surplus = dayLeft;
-	let setAside = 0;
-	for (const other of SHARED_PURPOSES) {
-		const needed = Math.min(surplus, neededBy(other, policy, used, restOfDayMs));
-		surplus -= needed;
-		if (other === purpose) setAside = needed;
+	let room = 0;
+	const setAside = (owner: SharedPurpose, calls: number) => {
+		const granted = Math.min(surplus, calls);
+		surplus -= granted;
+		if (owner === purpose) room += granted;
+	};
+	for (const owner of SHARED_PURPOSES) {
+		setAside(owner, Math.min(leftOf(owner), paceOf(owner, policy, restOfDayMs, kept)));
 	}
-	if (purpose === 'trigger') return setAside + surplus;
-	return setAside + Math.max(0, surplus - lackOfTriggers(policy, used, restOfDayMs));
+	setAside(
+		'trigger',
+		Math.max(0, paceOf('trigger', policy, restOfDayMs, kept) - leftOf('trigger')),
+	);
+	return room + surplus;
 }
 
 /**

@@ -10,7 +10,7 @@ export function evenSpacingMs(share: number, activeMsPerDay: number = DAY_MS): n
 }
 
 /** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
-export const LIST_WEIGHTS = { orders: 3, finished: 1, reviews: 1, disputes: 1 } as const;
+export const LIST_WEIGHTS = { orders: 3.5, finished: 1, reviews: 1, disputes: 1 } as const;
 export type PlannedList = keyof typeof LIST_WEIGHTS;
 /** Calls of a read on average: every fourth one of disputes costs two more, for those that have ended. */
 const CALLS: Readonly<Partial<Record<PlannedList, number>>> = { disputes: 1.5 };

@@ -250,6 +250,8 @@ describe('limits', () => {
 	});
 
 	it('refuses by itself what the share does not allow, and says who spent it', async () => {
+		// In the morning, when nothing is lent yet.
+		clock.atMs = Date.UTC(2026, 10, 22, 0);
 		const { client } = clientFor(sandbox, clock);
 		for (let i = 0; i < 40; i++) await client.call(PROFILE, {});
 		const error = await refusal(client.call(PROFILE, {}));

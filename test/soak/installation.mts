@@ -95,7 +95,7 @@ function connectedCredential(sandbox: Sandbox, account: string, counter: string)
 		triggerShare: 130,
 		actionShare: 50,
 		browseShare: 10,
-		releaseHours: 4,
+		releaseHours: 12,
 		tokenParameter: 'session',
 		counter,
 		bridgeUrl: BRIDGE_URL,

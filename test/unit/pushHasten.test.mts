@@ -20,7 +20,6 @@ const ENDED = ['FUND_PROCESSING', 'FINISH', 'ARCHIVE', 'OrderConfirmed', 'OrderC
 
 /** The list that shows what is certain soonest; all others stand in the list of orders. */
 const SOONEST: Record<string, string> = {
-	WAIT_SELLER_SEND_GOODS: 'toSend',
 	SELLER_PART_SEND_GOODS: 'changed',
 	WAIT_BUYER_ACCEPT_GOODS: 'changed',
 	IN_CANCEL: 'changed',

@@ -17,7 +17,7 @@ import {
 import { shareOpensAtMs } from '../../nodes/quota/shares.ts';
 import { statusOf } from '../../nodes/quota/status.ts';
 
-const NOON_IN_BEIJING = Date.UTC(2026, 10, 22, 4);
+const MORNING_IN_BEIJING = Date.UTC(2026, 10, 22, 0);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -51,27 +51,27 @@ const BAN = { account: ANY_ACCOUNT, banMs: 1_000, isDayLimit: false };
 
 describe('a call that is asked for again after it was handed back', () => {
 	it('is counted again and gets a slot of its own', () => {
-		const ledger = openLedger('i', at(NOON_IN_BEIJING));
-		const first = reserve(ledger, NOON_IN_BEIJING + 5_000, { id: 'held' });
-		giveBackCall(ledger, 'held', at(NOON_IN_BEIJING + 5_010));
-		const again = reserve(ledger, NOON_IN_BEIJING + 5_020, { id: 'held' });
+		const ledger = openLedger('i', at(MORNING_IN_BEIJING));
+		const first = reserve(ledger, MORNING_IN_BEIJING + 5_000, { id: 'held' });
+		giveBackCall(ledger, 'held', at(MORNING_IN_BEIJING + 5_010));
+		const again = reserve(ledger, MORNING_IN_BEIJING + 5_020, { id: 'held' });
 		expect(again).toMatchObject({ granted: true });
 		// The slot of the first one is not used twice.
 		expect(again).not.toBe(first);
 		expect(again.granted && again.waitMs).toBeGreaterThan(200);
-		expect(statusOf(ledger, CONNECTOR_POLICY, 'A', at(NOON_IN_BEIJING + 5_030)).used).toBe(1);
+		expect(statusOf(ledger, CONNECTOR_POLICY, 'A', at(MORNING_IN_BEIJING + 5_030)).used).toBe(1);
 	});
 });
 
 describe('what a ban taught', () => {
 	function taught(times: number): Ledger {
-		const ledger = openLedger('taught', at(NOON_IN_BEIJING));
+		const ledger = openLedger('taught', at(MORNING_IN_BEIJING));
 		for (let ban = 0; ban < times; ban += 1) {
-			blockAccount(ledger, CONNECTOR_POLICY, BAN, at(NOON_IN_BEIJING + ban * MINUTE));
+			blockAccount(ledger, CONNECTOR_POLICY, BAN, at(MORNING_IN_BEIJING + ban * MINUTE));
 		}
 		return ledger;
 	}
-	const LATER = NOON_IN_BEIJING + 10 * MINUTE;
+	const LATER = MORNING_IN_BEIJING + 10 * MINUTE;
 
 	it('is known to the next process', () => {
 		expect(learned(reopened(taught(1), 'next', LATER), LATER)).toBe(3);
@@ -87,11 +87,11 @@ describe('what a ban taught', () => {
 	});
 
 	it('comes with the count of a later day, and is forgotten with the count of an earlier one', () => {
-		const tomorrow = NOON_IN_BEIJING + DAY;
+		const tomorrow = MORNING_IN_BEIJING + DAY;
 		const ahead = openLedger('ahead', at(tomorrow));
 		blockAccount(ahead, CONNECTOR_POLICY, BAN, at(tomorrow));
-		const ledger = openLedger('behind', at(NOON_IN_BEIJING));
-		mergeState(ledger, stored(ahead), NOON_IN_BEIJING);
+		const ledger = openLedger('behind', at(MORNING_IN_BEIJING));
+		mergeState(ledger, stored(ahead), MORNING_IN_BEIJING);
 		expect(ledger.state.ceilings).toEqual({ callsPerSecond: 3 });
 		expect(learned(reopened(taught(2), 'next', tomorrow), tomorrow)).toBeUndefined();
 	});
@@ -134,7 +134,7 @@ describe('the counts of many processes', () => {
 		const count = openDay('2026-11-22');
 		for (let i = 0; i < processes; i += 1) {
 			count.instances[`ended-${i}`] = {
-				countedAtMs: NOON_IN_BEIJING - 2 * HOUR,
+				countedAtMs: MORNING_IN_BEIJING - 2 * HOUR,
 				accounts: { A: { action: { Orders: [2, 1] } } },
 			};
 		}
@@ -142,38 +142,38 @@ describe('the counts of many processes', () => {
 	}
 
 	it('are added up in one of them, and none is lost', () => {
-		const merged = mergeCounts(openDay('2026-11-22'), crowd(12), 'own', NOON_IN_BEIJING);
+		const merged = mergeCounts(openDay('2026-11-22'), crowd(12), 'own', MORNING_IN_BEIJING);
 		expect(Object.keys(merged.instances)).toEqual(['own']);
 		expect(merged.instances.own?.accounts).toEqual({ A: { action: { Orders: [24, 12] } } });
 		expect(merged.folded).toHaveLength(12);
 		// Eleven are few enough to be kept apart.
-		const few = mergeCounts(openDay('2026-11-22'), crowd(11), 'own', NOON_IN_BEIJING);
+		const few = mergeCounts(openDay('2026-11-22'), crowd(11), 'own', MORNING_IN_BEIJING);
 		expect(Object.keys(few.instances)).toHaveLength(11);
 	});
 
 	it('leave one apart that still counts, so that its calls are not counted twice', () => {
-		const living = openLedger('living', at(NOON_IN_BEIJING - 3 * HOUR));
+		const living = openLedger('living', at(MORNING_IN_BEIJING - 3 * HOUR));
 		living.state.count = crowd(12);
-		reserve(living, NOON_IN_BEIJING - 3 * HOUR + 5_000);
+		reserve(living, MORNING_IN_BEIJING - 3 * HOUR + 5_000);
 		// It counted for the first time long ago, and for the last time just now.
-		reserve(living, NOON_IN_BEIJING - MINUTE);
-		const other = reopened(living, 'other', NOON_IN_BEIJING);
+		reserve(living, MORNING_IN_BEIJING - MINUTE);
+		const other = reopened(living, 'other', MORNING_IN_BEIJING);
 		expect(Object.keys(other.state.count.instances)).toContain('living');
 		expect(other.state.count.folded).not.toContain('living');
-		reserve(living, NOON_IN_BEIJING + 1_000);
-		mergeState(other, stored(living), NOON_IN_BEIJING + 2_000);
-		const status = statusOf(other, CONNECTOR_POLICY, 'A', at(NOON_IN_BEIJING + 3_000));
+		reserve(living, MORNING_IN_BEIJING + 1_000);
+		mergeState(other, stored(living), MORNING_IN_BEIJING + 2_000);
+		const status = statusOf(other, CONNECTOR_POLICY, 'A', at(MORNING_IN_BEIJING + 3_000));
 		expect(status.used).toBe(12 + 3);
 	});
 
 	it('tell who spent most first', () => {
-		const ledger = openLedger('i', at(NOON_IN_BEIJING));
+		const ledger = openLedger('i', at(MORNING_IN_BEIJING));
 		const spent: Array<[string, number]> = [
 			['Few', 1],
 			['Most', 3],
 			['Some', 2],
 		];
-		let nowMs = NOON_IN_BEIJING;
+		let nowMs = MORNING_IN_BEIJING;
 		for (const [spender, calls] of spent) {
 			for (let i = 0; i < calls; i += 1) reserve(ledger, (nowMs += 2_000), { spender });
 		}
@@ -184,28 +184,28 @@ describe('the counts of many processes', () => {
 
 describe('a pause that a call has proven over', () => {
 	it('is proven for the next process too, which sends no probe again', () => {
-		const ledger = openLedger('i', at(NOON_IN_BEIJING));
-		blockAccount(ledger, CONNECTOR_POLICY, { ...BAN, account: 'A' }, at(NOON_IN_BEIJING));
-		const before = reopened(ledger, 'before the proof', NOON_IN_BEIJING + 5_000);
-		expect(reserve(before, NOON_IN_BEIJING + 6_000)).toMatchObject({ isProbe: true });
+		const ledger = openLedger('i', at(MORNING_IN_BEIJING));
+		blockAccount(ledger, CONNECTOR_POLICY, { ...BAN, account: 'A' }, at(MORNING_IN_BEIJING));
+		const before = reopened(ledger, 'before the proof', MORNING_IN_BEIJING + 5_000);
+		expect(reserve(before, MORNING_IN_BEIJING + 6_000)).toMatchObject({ isProbe: true });
 
-		reserve(ledger, NOON_IN_BEIJING + 6_000, { id: 'probe' });
-		settleCall(ledger, { id: 'probe', isAnswered: true }, at(NOON_IN_BEIJING + 6_500));
-		const after = reopened(ledger, 'after the proof', NOON_IN_BEIJING + 8_000);
-		expect(reserve(after, NOON_IN_BEIJING + 10_000)).toMatchObject({ isProbe: false });
+		reserve(ledger, MORNING_IN_BEIJING + 6_000, { id: 'probe' });
+		settleCall(ledger, { id: 'probe', isAnswered: true }, at(MORNING_IN_BEIJING + 6_500));
+		const after = reopened(ledger, 'after the proof', MORNING_IN_BEIJING + 8_000);
+		expect(reserve(after, MORNING_IN_BEIJING + 10_000)).toMatchObject({ isProbe: false });
 	});
 });
 
 describe('a share that is spent', () => {
-	const EIGHT_PM = Date.UTC(2026, 10, 22, 12);
+	const NOON = Date.UTC(2026, 10, 22, 4);
 
 	it('opens when the others begin to lend, then every half hour, and at midnight at the latest', () => {
-		expect(shareOpensAtMs(CONNECTOR_POLICY, NOON_IN_BEIJING)).toBe(EIGHT_PM);
-		for (const minute of [0, 1, 100, 200]) {
-			const nowMs = EIGHT_PM + minute * MINUTE;
+		expect(shareOpensAtMs(CONNECTOR_POLICY, MORNING_IN_BEIJING)).toBe(NOON);
+		for (const minute of [0, 1, 100, 600]) {
+			const nowMs = NOON + minute * MINUTE;
 			expect(shareOpensAtMs(CONNECTOR_POLICY, nowMs)).toBe(nowMs + 30 * MINUTE);
 		}
-		const midnight = EIGHT_PM + 4 * HOUR;
+		const midnight = NOON + 12 * HOUR;
 		expect(shareOpensAtMs(CONNECTOR_POLICY, midnight - MINUTE)).toBe(midnight);
 	});
 });

@@ -330,6 +330,8 @@ export interface Host {
 	/** The seller id as the credential knows it. */
 	account: string;
 	boots: number;
+	/** How far the clock of n8n is ahead of the platform's, ms. */
+	aheadMs: number;
 }
 export function openHost(): Host {
 	return {
@@ -341,6 +343,7 @@ export function openHost(): Host {
 		told: [],
 		account: '2000000001',
 		boots: 1,
+		aheadMs: 0,
 	};
 }
 
@@ -368,7 +371,7 @@ export function depsOf(
 	const chosen = { ...defaults, ...settings, startAsWritten };
 	return {
 		node,
-		nowMs: () => shop.nowMs,
+		nowMs: () => shop.nowMs + host.aheadMs,
 		call: async (method, params) => await callShop(shop, method, params),
 		readBudget: async () => ({
 			share: shop.share,

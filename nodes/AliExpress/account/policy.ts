@@ -50,7 +50,7 @@ function shareFields(): INodeProperties[] {
 			typeOptions: { minValue: 0, maxValue: 24 },
 			default: releaseHours,
 			description:
-				'In this many hours before midnight in Beijing, calls that a purpose will not need any more are free for the others. 0 keeps them.',
+				'In this many hours before midnight in Beijing, calls that a purpose will not need at an even pace are lent to the others. 0 lends nothing.',
 			displayOptions: { show: { ownShares: [true] } },
 		},
 	];

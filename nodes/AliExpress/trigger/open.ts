@@ -4,10 +4,9 @@ import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { Access } from '../../client/access';
 import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
-import { shareOpensAtMs } from '../../quota/shares';
+import { evenNeed, shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { systemClock } from '../../time/clock';
-import { DAY_MS } from '../../time/units';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { openClient, PLATFORM } from '../account/openClient';
@@ -108,8 +107,8 @@ async function readBudget(client: Client): Promise<Budget> {
 		const { blockedUntilMs, resetsAtMs } = status;
 		const { left: spendable, used } = status.byPurpose.trigger;
 		// What others do not need keeps the pace when retries and pages took more than it allows, but
-		// does not quicken it: others may spend it too, and the calls of the evening would be gone.
-		const evenLeft = Math.ceil((share * (resetsAtMs - systemClock.nowMs())) / DAY_MS);
+		// does not quicken it: others may spend it too, and the calls of the last hours would be gone.
+		const evenLeft = evenNeed(share, resetsAtMs - systemClock.nowMs());
 		const left = Math.min(spendable, Math.max(share - used, evenLeft));
 		return {
 			share,

@@ -6,6 +6,7 @@ import { LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
 import { takeBackLostBatch } from './position/lostBatch';
 import { needsOf } from './position/need';
+import { withRightClock } from './position/rightClock';
 import { beginState, identityOf } from './position/start';
 import type { TriggerState } from './position/state';
 import { takeNew } from './position/take';
@@ -14,6 +15,7 @@ import {
 	feedKey,
 	forgetPast,
 	openFeed,
+	planAnew,
 	release,
 	subscribe,
 	usableSnapshot,
@@ -147,7 +149,8 @@ async function pollFeed(
 	const { node, settings, subscriber, boot } = deps;
 	const nowMs = deps.nowMs();
 	const stored = newestState(deps, feed);
-	const begun = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
+	const asStored = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
+	const begun = withRightClock(asStored, nowMs);
 	const { state, isTakenBack, mayReadAtOnce } = mayHaveLost(deps, feed, stored)
 		? takeBackLostBatch(begun, boot, nowMs)
 		: { state: begun, isTakenBack: false, mayReadAtOnce: false };
@@ -159,6 +162,7 @@ async function pollFeed(
 	const isFirstPoll = !feed.subscribers.has(subscriber);
 	const need = needsOf(state, settings, nowMs);
 	const { key, group } = subscribe(feed, subscriber, need, who.share, nowMs);
+	if (begun !== asStored) planAnew(group, nowMs);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
 	if (isAhead) feed.readAhead.add(subscriber);

@@ -24,7 +24,7 @@ export interface Plan {
 	callsPerDay: number;
 	/** What is set aside for triggers of it, and what each strategy may spend. */
 	triggerCallsPerDay: number;
-	/** What the AliExpress Trigger may spend at most; a share can be lent more in the evening. */
+	/** What the AliExpress Trigger may spend at most; a share can be lent more from noon in Beijing on. */
 	mostCallsPerDay: number;
 	/** How the credential says so. */
 	credential: Readonly<Record<string, unknown>>;
@@ -134,7 +134,7 @@ export function dividedDay(triggerCallsPerDay: number) {
 			...others,
 			triggerShare: triggerCallsPerDay,
 			actionShare: CALLS_A_DAY - triggerCallsPerDay - others.recoveryShare - others.browseShare,
-			// Or the triggers would be lent what others leave over in the evening.
+			// Or the triggers would be lent what others leave over.
 			releaseHours: 0,
 		},
 	};

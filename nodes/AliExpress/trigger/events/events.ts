@@ -46,8 +46,9 @@ const ORDER_EVENTS = {
 		name: 'Order Paid',
 		description: 'An order is paid and has passed the payment check',
 		what: 'paid order',
-		// Who is sent before the next look at the first list stands in the second one.
-		lists: ['toSend', 'changed'],
+		// The newest orders show most payments, those to be sent the others; who is sent before the next
+		// look at them stands in the last one.
+		lists: ['orders', 'toSend', 'changed'],
 		find: paid,
 		isOnce: true,
 		sampleStatuses: [...PAID],

@@ -102,6 +102,14 @@ function statusesBy(isToSend: boolean): string[] {
 		.map(({ status }) => status);
 }
 
+/** The orders to send and those that are placed and not paid: all that are new. */
+export const NEW_AND_TO_SEND: readonly string[] = [
+	...listedStatuses()
+		.filter(({ stage }) => stage === 'placed')
+		.map(({ status }) => status),
+	...statusesBy(true),
+];
+
 /** Which orders of a list are asked for. */
 const STATUSES: Readonly<Record<OrderListName, Record<string, PrintableJson>>> = {
 	orders: {},

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
-import { LISTS, type ListName } from '../lists/lists';
-import { PAGE_SIZE, type Verdict } from '../lists/pages';
+import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import type { Verdict } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
 import type { TriggerSettings } from '../settings';
 import { rowsSince } from './memory';
@@ -11,14 +11,18 @@ import type { Position, TriggerState } from './state';
 
 /** A trigger that read this recently can share its window with others. */
 const LIVE_WITHIN_MS = 12 * HOUR_MS;
-/** Over so long the pace of new orders is measured. */
-const PACE_MS = 6 * HOUR_MS;
+/** Over so long the rate of new orders is measured. */
+const RATE_MS = 6 * HOUR_MS;
+/** Up to so many orders an hour the changes since the last read fit on a page. */
+const FEW_AN_HOUR = 20;
 
 /** What one trigger needs to read next. */
 export interface Need {
 	lists: { [List in ListName]?: ListNeed };
-	/** How often lists are read that need not be read at the pace of the others, ms. */
-	everyMs: { [List in ListName]?: number | undefined };
+	/** Orders placed in an hour lately. */
+	ordersPerHour: number;
+	/** Whether a change that comes after the payment is wanted. */
+	isChangeWanted: boolean;
 	/** Orders placed in each hour of the day (UTC) lately; undefined while no whole day is known. */
 	hours: readonly number[] | undefined;
 	/** Whether its windows are near enough to now to be shared. */
@@ -43,22 +47,29 @@ export function needOf(
 }
 
 /**
- * How often the lists are read that catch what the others do not show. Payments stand in the newest
- * page of orders as well, so the list of orders to send is looked at as often as that page has turned
- * over; who was sent soon after shows once a day.
+ * How often the lists are read that need not be read at the pace of the others, ms.
+ *
+ * New orders and payments stand in two lists. Of a shop with few orders the changes since the last
+ * read fit on a page that shows both, so that is read at the pace, and the count of the other one says
+ * now and then that no row came late. Of a shop with many the newest page shows all new orders and
+ * some of the payments, and the rest of them come every hour. Who was sent between two looks at the
+ * orders to send shows once a day.
  */
-function everyMsOf(
-	{ lists }: TriggerState,
-	{ events }: TriggerSettings,
-	rows: KeptIds,
-	nowMs: number,
-): Need['everyMs'] {
-	const isPaidAlone = !events.includes('order.shipped') && !events.includes('order.cancelled');
-	const turnoverMs = (PACE_MS * PAGE_SIZE) / Math.max(1, rowsSince(rows, nowMs - PACE_MS).size);
+export function everyMsOf(need: Pick<Need, 'lists' | 'ordersPerHour' | 'isChangeWanted'>): {
+	[List in ListName]?: number;
+} {
+	const { lists, ordersPerHour, isChangeWanted } = need;
+	const both = ordersPerHour <= FEW_AN_HOUR ? { orders: 2 * HOUR_MS } : { toSend: HOUR_MS };
 	return {
-		...(lists.orders && { toSend: Math.min(2 * HOUR_MS, Math.max(HOUR_MS, turnoverMs)) }),
-		...(isPaidAlone && { changed: 24 * HOUR_MS }),
+		...(lists.orders && lists.toSend && both),
+		...(!isChangeWanted && { changed: 24 * HOUR_MS }),
 	};
+}
+
+function ordersPerHourOf(position: Position | undefined, rows: KeptIds, nowMs: number): number {
+	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
+	const overMs = Math.min(RATE_MS, Math.max(HOUR_MS, knownForMs));
+	return (rowsSince(rows, nowMs - overMs).size * HOUR_MS) / overMs;
 }
 
 /** What a trigger with this state needs to read. */
@@ -69,17 +80,26 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 		const need = needOf(list, state, settings, rows, nowMs);
 		if (need) lists[list] = need;
 	}
-	const positions = LISTS.flatMap((list) => state.lists[list] ?? []);
-	const newestReadAtMs = Math.max(...positions.map(({ readAtMs }) => readAtMs));
-	// A list that cannot be read, e.g. without the permission, does not part the others.
-	const isReadable = ({ readAtMs }: Position) => readAtMs >= newestReadAtMs - LIVE_WITHIN_MS;
-	return {
+	const { events } = settings;
+	const wanted = {
 		lists,
-		everyMs: everyMsOf(state, settings, rows, nowMs),
+		ordersPerHour: ordersPerHourOf(state.lists.orders, rows, nowMs),
+		isChangeWanted: events.includes('order.shipped') || events.includes('order.cancelled'),
+	};
+	const everyMs = everyMsOf(wanted);
+	const positions = LISTS.flatMap((list) => {
+		const position = state.lists[list];
+		return position ? [{ ...position, everyMs: everyMs[list] ?? 0 }] : [];
+	});
+	const newestReadAtMs = Math.max(...positions.map(({ readAtMs }) => readAtMs));
+	// A list that cannot be read, e.g. without the permission, does not part the others; nor does one
+	// that is read once a day.
+	return {
+		...wanted,
 		hours: hoursOf(state.lists.orders, rows, nowMs),
 		isLive: positions
-			.filter(isReadable)
-			.every(({ reachedMs }) => reachedMs >= nowMs - LIVE_WITHIN_MS),
+			.filter((one) => one.readAtMs >= newestReadAtMs - LIVE_WITHIN_MS - one.everyMs)
+			.every((one) => one.reachedMs >= nowMs - LIVE_WITHIN_MS - one.everyMs),
 	};
 }
 
@@ -110,7 +130,9 @@ export function isCovered(need: Need, snapshot: Snapshot, list: ListName): boole
 export function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
 	const now = state.lists[list];
 	const read = snapshot[list];
-	if (!now || !read) return false;
+	if (!read) return false;
+	// Others have read it, and it may show what this trigger waits for.
+	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
 	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
 }
 
@@ -161,17 +183,15 @@ function uniteLists(all: readonly ListNeed[]): ListNeed {
 /** One need that covers several, for a window that they share. */
 export function unite(needs: readonly Need[]): Need {
 	const lists: Need['lists'] = {};
-	const everyMs: Need['everyMs'] = {};
 	for (const list of LISTS) {
 		const wanting = needs.filter((need) => need.lists[list]);
 		if (wanting.length === 0) continue;
 		lists[list] = uniteLists(wanting.flatMap((need) => need.lists[list] ?? []));
-		const every = wanting.flatMap((need) => need.everyMs[list] ?? []);
-		if (every.length === wanting.length) everyMs[list] = Math.min(...every);
 	}
 	return {
 		lists,
-		everyMs,
+		ordersPerHour: Math.max(...needs.map(({ ordersPerHour }) => ordersPerHour)),
+		isChangeWanted: needs.some(({ isChangeWanted }) => isChangeWanted),
 		hours: needs.find(({ hours }) => hours)?.hours,
 		isLive: needs.every(({ isLive }) => isLive),
 	};

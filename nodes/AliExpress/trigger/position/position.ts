@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
+import { EVENTS, type TriggerEvent } from '../events/events';
 import { rowIdOf } from '../events/orders';
 import type { Occurrence } from '../events/occurrences';
 import { isOrderList, type ListName } from '../lists/lists';
@@ -103,6 +104,14 @@ export function memoryMs(list: ListName, settings: OverlapSettings): number {
 	if (list === 'toSend' || list === 'changed') return CHANGE_MEMORY_MS;
 	if (isOrderList(list)) return ROW_MEMORY_MS;
 	return overlapsOf(list, settings).deepMs + MEMORY_MARGIN_MS;
+}
+
+/**
+ * How long an event is remembered: as long as the lists that it is read from can bring it up again. An
+ * order seen as paid on the newest page of placed ones stands among the changed ones for days yet.
+ */
+export function eventMemoryMs(event: TriggerEvent, settings: OverlapSettings): number {
+	return Math.max(...EVENTS[event].lists.map((list) => memoryMs(list, settings)));
 }
 
 /** Whether a position is so far behind that what it reads next is old. */

@@ -8,7 +8,7 @@ import { latestReadingMs, pacificMs } from '../lists/window';
 import type { TriggerSettings } from '../settings';
 import { closeMemory, hold, keep, keepRow, letGo, openMemory, type Memory } from './memory';
 import { needOf } from './need';
-import { afterRead, memoryMs } from './position';
+import { afterRead, eventMemoryMs, memoryMs } from './position';
 import { beginEvent } from './start';
 import type { TriggerState } from './state';
 
@@ -26,7 +26,7 @@ interface Taking {
 	snapshot: Snapshot;
 	settings: TriggerSettings;
 	memory: Memory;
-	/** The lists that were read and that the trigger needs. */
+	/** The lists that were read; of those that the trigger does not need the rows may show its events. */
 	readLists: readonly ListName[];
 }
 
@@ -37,12 +37,12 @@ interface Marks {
 }
 
 function mark({ memory, settings }: Taking, occurrence: Occurrence, marks: Marks): void {
-	const { event, shortIds, rememberedFromMs, list, releases } = occurrence;
+	const { event, shortIds, rememberedFromMs, releases } = occurrence;
 	const isLong = occurrence.isRememberedLong === true;
 	for (const id of shortIds) {
 		if (memory.has(id)) continue;
 		if (event === 'order.created') keepRow(memory, id, rememberedFromMs, true);
-		else keep(memory, id, rememberedFromMs, memoryMs(list, settings), isLong);
+		else keep(memory, id, rememberedFromMs, eventMemoryMs(event, settings), isLong);
 		marks.ids.push(id);
 	}
 	if (releases === undefined) return;
@@ -179,7 +179,7 @@ export function takeNew(
 	nowMs: number,
 ): Taken {
 	const memory = openMemory(state);
-	const readLists = LISTS.filter((list) => snapshot[list] && state.lists[list]);
+	const readLists = LISTS.filter((list) => snapshot[list]);
 	const taking: Taking = { state, snapshot, settings, memory, readLists };
 	noteHeld(taking);
 	const undated = state.lists.orders
@@ -194,7 +194,7 @@ export function takeNew(
 	const pending = inOrder.slice(settings.itemsPerPoll);
 	const marks: Marks = { ids: [], released: [] };
 	for (const one of chosen) mark(taking, one, marks);
-	if (readLists.includes('orders')) noteRows(taking, pending);
+	if (state.lists.orders) noteRows(taking, pending);
 	const batch = {
 		emittedAtMs: nowMs,
 		boot,

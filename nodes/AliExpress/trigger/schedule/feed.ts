@@ -5,6 +5,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import { isCovered, isNews, unite, type Need } from '../position/need';
+import { isAhead } from '../position/rightClock';
 import type { TriggerState } from '../position/state';
 import { healthy, type Fault, type Health } from './health';
 
@@ -16,8 +17,8 @@ export interface Group {
 	meanCalls: PerList<number>;
 	/** How far the plan went with the latest read of a list, ms. */
 	stepMs: PerList<number>;
-	/** The lists that its triggers need. */
-	watched: Set<ListName>;
+	/** The lists that its triggers need and that are read at the pace of the day. */
+	paced: Set<ListName>;
 	/** From when on a push has a list read sooner, ms UTC; 0 when none has since the last read. */
 	pushedAtMs: PerList<number>;
 	/** The lists that this process has read. */
@@ -48,7 +49,7 @@ function openGroup(): Group {
 		dueAtMs: perList(() => 0),
 		meanCalls: perList(() => 1),
 		stepMs: perList(() => 0),
-		watched: new Set(),
+		paced: new Set(),
 		pushedAtMs: perList(() => 0),
 		hasRead: new Set(),
 		health: perList(healthy),
@@ -159,8 +160,9 @@ export function forgetPast(feeds: Feeds, nowMs: number): void {
 			feed.states.delete(id);
 		}
 		for (const group of feed.groups.values()) {
-			const isOld = (group.snapshot?.fetchedAtMs ?? nowMs) < nowMs - SNAPSHOT_LIFE_MS;
-			if (isOld) group.snapshot = undefined;
+			const fetchedAtMs = group.snapshot?.fetchedAtMs ?? nowMs;
+			const isOld = fetchedAtMs < nowMs - SNAPSHOT_LIFE_MS;
+			if (isOld || isAhead(fetchedAtMs, nowMs)) group.snapshot = undefined;
 		}
 		const inUse = new Set([...feed.subscribers.keys()].map((id) => groupKeyOf(feed, id)));
 		for (const [name, group] of feed.groups) {
@@ -208,6 +210,13 @@ export function hasten(feed: Feed, nowMs: number): void {
 	feed.wantsCalls = false;
 	for (const { dueAtMs } of feed.groups.values()) {
 		for (const list of LISTS) dueAtMs[list] = Math.min(dueAtMs[list], nowMs);
+	}
+}
+
+/** Has no list wait longer than it would have after its last read, which a clock that was ahead planned. */
+export function planAnew(group: Group, nowMs: number): void {
+	for (const list of LISTS) {
+		group.dueAtMs[list] = Math.min(group.dueAtMs[list], nowMs + group.stepMs[list]);
 	}
 }
 

@@ -1,9 +1,9 @@
 import { evenSpacingMs, LIST_WEIGHTS } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
-import type { Need } from '../position/need';
+import { everyMsOf, type Need } from '../position/need';
 import { callsSpent, type Round, type RoundDeps } from './ask';
-import { groupCount, membersOf } from './feed';
+import { groupCount, membersOf, type Group } from './feed';
 import { activeMsBetween, nextDueMs, rhythmOf, type Budget, type Pace } from './pace';
 
 /** How much of the calls a list gets beside others. */
@@ -16,8 +16,19 @@ const WEIGHT: Readonly<Record<ListName, number>> = {
 const CALLS_OF_A_STEP = 3;
 
 /** The lists that are read at the pace of the day; the others are read every so often. */
-function pacedLists({ lists, everyMs }: Need): ListName[] {
-	return LISTS.filter((list) => lists[list] && everyMs[list] === undefined);
+function pacedLists(need: Need): ListName[] {
+	const everyMs = everyMsOf(need);
+	return LISTS.filter((list) => need.lists[list] && everyMs[list] === undefined);
+}
+
+/** Notes which lists are paced; one that was not before is read now. Changes the group. */
+export function repace(group: Group, need: Need, nowMs: number): void {
+	const paced = new Set(pacedLists(need));
+	for (const list of paced) {
+		const isSo = group.paced.has(list) || !group.hasRead.has(list);
+		if (!isSo) group.dueAtMs[list] = Math.min(group.dueAtMs[list], nowMs);
+	}
+	group.paced = paced;
 }
 
 /** How a list of a group is to be read. */
@@ -36,8 +47,8 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
 const USUAL_SHARE = 130;
 
 /** How often a list is read that does not go by the pace of the day, ms; undefined for the others. */
-function everyMsOf({ need, budget }: Round, list: ListName): number | undefined {
-	const everyMs = need.everyMs[list];
+function usualMsOf({ need, budget }: Round, list: ListName): number | undefined {
+	const everyMs = everyMsOf(need)[list];
 	return everyMs && everyMs * Math.min(1, USUAL_SHARE / budget.share);
 }
 
@@ -45,7 +56,7 @@ function everyMsOf({ need, budget }: Round, list: ListName): number | undefined 
 function leftForPaced(round: Round, left: number, nowMs: number): number {
 	const { group, need, budget } = round;
 	const setAside = LISTS.reduce((sum, list) => {
-		const everyMs = everyMsOf(round, list);
+		const everyMs = usualMsOf(round, list);
 		if (!need.lists[list] || everyMs === undefined) return sum;
 		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
 		return sum + (Math.max(0, restMs) / everyMs) * group.meanCalls[list];
@@ -78,7 +89,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const left = Math.max(0, budget.left - callsSpent(round));
 	if (left === 0) feed.wantsCalls = true;
 	const previousMs = group.dueAtMs[list];
-	const everyMs = everyMsOf(round, list);
+	const everyMs = usualMsOf(round, list);
 	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
 	group.hasRead.add(list);
 	let dueAtMs: number;

@@ -2,7 +2,6 @@ import type { Access } from '../../../client/access';
 import { ANY_ACCOUNT } from '../../../quota/count';
 import { MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
-import type { Need } from '../position/need';
 import { feedKey, feedsOfProcess, shopOf, type Feed, type Feeds, type Group } from './feed';
 
 /** What became of a wish to read sooner. */
@@ -22,13 +21,19 @@ const BORROWED_MS = 15 * MINUTE_MS;
 /** For so long the list of orders to send waits for that of new ones, which shows a part of it. */
 const WAITS_MS = 30 * MINUTE_MS;
 
+/** New orders and payments stand in two lists: the other one of them. */
+function otherOf(list: ListName): ListName | undefined {
+	if (list === 'orders') return 'toSend';
+	return list === 'toSend' ? 'orders' : undefined;
+}
+
 /** Whether a list is to be read: by the plan, or because a push has drawn the read forward. */
-export function isDue(group: Group, need: Need, list: ListName, nowMs: number): boolean {
+export function isDue(group: Group, list: ListName, nowMs: number): boolean {
 	const pushedAtMs = group.pushedAtMs[list];
 	if (pushedAtMs > 0 && nowMs >= pushedAtMs) return true;
-	const isWaiting = list === 'toSend' && need.everyMs.toSend !== undefined;
+	const isWaiting = list === 'toSend' && !group.paced.has(list);
 	if (isWaiting && nowMs < group.dueAtMs.toSend + WAITS_MS) {
-		return nowMs >= group.dueAtMs.toSend && isDue(group, need, 'orders', nowMs);
+		return nowMs >= group.dueAtMs.toSend && isDue(group, 'orders', nowMs);
 	}
 	return nowMs >= group.dueAtMs[list];
 }
@@ -39,9 +44,11 @@ export function isDue(group: Group, need: Need, list: ListName, nowMs: number): 
  * what a lost push may be late.
  */
 export function drawForward(feed: Feed, lists: readonly ListName[], nowMs: number): Drawn {
+	// New orders and payments show in the one of their two lists that is read at the pace.
+	const shown = new Set(lists.flatMap((list) => [list, otherOf(list) ?? list]));
 	const drawn = [...feed.groups.values()].flatMap((group) =>
-		lists
-			.filter((list) => group.watched.has(list))
+		[...shown]
+			.filter((list) => group.paced.has(list))
 			.map((list) => drawList(feed, group, list, nowMs)),
 	);
 	return foremost(drawn);

@@ -7,6 +7,7 @@ import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
 import { readReviews } from '../lists/reviews';
 import type { ListRead, Snapshot } from '../lists/snapshot';
+import { NEW_AND_TO_SEND } from '../lists/window';
 import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
 import { isQuiet } from './pace';
 import { callsToSpare, evenStepMs, paceOf } from './plan';
@@ -83,8 +84,8 @@ function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDe
 		const plain = { ...common, fromMs, pageLimit: limit };
 		const { orders } = round.snapshot;
 		// Newer orders stand on the pages that were read just before, with their payments.
-		const isBelow = list === 'toSend' && round.need.everyMs.toSend !== undefined;
 		const isFresh = orders?.fetchedAtMs === startedAtMs && orders.isComplete && !wanted.isNew;
+		const isBelow = list === 'toSend' && !group.paced.has(list);
 		return isBelow && isFresh ? { ...plain, createdToMs: orders.fromMs } : plain;
 	}
 	const { fromMs: countedMs, verdictOf } = wanted.counted;
@@ -141,7 +142,9 @@ async function withEnded(
 async function readOrderList(ask: ListAsk, list: OrderListName, deps: RoundDeps) {
 	const isDeep = isDeepDue(ask, list, deps);
 	const pages = pagesAskOf(ask, list, isDeep, deps);
-	const read = await readOrders(ask.call, list, pages);
+	// Where it is the one that is read at the pace, it shows the new orders as well.
+	const areNewShown = list === 'toSend' && ask.round.group.paced.has(list);
+	const read = await readOrders(ask.call, list, pages, areNewShown ? NEW_AND_TO_SEND : undefined);
 	learn(ask.round, list, read);
 	if (isDeep) return { ...read, deepCalls: read.pages };
 	return await withEnded(ask, pages, read);

@@ -8,7 +8,7 @@ import type { Round, RoundDeps } from './ask';
 import { hasten, membersOf, type Feed, type Group } from './feed';
 import { afterFailure, againAfterMs, healthy, isPassing, refusedUntilMs } from './health';
 import type { Budget } from './pace';
-import { settle } from './plan';
+import { repace, settle } from './plan';
 import { isDue } from './pushed';
 import { readList } from './readList';
 
@@ -140,8 +140,8 @@ export async function readRound(
 	if (group.inFlight) return await group.inFlight;
 	const nowMs = deps.nowMs();
 	const { need } = membersOf(feed, key, nowMs);
-	group.watched = new Set(LISTS.filter((list) => need.lists[list]));
-	const due = [...group.watched].filter((list) => isAhead || isDue(group, need, list, nowMs));
+	repace(group, need, nowMs);
+	const due = LISTS.filter((list) => need.lists[list] && (isAhead || isDue(group, list, nowMs)));
 	if (due.length === 0 || nowMs < feed.closedUntilMs) {
 		group.asking.delete(subscriber);
 		// Polls come more often than reads, and it is reads that are missed.
