@@ -14,14 +14,14 @@ import { callsToSpare, paceOf, savedReads } from './plan';
 /** More calls for the halves of a window of reviews are left to a later read. */
 const MAX_REVIEW_CALLS = 32;
 /** The two ways are compared once a day, in the slowest hours. */
-const CHECK_FROM_MS = 12 * HOUR_MS;
-const CHECK_UNTIL_MS = 24 * HOUR_MS;
+const CHECK_FROM_MS = 18 * HOUR_MS;
+const CHECK_UNTIL_MS = 30 * HOUR_MS;
 /** Then so many pages of orders are asked for that were changed lately, and the reviews of these. */
 const CHECK_PAGES = 2;
 const CHECK_ORDERS_MS = 6 * DAY_MS;
 /** The window is read back so much further: reviews are remembered for as long. */
 const CHECK_BEYOND_MS = 2 * DAY_MS;
-/** Calls that must be to spare for it. */
+/** Calls that must be to spare for it, and that a window may take which is not the one in use. */
 const CHECK_CALLS = 3 * CHECK_PAGES;
 /** A window that has left out a review is not gone by for so long, whatever it shows. */
 const MISTRUST_MS = 30 * DAY_MS;
@@ -72,6 +72,7 @@ async function readWindow(
 	{ round, wanted, call, toMs }: ListAsk,
 	isDeep: boolean,
 	isCheck: boolean,
+	mostCalls: number,
 	deps: RoundDeps,
 ): Promise<ReviewRead> {
 	const { group, budget, isOverdue } = round;
@@ -84,7 +85,7 @@ async function readWindow(
 		freshFromMs: Math.min(wanted.freshFromMs, toMs),
 		toMs,
 		keep: wanted.keep,
-		maxCalls: Math.min(MAX_REVIEW_CALLS, callsLeft(round), spare),
+		maxCalls: Math.min(mostCalls, callsLeft(round), spare),
 		spanMs: group.spanMs.reviews,
 		zone: deps.reviewZone,
 		isOverdue,
@@ -167,8 +168,9 @@ export async function readReviewList(
 	if (byOrders && walked && !isCheck) {
 		return together(ask, { byOrders, walk: walked.walk }, walked, undefined);
 	}
+	const mostCalls = byOrders && walked ? CHECK_CALLS : MAX_REVIEW_CALLS;
 	const { read: window, refusal } = await attempt(
-		readWindow(ask, isDeep, isCheck, deps),
+		readWindow(ask, isDeep, isCheck, mostCalls, deps),
 		(reason) => (byOrders && walked ? isOfOneList(reason) : isRefusal(reason, ask)),
 	);
 	const said = {
