@@ -41,6 +41,8 @@ export interface AnswerOptions {
 	finishRule: 'separate' | 'explicit';
 	/** The most reviews one call returns (the newest by valid date); default no limit. */
 	reviewRowLimit: number;
+	/** How reviews are answered that are asked for without their orders. */
+	reviewWindow: ReviewWindow;
 	/** HTTP status of refusals on /rest. */
 	restErrorStatus: 200 | 400;
 	/** Under which parameter the token of a business call is looked for. */
@@ -72,6 +74,12 @@ export interface AnswerOptions {
  * that is wrong in one answer of twenty, or one that is always wrong, by up to a twentieth.
  */
 export type OrderCount = 'counted' | 'absent' | 'wrongAtTimes' | 'wrongByPart';
+
+/**
+ * Reviews of a time: those that belong to it; none, the question is refused; the newest 20 of all,
+ * whatever was asked; or without one in twenty of them, always the same.
+ */
+export type ReviewWindow = 'whole' | 'refused' | 'newest' | 'leaky';
 
 /** Kinds of times whose zone the platform does not state, in answers and in filters. */
 export type UnstatedTimes = 'reviews' | 'products' | 'promotions' | 'tracking' | 'disputes';
@@ -169,6 +177,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			ambiguousHour: 'standard',
 			finishRule: 'separate',
 			reviewRowLimit: Number.POSITIVE_INFINITY,
+			reviewWindow: 'whole',
 			restErrorStatus: 200,
 			tokenParameter: 'either',
 			withoutPermissions: ['social'],

@@ -80,6 +80,10 @@ export interface Shop {
 	tamper?: ((call: number, answer: JsonObject) => JsonObject) | undefined;
 	/** Most rows of a review answer. */
 	reviewLimit: number;
+	/** How reviews of a time are answered: as asked, not at all, the newest 20 whatever was asked. */
+	reviewWindow: 'whole' | 'refused' | 'newest';
+	/** Order ids of reviews that are not shown among those of a time. */
+	leftOut: Set<number>;
 }
 
 export function openShop(nowMs: number, share = 130): Shop {
@@ -92,6 +96,8 @@ export function openShop(nowMs: number, share = 130): Shop {
 		calls: [],
 		spentByDay: new Map(),
 		reviewLimit: Infinity,
+		reviewWindow: 'whole',
+		leftOut: new Set(),
 	};
 }
 
@@ -237,11 +243,17 @@ function listOrders(shop: Shop, query: JsonObject): JsonObject {
 }
 
 function listReviews(shop: Shop, query: JsonObject): JsonObject {
+	const parents = query.parent_order_ids as unknown as readonly bigint[] | undefined;
+	if (parents && parents.length > 50) throw new Error('at most 50 orders');
+	if (!parents && shop.reviewWindow === 'refused') throw invalidParameter();
 	const isValid = range(query.start_valid_date, query.end_valid_date);
+	const isOfTime = (one: ShopReview) =>
+		!shop.leftOut.has(one.orderId) && (shop.reviewWindow === 'newest' || isValid(one.validMs));
 	const found = shop.reviews
-		.filter((one) => one.visibleAtMs <= shop.nowMs && isValid(one.validMs))
+		.filter((one) => one.visibleAtMs <= shop.nowMs)
+		.filter((one) => parents?.includes(BigInt(one.parentOrderId)) ?? isOfTime(one))
 		.sort((a, b) => b.validMs - a.validMs)
-		.slice(0, shop.reviewLimit);
+		.slice(0, parents ? Infinity : shop.reviewWindow === 'newest' ? 20 : shop.reviewLimit);
 	return {
 		target_list: found.map((one) => ({
 			order_id: one.orderId,
@@ -282,6 +294,11 @@ function listDisputes(shop: Shop, query: JsonObject): JsonObject {
 			buyer_login_id: 'buyer-one',
 		})),
 	};
+}
+
+export function invalidParameter(): NodeApiError {
+	const said = { message: 'AliExpress did not accept the parameters', httpCode: '400' };
+	return new NodeApiError(node, { code: 'InvalidParameter' }, said);
 }
 
 function refusal(opensAtMs: number): NodeApiError {

@@ -82,7 +82,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 		sellerId: ACCOUNT,
 		limits: { perDay: plan.callsPerDay },
 		tokens: { accessMs: TOKEN_LIFE_MS, refreshMs: 2 * TOKEN_LIFE_MS },
-		answers: { orderCount: plan.orderCount },
+		answers: { orderCount: plan.orderCount, reviewWindow: plan.reviewWindow },
 		shop: { shiftRows: plan.shiftRows, internalPart: plan.internalPart },
 		push: { transport: async (_address, request) => await servePush(request) },
 	});

@@ -20,6 +20,7 @@ const BARS: Readonly<Record<Part, Bars>> = {
 	month: { 'order.created': [7.5, 15, 60] },
 	uncounted: { 'order.created': [9, 25, 120] },
 	paid: { 'order.created': [11, 25, 150], 'order.paid': [25, 75, 150] },
+	reviews: {},
 	push: { 'order.created': [7.5, 16, 75] },
 	sale: { 'order.created': [600, 2_200, NEVER] },
 	rare: {},

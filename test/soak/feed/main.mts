@@ -11,6 +11,7 @@ import {
 	monthPlan,
 	paidPlan,
 	pushPlan,
+	reviewsPlans,
 	salePlan,
 	uncountedPlans,
 	withoutRestarts,
@@ -56,6 +57,7 @@ const PARTS: Readonly<Record<string, PartOfRun>> = {
 	},
 	paid: { seeds: [1, 1], plans: () => [withChoice(paidPlan(days))] },
 	uncounted: { seeds: [1, 1], plans: () => uncountedPlans(days).map(withChoice) },
+	reviews: { seeds: [1, 1], plans: () => reviewsPlans(days).map(withChoice) },
 	push: {
 		seeds: [1, 1],
 		plans: () => [withChoice(pushPlan(Math.max(LEAST_DAYS, days / PUSHED_PART)))],

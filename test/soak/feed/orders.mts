@@ -32,13 +32,14 @@ const LATE_IN_BURST = 6;
 const LATE_IN_BURST_MS = [2 * MINUTE_MS, 25 * MINUTE_MS] as const;
 const STARS = [5, 5, 5, 4, 4, 3, 2, 1];
 const NEGATIVE_STARS = 2;
+const PAST_DAYS = 30;
 
 /** Buyers who order, pay, receive and review. */
 export function createOrders(
 	shop: Shop,
 	scheduler: Scheduler,
 	random: Random,
-	{ visibility, closedPart, reviewsPerDay, bursts }: Plan,
+	{ visibility, closedPart, reviewsPerDay, reviewedAfterMs, pastOrdersPerDay, bursts }: Plan,
 	observer: Observer,
 ): Orders {
 	const counts = { orders: 0, reviews: 0 };
@@ -79,12 +80,30 @@ export function createOrders(
 		else later(12 * DAY_MS, () => shop.cancelOrder(id, visible()));
 	}
 
-	/** An order of last week, delivered and without a review; no workflow waits for it any more. */
+	/** An order of before that is on its way; no workflow waits for it any more. */
+	function sent(createdAtMs: number): bigint {
+		const { id } = shop.placeOrder({ createdAtMs, visibleInMs: 0 });
+		shop.payOrder(id, { atMs: createdAtMs + DAY_MS, visibleInMs: 0 });
+		shop.shipOrder(id, { atMs: createdAtMs + 2 * DAY_MS, visibleInMs: 0 });
+		return id;
+	}
+
+	/** The orders of the month before, of which most have ended. */
+	function past(startMs: number): void {
+		for (let left = pastOrdersPerDay * PAST_DAYS; left > 0; left--) {
+			const createdAtMs = startMs - random.int(3 * DAY_MS, PAST_DAYS * DAY_MS);
+			const id = sent(createdAtMs);
+			const atMs = createdAtMs + random.int(8 * DAY_MS, 25 * DAY_MS);
+			if (atMs < startMs) shop.finishOrder(id, { atMs, visibleInMs: 0 });
+			else scheduler.at(atMs, () => shop.finishOrder(id, { visibleInMs: 0 }));
+		}
+	}
+
+	/** An order of before, delivered and without a review. */
 	function review(): void {
 		const nowMs = scheduler.nowMs();
-		const { id } = shop.placeOrder({ createdAtMs: nowMs - 9 * DAY_MS, visibleInMs: 0 });
-		shop.payOrder(id, { atMs: nowMs - 8 * DAY_MS, visibleInMs: 0 });
-		shop.shipOrder(id, { atMs: nowMs - 7 * DAY_MS, visibleInMs: 0 });
+		const [least, most] = reviewedAfterMs;
+		const id = sent(nowMs - (least === most ? least : random.int(least, most)));
 		shop.finishOrder(id, { atMs: nowMs - DAY_MS, visibleInMs: 0 });
 		const stars = random.pick(STARS);
 		const written = shop.writeReview({ orderId: id, stars, validInMs: 0, ...visible() });
@@ -104,6 +123,7 @@ export function createOrders(
 		plan(leg) {
 			const { startMs, days } = leg;
 			const endMs = startMs + days * DAY_MS;
+			if (counts.orders === 0) past(startMs);
 			for (const atMs of momentsOf(leg, random)) {
 				scheduler.at(atMs, () => place(visibilityMs(visibility, random)));
 			}

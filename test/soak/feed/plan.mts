@@ -1,5 +1,5 @@
 import { nextShanghaiMidnightMs } from '../../sandbox/gateway/time.mts';
-import type { OrderCount } from '../../sandbox/options.mts';
+import type { OrderCount, ReviewWindow } from '../../sandbox/options.mts';
 import { DAY_MS, HOUR_MS } from '../scene.mts';
 import type { WatchedEvent, WatchingWorkflow } from '../scene.mts';
 import type { Scheduling } from '../watching.mts';
@@ -39,8 +39,13 @@ export interface Plan {
 	visibility: Visibility;
 	/** Part of the orders that are closed within hours, and leave the list of open ones. */
 	closedPart: number;
-	/** Orders of before that are reviewed in a day. */
+	/** Orders of before that are reviewed in a day, and how long before at least and at most. */
 	reviewsPerDay: number;
+	reviewedAfterMs: readonly [number, number];
+	/** How the list of reviews answers for a time. */
+	reviewWindow: ReviewWindow;
+	/** Orders a day in the month before the first stretch. */
+	pastOrdersPerDay: number;
 	/** Orders beside those of the stretches. */
 	bursts: readonly Burst[];
 	/** Share of polls that bring nothing but a fault. */
@@ -59,7 +64,7 @@ export interface Plan {
 	peers: 'all' | 'watermark' | 'none';
 }
 
-export type Part = 'month' | 'paid' | 'uncounted' | 'push' | 'sale' | 'rare';
+export type Part = 'month' | 'paid' | 'uncounted' | 'reviews' | 'push' | 'sale' | 'rare';
 
 export interface Visibility {
 	/** Part that the list shows between 1 and 20 minutes late. */
@@ -152,6 +157,9 @@ export const ORDINARY = {
 	visibility: USUAL_VISIBILITY,
 	closedPart: 0,
 	reviewsPerDay: 0,
+	reviewedAfterMs: [9 * DAY_MS, 9 * DAY_MS],
+	reviewWindow: 'whole',
+	pastOrdersPerDay: 0,
 	bursts: [],
 	failedPolls: 0.02,
 	downs: [],
@@ -231,6 +239,37 @@ export function uncountedPlans(days: number): Plan[] {
 		part: 'uncounted',
 		title: `A month whose count is not to be trusted (${way})`,
 		legs: aroundChanges(days),
+	}));
+}
+
+const REVIEWED_SHOP_ORDERS_A_DAY = 100;
+
+/**
+ * A shop of 100 orders a day, of which one in ten is reviewed, when the list of reviews of a time
+ * refuses, cuts off or leaves one out.
+ */
+export function reviewsPlans(days: number): Plan[] {
+	return (['refused', 'newest', 'leaky'] as const).map((reviewWindow) => ({
+		...ORDINARY,
+		...dividedDay(130),
+		name: `reviews.${reviewWindow}`,
+		part: 'reviews',
+		title: `Reviews of a shop of 100 orders a day (${reviewWindow})`,
+		events: ['order.created', 'review.created'],
+		legs: [
+			{
+				startMs: platformMidnightMs(AUTUMN_CHANGE_MS - 2 * DAY_MS),
+				days,
+				orders: REVIEWED_SHOP_ORDERS_A_DAY * days,
+				shape: 'ordinary',
+			},
+		],
+		pastOrdersPerDay: REVIEWED_SHOP_ORDERS_A_DAY,
+		reviewsPerDay: REVIEWED_SHOP_ORDERS_A_DAY / 10,
+		reviewedAfterMs: [9 * DAY_MS, 24 * DAY_MS],
+		reviewWindow,
+		// A pass over all orders, for those that are reviewed at the end.
+		afterwardsMs: 8 * DAY_MS,
 	}));
 }
 

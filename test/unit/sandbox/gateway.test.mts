@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { type Caller, callerOf } from '../../sandbox/caller.mts';
 import { METHODS } from '../../sandbox/gateway/methods/registry.mts';
+import { isLeftOut } from '../../sandbox/gateway/methods/review/evaluationList.mts';
 import { isBlank, signatureOf, textToSign } from '../../sandbox/gateway/signature.mts';
 import {
 	nextShanghaiMidnightMs,
@@ -510,6 +511,33 @@ describe('answers', () => {
 			expect(after?.gmt_modified).not.toBe(before?.gmt_modified);
 			sandbox.settings.answers.reviewRowLimit = 1;
 			expect(await rowsOf({})).toEqual([expect.objectContaining({ buyer_evaluation: '4' })]);
+		});
+
+		test('a window can be refused, cut off or leak, while the orders show all', async () => {
+			await start({ now: () => nowMs });
+			const { answers } = sandbox.settings;
+			const ids: number[] = [];
+			for (let review = 0; review < 50; review += 1) {
+				const { id } = sandbox.shop.placeOrder();
+				sandbox.shop.writeReview({ orderId: id, stars: 5 });
+				ids.push(Number(id));
+				nowMs += 60_000;
+			}
+			const past = { start_valid_date: '2020-01-01 00:00:00' };
+			const minute = { ...past, end_valid_date: '2020-01-01 00:01:00' };
+			const all = async () => await rowsOf({ parent_order_ids: ids });
+			expect(await rowsOf(past)).toHaveLength(50);
+			answers.reviewWindow = 'newest';
+			expect(await rowsOf(minute)).toHaveLength(20);
+			expect(await all()).toHaveLength(50);
+			answers.reviewWindow = 'leaky';
+			const hidden = sandbox.shop.reviews.filter(isLeftOut);
+			expect(hidden.length).toBeGreaterThan(0);
+			expect(await rowsOf(past)).toHaveLength(50 - hidden.length);
+			expect(await all()).toHaveLength(50);
+			answers.reviewWindow = 'refused';
+			expect(await rowsOf(past)).toBeUndefined();
+			expect(await all()).toHaveLength(50);
 		});
 	});
 });

@@ -1,4 +1,5 @@
 import type { PlatformZone } from '../../../time/zones';
+import type { PrintableJson } from '../../../wire/json';
 import { parseReviewList, reviewKey, type RawReview } from '../../parse/review/review';
 import type { Call } from './lists';
 import type { ListRead } from './snapshot';
@@ -22,8 +23,11 @@ export interface ReviewAsk {
 	isOverdue(): boolean;
 }
 
-/** A read of reviews; `nextSpanMs` is set when it was cut short. */
-export type ReviewRead = ListRead<RawReview> & { nextSpanMs?: number };
+/**
+ * A read of reviews; `nextSpanMs` is set when it was cut short, `isCut` when a window that cannot be
+ * halved any more still looks cut off.
+ */
+export type ReviewRead = ListRead<RawReview> & { nextSpanMs?: number; isCut: boolean };
 
 interface Window {
 	fromMs: number;
@@ -38,6 +42,18 @@ interface Window {
  */
 export function looksCut(rows: number): boolean {
 	return rows >= 20 && rows % 10 === 0;
+}
+
+/**
+ * One call of the list of reviews.
+ *
+ * @throws TypeError when the answer does not have the shape of the list; NodeApiError of the call.
+ */
+export async function askForReviews(
+	call: Call,
+	query: Readonly<Record<string, PrintableJson>>,
+): Promise<RawReview[]> {
+	return parseReviewList(await call(REVIEW_METHOD, { trade_evaluation_request: query }));
 }
 
 /** The windows to begin with, the first one last. */
@@ -77,12 +93,13 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 	const byKey = new Map<string, RawReview>();
 	const windows = firstWindows(ask);
 	let calls = 0;
+	let isCut = false;
 	let fittingMs: number | undefined;
 	for (let window = windows.pop(); window; window = windows.pop()) {
 		const { fromMs, toMs, isOverlap } = window;
 		if (calls >= ask.maxCalls || (calls > 0 && ask.isOverdue())) {
 			const rows = [...byKey.values()];
-			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true };
+			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut };
 			const nextSpanMs = fittingMs ?? toMs - fromMs;
 			// The overlap is read for late ones and edits; the newest part of it was.
 			if (isOverlap) return { ...read, isComplete: true };
@@ -91,15 +108,14 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 			return { ...read, ...reached, isComplete: true, nextSpanMs };
 		}
 		const query = reviewQuery(fromMs, toMs, ask.zone, toMs === ask.toMs);
-		const rows = parseReviewList(await call(REVIEW_METHOD, { trade_evaluation_request: query }));
+		const rows = await askForReviews(call, query);
 		calls += 1;
 		for (const row of rows) byKey.set(reviewKey(row.fields), row);
-		if (looksCut(rows.length) && toMs - fromMs > SHORTEST_SPAN_MS) {
-			windows.push(...partsOf(window, ask));
-		} else if (!isOverlap) {
-			fittingMs = toMs - fromMs;
-		}
+		const isTooLong = looksCut(rows.length) && toMs - fromMs > SHORTEST_SPAN_MS;
+		isCut ||= looksCut(rows.length) && !isTooLong;
+		if (isTooLong) windows.push(...partsOf(window, ask));
+		else if (!isOverlap) fittingMs = toMs - fromMs;
 	}
 	const rows = [...byKey.values()];
-	return { fromMs: ask.fromMs, toMs: ask.toMs, rows, isComplete: true, isStable: true };
+	return { fromMs: ask.fromMs, toMs: ask.toMs, rows, isComplete: true, isStable: true, isCut };
 }

@@ -2,6 +2,7 @@ import type { RawDispute } from '../../parse/dispute/dispute';
 import type { RawOrder } from '../../parse/order/orderList';
 import type { RawReview } from '../../parse/review/review';
 import type { ListName } from './lists';
+import type { WayRead } from './reviewsByOrders';
 
 /** What the list says of how many rows the window has that was read. */
 export interface Count {
@@ -31,6 +32,8 @@ export interface ListRead<Row> {
 	hasEnded?: boolean;
 	/** The calls of a look further back, when this was one. */
 	deepCalls?: number;
+	/** Of reviews: in which way they were read, and are to be read next. */
+	way?: WayRead;
 }
 
 /** The rows of each list. */

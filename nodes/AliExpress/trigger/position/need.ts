@@ -7,6 +7,7 @@ import type { TriggerSettings } from '../settings';
 import { rowsSince } from './memory';
 import { unpackIds, type KeptIds } from './packedIds';
 import { nextWindow, type CountedNeed, type ListNeed } from './position';
+import { uniteWays } from './reviewPass';
 import type { Position, TriggerState } from './state';
 
 /** A trigger that read this recently can share its window with others. */
@@ -93,12 +94,13 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 	});
 	const newestReadAtMs = Math.max(...positions.map(({ readAtMs }) => readAtMs));
 	// A list that cannot be read, e.g. without the permission, does not part the others; nor does one
-	// that is read once a day.
+	// that is read once a day, nor reviews that are read by their orders, for which a pass takes days.
 	return {
 		...wanted,
 		hours: hoursOf(state.lists.orders, rows, nowMs),
 		isLive: positions
 			.filter((one) => one.readAtMs >= newestReadAtMs - LIVE_WITHIN_MS - one.everyMs)
+			.filter((one) => !one.way?.byOrders)
 			.every((one) => one.reachedMs >= nowMs - LIVE_WITHIN_MS - one.everyMs),
 	};
 }
@@ -177,6 +179,7 @@ function uniteLists(all: readonly ListNeed[]): ListNeed {
 			},
 		}),
 		...(counted && { counted }),
+		way: uniteWays(all.map(({ way }) => way)),
 	};
 }
 

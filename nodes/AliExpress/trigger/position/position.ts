@@ -4,6 +4,7 @@ import { rowIdOf } from '../events/orders';
 import type { Occurrence } from '../events/occurrences';
 import { isOrderList, type ListName } from '../lists/lists';
 import { PAGE_SIZE, type SoFar, type Verdict } from '../lists/pages';
+import type { ReviewWay } from '../lists/reviewsByOrders';
 import type { ListRead } from '../lists/snapshot';
 import {
 	clearMs,
@@ -15,6 +16,7 @@ import {
 import type { TriggerSettings } from '../settings';
 import { ROW_MEMORY_MS, rowsSince } from './memory';
 import type { KeptIds } from './packedIds';
+import { passedBy } from './reviewPass';
 import type { Position } from './state';
 
 /** How far before the last read a list is read again whose count is not gone by: rows come late. */
@@ -60,6 +62,8 @@ export interface ListNeed {
 	deep?: { fromMs: number; atMs: number; calls: number };
 	/** Set where the count of the list says whether a page was all. */
 	counted?: CountedNeed;
+	/** Of reviews: where the trigger stands in the ways to read them. */
+	way?: ReviewWay | undefined;
 }
 
 /** A window whose rows are counted: the newest page is enough when all others are known. */
@@ -191,7 +195,7 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 		// The first read learns what is there, since later changes are told by it.
 		const fromMs = isNew ? deepFromMs : within(reachedMs - usualMs);
 		const { atMs, calls } = deep ?? { atMs: 0, calls: 1 };
-		return { ...common, fromMs, deep: { fromMs: deepFromMs, atMs, calls } };
+		return { ...common, fromMs, deep: { fromMs: deepFromMs, atMs, calls }, way: position.way };
 	}
 	if (isNew && list === 'toSend') {
 		// Checks that began before the start must be known, or their end could not be told from a change.
@@ -262,6 +266,7 @@ function lateAfter(position: Position, { found, fetchedAtMs }: Outcome): Positio
 export function afterRead(position: Position, outcome: Outcome): Position {
 	const { read, fetchedAtMs, need, keys, pending, memoryMs: keptMs } = outcome;
 	const isAnew = fetchedAtMs !== position.readAtMs;
+	const passed = passedBy(position, read, fetchedAtMs, pending.length > 0);
 	const rereads = read.isStable ? 0 : isAnew ? position.rereads + 1 : position.rereads;
 	// A window that begins behind what is reached leaves a hole; only a first read may.
 	const hasHole = !position.isNew && read.fromMs > Math.max(position.reachedMs, need.fromMs);
@@ -269,9 +274,9 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		read.count && need.counted?.verdictOf({ keys, count: read.count, reachesMs: read.fromMs });
 	const isShifting = rereads > 0 && rereads <= MAX_REREADS;
 	// A row that is still missing does not hold up the others: the next count tells of it again.
-	const mustRepeat = !read.isComplete || hasHole || isShifting;
+	const mustRepeat = !passed.isComplete || hasHole || isShifting;
 	const oldestPendingMs = Math.min(...pending.map(({ axisMs }) => axisMs));
-	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, read.toMs);
+	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, passed.toMs);
 	const isMiscounted =
 		read.isMiscounted === true || (read.hasEnded === true && (verdict?.missing ?? 0) < 0);
 	const late = isAnew ? lateAfter(position, outcome) : position.late;
@@ -282,10 +287,11 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		horizonMs: Math.max(position.horizonMs, position.reachedMs - keptMs),
 		readAtMs: fetchedAtMs,
 		pending: pending.length,
-		...(isNew && !read.isComplete && { isNew }),
+		...(isNew && !passed.isComplete && { isNew }),
 		rereads: rereads > MAX_REREADS ? 0 : rereads,
 		...(isMiscounted && { miscountedAtMs: fetchedAtMs }),
 		...(read.hasEnded && { lookedAtMs: fetchedAtMs }),
+		...(passed.way && { way: passed.way }),
 		...(read.deepCalls !== undefined && { deep: { atMs: fetchedAtMs, calls: read.deepCalls } }),
 		keptMs: Math.min(position.keptMs ?? keptMs, keptMs),
 		...(late && { late }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { TRIGGER_EVENTS } from '../events/events';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
+import { reviewWaySchema } from '../lists/reviewsByOrders';
 import { migrate } from './migrate';
 
 const ms = z.number();
@@ -43,6 +44,8 @@ const positionSchema = z.object({
 	lookedAtMs: ms.optional(),
 	/** The last look further back, and how many calls it took. */
 	deep: z.object({ atMs: ms, calls: z.number().int() }).optional(),
+	/** Of reviews: how they are read, where not by the time at which they became effective alone. */
+	way: reviewWaySchema.optional(),
 	/** The shortest memory that ids of this list were ever kept with, ms. */
 	keptMs: ms.optional(),
 	/** Rows that were not there when their time was read, and how late they were seen at most, ms. */
@@ -75,7 +78,9 @@ const batchSchema = z.object({
 	/** Short ids that were held until then, one after the other. */
 	released: z.string(),
 	/** Up to where its lists count as reached without it, and their horizons then, ms UTC. */
-	before: perListOptional(z.object({ reachedMs: ms, horizonMs: ms })),
+	before: perListOptional(
+		z.object({ reachedMs: ms, horizonMs: ms, way: reviewWaySchema.optional() }),
+	),
 	/** It held occurrences handed out again after a restart. */
 	isRepeat: z.boolean(),
 });

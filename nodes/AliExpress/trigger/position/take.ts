@@ -9,6 +9,7 @@ import type { TriggerSettings } from '../settings';
 import { closeMemory, hold, keep, keepRow, letGo, openMemory, type Memory } from './memory';
 import { needOf } from './need';
 import { afterRead, eventMemoryMs, memoryMs } from './position';
+import { isMidway } from './reviewPass';
 import { beginEvent } from './start';
 import type { TriggerState } from './state';
 
@@ -108,9 +109,13 @@ function sinceStart(
 		// What a row of another list shows waits until its own lists were read once.
 		const isFirst = before?.isFirst === true;
 		if (!before || (isFirst && !lists.some((list) => readLists.includes(list)))) return [];
+		// By orders the past comes in several reads, and all of it is to be left out.
+		const isLearning =
+			before.lastCount === undefined &&
+			lists.some((list) => state.lists[list]?.isNew && isMidway(state.lists[list], snapshot[list]));
 		const isZoneKnown = lists.every(isOrderList);
 		const begun = beginEvent(isZoneKnown, before, mine, settings, snapshot.fetchedAtMs);
-		started[event] = begun.started;
+		started[event] = isLearning ? before : begun.started;
 		const leftOut = new Set(begun.leftOut);
 		for (const one of begun.leftOut) mark(taking, one, marks);
 		// The platform's times are whole seconds, so the second of the start belongs to it.
@@ -160,7 +165,11 @@ function positionsOf(
 		if (!position || taken.length === 0) continue;
 		const { horizonMs } = position;
 		const foundFromMs = Math.min(...taken.map(({ axisMs }) => axisMs)) - 1;
-		positions[list] = { reachedMs: Math.min(position.reachedMs, foundFromMs), horizonMs };
+		positions[list] = {
+			reachedMs: Math.min(position.reachedMs, foundFromMs),
+			horizonMs,
+			...(list === 'reviews' && { way: position.way ?? {} }),
+		};
 	}
 	return positions;
 }

@@ -21,6 +21,14 @@ function pacedLists(need: Need): ListName[] {
 	return LISTS.filter((list) => need.lists[list] && everyMs[list] === undefined);
 }
 
+/** How many reads of a list a trigger has saved that polls more seldom than it may read. */
+export function savedReads(round: Round, list: ListName, deps: RoundDeps): number {
+	const { group, budget, startedAtMs } = round;
+	const dueAtMs = group.dueAtMs[list];
+	const stepMs = evenStepMs(budget, paceOf(round, list, deps), budget.dayEndsAtMs);
+	return dueAtMs > 0 ? Math.floor((startedAtMs - dueAtMs) / stepMs) : 0;
+}
+
 /** Notes which lists are paced; one that was not before is read now. Changes the group. */
 export function repace(group: Group, need: Need, nowMs: number): void {
 	const paced = new Set(pacedLists(need));
@@ -95,7 +103,10 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	let dueAtMs: number;
 	if (everyMs !== undefined && left > 0) dueAtMs = nowMs + everyMs;
 	else {
-		const steps = calls[list] <= CALLS_OF_A_STEP ? 1 : calls[list] / CALLS_OF_A_STEP;
+		// By their orders each read of reviews is several calls, which others are not to bear.
+		const isSteady = list === 'reviews' && round.snapshot.reviews?.way?.byOrders !== undefined;
+		const perStep = isSteady ? 1 : CALLS_OF_A_STEP;
+		const steps = Math.max(1, calls[list] / perStep);
 		const forPaced = leftForPaced(round, left, nowMs);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);

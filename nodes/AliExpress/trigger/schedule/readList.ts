@@ -5,20 +5,18 @@ import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
-import { readReviews } from '../lists/reviews';
 import type { ListRead, Snapshot } from '../lists/snapshot';
 import { NEW_AND_TO_SEND } from '../lists/window';
 import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
 import { isQuiet } from './pace';
-import { callsToSpare, evenStepMs, paceOf } from './plan';
+import { callsToSpare, evenStepMs, paceOf, savedReads } from './plan';
+import { readReviewList } from './readReviews';
 
 /** Pages of one read. More would eat the day's share in one go and be lost with a poll that fails. */
 const PAGE_LIMIT = 10;
 /** Who polls seldom takes no more than this part of what is left of the day, who looks back this one. */
 const MOST_AT_ONCE = 4;
 const MOST_OF_A_LOOK = 3;
-/** More calls for the halves of a window of reviews are left to a later read. */
-const MAX_REVIEW_CALLS = 32;
 /** A look further back takes at most one call for so many others. */
 const OTHERS_TO_DEEP = 3;
 /** How often reviews and disputes are looked at further back, at most. */
@@ -34,10 +32,8 @@ const [OPEN, ...ENDED] = DISPUTE_STATES;
 
 /** How many pages one read may take on: less when time or calls do not suffice for more. */
 function pageLimitOf(round: Round, list: ListName, deps: RoundDeps): number {
-	const { group, budget, startedAtMs } = round;
-	const dueAtMs = group.dueAtMs[list];
-	const stepMs = evenStepMs(budget, paceOf(round, list, deps), budget.dayEndsAtMs);
-	const saved = dueAtMs > 0 ? Math.floor((startedAtMs - dueAtMs) / stepMs) : 0;
+	const { group } = round;
+	const saved = savedReads(round, list, deps);
 	const left = callsLeft(round);
 	const planned = Math.max(PAGE_LIMIT, Math.min(saved, Math.floor(left / MOST_AT_ONCE)));
 	return Math.min(planned, group.slowPages[list] ?? planned, left);
@@ -184,26 +180,6 @@ async function readDisputeList(ask: ListAsk, deps: RoundDeps): Promise<ListRead<
 	return { ...read, ...((isDeep || isWhole) && { deepCalls: read.pages }) };
 }
 
-async function readReviewList(ask: ListAsk, deps: RoundDeps) {
-	const { round, wanted, call, toMs } = ask;
-	const { group, budget, isOverdue } = round;
-	const isDeep = isDeepDue(ask, 'reviews', deps);
-	// The halves of what was read before are worth no call that what is new will need today.
-	const spare = Math.max(1, callsToSpare(budget, deps));
-	const { nextSpanMs, ...reviews } = await readReviews(call, {
-		fromMs: Math.min((isDeep ? wanted.deep?.fromMs : undefined) ?? wanted.fromMs, toMs),
-		freshFromMs: Math.min(wanted.freshFromMs, toMs),
-		toMs,
-		keep: wanted.keep,
-		maxCalls: Math.min(MAX_REVIEW_CALLS, callsLeft(round), spare),
-		spanMs: group.spanMs.reviews,
-		zone: deps.reviewZone,
-		isOverdue,
-	});
-	group.spanMs.reviews = nextSpanMs;
-	return { ...reviews, ...(isDeep && { deepCalls: round.calls.reviews }) };
-}
-
 /**
  * Reads one list for all triggers of a group.
  *
@@ -224,7 +200,10 @@ export async function readList(
 	};
 	const ask: ListAsk = { round, wanted, call, toMs: startedAtMs };
 	const fetchedAtMs = startedAtMs;
-	if (list === 'reviews') return { reviews: { ...(await readReviewList(ask, deps)), fetchedAtMs } };
+	if (list === 'reviews') {
+		const isDeep = isDeepDue(ask, list, deps);
+		return { reviews: { ...(await readReviewList(ask, isDeep, deps)), fetchedAtMs } };
+	}
 	if (list === 'disputes') {
 		return { disputes: { ...(await readDisputeList(ask, deps)), fetchedAtMs } };
 	}

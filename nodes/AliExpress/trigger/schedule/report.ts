@@ -3,6 +3,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import { LISTS, type ListName } from '../lists/lists';
+import type { ReviewWay } from '../lists/reviewsByOrders';
+import { REACH_MS } from '../lists/window';
 import type { Need } from '../position/need';
 import type { TriggerState } from '../position/state';
 import { isMistrusted } from '../position/position';
@@ -31,6 +33,15 @@ export type FeedStatus = {
 	ordersChecked?: 'byCount' | 'byReadingAgain';
 	/** Since when the count of the list of orders is not gone by. */
 	countWrongSince?: string;
+	/** How reviews are read: by when they became effective, or by their orders; since when, and why. */
+	reviewsReadBy?: 'window' | 'orders';
+	reviewsByOrdersSince?: string;
+	reviewsByOrdersBecause?: 'refused' | 'cut' | 'missed';
+	/** How many days it takes to ask for all orders once, and how old an order is that may be missed. */
+	reviewsPassDays?: number;
+	reviewsCoveredDays?: number;
+	/** When both ways were compared last. */
+	reviewsCheckedAt?: string;
 	/** Rows that AliExpress listed late, and the worst. */
 	lateRows: number;
 	worstLateMinutes: number;
@@ -40,6 +51,23 @@ export type FeedStatus = {
 function latest(moments: ReadonlyArray<number | undefined>): string | undefined {
 	const ms = Math.max(...moments.map((moment) => moment ?? 0));
 	return ms > 0 ? msToIso(ms) : undefined;
+}
+
+/** How reviews are read, and by their orders what that covers: these are listed for 30 days. */
+function reviewStatusOf(way: ReviewWay, nowMs: number): Partial<FeedStatus> {
+	const { byOrders, checkedAtMs = 0, pass, passMs } = way;
+	const checked = checkedAtMs > 0 && { reviewsCheckedAt: msToIso(checkedAtMs) };
+	if (!byOrders) return { reviewsReadBy: 'window', ...checked };
+	const openMs = pass ? nowMs - pass.startedAtMs : 0;
+	const takesMs = Math.max(passMs ?? 0, openMs);
+	return {
+		reviewsReadBy: 'orders',
+		reviewsByOrdersSince: msToIso(byOrders.sinceMs),
+		reviewsByOrdersBecause: byOrders.why,
+		reviewsPassDays: Math.ceil((10 * takesMs) / DAY_MS) / 10,
+		reviewsCoveredDays: Math.max(0, Math.floor((REACH_MS.finished - takesMs) / DAY_MS)),
+		...checked,
+	};
 }
 
 /** How the feed of a state is doing. */
@@ -61,6 +89,7 @@ export function feedStatusOf(state: TriggerState, nowMs: number): FeedStatus {
 		pending: sum(positions.map(({ pending }) => pending)),
 		...(orders && { ordersChecked: isWrong ? 'byReadingAgain' : 'byCount' }),
 		...(isWrong && { countWrongSince: msToIso(orders.miscountedAtMs ?? nowMs) }),
+		...(state.lists.reviews && reviewStatusOf(state.lists.reviews.way ?? {}, nowMs)),
 		lateRows: sum(lates.map(({ rows }) => rows)),
 		worstLateMinutes: Math.round(Math.max(0, ...lates.map(({ worstMs }) => worstMs)) / MINUTE_MS),
 		...(memoryShortenedAt && { memoryShortenedAt }),
@@ -164,7 +193,7 @@ export function faultFor({ subscriber, group, need }: Reporter): Error | undefin
 	return fault.error;
 }
 
-/** Writes to the log how a trigger is doing: once a day, and when it begins or ceases to go by counts. */
+/** Writes to the log how a trigger is doing: once a day, and when it changes how it reads. */
 export function noteStatus(
 	{ feed, subscriber, node }: Reporter,
 	before: TriggerState,
@@ -173,15 +202,20 @@ export function noteStatus(
 	note: (message: string) => void,
 ): void {
 	const notedAtMs = feed.notedAtMs.get(subscriber);
-	const { ordersChecked } = feedStatusOf(after, nowMs);
+	const was = feedStatusOf(before, before.lastSuccessAtMs);
+	const { ordersChecked, reviewsReadBy } = feedStatusOf(after, nowMs);
 	const isOther =
-		feedStatusOf(before, before.lastSuccessAtMs).ordersChecked !== ordersChecked &&
-		before.lists.orders !== undefined;
+		(was.ordersChecked !== ordersChecked && before.lists.orders !== undefined) ||
+		(was.reviewsReadBy !== reviewsReadBy && before.lists.reviews !== undefined);
 	if (!isOther && notedAtMs !== undefined && nowMs < notedAtMs + DAY_MS) return;
 	feed.notedAtMs.set(subscriber, nowMs);
 	const way =
 		ordersChecked === 'byReadingAgain'
 			? ' The number of orders that AliExpress tells does not fit its list, so the last half hour is read again each time and the last day once a day.'
 			: '';
-	note(`"${node.name}": ${feedSentence(after, nowMs)}${way}`);
+	const reviews =
+		reviewsReadBy === 'orders'
+			? ' Reviews are read by their orders, since those of a time cannot be gone by.'
+			: '';
+	note(`"${node.name}": ${feedSentence(after, nowMs)}${way}${reviews}`);
 }

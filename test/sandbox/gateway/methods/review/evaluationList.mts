@@ -8,6 +8,16 @@ import { inRange, listField, objectParam, timeTexts, unstatedTimeField } from '.
 import type { Method, MethodCall } from '../method.mts';
 
 const MOST_PARENT_ORDERS = 50;
+/** Rows of an answer that heeds no window, and the part that a leaky one leaves out. */
+const NEWEST = 20;
+const LEFT_OUT_ONE_IN = 20n;
+/** Ids go up by steps; the digits in the middle of their product with this are spread evenly. */
+const SPREAD = 2_654_435_761n;
+
+/** Whether a list that leaks never shows a review of a time. */
+export function isLeftOut({ childId }: Pick<Review, 'childId'>): boolean {
+	return ((childId * SPREAD) >> 16n) % LEFT_OUT_ONE_IN === 0n;
+}
 
 /** `aliexpress.evaluation.listorderevaluation.get`: effective reviews only, no paging, no total. */
 export const evaluationList: Method = {
@@ -31,18 +41,23 @@ export const evaluationList: Method = {
 		const validTo = unstatedTimeField(query, 'end_valid_date', 'reviews', call);
 		const completeFrom = unstatedTimeField(query, 'start_order_complete_date', 'reviews', call);
 		const completeTo = unstatedTimeField(query, 'end_order_complete_date', 'reviews', call);
+		const way = parents.length > 0 ? 'whole' : call.options.reviewWindow;
+		if (way === 'refused') {
+			refuse('InvalidParameter', '"trade_evaluation_request" needs "parent_order_ids"');
+		}
 		const found = call.shop.reviews
 			.filter(
 				(review) =>
 					isEffective(review, call.nowMs) &&
+					!(way === 'leaky' && isLeftOut(review)) &&
 					(ratings.length === 0 || ratings.includes(review.stars)) &&
 					(parents.length === 0 || parents.includes(review.orderId)) &&
 					(query.product_id === undefined || review.productId === productId) &&
-					inRange(review.validAtMs, validFrom, validTo) &&
+					(way === 'newest' || inRange(review.validAtMs, validFrom, validTo)) &&
 					inRange(review.orderCompleteAtMs, completeFrom, completeTo),
 			)
 			.sort((a, b) => b.validAtMs - a.validAtMs || (b.childId > a.childId ? 1 : -1))
-			.slice(0, call.options.reviewRowLimit);
+			.slice(0, way === 'newest' ? NEWEST : call.options.reviewRowLimit);
 		return {
 			target_list: list(
 				'trade_evaluation_open_dto',
