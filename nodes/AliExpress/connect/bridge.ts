@@ -1,15 +1,21 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { processStore } from '../../quota/processStore';
-import { isLedgerSignature, LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '../../quota/wire';
+import { isLedgerSignature, LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import { systemClock, type Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
 import { isSha256Hex } from '../../wire/sign';
 import type { Account } from '../account/account';
 import { readAccount } from '../account/openClient';
+import { answerSetupRequest } from '../setup/look';
 import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
-import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
+import {
+	answerLedgerRequest,
+	isSetupRequest,
+	readBridgeRequest,
+	type BridgeRequest,
+} from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
 import { openSellers } from './sellers';
 import { openSharedLedger } from './sharedLedger';
@@ -60,10 +66,10 @@ async function tokenAnswer(context: IWebhookFunctions, clock: Clock): Promise<OA
 /** A request of somebody who holds the app secret, and the account it is for. */
 interface SignedRequest {
 	account: Account;
-	request: LedgerRequest;
+	request: BridgeRequest;
 }
 
-/** Reads a ledger request; undefined for one of somebody else, and for everything that is amiss with it. */
+/** Reads a signed request; undefined for one of somebody else, and for everything that is amiss with it. */
 async function signedRequest(
 	context: IWebhookFunctions,
 	clock: Clock,
@@ -74,7 +80,7 @@ async function signedRequest(
 	const isSigner = ({ appSecret }: Account) => isLedgerSignature(signature, rawBody, appSecret);
 	const account = await accountThatFits(context, context.getNode(), WHO, isSigner, clock);
 	if (typeof account === 'string') return undefined;
-	const request = readLedgerRequest(rawBody, clock.nowMs());
+	const request = readBridgeRequest(rawBody, clock.nowMs());
 	return request && { account, request };
 }
 
@@ -86,6 +92,9 @@ async function ledgerAnswer(
 	// A count made in a test run is not saved, so it would be forgotten.
 	if (!signed || context.getMode() === 'manual') return end(context, NOT_THIS_APP);
 	const { account, request } = signed;
+	if (isSetupRequest(request)) {
+		return { webhookResponse: answerSetupRequest(account, request, clock) };
+	}
 	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
 	const answer = answerLedgerRequest(ledger, account.policy, request, momentOf(clock));
 	// Returned and not ended here: n8n then saves the count before it answers.
