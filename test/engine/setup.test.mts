@@ -78,10 +78,11 @@ test('a set-up that is right is told check by check, for one call', async () => 
 		['processes', true],
 		['trigger', null],
 		['push', null],
+		['page', true],
 	]);
 	for (const item of items) {
 		expect(Object.keys(item)).toEqual(['check', 'ok', 'what', 'remedy']);
-		expect(item.what).toMatch(/^[A-Z\d].+\.$/);
+		expect(item.what).toMatch(/^[A-Z\d].+(?:\.|\?check=[\w.]+)$/);
 		expect(item.what).not.toMatch(/[{}]|undefined|NaN/);
 	}
 	const { version } = (await import('../../package.json', { with: { type: 'json' } })).default;

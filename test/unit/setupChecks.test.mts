@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { findingsOf, type Facts } from '../../nodes/AliExpress/setup/checks.ts';
+import { findingsOf, pageFinding, type Facts } from '../../nodes/AliExpress/setup/checks.ts';
 import { ENGLISH } from '../../nodes/AliExpress/setup/english.ts';
 import { CHECKS, findingSchema, tell } from '../../nodes/AliExpress/setup/finding.ts';
 import { GROUPS, readOf } from '../../nodes/AliExpress/setup/groups.ts';
@@ -334,11 +334,12 @@ test.each<[string, string, Partial<Facts>, Array<[boolean | null, string]>]>([
 });
 
 test('a right set-up is told in the order of the checks, each in a form that travels', () => {
-	const found = findingsOf({
+	const looked = findingsOf({
 		...facts,
 		...withLook({ triggers: [trigger], pushHeardAtMs: NOW }),
 		asked: [['trade', { atMs: NOW, answer: 'answered', message: '', remedy: '' }]],
 	});
+	const found = [...looked, pageFinding({ link: 'https://n8n.example.com', untilMs: NOW })];
 	expect(found.map(({ check, ok }) => [check, ok])).toEqual(CHECKS.map((one) => [one, true]));
 	expect(found.map((one) => findingSchema.parse(one))).toEqual(found);
 });

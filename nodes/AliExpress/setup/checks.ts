@@ -6,7 +6,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../time/units';
 import { momentText, type Finding } from './finding';
 import type { Group } from './groups';
 import type { Outcome } from './kept';
-import type { Look } from './look';
+import type { Look, Page } from './look';
 import { PACKAGE_VERSION } from './version';
 
 /** Why something could not be found out, in the words of who was asked. */
@@ -238,4 +238,9 @@ export function findingsOf(facts: Facts): Finding[] {
 		...triggersOf(facts),
 		...pushOf(facts),
 	];
+}
+
+/** Where the check can be looked at in a browser. */
+export function pageFinding({ link, untilMs }: Page): Finding {
+	return finding('page', true, 'pageLink', { link, until: momentText(untilMs) });
 }

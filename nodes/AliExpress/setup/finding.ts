@@ -13,9 +13,10 @@ export const CHECKS = [
 	'processes',
 	'trigger',
 	'push',
+	'page',
 ] as const;
 
-const value = z.union([z.string().max(2_000), z.array(z.string().max(100)).max(20)]);
+const value = z.union([z.string().max(2_000), z.array(z.string().max(300)).max(20)]);
 
 /** What one check found, without words: they are put to it in the language of whoever reads it. */
 export const findingSchema = z.object({

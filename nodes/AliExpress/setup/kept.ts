@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DAY_MS } from '../../time/units';
+import { findingSchema, type Finding } from './finding';
 import { GROUPS } from './groups';
 
 /** What AliExpress answered to the read of a permission group. */
@@ -48,4 +49,31 @@ export function keptOutcomes(shop: string, nowMs: number): Outcomes {
 export function keepOutcomes(shop: string, outcomes: Outcomes): void {
 	if (kept.size >= MOST_SHOPS && !kept.has(shop)) kept.clear();
 	kept.set(shop, { ...kept.get(shop), ...outcomes });
+}
+
+/** What a check found, for its page. */
+export interface Report {
+	findings: readonly Finding[];
+	/** When the check was made and until when its page can be opened, ms UTC. */
+	atMs: number;
+	untilMs: number;
+}
+
+/** The findings of a check as they travel to the bridge. */
+export const findingsSchema = z.array(findingSchema).max(60);
+
+/** The latest check of each shop, in the memory of this process. */
+const reports = new Map<string, Report>();
+
+/** Keeps the check of a shop until its page cannot be opened any more. */
+export function keepReport(shop: string, report: Report): void {
+	for (const [other, { untilMs }] of reports) if (untilMs <= report.atMs) reports.delete(other);
+	if (reports.size >= MOST_SHOPS) reports.clear();
+	reports.set(shop, report);
+}
+
+/** The latest check of a shop; undefined when there is none or its time is over. */
+export function keptReport(shop: string, nowMs: number): Report | undefined {
+	const report = reports.get(shop);
+	return report && report.untilMs > nowMs ? report : undefined;
 }

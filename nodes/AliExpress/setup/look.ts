@@ -6,7 +6,8 @@ import { LISTS } from '../trigger/lists/lists';
 import { feedsOfProcess } from '../trigger/schedule/feed';
 import { liveTriggers, type LiveTrigger } from '../trigger/schedule/overview';
 import { lastHeardMs } from './heard';
-import { keepOutcomes, keptOutcomes, outcomesSchema } from './kept';
+import { findingsSchema, keepOutcomes, keepReport, keptOutcomes, outcomesSchema } from './kept';
+import { LINK_LIFE_MS, linkOf } from './link';
 import { PACKAGE_VERSION } from './version';
 
 const shop = z.string().regex(/^[0-9a-f]{64}$/);
@@ -14,7 +15,13 @@ const shop = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a bridge is asked beside the count. `shop` is the key of the shop's feed. */
 export const setupRequestSchema = z.discriminatedUnion('operation', [
 	z.object({ ...stamp, operation: z.literal('look'), shop }),
-	z.object({ ...stamp, operation: z.literal('keep'), shop, outcomes: outcomesSchema }),
+	z.object({
+		...stamp,
+		operation: z.literal('keep'),
+		shop,
+		outcomes: outcomesSchema,
+		findings: findingsSchema,
+	}),
 ]);
 export type SetupRequest = z.infer<typeof setupRequestSchema>;
 
@@ -42,8 +49,9 @@ export const lookSchema = z.object({
 });
 export type Look = z.infer<typeof lookSchema>;
 
-/** The answer to `keep`. */
-export const keptSchema = z.object({ kept: z.literal(true) });
+/** The answer to `keep`: where the page of the check can be opened, and until when, ms UTC. */
+export const keptSchema = z.object({ link: z.string(), untilMs: z.number() });
+export type Page = z.infer<typeof keptSchema>;
 
 /** More triggers of one shop than this are not told one by one. */
 const MOST_TRIGGERS = 20;
@@ -67,13 +75,23 @@ export function lookAround(
 	};
 }
 
-/** Answers what a bridge is asked beside the count. */
+/**
+ * Answers what a bridge is asked beside the count.
+ *
+ * @param address of the bridge as a browser opens it.
+ */
 export function answerSetupRequest(
 	app: { appKey: string; appSecret: string },
 	request: SetupRequest,
+	address: string,
 	clock: Clock,
-): Look | z.infer<typeof keptSchema> {
-	if (request.operation === 'look') return lookAround(app, request.shop, clock);
-	keepOutcomes(request.shop, request.outcomes);
-	return { kept: true };
+): Look | Page {
+	const { shop: shopKey } = request;
+	if (request.operation === 'look') return lookAround(app, shopKey, clock);
+	const { outcomes, findings } = request;
+	const atMs = clock.nowMs();
+	const untilMs = atMs + LINK_LIFE_MS;
+	keepOutcomes(shopKey, outcomes);
+	keepReport(shopKey, { findings, atMs, untilMs });
+	return { link: linkOf(address, shopKey, untilMs, app.appSecret), untilMs };
 }

@@ -10,9 +10,9 @@ import { systemClock } from '../../../time/clock';
 import { remedyOf } from '../../../wire/remedy';
 import { PLATFORM } from '../../account/openClient';
 import { parseProfile } from '../../parse/store';
-import { findingsOf, type Asked, type Reason } from '../../setup/checks';
+import { findingsOf, pageFinding, type Asked, type Reason } from '../../setup/checks';
 import { ENGLISH } from '../../setup/english';
-import { tell } from '../../setup/finding';
+import { tell, type Finding } from '../../setup/finding';
 import { GROUPS, readOf, type Group } from '../../setup/groups';
 import { keepOutcomes, type Outcome, type Outcomes } from '../../setup/kept';
 import { keptSchema, lookAround, lookSchema, type Look } from '../../setup/look';
@@ -71,10 +71,25 @@ function notSignedIn(asked: ReadonlyArray<readonly [Group, Asked]>): Reason | un
 		.find(({ message }) => titles.includes(message));
 }
 
-async function keep({ bridge }: QuotaStore, shop: string, outcomes: Outcomes): Promise<void> {
-	if (Object.keys(outcomes).length === 0) return;
-	if (!bridge) keepOutcomes(shop, outcomes);
-	else await orReason(bridge.ask(keptSchema, { operation: 'keep', shop, outcomes }));
+/**
+ * Keeps what was found, where the next check asks for it.
+ *
+ * @returns the page of the check, which only a bridge can show.
+ */
+async function keep(
+	{ bridge }: QuotaStore,
+	shop: string,
+	outcomes: Outcomes,
+	findings: readonly Finding[],
+): Promise<Finding[]> {
+	if (!bridge) {
+		keepOutcomes(shop, outcomes);
+		return [];
+	}
+	const page = await orReason(
+		bridge.ask(keptSchema, { operation: 'keep', shop, outcomes, findings }),
+	);
+	return 'link' in page ? [pageFinding(page)] : [];
 }
 
 async function run(context: IExecuteFunctions, client: Client, index: number) {
@@ -100,7 +115,6 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		if ('atMs' in one) fresh[group] = one;
 		asked.push([group, one]);
 	}
-	await keep(quota, shop, fresh);
 	// Last: with it the counter hears of the calls just made.
 	const status = await orReason(quota.status(access.account));
 	const findings = findingsOf({
@@ -115,7 +129,12 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		notSigned: notSignedIn(asked),
 		asked,
 	});
-	return findings.map((one) => ({ check: one.check, ok: one.ok, ...tell(one, ENGLISH) }));
+	const page = await keep(quota, shop, fresh, findings);
+	return [...findings, ...page].map((one) => ({
+		check: one.check,
+		ok: one.ok,
+		...tell(one, ENGLISH),
+	}));
 }
 
 function fields(): INodeProperties[] {
