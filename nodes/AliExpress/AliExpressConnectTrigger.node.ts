@@ -44,6 +44,15 @@ export class AliExpressConnectTrigger implements INodeType {
 				isFullPath: true,
 			},
 			{
+				// The page of a check, for browsers.
+				name: 'default',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: '={{$parameter["path"]}}',
+				isFullPath: true,
+				ndvHideUrl: true,
+			},
+			{
 				name: 'setup',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',

@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock';
 import { parseJson } from '../wire/json';
 import { remedyOf } from '../wire/remedy';
 import { post, type Answer, type HttpHelper } from '../wire/send';
-import { QuotaUnavailable, type QuotaStore, type Settlement } from './store';
+import { QuotaUnavailable, type Bridge, type QuotaStore, type Settlement } from './store';
 import {
 	doneSchema,
 	grantSchema,
@@ -55,6 +55,9 @@ export interface BridgeAddress {
 export const BRIDGE_REMEDY =
 	'Publish the workflow with the AliExpress Connect Trigger. If it is published, copy the production URL that the trigger shows into the credential under "Bridge Address"; it must be an address under which this n8n reaches itself.';
 
+/** What is said of a bridge that does not know the signature, whether for its secret or its time. */
+export const NOT_CARRIED = 'The bridge does not carry this credential';
+
 // Omit on a union would keep common fields only, so it is spread over the members.
 type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
 
@@ -73,7 +76,7 @@ function unavailable(answer: Answer): QuotaUnavailable {
 	}
 	if (answer.status === 401) {
 		return new QuotaUnavailable(
-			'The bridge does not carry this credential',
+			NOT_CARRIED,
 			'Select the same App Key and App Secret in the AliExpress Connect Trigger, and see that the clocks of the servers agree.',
 		);
 	}
@@ -108,7 +111,7 @@ export function bridgeStore(
 	clock: Clock,
 	cancelSignal?: AbortSignal,
 ): QuotaStore {
-	async function ask<T>(schema: z.ZodType<T>, request: Asked<LedgerRequest>): Promise<T> {
+	const askBridge: Bridge['ask'] = async (schema, request) => {
 		if (!address.bridgeUrl)
 			throw new QuotaUnavailable('The credential names no bridge', BRIDGE_REMEDY);
 		const body = JSON.stringify({ ...request, requestId: randomUUID(), atMs: clock.nowMs() });
@@ -121,11 +124,14 @@ export function bridgeStore(
 			...(cancelSignal && request.operation === 'reserve' && { cancelSignal }),
 		});
 		return readAs(schema, answer);
-	}
+	};
 
 	const { bridgeUrl } = address;
+	const ask = async <T>(schema: z.ZodType<T>, request: Asked<LedgerRequest>): Promise<T> =>
+		await askBridge(schema, request);
 	return {
 		scope: 'bridge',
+		bridge: { address: bridgeUrl, ask: askBridge },
 		reserve: async (call) => {
 			const settled = takeSettlements(bridgeUrl, clock);
 			return await ask(grantSchema, { operation: 'reserve', ...call, settled });

@@ -57,6 +57,14 @@ export function openDay(dayInShanghai: string): DayCount {
 	return { dayInShanghai, instances: {}, folded: [], kept: {} };
 }
 
+/** How many instances may count at this time: each start of n8n is one, and each process beside it. */
+export function countingLately({ instances }: DayCount, nowMs: number): number {
+	const lately = Object.values(instances).filter(
+		({ countedAtMs }) => countedAtMs > nowMs - ALIVE_WITHIN_MS,
+	);
+	return lately.length;
+}
+
 /** Walks over what an account spent. Calls of unknown accounts are included. */
 function forEachTally(
 	count: DayCount,

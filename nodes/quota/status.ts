@@ -2,7 +2,7 @@ import type { Moment } from '../time/moment';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
 import { shanghaiDayEndMs } from '../time/zones';
 import { isHalfOpen, pausedUntilMs } from './breaker';
-import { ANY_ACCOUNT, keyOf, spendingOf, tallyOf } from './count';
+import { ANY_ACCOUNT, countingLately, keyOf, spendingOf, tallyOf } from './count';
 import { roll } from './day';
 import type { Ledger } from './ledgerState';
 import { PURPOSES, shareOf, type Policy, type Purpose } from './policy';
@@ -73,5 +73,7 @@ export function statusOf(
 		...(ceilings.callsPerSecond !== undefined && {
 			learnedCallsPerSecond: ceilings.callsPerSecond,
 		}),
+		countingLately: countingLately(count, nowMs),
+		...(ledger.time.wallAheadMs !== undefined && { wallAheadMs: ledger.time.wallAheadMs }),
 	};
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 import type { Purpose } from './policy';
 
 /** A call that asks to be let out. */
@@ -141,12 +143,30 @@ export interface QuotaStatus {
 	blockedUntilMs?: number;
 	/** Calls a second that limit answers of today left over; undefined when there were none. */
 	learnedCallsPerSecond?: number;
+	/** Processes that have counted in the last hour; one that was restarted counts as two. Absent from older bridges. */
+	countingLately?: number;
+	/** How far the clock of the counter's server was ahead of the platform's, ms; undefined while that has not told it. */
+	wallAheadMs?: number;
+}
+
+/** The bridge, for questions that are not about the count. */
+export interface Bridge {
+	/** Where it is reached, without trailing slash. */
+	address: string;
+	/**
+	 * Asks with the signature of the App Secret.
+	 *
+	 * @throws QuotaUnavailable when it does not answer in this form.
+	 */
+	ask<T>(schema: z.ZodType<T>, request: Readonly<Record<string, unknown>>): Promise<T>;
 }
 
 /** Where calls are counted. Every method throws `QuotaUnavailable` when the counter cannot answer. */
 export interface QuotaStore {
 	/** Where the count lives, for hints: exact across workflows, or this process alone. */
 	readonly scope: 'bridge' | 'process';
+	/** Absent where no bridge counts. */
+	readonly bridge?: Bridge;
 	reserve(reservation: Reservation): Promise<Grant>;
 	/**
 	 * Notes what became of a call. May be kept until the next reservation; never throws for want of

@@ -8,6 +8,8 @@ import { MINUTE_MS } from '../time/units';
 export interface TrustedTime extends Moment {
 	/** Whether the platform told it; the wall clock of this server is not followed then. */
 	isOfPlatform: boolean;
+	/** How far the wall clock was ahead of the platform's when that last told its time, ms. */
+	wallAheadMs?: number;
 }
 
 /** A wall clock that is being corrected smoothly is followed at this rate; it drifts less. */
@@ -40,6 +42,7 @@ export function trustedMs(time: TrustedTime, at: Moment): number {
  * @param platformAtMs what the platform says the time is now, ms UTC.
  */
 export function heedPlatformTime(time: TrustedTime, at: Moment, platformAtMs: number): void {
+	time.wallAheadMs = at.wallMs - platformAtMs;
 	const ours = [trustedMs(time, at), at.wallMs];
 	const offMs = ours.map((ms) => Math.abs(platformAtMs - ms));
 	if (Math.min(...offMs) > BELIEVED_WITHIN_MS) return;

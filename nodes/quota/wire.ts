@@ -14,7 +14,8 @@ export const LEDGER_SIGNATURE_HEADER = 'x-aliexpress-ledger-signature';
 export const LEDGER_CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 
 const text = z.string().min(1).max(200);
-const stamp = {
+/** What every signed request to a bridge carries. */
+export const stamp = {
 	/** Unique per request; a second request with the same id is refused. */
 	requestId: text,
 	/** When the request was made, ms UTC. */
@@ -108,6 +109,8 @@ export const statusSchema: z.ZodType<QuotaStatus> = z.object({
 	breaker: z.enum(['passing', 'paused', 'halfOpen']),
 	blockedUntilMs: z.number().optional(),
 	learnedCallsPerSecond: z.number().optional(),
+	countingLately: z.number().optional(),
+	wallAheadMs: z.number().optional(),
 });
 
 /** The ledger's answer to `block`. */

@@ -361,6 +361,12 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 	},
 	{
 		resource: 'quota',
+		operation: 'check',
+		parameters: () => ({ permissionGroups: ['trade', 'product'] }),
+		fields: ['check', 'ok', 'remedy', 'what'],
+	},
+	{
+		resource: 'quota',
 		operation: 'getStatus',
 		fields: [
 			'authorization',

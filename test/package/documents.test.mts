@@ -7,6 +7,7 @@ import { AlibabaCom } from '../../nodes/AlibabaCom/AlibabaCom.node.ts';
 import { PROFILE_NAMES } from '../../nodes/AlibabaCom/profile.ts';
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 import { eventOf, typeChoices } from '../../nodes/AliExpress/push/messageTypes.ts';
+import { CHECKS } from '../../nodes/AliExpress/setup/finding.ts';
 import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events/events.ts';
 import { FeishuBot } from '../../nodes/FeishuBot/FeishuBot.node.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
@@ -153,6 +154,16 @@ describe('operations', () => {
 		expect(sorted(listed)).toEqual(sorted(aliExpress));
 	});
 
+	test('explain every check of the set-up, and troubleshooting says where each goes on', () => {
+		const checksOf = (path: string) =>
+			tablesOf(readDocument(path))
+				.filter(({ head }) => head[0] === 'check')
+				.flatMap(({ rows }) => rows.flatMap(([cell = '']) => [...cell.matchAll(/`(\w+)`/g)]))
+				.map(([, check]) => check);
+		expect(checksOf('docs/operations.md')).toEqual([...CHECKS]);
+		expect(checksOf('docs/troubleshooting.md')).toEqual([...CHECKS]);
+	});
+
 	test('of Feishu Bot are those of docs/operations.md', () => {
 		const listed = listedUnder('Feishu Bot').flatMap(({ rows }) =>
 			rows.map(([operation]) => `Message: ${operation}`),
@@ -297,7 +308,9 @@ describe('messages', () => {
 	});
 
 	test('of the Chinese questions are said by the code or by n8n', () => {
-		const table = tablesOf(readDocument('docs/zh/README.md')).find(({ head }) => head[0] === '现象');
+		const table = tablesOf(readDocument('docs/zh/README.md')).find(
+			({ head }) => head[0] === '现象',
+		);
 		const quoted = table?.rows.flatMap(([cell = '']) => /^`([^`]+)`$/.exec(cell)?.[1] ?? []) ?? [];
 		const ofN8n = tablesOf(readDocument('docs/troubleshooting.md'))
 			.filter(({ head }) => head[0] === 'what you see')

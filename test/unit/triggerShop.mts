@@ -400,6 +400,7 @@ export function depsOf(
 		tell: (message) => host.told.push(message),
 		settings: chosen,
 		activation: host.activation,
+		name: `Trigger ${id}`,
 		subscriber: `workflow:${id}`,
 		boot: host.boot,
 		feeds: host.feeds,

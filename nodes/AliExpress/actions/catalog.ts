@@ -30,6 +30,7 @@ import { getStatus as getProductStatus } from './product/getStatus.operation';
 import { getCoupons } from './promotion/getCoupons.operation';
 import { getMany as getPromotions } from './promotion/getMany.operation';
 import { getProducts as getPromotionProducts } from './promotion/getProducts.operation';
+import { check as checkSetup } from './quota/check.operation';
 import { getStatus as getQuotaStatus } from './quota/getStatus.operation';
 import { plan as planQuota } from './quota/plan.operation';
 import { getMany as getReviews } from './review/getMany.operation';
@@ -40,6 +41,15 @@ import { tellingSuccessors } from './successors';
 
 /** Everything the node can do, in the order of the drop-downs. */
 const RESOURCES: readonly Resource[] = [
+	{
+		name: 'Account',
+		// Of when it was called Quota. n8n's own nodes keep values where they rename (Google Sheets has
+		// "spreadsheet" for Document): saved workflows stay as they are, and open as they should.
+		value: 'quota',
+		operations: [checkSetup, getQuotaStatus, planQuota],
+		// n8n does not save what stands in a new node, so workflows without an operation mean this one.
+		usual: 'getStatus',
+	},
 	{
 		name: 'Custom Read',
 		value: 'customRead',
@@ -82,7 +92,6 @@ const RESOURCES: readonly Resource[] = [
 		value: 'promotion',
 		operations: [getPromotions, getCoupons, getPromotionProducts],
 	},
-	{ name: 'Quota', value: 'quota', operations: [getQuotaStatus, planQuota] },
 	{
 		name: 'Review',
 		value: 'review',

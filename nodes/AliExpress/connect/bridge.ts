@@ -1,15 +1,24 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { processStore } from '../../quota/processStore';
-import { isLedgerSignature, LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '../../quota/wire';
+import { isLedgerSignature, LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import { systemClock, type Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
 import { isSha256Hex } from '../../wire/sign';
 import type { Account } from '../account/account';
 import { readAccount } from '../account/openClient';
+import { keptReport } from '../setup/kept';
+import { isSigned, LINK_PARAMETER, readTicket } from '../setup/link';
+import { answerSetupRequest } from '../setup/look';
+import { languageOf, PAGE_HEADERS, pageOf } from '../setup/page';
 import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
-import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
+import {
+	answerLedgerRequest,
+	isSetupRequest,
+	readBridgeRequest,
+	type BridgeRequest,
+} from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
 import { openSellers } from './sellers';
 import { openSharedLedger } from './sharedLedger';
@@ -60,10 +69,10 @@ async function tokenAnswer(context: IWebhookFunctions, clock: Clock): Promise<OA
 /** A request of somebody who holds the app secret, and the account it is for. */
 interface SignedRequest {
 	account: Account;
-	request: LedgerRequest;
+	request: BridgeRequest;
 }
 
-/** Reads a ledger request; undefined for one of somebody else, and for everything that is amiss with it. */
+/** Reads a signed request; undefined for one of somebody else, and for everything that is amiss with it. */
 async function signedRequest(
 	context: IWebhookFunctions,
 	clock: Clock,
@@ -74,7 +83,7 @@ async function signedRequest(
 	const isSigner = ({ appSecret }: Account) => isLedgerSignature(signature, rawBody, appSecret);
 	const account = await accountThatFits(context, context.getNode(), WHO, isSigner, clock);
 	if (typeof account === 'string') return undefined;
-	const request = readLedgerRequest(rawBody, clock.nowMs());
+	const request = readBridgeRequest(rawBody, clock.nowMs());
 	return request && { account, request };
 }
 
@@ -86,14 +95,50 @@ async function ledgerAnswer(
 	// A count made in a test run is not saved, so it would be forgotten.
 	if (!signed || context.getMode() === 'manual') return end(context, NOT_THIS_APP);
 	const { account, request } = signed;
+	if (isSetupRequest(request)) {
+		const address = context.getNodeWebhookUrl('default') ?? account.bridgeUrl;
+		return { webhookResponse: answerSetupRequest(account, request, address, clock) };
+	}
 	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
 	const answer = answerLedgerRequest(ledger, account.policy, request, momentOf(clock));
 	// Returned and not ended here: n8n then saves the count before it answers.
 	return { webhookResponse: answer };
 }
 
+/** Ends the response with a text of a kind that a browser shows. */
+function show(
+	context: IWebhookFunctions,
+	status: number,
+	headers: Readonly<Record<string, string>>,
+	text: string,
+): IWebhookResponseData {
+	const response = context.getResponseObject().status(status);
+	for (const [name, value] of Object.entries(headers)) response.set(name, value);
+	response.send(text);
+	return { noWebhookResponse: true };
+}
+
+/** The one answer to everybody who opens the address without a link that is good. */
+const NOTHING_HERE = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+
+/** The page of a check for whoever has its link: what was found, and nothing that costs or changes anything. */
+async function pageAnswer(context: IWebhookFunctions, clock: Clock): Promise<IWebhookResponseData> {
+	const query: { [LINK_PARAMETER]?: unknown } = { ...context.getQueryData() };
+	const nowMs = clock.nowMs();
+	const ticket = readTicket(query[LINK_PARAMETER], nowMs);
+	const nothing = () => show(context, 404, NOTHING_HERE, 'Not found');
+	if (!ticket || context.getMode() === 'manual') return nothing();
+	const isSigner = ({ appSecret }: Account) => isSigned(ticket, appSecret);
+	const account = await accountThatFits(context, context.getNode(), WHO, isSigner, clock);
+	const report = typeof account === 'string' ? undefined : keptReport(ticket.shop, nowMs);
+	if (!report) return nothing();
+	const language = languageOf(headerOf(context, 'accept-language'));
+	return show(context, 200, PAGE_HEADERS, pageOf(report, language));
+}
+
 /**
- * Answers one request to the bridge: the OAuth facade on its address, the ledger on `/ledger`.
+ * Answers one request to the bridge: the OAuth facade on its address, the ledger on `/ledger`, and to a
+ * browser with the link of a check its page.
  * Never throws, since n8n stores a failed execution for a throw and strangers could fill the list.
  */
 export async function answerBridgeRequest(
@@ -102,6 +147,7 @@ export async function answerBridgeRequest(
 ): Promise<IWebhookResponseData> {
 	try {
 		if (context.getWebhookName() !== 'default') return await ledgerAnswer(context, clock);
+		if (context.getRequestObject().method === 'GET') return await pageAnswer(context, clock);
 		return end(context, await tokenAnswer(context, clock));
 	} catch (reason) {
 		// Of our own words only those of a state that cannot be read; others might carry a secret.

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../quota/ledger';
 import type { Ledger } from '../../quota/ledgerState';
@@ -7,23 +8,33 @@ import { statusOf } from '../../quota/status';
 import { ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
 import type { Moment } from '../../time/moment';
 import { parseJson } from '../../wire/json';
+import { setupRequestSchema, type SetupRequest } from '../setup/look';
 import { isFreshRequest } from './callers';
 
+/** What a bridge may be asked: about the count, or about the set-up. */
+const requestSchema = z.union([ledgerRequestSchema, setupRequestSchema]);
+export type BridgeRequest = z.infer<typeof requestSchema>;
+
+/** Whether a request is about the set-up. */
+export function isSetupRequest(request: BridgeRequest): request is SetupRequest {
+	return request.operation === 'look' || request.operation === 'keep';
+}
+
 /**
- * Reads a ledger request that is signed, or undefined for one that is old, was seen before, or has another
+ * Reads a request that is signed, or undefined for one that is old, was seen before, or has another
  * shape. The caller cannot tell which.
  *
  * @param rawBody the bytes as they came.
  * @param nowMs wall clock, ms UTC.
  */
-export function readLedgerRequest(rawBody: Uint8Array, nowMs: number): LedgerRequest | undefined {
+export function readBridgeRequest(rawBody: Uint8Array, nowMs: number): BridgeRequest | undefined {
 	let body: unknown;
 	try {
 		body = parseJson(Buffer.from(rawBody).toString('utf8'));
 	} catch {
 		return undefined;
 	}
-	const parsed = ledgerRequestSchema.safeParse(body);
+	const parsed = requestSchema.safeParse(body);
 	if (!parsed.success) return undefined;
 	const { requestId, atMs } = parsed.data;
 	return isFreshRequest(requestId, atMs, nowMs) ? parsed.data : undefined;

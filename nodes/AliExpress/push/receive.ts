@@ -15,6 +15,7 @@ import { answerSource } from '../parse/maskedSource';
 import { present } from '../parse/present';
 import { EVENTS } from '../trigger/events/events';
 import type { ListName } from '../trigger/lists/lists';
+import { noteHeard } from '../setup/heard';
 import { readSoon } from '../trigger/schedule/pushed';
 import { admit, checkAge, isWanted, type Admitted } from './admit';
 import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
@@ -189,6 +190,7 @@ async function receive(context: IWebhookFunctions, clock: Clock): Promise<IWebho
 	const node = context.getNode();
 	const admitted = await admit(context, node, clock);
 	if ('status' in admitted) return refuse(context, admitted);
+	noteHeard(admitted.account, clock.nowMs());
 	const settings = readSettings(context, node);
 	const handover: Handover = { context, admitted, settings, startedAtMs, clock };
 	// Somebody listens in the editor: the test message of the console may carry an old time, may come

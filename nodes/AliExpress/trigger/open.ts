@@ -163,6 +163,7 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		settings,
 		activation: context.getActivationMode(),
 		trouble: () => troubleOf(node, PLATFORM, access, systemClock.nowMs()),
+		name: `${node.name} (${context.getWorkflow().name ?? ''})`,
 		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
 		boot: bootOfProcess,
 		feeds: feedsOfProcess,

@@ -51,6 +51,8 @@ export interface PollAccount {
 /** What a poll needs of its surroundings. */
 export interface PollDeps extends RoundDeps, StateDeps {
 	settings: TriggerSettings;
+	/** Node and workflow, for people. */
+	name: string;
 	/** Names this life of the process. */
 	boot: string;
 	feeds: Feeds;
@@ -161,7 +163,13 @@ async function pollFeed(
 
 	const isFirstPoll = !feed.subscribers.has(subscriber);
 	const need = needsOf(state, settings, nowMs);
-	const { key, group } = subscribe(feed, subscriber, need, who.share, nowMs);
+	const { key, group } = subscribe(
+		feed,
+		{ id: subscriber, name: deps.name },
+		need,
+		who.share,
+		nowMs,
+	);
 	if (begun !== asStored) planAnew(group, nowMs);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);

@@ -64,6 +64,8 @@ function openGroup(): Group {
 
 /** A trigger as the others of its account see it. */
 interface Subscriber {
+	/** Node and workflow, for people. */
+	name: string;
 	need: Need;
 	polledAtMs: number;
 	/** Polls so seldom that its windows would slow the others down. */
@@ -179,22 +181,28 @@ function groupKeyOf(feed: Feed, id: string): string {
 	return isShared && !feed.groups.get(id)?.snapshot ? LIVE : id;
 }
 
+/** The group that a trigger is in; undefined when the feed does not know the trigger. */
+export function groupOf(feed: Feed, id: string): Group | undefined {
+	return feed.groups.get(groupKeyOf(feed, id));
+}
+
 /**
  * Registers a trigger's need. Changes `feed`.
  *
+ * @param name of node and workflow.
  * @param share calls of a day that its credential sets aside for triggers; with more than before the
  * plan does not hold any longer.
  */
 export function subscribe(
 	feed: Feed,
-	id: string,
+	{ id, name }: { id: string; name: string },
 	need: Need,
 	share: number,
 	nowMs: number,
 ): { key: string; group: Group } {
 	const before = feed.subscribers.get(id);
 	const isRare = before !== undefined && before.polledAtMs < nowMs - RARE_MS;
-	feed.subscribers.set(id, { need, polledAtMs: nowMs, isRare, share });
+	feed.subscribers.set(id, { name, need, polledAtMs: nowMs, isRare, share });
 	if (before !== undefined && share > before.share) hasten(feed, nowMs);
 	const key = groupKeyOf(feed, id);
 	const known = feed.groups.get(key);

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+import { stamp } from '../../quota/wire';
+import type { Clock } from '../../time/clock';
+import { LISTS } from '../trigger/lists/lists';
+import { feedsOfProcess } from '../trigger/schedule/feed';
+import { liveTriggers, type LiveTrigger } from '../trigger/schedule/overview';
+import { lastHeardMs } from './heard';
+import { findingsSchema, keepOutcomes, keepReport, keptOutcomes, outcomesSchema } from './kept';
+import { LINK_LIFE_MS, linkOf } from './link';
+import { PACKAGE_VERSION } from './version';
+
+const shop = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What a bridge is asked beside the count. `shop` is the key of the shop's feed. */
+export const setupRequestSchema = z.discriminatedUnion('operation', [
+	z.object({ ...stamp, operation: z.literal('look'), shop }),
+	z.object({
+		...stamp,
+		operation: z.literal('keep'),
+		shop,
+		outcomes: outcomesSchema,
+		findings: findingsSchema,
+	}),
+]);
+export type SetupRequest = z.infer<typeof setupRequestSchema>;
+
+const trigger: z.ZodType<LiveTrigger> = z.object({
+	name: z.string(),
+	lists: z.array(z.enum(LISTS)),
+	everyMs: z.number(),
+	readAtMs: z.number(),
+	nextAtMs: z.number(),
+	failing: z.object({ sinceMs: z.number(), why: z.string() }).optional(),
+	closed: z.object({ untilMs: z.number(), why: z.string() }).optional(),
+});
+
+/** What a process knows of the set-up of a shop. Times are ms UTC. */
+export const lookSchema = z.object({
+	/** Of this package. */
+	version: z.string(),
+	/** When the process began to use the package. */
+	startedAtMs: z.number(),
+	/** What its clock says. */
+	nowMs: z.number(),
+	triggers: z.array(trigger),
+	pushHeardAtMs: z.number().optional(),
+	outcomes: outcomesSchema,
+});
+export type Look = z.infer<typeof lookSchema>;
+
+/** The answer to `keep`: where the page of the check can be opened, and until when, ms UTC. */
+export const keptSchema = z.object({ link: z.string(), untilMs: z.number() });
+export type Page = z.infer<typeof keptSchema>;
+
+/** More triggers of one shop than this are not told one by one. */
+const MOST_TRIGGERS = 20;
+
+/** What this process knows of a shop. */
+export function lookAround(
+	app: { appKey: string; appSecret: string },
+	shopKey: string,
+	clock: Clock,
+): Look {
+	const nowMs = clock.nowMs();
+	const monotonicMs = clock.monotonicMs();
+	const pushHeardAtMs = lastHeardMs(app);
+	return {
+		version: PACKAGE_VERSION,
+		startedAtMs: Math.round(nowMs - (monotonicMs - (clock.loadedAtMs ?? monotonicMs))),
+		nowMs,
+		triggers: liveTriggers(feedsOfProcess, shopKey, nowMs).slice(0, MOST_TRIGGERS),
+		...(pushHeardAtMs !== undefined && { pushHeardAtMs }),
+		outcomes: keptOutcomes(shopKey, nowMs),
+	};
+}
+
+/**
+ * Answers what a bridge is asked beside the count.
+ *
+ * @param address of the bridge as a browser opens it.
+ */
+export function answerSetupRequest(
+	app: { appKey: string; appSecret: string },
+	request: SetupRequest,
+	address: string,
+	clock: Clock,
+): Look | Page {
+	const { shop: shopKey } = request;
+	if (request.operation === 'look') return lookAround(app, shopKey, clock);
+	const { outcomes, findings } = request;
+	const atMs = clock.nowMs();
+	const untilMs = atMs + LINK_LIFE_MS;
+	keepOutcomes(shopKey, outcomes);
+	keepReport(shopKey, { findings, atMs, untilMs });
+	return { link: linkOf(address, shopKey, untilMs, app.appSecret), untilMs };
+}

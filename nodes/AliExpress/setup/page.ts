@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+
+import { tidy } from '../../wire/text';
+import { CHINESE } from './chinese';
+import { ENGLISH } from './english';
+import { momentText, tell, type Finding, type Language } from './finding';
+import type { Report } from './kept';
+
+const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+body{max-width:46rem;margin:0 auto;padding:1.5rem 1rem}
+h1{font-size:1.4rem;margin:0}
+ul{list-style:none;margin:1rem 0;padding:0}
+li{border-left:.3rem solid #888;margin:0 0 .75rem;padding:.25rem .75rem;overflow-wrap:anywhere}
+li.yes{border-color:#1a7f37}
+li.no{border-color:#cf222e}
+h2{font-size:1rem;margin:0}
+p{margin:.15rem 0}
+small{opacity:.75}`;
+
+/**
+ * Nothing is loaded, run, sent or framed by the page; the one style it has is named by its hash. Its
+ * address is the key to it, so it is told to nobody.
+ */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+	'Content-Type': 'text/html; charset=utf-8',
+	'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+	'Cache-Control': 'no-store',
+	'Referrer-Policy': 'no-referrer',
+	'X-Content-Type-Options': 'nosniff',
+	'X-Robots-Tag': 'noindex, nofollow',
+	Vary: 'Accept-Language',
+};
+
+const ESCAPES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** A text as part of a page, whoever wrote it. */
+function escaped(text: string): string {
+	return tidy(text).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
+}
+
+/** How much a browser wants a language, from `zh-CN,zh;q=0.9,en;q=0.8`. */
+function wish(header: string, language: string): number {
+	const wishes = header.split(',').map((part) => {
+		const [tag = '', ...parameters] = part
+			.trim()
+			.toLowerCase()
+			.split(/\s*;\s*/);
+		const quality = parameters.find((one) => one.startsWith('q='))?.slice(2) ?? '1';
+		const isMeant = tag === language || tag.startsWith(`${language}-`);
+		return isMeant ? Number(quality) || 0 : 0;
+	});
+	return Math.max(0, ...wishes);
+}
+
+/** Chinese for browsers that want it more than English, English for all others. */
+export function languageOf(acceptLanguage: string): 'zh' | 'en' {
+	return wish(acceptLanguage, 'zh') > wish(acceptLanguage, 'en') ? 'zh' : 'en';
+}
+
+const FRAME = {
+	en: {
+		language: ENGLISH,
+		title: 'AliExpress: check of the set-up',
+		made: (at: string, until: string) => `Made at ${at}. This page can be opened until ${until}.`,
+		right: 'right',
+		wrong: 'to be mended',
+		unknown: 'not known',
+	},
+	zh: {
+		language: CHINESE,
+		title: '速卖通：配置自检',
+		made: (at: string, until: string) => `检查时间 ${at}，本页可打开到 ${until}。`,
+		right: '正常',
+		wrong: '需要处理',
+		unknown: '未知',
+	},
+};
+
+function entryOf(finding: Finding, language: Language, state: string, mark: string): string {
+	const { what, remedy } = tell(finding, language);
+	const name = escaped(language.names[finding.check] ?? finding.check);
+	const advice = remedy === '' ? '' : `<p><small>${escaped(remedy)}</small></p>`;
+	return `<li class="${mark}"><h2>${name} · ${state}</h2><p>${escaped(what)}</p>${advice}</li>`;
+}
+
+/** A check as a page that stands by itself. */
+export function pageOf({ findings, atMs, untilMs }: Report, tag: 'zh' | 'en'): string {
+	const { language, title, made, right, wrong, unknown } = FRAME[tag];
+	const entries = findings.map((finding) => {
+		if (finding.ok === null) return entryOf(finding, language, unknown, 'open');
+		return finding.ok
+			? entryOf(finding, language, right, 'yes')
+			: entryOf(finding, language, wrong, 'no');
+	});
+	const when = escaped(made(momentText(atMs), momentText(untilMs)));
+	return `<!doctype html>
+<html lang="${tag === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p><small>${when}</small></p>
+<ul>
+${entries.join('\n')}
+</ul>
+</body>
+</html>
+`;
+}
