@@ -96,6 +96,12 @@ export function describeRefusal(
 				message: 'The day of the platform is just changing',
 				description: `Around midnight in Beijing a call could be counted on either day. Calls are possible again from ${opens}.`,
 			};
+		case 'late':
+			return {
+				message: 'This n8n process was too busy to send the call in its turn',
+				description:
+					'A call that leaves late would come too close to those of other processes, so it was not sent, and counts as none. Give the process fewer executions at once (the workers: a lower concurrency), or run again later.',
+			};
 		case 'second':
 			return {
 				message: `More than ${second} calls a second are waiting`,

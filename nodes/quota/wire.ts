@@ -70,6 +70,7 @@ export const grantSchema: z.ZodType<Grant> = z.union([
 		shareLeft: z.number(),
 		isProbe: z.boolean(),
 		validForMs: z.number(),
+		decidedAtMs: z.number().optional(),
 	}),
 	z.object({
 		granted: z.literal(false),
