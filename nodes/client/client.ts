@@ -8,12 +8,12 @@ import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota
 import type { Outcome } from '../wire/answer';
 import type { JsonObject } from '../wire/envelope';
 import { isLimitAnswer, type Cause, type Failure } from '../wire/failure';
-import { redact } from '../wire/redact';
 import { send, type Answer } from '../wire/send';
 import type { RequestParam } from '../wire/sign';
+import { redact } from '../wire/text';
 import { tokenNameOf, type Access } from './access';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
-import { readyAccess, renewedAccess } from './freshAccess';
+import { readyAccess, renewedAccess } from './authorization';
 import type { ClientSurroundings } from './surroundings';
 
 /** How often a read is sent again after the first attempt, and how long to wait before each. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
+import { parseOrderList } from '../../nodes/AliExpress/parse/order/orderList.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
 import type { Account } from '../../nodes/AlibabaCom/account.ts';
 import { callForTokens } from '../../nodes/client/tokenCall.ts';

@@ -5,7 +5,7 @@ import { mergeState, readStoredState, type Ledger } from '../../quota/ledgerStat
 import { ledgerInProcess, ledgerKeyOf } from '../../quota/processStore';
 import type { Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 
 /** One entry an app, so that a bridge whose credential is exchanged does not mix what it keeps. */
 export function stateKeyOf(name: string, account: Account): string {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Protocol } from '../../client/protocol';
 import type { Policy } from '../../quota/policy';
 import { MINUTE_MS } from '../../time/units';
-import { msToWallClock } from '../../time/wallClock';
+import { msToWallClock } from '../../time/zones';
 import { readAnswer } from '../../wire/answer';
 import { isLimitAnswer, type Failure } from '../../wire/failure';
 import type { Answer, ServiceRequest } from '../../wire/send';
