@@ -15,11 +15,6 @@ interface Door {
 
 /** How soon a call that missed its day asks for the next one. */
 const ASK_AGAIN_MS = 1_000;
-/**
- * A call that would leave so long after its slot is planned anew: other processes send by the plan, 275 ms
- * apart, and a sixth call in a second takes 375 ms of lateness. The rest is for the way.
- */
-const LATE_MS = 250;
 /** The first pause after a refusal by something in between that names no end; each next one is twice as long. */
 const SHORT_PAUSE_MS = 5 * SECOND_MS;
 /** So long after the last of them, the next one is short again. */
@@ -55,6 +50,8 @@ function keyOf({ app, account }: Caller, party: PausedParty): string {
 export interface Departure extends Caller {
 	/** Its slot, monotonic ms. */
 	leavesAtMs: number;
+	/** After this its slot is over, monotonic ms. */
+	slotUntilMs: number;
 	/** The call has to leave by then, monotonic ms. */
 	validUntilMs: number;
 	/** The platform's limit; undefined without one. */
@@ -94,7 +91,7 @@ export async function awaitDeparture(
 	departure: Departure,
 	clock: Clock,
 ): Promise<HeldBack | undefined> {
-	const { callsPerSecond, cancelSignal, leavesAtMs } = departure;
+	const { callsPerSecond, cancelSignal, leavesAtMs, slotUntilMs } = departure;
 	await clock.sleepMs(leavesAtMs - clock.monotonicMs(), cancelSignal);
 	const door = doorOf(departure.gateway);
 	for (;;) {
@@ -103,9 +100,7 @@ export async function awaitDeparture(
 		if (pause) return pause;
 		if (atMs > departure.validUntilMs) return { reason: 'midnight', opensInMs: ASK_AGAIN_MS };
 		if (callsPerSecond === undefined) return undefined;
-		if (atMs > leavesAtMs + LATE_MS && !cancelSignal?.aborted) {
-			return { reason: 'late', opensInMs: 0 };
-		}
+		if (atMs > slotUntilMs && !cancelSignal?.aborted) return { reason: 'late', opensInMs: 0 };
 		const slotMs = nextSlotMs(door.log, workingCeiling(callsPerSecond), atMs);
 		if (slotMs <= atMs || cancelSignal?.aborted) {
 			takeSlot(door.log, atMs, atMs);

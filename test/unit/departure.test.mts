@@ -34,6 +34,7 @@ describe('the door of this process', () => {
 			const departure = {
 				...at(name),
 				leavesAtMs: clock.monotonicMs(),
+				slotUntilMs: Number.POSITIVE_INFINITY,
 				validUntilMs: Number.MAX_SAFE_INTEGER,
 				callsPerSecond: undefined,
 			};
