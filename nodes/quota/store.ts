@@ -36,6 +36,10 @@ export type RefusalReason =
 	| 'blocked'
 	/** A pause has just ended, and another call is finding out whether it really has. */
 	| 'probing'
+	/** Another process counts the calls of this app as well. */
+	| 'notAlone'
+	/** n8n has not stored the last calls that were counted. */
+	| 'unsaved'
 	/** This process woke too late for the slot of the call, so another one is asked for. */
 	| 'late';
 

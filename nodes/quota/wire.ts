@@ -74,7 +74,17 @@ export const grantSchema: z.ZodType<Grant> = z.union([
 	}),
 	z.object({
 		granted: z.literal(false),
-		reason: z.enum(['day', 'share', 'second', 'minute', 'midnight', 'blocked', 'probing']),
+		reason: z.enum([
+			'day',
+			'share',
+			'second',
+			'minute',
+			'midnight',
+			'blocked',
+			'probing',
+			'notAlone',
+			'unsaved',
+		]),
 		opensAtMs: z.number(),
 		opensInMs: z.number(),
 		spending: z.array(spending),
