@@ -48,8 +48,10 @@ function keyOf({ app, account }: Caller, party: PausedParty): string {
 
 /** A granted call on its way out. */
 export interface Departure extends Caller {
-	/** How long the ledger says to wait. */
-	waitMs: number;
+	/** Its slot, monotonic ms. */
+	leavesAtMs: number;
+	/** After this its slot is over, monotonic ms. */
+	slotUntilMs: number;
 	/** The call has to leave by then, monotonic ms. */
 	validUntilMs: number;
 	/** The platform's limit; undefined without one. */
@@ -59,7 +61,7 @@ export interface Departure extends Caller {
 
 /** Why a granted call may not leave after all, and in how many milliseconds it may. */
 export interface HeldBack {
-	reason: 'blocked' | 'midnight';
+	reason: 'blocked' | 'midnight' | 'late';
 	opensInMs: number;
 	paused?: PausedParty;
 }
@@ -78,9 +80,10 @@ function pauseOf(door: Door, caller: Caller, atMs: number): HeldBack | undefined
 
 /**
  * Waits until a granted call may really leave. The ledger plans the times, but a process that was
- * busy wakes late and would then send what was planned for several seconds at once; so the second
- * window is kept again at the door, with nothing between the last look and the sending. A limit
- * answer that came meanwhile closes the door for calls that already hold a grant.
+ * busy wakes late and would then send what was planned for several seconds at once, and among the calls
+ * of other processes. So what is late is planned anew, and the second window is kept again at the door,
+ * with nothing between the last look and the sending. A limit answer that came meanwhile closes the door
+ * for calls that already hold a grant.
  *
  * @returns undefined when the call may leave now.
  */
@@ -88,8 +91,8 @@ export async function awaitDeparture(
 	departure: Departure,
 	clock: Clock,
 ): Promise<HeldBack | undefined> {
-	const { callsPerSecond, cancelSignal } = departure;
-	await clock.sleepMs(departure.waitMs, cancelSignal);
+	const { callsPerSecond, cancelSignal, leavesAtMs, slotUntilMs } = departure;
+	await clock.sleepMs(leavesAtMs - clock.monotonicMs(), cancelSignal);
 	const door = doorOf(departure.gateway);
 	for (;;) {
 		const atMs = clock.monotonicMs();
@@ -97,6 +100,7 @@ export async function awaitDeparture(
 		if (pause) return pause;
 		if (atMs > departure.validUntilMs) return { reason: 'midnight', opensInMs: ASK_AGAIN_MS };
 		if (callsPerSecond === undefined) return undefined;
+		if (atMs > slotUntilMs && !cancelSignal?.aborted) return { reason: 'late', opensInMs: 0 };
 		const slotMs = nextSlotMs(door.log, workingCeiling(callsPerSecond), atMs);
 		if (slotMs <= atMs || cancelSignal?.aborted) {
 			takeSlot(door.log, atMs, atMs);

@@ -96,6 +96,7 @@ export function reserveCall(ledger: Ledger, policy: Policy, call: Reservation, a
 		shareLeft: Number.isFinite(shareLeft) ? shareLeft - 1 : Number.MAX_SAFE_INTEGER,
 		isProbe,
 		validForMs: day === undefined ? Number.MAX_SAFE_INTEGER : validForMs(nowMs),
+		decidedAtMs: at.wallMs,
 	};
 	// Under a new id at the end, so that the walk over old entries meets them in order of time.
 	ledger.recent.delete(call.id);

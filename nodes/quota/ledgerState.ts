@@ -17,6 +17,7 @@ import {
 	type MinuteWindow,
 	type SlidingLog,
 } from './window';
+import { copiesSchema, mergeCopies } from './watch';
 
 /** What survives a restart. Plain data. */
 const ledgerStateSchema = z.object({
@@ -29,6 +30,8 @@ const ledgerStateSchema = z.object({
 	/** When the latest planned call leaves, ms UTC: it may be held by a process that lives on. */
 	lastSlotAtMs: z.number().catch(0),
 	refusedTokens: refusedTokensSchema.catch(() => ({})),
+	/** Who has let calls out, for the bridge that watches whether it is alone. */
+	copies: copiesSchema.catch(() => ({})),
 });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
 
@@ -82,6 +85,7 @@ export function openLedger(
 			ceilings: openCeilings(),
 			lastSlotAtMs: 0,
 			refusedTokens: {},
+			copies: {},
 		},
 		log,
 		minute: openMinuteWindow(startedAtMs),
@@ -106,6 +110,7 @@ export function mergeState(ledger: Ledger, stored: LedgerState, nowMs: number): 
 	state.count = mergeCounts(state.count, stored.count, ledger.instance, nowMs);
 	mergeBlocks(state.blocks, stored.blocks);
 	mergeRefused(state.refusedTokens, stored.refusedTokens);
+	mergeCopies(state.copies, stored.copies, ledger.instance, nowMs);
 	if (stored.lastSlotAtMs <= state.lastSlotAtMs) return;
 	// Planned by a process before this one; whoever asked for it may still be waiting to send.
 	const aheadMs = Math.min(stored.lastSlotAtMs - nowMs, MAX_SLOT_WAIT_MS);
@@ -145,6 +150,7 @@ function fromVersion1({ count, blocks }: z.infer<typeof version1>): LedgerState 
 		ceilings: openCeilings(),
 		lastSlotAtMs: 0,
 		refusedTokens: {},
+		copies: {},
 	};
 }
 

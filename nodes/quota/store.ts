@@ -37,7 +37,13 @@ export type RefusalReason =
 	/** The platform refuses this account for now. */
 	| 'blocked'
 	/** A pause has just ended, and another call is finding out whether it really has. */
-	| 'probing';
+	| 'probing'
+	/** Another process counts the calls of this app as well. */
+	| 'notAlone'
+	/** n8n has not stored the last calls that were counted. */
+	| 'unsaved'
+	/** This process woke too late for the slot of the call, so another one is asked for. */
+	| 'late';
 
 /** Refusals that a token or code never recovers from: only another one helps. */
 export const TOKEN_CAUSES = [
@@ -78,6 +84,8 @@ export type Grant =
 			isProbe: boolean;
 			/** The call has to leave within this time, in milliseconds: later is another day. */
 			validForMs: number;
+			/** When this was decided, ms by the counter's clock: tells how long the answer was on its way. */
+			decidedAtMs?: number;
 	  }
 	| {
 			granted: false;

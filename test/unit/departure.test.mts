@@ -33,7 +33,8 @@ describe('the door of this process', () => {
 		for (const name of Object.keys(CALLERS) as Array<keyof typeof CALLERS>) {
 			const departure = {
 				...at(name),
-				waitMs: 0,
+				leavesAtMs: clock.monotonicMs(),
+				slotUntilMs: Number.POSITIVE_INFINITY,
 				validUntilMs: Number.MAX_SAFE_INTEGER,
 				callsPerSecond: undefined,
 			};

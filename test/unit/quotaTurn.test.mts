@@ -131,6 +131,79 @@ describe('at the door', () => {
 		expect(clock.atMs).toBe(beforeMs);
 	});
 
+	describe('of a process that shares its counter with others', () => {
+		const shared = (...grants: Grant[]): QuotaStore => ({ ...counter(...grants), scope: 'bridge' });
+		/** Wakes every sleeper so much later, the first ones only. */
+		const sleepsIn = (...lateMs: number[]): DrivenClock => ({
+			...clock,
+			sleepMs: async (durationMs) => {
+				if (durationMs > 0) clock.atMs += durationMs + (lateMs.shift() ?? 0);
+			},
+		});
+		const asked = () => told.map(([what]) => what);
+
+		it.each([
+			[250, ['reserve']],
+			[251, ['reserve', 'giveBack', 'reserve']],
+			[4_000, ['reserve', 'giveBack', 'reserve']],
+		])('a call that wakes %d ms after its slot', async (lateMs, what) => {
+			const waiting = { ...GRANT, waitMs: 1_000 };
+			const turn = turnOf(shared(waiting, GRANT), { clock: sleepsIn(lateMs) });
+			await expect(takeTurn(turn, 12_000)).resolves.toMatchObject({ granted: true });
+			expect(asked()).toEqual(what);
+		});
+
+		it('says so when it is too busy to leave in time for as long as it may wait', async () => {
+			const late = Array.from({ length: 100 }, () => 3_000);
+			const turn = turnOf(shared({ ...GRANT, waitMs: 500 }), { clock: sleepsIn(...late) });
+			await expect(takeTurn(turn, 12_000)).resolves.toMatchObject({ reason: 'late' });
+			expect(asked().filter((what) => what === 'reserve')).toHaveLength(
+				asked().filter((what) => what === 'giveBack').length,
+			);
+		});
+
+		/** A counter whose clock is far from ours and whose answers come so many ms after they were decided. */
+		function faraway(...waysMs: number[]): QuotaStore {
+			const decide = counter(GRANT);
+			return {
+				...decide,
+				scope: 'bridge',
+				reserve: async (call) => {
+					const decidedAtMs = clock.atMs - 86_400_000;
+					clock.atMs += waysMs.shift() ?? 0;
+					return { ...(await decide.reserve(call)), decidedAtMs };
+				},
+			};
+		}
+
+		it('counts the time in which an answer was held up, whatever the clock of the counter says', async () => {
+			const quota = faraway(20, 320, 10);
+			await takeTurn(turnOf(quota), 12_000);
+			expect(asked()).toEqual(['reserve']);
+			clock.atMs += 2_000;
+			// 300 ms later than the first: its slot is over.
+			await takeTurn(turnOf(quota), 12_000);
+			expect(asked()).toEqual(['reserve', 'reserve', 'giveBack', 'reserve']);
+		});
+
+		it('does not take a clock that was set for answers that were held up', async () => {
+			const quota = faraway(20, 20, 20);
+			await takeTurn(turnOf(quota), 12_000);
+			clock.atMs += 2_000;
+			const setBack: QuotaStore = {
+				...quota,
+				reserve: async (call) => {
+					const grant = await quota.reserve(call);
+					return grant.granted
+						? { ...grant, decidedAtMs: (grant.decidedAtMs ?? 0) - 60_000 }
+						: grant;
+				},
+			};
+			await takeTurn(turnOf(setBack), 12_000);
+			expect(asked()).toEqual(['reserve', 'reserve']);
+		});
+	});
+
 	it('a cancelled call does not wait for its slot', async () => {
 		const cancelled = new AbortController();
 		cancelled.abort();

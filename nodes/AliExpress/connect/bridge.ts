@@ -1,6 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { processStore } from '../../quota/processStore';
 import { isLedgerSignature, LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import { systemClock, type Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
@@ -21,7 +20,7 @@ import {
 } from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
 import { openSellers } from './sellers';
-import { openSharedLedger } from './sharedLedger';
+import { openSharedLedger, sharedStore } from './sharedLedger';
 
 /** Ends the response here and starts no execution, so nothing of a token lands in n8n's lists. */
 function end(context: IWebhookFunctions, answer: OAuthAnswer): IWebhookResponseData {
@@ -61,7 +60,7 @@ async function tokenAnswer(context: IWebhookFunctions, clock: Clock): Promise<OA
 	// Its other settings, such as the gateway, may have been changed a moment ago.
 	const account = await readAccount(context);
 	const staticData = context.getWorkflowStaticData('global');
-	const quota = processStore(openSharedLedger(staticData, account, clock), account.policy, clock);
+	const quota = sharedStore(openSharedLedger(staticData, account, clock), account.policy, clock);
 	const sellers = openSellers(staticData, account);
 	return await answerTokenRequest(context.helpers, clock, account, quota, sellers, body);
 }
@@ -99,8 +98,8 @@ async function ledgerAnswer(
 		const address = context.getNodeWebhookUrl('default') ?? account.bridgeUrl;
 		return { webhookResponse: answerSetupRequest(account, request, address, clock) };
 	}
-	const ledger = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
-	const answer = answerLedgerRequest(ledger, account.policy, request, momentOf(clock));
+	const shared = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
+	const answer = answerLedgerRequest(shared, account.policy, request, momentOf(clock));
 	// Returned and not ended here: n8n then saves the count before it answers.
 	return { webhookResponse: answer };
 }

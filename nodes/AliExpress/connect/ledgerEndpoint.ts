@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../quota/ledger';
-import type { Ledger } from '../../quota/ledgerState';
+import { blockAccount, giveBackCall, settleCall } from '../../quota/ledger';
 import type { Policy } from '../../quota/policy';
 import { statusOf } from '../../quota/status';
 import { ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
@@ -10,6 +9,7 @@ import type { Moment } from '../../time/moment';
 import { parseJson } from '../../wire/json';
 import { setupRequestSchema, type SetupRequest } from '../setup/look';
 import { isFreshRequest } from './callers';
+import { reserveWatched, type SharedLedger } from './sharedLedger';
 
 /** What a bridge may be asked: about the count, or about the set-up. */
 const requestSchema = z.union([ledgerRequestSchema, setupRequestSchema]);
@@ -40,20 +40,21 @@ export function readBridgeRequest(rawBody: Uint8Array, nowMs: number): BridgeReq
 	return isFreshRequest(requestId, atMs, nowMs) ? parsed.data : undefined;
 }
 
-/** Carries out a ledger request. Changes `ledger`. */
+/** Carries out a ledger request. Changes `shared`. */
 export function answerLedgerRequest(
-	ledger: Ledger,
+	shared: SharedLedger,
 	policy: Policy,
 	request: LedgerRequest,
 	at: Moment,
 ): IDataObject {
+	const { ledger } = shared;
 	const settled = 'settled' in request ? (request.settled ?? []) : [];
 	for (const settlement of settled) settleCall(ledger, settlement, at);
 	switch (request.operation) {
 		case 'reserve': {
 			const { id, account, purpose, spender, token } = request;
 			const call = { id, account, purpose, spender, ...(token !== undefined && { token }) };
-			const grant = reserveCall(ledger, policy, call, at);
+			const grant = reserveWatched(shared, policy, call, at);
 			return { ...grant } as IDataObject;
 		}
 		case 'settle':

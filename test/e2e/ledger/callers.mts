@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Clock } from '../../../nodes/time/clock.ts';
 import type { HttpHelper } from '../../../nodes/wire/send.ts';
 import type { Purpose } from '../../../nodes/quota/policy.ts';
-import type { QuotaStore, Reservation } from '../../../nodes/quota/store.ts';
+import type { Grant, QuotaStore, Reservation } from '../../../nodes/quota/store.ts';
 import { fromPackage } from '../project.mts';
 import { capturing, overFetch, type Captured } from './http.mts';
 
@@ -28,6 +29,18 @@ export const callFor = (account: string, purpose: Purpose = 'trigger'): Reservat
 	purpose,
 	spender: 'End-to-end test',
 });
+
+/**
+ * Reserves a call as nodes do: as long as n8n has yet to store those before it, it is asked for again.
+ * Resolves to the answer that is left.
+ */
+export async function reserveInTurn(ledger: QuotaStore, call: Reservation): Promise<Grant> {
+	for (;;) {
+		const grant = await ledger.reserve(call);
+		if (grant.granted || grant.reason !== 'unsaved') return grant;
+		await sleep(grant.opensInMs);
+	}
+}
 
 /**
  * The request with which the package's client would reserve a call, without sending it.

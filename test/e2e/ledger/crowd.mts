@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { QuotaStore } from '../../../nodes/quota/store.ts';
-import { callFor } from './callers.mts';
+import { callFor, reserveInTurn } from './callers.mts';
 
 /** Callers that reserve one call after the other until they are told to stop. */
 export interface Crowd {
@@ -31,7 +31,7 @@ export function startCrowd(ledger: QuotaStore, account: string, callers: number)
 		while (!isOver && failure === undefined) {
 			asked += 1;
 			try {
-				const grant = await ledger.reserve(callFor(account));
+				const grant = await reserveInTurn(ledger, callFor(account));
 				if (!grant.granted) throw new Error(`The ledger refused a call (${grant.reason}).`);
 				granted += 1;
 			} catch (reason) {

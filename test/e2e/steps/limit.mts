@@ -1,6 +1,6 @@
 import type { Grant } from '../../../nodes/quota/store.ts';
 import type { Purpose } from '../../../nodes/quota/policy.ts';
-import { callFor, openLedger } from '../ledger/callers.mts';
+import { callFor, openLedger, reserveInTurn } from '../ledger/callers.mts';
 import type { Facts } from '../report.mts';
 import type { Bridge } from '../stage.mts';
 
@@ -24,7 +24,8 @@ const granted = (grants: Grant[]) => grants.filter((grant) => grant.granted);
  */
 export async function stopAtLimit({ app, bridgeUrl }: Bridge): Promise<Facts> {
 	const ledger = openLedger({ bridgeUrl, appSecret: app.appSecret });
-	const reserve = async (purpose: Purpose) => await ledger.reserve(callFor(ACCOUNT, purpose));
+	const reserve = async (purpose: Purpose) =>
+		await reserveInTurn(ledger, callFor(ACCOUNT, purpose));
 	const many = (purpose: Purpose, count: number) =>
 		Array.from({ length: count }, async () => await reserve(purpose));
 
