@@ -297,7 +297,9 @@ describe('messages', () => {
 	});
 
 	test('of the Chinese questions are said by the code or by n8n', () => {
-		const table = tablesOf(readDocument('docs/zh/README.md')).find(({ head }) => head[0] === '现象');
+		const table = tablesOf(readDocument('docs/zh/README.md')).find(
+			({ head }) => head[0] === '现象',
+		);
 		const quoted = table?.rows.flatMap(([cell = '']) => /^`([^`]+)`$/.exec(cell)?.[1] ?? []) ?? [];
 		const ofN8n = tablesOf(readDocument('docs/troubleshooting.md'))
 			.filter(({ head }) => head[0] === 'what you see')

@@ -13,13 +13,13 @@ export function isOptionOn(context: IExecuteFunctions, name: string, index: numb
 }
 
 /** Adds the object of the answer when the item asks for it. */
-export function withRaw(
+export function withRaw<Item extends object>(
 	context: IExecuteFunctions,
 	index: number,
-	item: object,
+	item: Item,
 	source: unknown,
-): IDataObject {
-	const fields = item as IDataObject;
+): Item & IDataObject {
+	const fields = item as Item & IDataObject;
 	if (!isOptionOn(context, 'includeRaw', index)) return fields;
 	return { ...fields, raw: source as IDataObject };
 }

@@ -52,7 +52,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 }
 
 /** Reads the categories right below one. */
-export const getCategories: Operation = {
+export const getCategories = {
 	name: 'Get Categories',
 	value: 'getCategories',
 	action: 'Get product categories',
@@ -60,4 +60,4 @@ export const getCategories: Operation = {
 		'Get the categories of AliExpress right below a category, or the first level. Products are listed in leaf categories. Costs one call.',
 	fields,
 	run,
-};
+} satisfies Operation;

@@ -54,7 +54,7 @@ function companyOf(context: IExecuteFunctions, index: number, isTop: boolean): s
 }
 
 /** Every way of sending as an item of its own. */
-export const calculate: Operation = {
+export const calculate = {
 	name: 'Calculate',
 	value: 'calculate',
 	action: 'Calculate freight',
@@ -95,4 +95,4 @@ export const calculate: Operation = {
 			withRaw(context, index, { productId, quantity, ...freightItem(offer) }, source),
 		);
 	},
-};
+} satisfies Operation;

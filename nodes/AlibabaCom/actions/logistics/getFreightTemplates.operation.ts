@@ -31,7 +31,7 @@ async function rowsOf(context: IExecuteFunctions, api: Api) {
 }
 
 /** The freight templates of the shop. */
-export const getFreightTemplates: Operation = {
+export const getFreightTemplates = {
 	name: 'Get Freight Templates',
 	value: 'getFreightTemplates',
 	action: 'Get freight templates',
@@ -48,4 +48,4 @@ export const getFreightTemplates: Operation = {
 			return withRaw(context, index, item, row);
 		});
 	},
-};
+} satisfies Operation;

@@ -6,7 +6,7 @@ import { withRaw } from '../parameters';
 import { readProduct } from '../readProduct';
 
 /** How a product is sent, by quantity. */
-export const getOptions: Operation = {
+export const getOptions = {
 	name: 'Get Options',
 	value: 'getOptions',
 	action: 'Get logistics options',
@@ -29,4 +29,4 @@ export const getOptions: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { freightItem, ruleItem } from '../../items/logisticsItems';
 import { freightWarnings } from '../../parse/freightOffer';
@@ -29,7 +29,7 @@ async function fromRules(
 	api: Api,
 	index: number,
 	quantity: number,
-): Promise<IDataObject> {
+) {
 	const country = countryOf(context, index);
 	const { facts, productId, source } = await readProduct(context, api, index);
 	const { rules: all, isDefault } = facts.logistics ?? { rules: [], isDefault: false };
@@ -55,7 +55,7 @@ async function fromPlatform(
 	api: Api,
 	index: number,
 	quantity: number,
-): Promise<IDataObject> {
+) {
 	const { id: productId } = productIdOf(context, index);
 	const country = countryOf(context, index);
 	const { offers, source } = await calculateFreight(context, api, '/shipping/freight/calculate', {
@@ -70,7 +70,7 @@ async function fromPlatform(
 }
 
 /** How a quantity is sent to a country, and for how much. */
-export const quote: Operation = {
+export const quote = {
 	name: 'Quote',
 	value: 'quote',
 	action: 'Quote logistics for quantity',
@@ -88,4 +88,4 @@ export const quote: Operation = {
 		const read = api.profile === 'productDetail' ? fromRules : fromPlatform;
 		return [await read(context, api, index, quantity)];
 	},
-};
+} satisfies Operation;

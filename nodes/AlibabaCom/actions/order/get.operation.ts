@@ -1,6 +1,6 @@
 import { refusalOf } from '../../../action/checks';
 import { isSimplified, simplifyField } from '../../../action/fields';
-import { orderItem } from '../../items/orderItems';
+import { fullOrder, simpleOrder } from '../../items/orderItems';
 import { readOrder } from '../../parse/order';
 import { fieldsOf } from '../../parse/written';
 import type { Operation } from '../operation';
@@ -34,7 +34,7 @@ export const get: Operation = {
 			if (!value) throw new TypeError('The field "value" of the answer is not an object.');
 			return readOrder(value);
 		});
-		const item = orderItem(order, isSimplified(context, index), choice);
+		const item = (isSimplified(context, index) ? simpleOrder : fullOrder)(order, choice);
 		return [withRaw(context, index, item, answer)];
 	},
 };

@@ -7,7 +7,7 @@ import { readAnswer } from '../refusal';
 import { orderIdField } from './fields';
 
 /** What happened to the parcels of an order, one item for each parcel. */
-export const getTracking: Operation = {
+export const getTracking = {
 	name: 'Get Tracking',
 	value: 'getTracking',
 	action: 'Get order tracking',
@@ -25,4 +25,4 @@ export const getTracking: Operation = {
 			withRaw(context, index, { orderId, ...withoutNulls({ ...parcel }) }, row),
 		);
 	},
-};
+} satisfies Operation;

@@ -8,7 +8,7 @@ import { priceNotes } from './notes';
 import { factsOfSku, skuOption } from './sku';
 
 /** All steps of the price with their trade terms. */
-export const getLadder: Operation = {
+export const getLadder = {
 	name: 'Get Ladder',
 	value: 'getLadder',
 	action: 'Get price ladder',
@@ -32,4 +32,4 @@ export const getLadder: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

@@ -10,7 +10,7 @@ import { priceNotes } from './notes';
 import { factsOfSku, skuOption } from './sku';
 
 /** What a quantity costs, under which term, and what the price leaves out. */
-export const quote: Operation = {
+export const quote = {
 	name: 'Quote',
 	value: 'quote',
 	action: 'Quote price for quantity',
@@ -42,4 +42,4 @@ export const quote: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

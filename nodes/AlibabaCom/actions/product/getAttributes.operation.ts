@@ -10,7 +10,7 @@ const ofCategory = { show: { attributesOf: ['category'] } };
 const ofProduct = { show: { attributesOf: ['product'] } };
 
 /** What a listing of a category has to say, or what a product says. */
-export const getAttributes: Operation = {
+export const getAttributes = {
 	name: 'Get Attributes',
 	value: 'getAttributes',
 	action: 'Get product attributes',
@@ -62,4 +62,4 @@ export const getAttributes: Operation = {
 			withRaw(context, index, { categoryId, ...withoutNulls({ ...attribute }) }, answer),
 		);
 	},
-};
+} satisfies Operation;

@@ -8,7 +8,7 @@ import { isBuyerView } from '../readProduct';
 import { readAnswer } from '../refusal';
 
 /** The stock of each variant. */
-export const getInventory: Operation = {
+export const getInventory = {
 	name: 'Get Inventory',
 	value: 'getInventory',
 	action: 'Get product inventory',
@@ -32,4 +32,4 @@ export const getInventory: Operation = {
 			withRaw(context, index, { productId, ...withoutNulls({ ...stock }) }, answer),
 		);
 	},
-};
+} satisfies Operation;

@@ -6,7 +6,7 @@ import type { Operation } from '../operation';
 import { productIdOf, withRaw } from '../parameters';
 
 /** Whether an own product is published. */
-export const getStatus: Operation = {
+export const getStatus = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get product status',
@@ -26,4 +26,4 @@ export const getStatus: Operation = {
 		});
 		return [withRaw(context, index, item, answer)];
 	},
-};
+} satisfies Operation;

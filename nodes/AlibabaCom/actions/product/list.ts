@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isSimplified, limitOf } from '../../../action/fields';
 import type { RequestParam } from '../../../wire/sign';
-import { productRowItem } from '../../items/productItems';
+import { fullRow, simpleRow } from '../../items/productItems';
 import { readProductRow } from '../../parse/product';
 import { rowsAt } from '../../parse/rows';
 import { fieldsOf } from '../../parse/written';
@@ -21,7 +21,7 @@ export async function listProducts(
 	filters: Readonly<Record<string, RequestParam>>,
 ): Promise<IDataObject[]> {
 	const limit = limitOf(context, index);
-	const isSimple = isSimplified(context, index);
+	const toItem = isSimplified(context, index) ? simpleRow : fullRow;
 	const method = api.profile === 'top' ? 'alibaba.icbu.product.list' : '/alibaba/icbu/product/list';
 	const rows = await readPages(context, {
 		pageSize: PAGE_SIZE,
@@ -41,6 +41,6 @@ export async function listProducts(
 		keyOf: (row) => String(row.id ?? row.product_id),
 	});
 	return rows.map((row) =>
-		withRaw(context, index, productRowItem(readProductRow(row), isSimple), row),
+		withRaw(context, index, toItem(readProductRow(row)), row),
 	);
 }

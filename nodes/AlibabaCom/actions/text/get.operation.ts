@@ -25,7 +25,7 @@ function hintOn(context: IExecuteFunctions, notes: readonly string[]): void {
 }
 
 /** Title and description in a language. */
-export const get: Operation = {
+export const get = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get product text',
@@ -56,4 +56,4 @@ export const get: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

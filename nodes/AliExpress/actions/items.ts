@@ -1,0 +1,77 @@
+import type { ItemOf } from '../../action/items';
+import type { simplifyAttribute } from '../parse/categoryAttribute';
+import type { simplifyCoupon } from '../parse/coupon';
+import type { simplifyDispute } from '../parse/dispute';
+import type { simplifyDisputeDetail } from '../parse/disputeDetail';
+import type { toFreightCostItem, toFreightSettingsItem } from '../parse/freight';
+import type { toFreightTemplateItem } from '../parse/freightTemplates';
+import type { simplifyService } from '../parse/logisticsService';
+import type { simplifyOrder } from '../parse/order';
+import type { simplifyReceipt } from '../parse/orderAddress';
+import type { toPriceItem } from '../parse/price';
+import type { simplifyProduct } from '../parse/product';
+import type { toGroupItem } from '../parse/productGroups';
+import type { simplifyListedProduct } from '../parse/productList';
+import type { toPromotionItem } from '../parse/promotion';
+import type { simplifyReview } from '../parse/review';
+import type { simplifySellerAddress } from '../parse/sellerAddress';
+import type { simplifyShipment } from '../parse/shipment';
+import type { toLinkedShopItem, toProfileItem } from '../parse/store';
+import type { simplifyTracking } from '../parse/tracking';
+import type { getFund } from './order/getFund.operation';
+import type { getNotes } from './order/getNotes.operation';
+import type { getCategories } from './product/getCategories.operation';
+import type { getStatus } from './product/getStatus.operation';
+import type { getStatus as getQuotaStatus } from './quota/getStatus.operation';
+import type { plan } from './quota/plan.operation';
+
+/** What is left of an item while data of buyers stay out. */
+type Masked<Item> = { [Name in keyof Item as Exclude<Name, 'buyer'>]: Item[Name] };
+
+/**
+ * What an operation puts out in a new node, by resource and operation. The output schemas are made of
+ * it (`scripts/schemas.mts`): what the editor shows before the first call. *Custom Read* is not
+ * here, since its item is the answer of whatever method is named.
+ */
+export interface Items {
+	dispute: {
+		getAll: Masked<ReturnType<typeof simplifyDispute>>;
+		get: Masked<ReturnType<typeof simplifyDisputeDetail>>;
+	};
+	logistics: {
+		calculateFreight: ReturnType<typeof toFreightCostItem>;
+		getAddresses: ReturnType<typeof simplifySellerAddress>;
+		getFreightSettings: ReturnType<typeof toFreightSettingsItem>;
+		getServices: ReturnType<typeof simplifyService>;
+		getShipments: ReturnType<typeof simplifyShipment>;
+		getTracking: ReturnType<typeof simplifyTracking>;
+	};
+	order: {
+		getAll: Masked<ReturnType<typeof simplifyOrder>>;
+		get: Masked<ReturnType<typeof simplifyOrder>>;
+		getAddress: ReturnType<typeof simplifyReceipt>;
+		getFund: ItemOf<typeof getFund>;
+		getNotes: ItemOf<typeof getNotes>;
+	};
+	price: { get: ReturnType<typeof toPriceItem> };
+	product: {
+		getAll: ReturnType<typeof simplifyListedProduct>;
+		get: ReturnType<typeof simplifyProduct>;
+		getCategories: ItemOf<typeof getCategories>;
+		getCategoryAttributes: ReturnType<typeof simplifyAttribute>;
+		getFreightTemplates: ReturnType<typeof toFreightTemplateItem>;
+		getGroups: ReturnType<typeof toGroupItem>;
+		getStatus: ItemOf<typeof getStatus>;
+	};
+	promotion: {
+		getAll: ReturnType<typeof toPromotionItem>;
+		getCoupons: ReturnType<typeof simplifyCoupon>;
+		getProducts: { promotionId: string; productId: string };
+	};
+	quota: { getStatus: ItemOf<typeof getQuotaStatus>; plan: ItemOf<typeof plan> };
+	review: { getAll: Masked<ReturnType<typeof simplifyReview>>; getPending: { orderId: string } };
+	store: {
+		getProfile: ReturnType<typeof toProfileItem>;
+		getLinkedShops: ReturnType<typeof toLinkedShopItem>;
+	};
+}
