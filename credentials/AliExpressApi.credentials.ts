@@ -9,15 +9,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { PRODUCTION_BASE_URL } from '../nodes/AliExpress/account';
+import { PRODUCTION_BASE_URL } from '../nodes/AliExpress/account/account';
 import {
 	bridgeField,
 	counterField,
 	environmentFields,
 	tokenParameterField,
-} from '../nodes/AliExpress/credentialFields';
-import { prepareTokens, stopOrPass } from '../nodes/AliExpress/pastedCredential';
-import { policyFields } from '../nodes/AliExpress/policyFields';
+} from '../nodes/AliExpress/account/credentialFields';
+import { prepareTokens, stopOrPass } from '../nodes/AliExpress/account/pastedCredential';
+import { policyFields } from '../nodes/AliExpress/account/policy';
 import { declaredTest } from '../nodes/client/credentialTest';
 import { domainsField } from '../nodes/client/domainsField';
 import { systemClock } from '../nodes/time/clock';

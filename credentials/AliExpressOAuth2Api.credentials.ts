@@ -7,8 +7,8 @@ import {
 	environmentFields,
 	gatewayExpression,
 	tokenParameterField,
-} from '../nodes/AliExpress/credentialFields';
-import { policyFields } from '../nodes/AliExpress/policyFields';
+} from '../nodes/AliExpress/account/credentialFields';
+import { policyFields } from '../nodes/AliExpress/account/policy';
 import { domainsField } from '../nodes/client/domainsField';
 
 /**

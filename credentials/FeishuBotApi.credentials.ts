@@ -1,16 +1,15 @@
-import type {
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
+import {
+	UserError,
+	type Icon,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INodeProperties,
 } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
 
-import { signatureFields } from '../nodes/FeishuBot/message/sign';
-import { readWebhook } from '../nodes/FeishuBot/message/webhook';
 import { domainsField } from '../nodes/client/domainsField';
+import { readWebhook, signatureFields } from '../nodes/FeishuBot/message/webhook';
 
 /** The custom bot of one Feishu or Lark group. The webhook address is a secret by itself. */
 export class FeishuBotApi implements ICredentialType {

@@ -17,8 +17,8 @@ const { processStore } = built(
 	'nodes/quota/processStore',
 ) as typeof import('../../nodes/quota/processStore.ts');
 const { syncProtocol } = built(
-	'nodes/client/syncProtocol',
-) as typeof import('../../nodes/client/syncProtocol.ts');
+	'nodes/client/protocol',
+) as typeof import('../../nodes/client/protocol.ts');
 
 const METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
 const PARAMS = { param1: { order_id: '8123456789012345', show_id: 1 } };

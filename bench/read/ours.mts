@@ -9,14 +9,14 @@ const { findOperation } = built(
 	'nodes/AliExpress/actions/catalog',
 ) as typeof import('../../nodes/AliExpress/actions/catalog.ts');
 const { FULL_LIST, isLastPage } = built(
-	'nodes/AliExpress/actions/order/lists',
-) as typeof import('../../nodes/AliExpress/actions/order/lists.ts');
+	'nodes/AliExpress/actions/order/getMany.operation',
+) as typeof import('../../nodes/AliExpress/actions/order/getMany.operation.ts');
 const { orderQueries } = built(
 	'nodes/AliExpress/actions/order/query',
 ) as typeof import('../../nodes/AliExpress/actions/order/query.ts');
 const { toSimpleOrder } = built(
-	'nodes/AliExpress/parse/order',
-) as typeof import('../../nodes/AliExpress/parse/order.ts');
+	'nodes/AliExpress/parse/order/order',
+) as typeof import('../../nodes/AliExpress/parse/order/order.ts');
 const { paginate } = built(
 	'nodes/client/paginate',
 ) as typeof import('../../nodes/client/paginate.ts');

@@ -1,16 +1,16 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { earlierTries } from '../action/earlierTries';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
+import { authenticationProperty, credentialChoices, openClient } from './account/openClient';
 import { catalogProperties, runItems } from './actions/catalog';
 import { lookups } from './lookup/lookups';
-import { authenticationProperty, credentialChoices, openClient } from './openClient';
 
 export class AliExpress implements INodeType {
 	description: INodeTypeDescription = {

@@ -6,9 +6,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { BRIDGE_PATH } from './account/credentialFields';
+import { authenticationProperty, credentialChoices } from './account/openClient';
 import { answerBridgeRequest } from './connect/bridge';
-import { BRIDGE_PATH } from './credentialFields';
-import { authenticationProperty, credentialChoices } from './openClient';
 
 /** The bridge: makes the Connect button work and counts the calls of all workflows. */
 export class AliExpressConnectTrigger implements INodeType {

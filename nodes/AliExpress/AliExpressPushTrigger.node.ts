@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { credentialChoices } from './openClient';
+import { credentialChoices } from './account/openClient';
 import { pushProperties } from './push/description';
 import { receivePush } from './push/receive';
 import { readSettings } from './push/settings';

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { credentialChoices } from './openClient';
+import { credentialChoices } from './account/openClient';
 import { triggerProperties } from './trigger/description';
 import { openPoll, openSample } from './trigger/open';
 import { runPoll } from './trigger/poll';

@@ -3,20 +3,112 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 	INode,
+	NodeApiError,
 } from 'n8n-workflow';
 
 import { isNearExpiry } from '../client/access';
 import { canRenew, endedWordsOf } from '../client/authorization';
-import { afterTest } from '../client/credentialTest';
-import { currentTokens, printRenewedTokens, type PastedFields } from '../client/pastedTokens';
+import {
+	afterTest,
+	testCredential,
+	type TestCall,
+	type TestSurroundings,
+	type Verdict,
+} from '../client/credentialTest';
+import { tradeOnce, type Hook } from '../client/hookTrade';
+import {
+	currentTokens,
+	printRenewedTokens,
+	renewedFrom,
+	type PastedFields,
+	type Tokens,
+} from '../client/pastedTokens';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
 import type { Clock } from '../time/clock';
+import type { Cause } from '../wire/failure';
 import type { HttpHelper } from '../wire/send';
-import { accountOf } from './account';
-import { testAccount } from './credentialTest';
-import { CREDENTIAL_PATIENCE_MS, renewTokens } from './credentialTrade';
+import { accountOf, type Account } from './account';
 import { openQuota } from './openQuota';
+import type { Profile } from './profile';
 import { alibabaProtocol } from './protocol/protocol';
+
+/** An id that no product has: the refusal for it needs a good signature and shows nothing. */
+const NO_PRODUCT = '100000000000000';
+const CATEGORIES = { cat_id: '0' };
+
+/** The one call of the test, of no consequence in each profile: the roots of the categories, or nothing. */
+const CALLS: Readonly<Record<Profile, Pick<TestCall, 'method' | 'params'>>> = {
+	productDetail: {
+		method: 'alibaba.product.get',
+		params: { product_id: NO_PRODUCT, fields: 'title' },
+	},
+	openPlatform: { method: '/icbu/product/category/get', params: CATEGORIES },
+	top: { method: 'alibaba.icbu.category.get.new', params: CATEGORIES },
+};
+
+const UNKNOWN_CALL = {
+	message:
+		'The address answers, but does not know the call. Check the signature profile and the address.',
+};
+
+/** A missing permission does not speak against it: the test reads what the seller may never need. */
+const HARMLESS: ReadonlySet<unknown> = new Set<Cause>(['permission', 'business']);
+const OF_THE_ADDRESS: ReadonlySet<unknown> = new Set<Cause>(['retired', 'input']);
+
+function judgeRefusal({ errorResponse }: NodeApiError): Verdict | null | undefined {
+	const cause = errorResponse?.cause;
+	if (HARMLESS.has(cause)) return null;
+	return OF_THE_ADDRESS.has(cause) ? UNKNOWN_CALL : undefined;
+}
+
+/** Tests the credential by one counted call. */
+async function testAccount(
+	node: INode,
+	profile: Profile,
+	around: TestSurroundings<Account>,
+): Promise<void> {
+	await testCredential(node, around, { ...CALLS[profile], judgeRefusal });
+}
+
+/** Longer than a minute of the plan, so that a credential can be saved right after n8n has started. */
+const CREDENTIAL_PATIENCE_MS = 75_000;
+
+function hookOf(http: HttpHelper, account: Account, clock: Clock): Hook {
+	const { appKey, appSecret, baseUrl, policy } = account;
+	return {
+		http,
+		app: { platform: 'Alibaba.com', appKey, appSecret, baseUrl, restUrl: baseUrl },
+		quota: openQuota(account, clock),
+		account: account.account,
+		gateway: alibabaProtocol.limitScopeOf(account),
+		policy,
+		clock,
+		patienceMs: CREDENTIAL_PATIENCE_MS,
+	};
+}
+
+/**
+ * Trades the refresh token for new tokens, once for all that ask at the same time. Only the Open
+ * Platform renews tokens.
+ *
+ * @param before the tokens that are renewed.
+ * @throws Error worded for the user, without secrets.
+ */
+async function renewTokens(
+	http: HttpHelper,
+	account: Account,
+	before: Tokens,
+	clock: Clock,
+): Promise<Tokens> {
+	const { refreshToken } = account;
+	if (refreshToken === '') {
+		throw new Error(
+			'Alibaba.com no longer accepts the access token, and the credential has no refresh token to renew it. Authorize the app again and paste the new tokens.',
+		);
+	}
+	const grant = { path: '/auth/token/refresh' as const, refreshToken };
+	return renewedFrom(before, await tradeOnce(hookOf(http, account, clock), grant));
+}
 
 // Messages of a credential belong to no node; n8n shows them beside the credential.
 const NO_NODE: INode = {

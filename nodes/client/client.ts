@@ -1,23 +1,40 @@
 import { randomUUID } from 'node:crypto';
 
-import { isLimitAnswer, type Pause } from '../quota/limitAnswer';
-import { isTokenMissing, refusedTokenOf } from '../quota/refusedTokens';
 import { withPause } from '../quota/refusal';
-import { settleTurn } from '../quota/settle';
+import { isTokenMissing, refusedTokenOf } from '../quota/refusedTokens';
+import { settleTurn, type Pause } from '../quota/settle';
 import { QuotaUnavailable, type QuotaStore, type Reservation } from '../quota/store';
 import { DEFAULT_PATIENCE_MS, takeTurn, type Granted, type Turn } from '../quota/turn';
 import type { Outcome } from '../wire/answer';
 import type { JsonObject } from '../wire/envelope';
-import type { Failure } from '../wire/failure';
-import { redact } from '../wire/redact';
+import { isLimitAnswer, type Cause, type Failure } from '../wire/failure';
 import { send, type Answer } from '../wire/send';
 import type { RequestParam } from '../wire/sign';
-import type { Access } from './access';
+import { redact } from '../wire/text';
+import { tokenNameOf, type Access } from './access';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
-import { readyAccess, renewedAccess } from './freshAccess';
-import { retryDelayMs } from './retry';
+import { readyAccess, renewedAccess } from './authorization';
 import type { ClientSurroundings } from './surroundings';
-import { tokenNameOf } from './tokenName';
+
+/** How often a read is sent again after the first attempt, and how long to wait before each. */
+const READ_RETRIES = 3;
+const READ_RETRY_DELAY_MS = 2_000;
+
+// The request may have been answered by a proxy, cut off, or met a service that was busy. Reads
+// change nothing, so sending one again is safe even when the first was carried out.
+const TRANSIENT: ReadonlySet<Cause> = new Set<Cause>(['unreachable', 'timeout', 'service']);
+
+/**
+ * Decides whether a read is sent again. Limit answers are never repeated here: the quota holds the
+ * account until the ban is over.
+ *
+ * @param cause why the attempt brought no answer.
+ * @param retriesDone how often this call was already sent again for such a cause.
+ * @returns the delay before the next attempt in milliseconds, or undefined to give up.
+ */
+function retryDelayMs(cause: Cause, retriesDone: number): number | undefined {
+	return TRANSIENT.has(cause) && retriesDone < READ_RETRIES ? READ_RETRY_DELAY_MS : undefined;
+}
 
 /** A client for read methods of the business interface. */
 export interface Client {

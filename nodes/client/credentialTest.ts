@@ -6,10 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import type { JsonObject } from '../wire/envelope';
-import type { Access } from './access';
+import { tokenNameOf, type Access } from './access';
 import { createClient } from './client';
 import type { ClientSurroundings } from './surroundings';
-import { tokenNameOf } from './tokenName';
 
 /**
  * The test of a credential without a Connect button. n8n makes a test of one declared request, whose

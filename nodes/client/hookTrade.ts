@@ -7,7 +7,7 @@ import type { Turn } from '../quota/turn';
 import type { Clock } from '../time/clock';
 import { MINUTE_MS } from '../time/units';
 import type { HttpHelper } from '../wire/send';
-import { tokenNameOf } from './tokenName';
+import { tokenNameOf } from './access';
 import type { TokenGrant, TokenSet } from './tokenCall';
 import { tellTokenFailure, tradedOf, tradeForTokens, type TokenApp } from './tokenTrade';
 

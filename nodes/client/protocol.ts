@@ -1,6 +1,6 @@
-import type { Outcome } from '../wire/answer';
+import { readAnswer, type Outcome } from '../wire/answer';
 import type { Answer, ServiceRequest } from '../wire/send';
-import type { RequestParam } from '../wire/sign';
+import { signSync, type RequestParam } from '../wire/sign';
 import type { Access } from './access';
 
 /** How one platform is spoken to; the client does the rest alike for all of them. */
@@ -29,3 +29,62 @@ export interface Protocol<A extends Access> {
 	/** Whether a call that met a short pause is made once more after it. */
 	repeatsAfterPause: boolean;
 }
+
+// URLSearchParams would write the same form in many times the time.
+function formText(params: Readonly<Record<string, string>>): string {
+	let form = '';
+	for (const [name, value] of Object.entries(params)) {
+		form += `${form === '' ? '' : '&'}${encodeURIComponent(name)}=${encodedValue(value)}`;
+	}
+	return form;
+}
+
+/** Half of a surrogate pair has no UTF-8 form; it goes out as the replacement character. */
+function encodedValue(value: string): string {
+	try {
+		return encodeURIComponent(value);
+	} catch {
+		return encodeURIComponent(Buffer.from(value, 'utf8').toString('utf8'));
+	}
+}
+
+/**
+ * The form body of a business call: the method's parameters, those of the system, and the signature.
+ *
+ * @param params business parameters, `method` among them.
+ * @param nowMs wall clock, ms UTC. The gateway checks the age of a request, so every attempt is
+ * signed anew.
+ */
+function signedForm(
+	access: Pick<Access, 'appKey' | 'appSecret' | 'accessToken' | 'tokenParameter'>,
+	params: Readonly<Record<string, RequestParam>>,
+	nowMs: number,
+): string {
+	const signed = signSync(
+		{
+			...params,
+			app_key: access.appKey,
+			[access.tokenParameter]: access.accessToken,
+			timestamp: nowMs,
+			sign_method: 'sha256',
+			format: 'json',
+			v: '2.0',
+		},
+		access.appSecret,
+	);
+	return formText({ ...signed.params, sign: signed.sign });
+}
+
+/** The business interface of AliExpress: every method is a signed form that is posted to `/sync`. */
+export const syncProtocol: Protocol<Access> = {
+	requestOf: (access, method, params, nowMs) => ({
+		method: 'POST',
+		url: `${access.baseUrl}/sync`,
+		contentType: 'application/x-www-form-urlencoded',
+		body: signedForm(access, { ...params, method, simplify: true }, nowMs),
+	}),
+	readAnswer: (answer, _access, nowMs) => readAnswer(answer, undefined, nowMs),
+	// The platform counts the address of the server, so all apps share its limits.
+	limitScopeOf: ({ baseUrl }) => baseUrl,
+	repeatsAfterPause: true,
+};

@@ -1,7 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Access } from './access';
-import { tokenNameOf } from './tokenName';
+import { tokenNameOf, type Access } from './access';
 
 /**
  * Renewal of tokens that a credential without a Connect button holds. Only the credential's own hook

@@ -1,13 +1,13 @@
-import { refusedTokenOf } from '../quota/refusedTokens';
 import { withPause } from '../quota/refusal';
+import { refusedTokenOf } from '../quota/refusedTokens';
 import { settleTurn } from '../quota/settle';
 import { takeTurn, type Refused, type Turn } from '../quota/turn';
 import type { Cause, Failure } from '../wire/failure';
 import { remedyOf, tellFailure } from '../wire/remedy';
 import type { HttpHelper } from '../wire/send';
+import { tokenNameOf } from './access';
 import { noteRefusedToken } from './authorization';
 import { callForTokens, type TokenGrant, type TokenSet } from './tokenCall';
-import { tokenNameOf } from './tokenName';
 
 /** An app, and where its token calls go. */
 export interface TokenApp {

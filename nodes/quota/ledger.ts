@@ -7,14 +7,21 @@ import { learnSecond, secondCeiling } from './ceilings';
 import { addCall, ANY_ACCOUNT, keyOf, moveCall, spendingOf } from './count';
 import { reopensAfterMidnightMs, roll, validForMs } from './day';
 import type { Ledger } from './ledgerState';
-import { freeMinuteSlot, minuteOpensAtMs, noteMinuteAnswer, takeMinuteSlot } from './minuteWindow';
 import type { Policy } from './policy';
 import { causeOfRefused, noteRefused } from './refusedTokens';
 import { bindingAccount, roomOf } from './room';
 import { shareOpensAtMs } from './shares';
 import type { Block, Grant, PausedParty, RefusalReason, Reservation, Settlement } from './store';
 import { heedPlatformTime } from './trustedTime';
-import { MAX_SLOT_WAIT_MS, nextSlotMs, takeSlot } from './window';
+import {
+	freeMinuteSlot,
+	MAX_SLOT_WAIT_MS,
+	minuteOpensAtMs,
+	nextSlotMs,
+	noteMinuteAnswer,
+	takeMinuteSlot,
+	takeSlot,
+} from './window';
 
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../time/units';
 import { isDayUsedUp, type Failure } from '../wire/failure';
-import type { Pause } from './limitAnswer';
 import { reserveOf, shareOf, type Policy, type Purpose } from './policy';
+import type { Pause } from './settle';
 import type { PausedParty, Reservation } from './store';
 import type { Refused } from './turn';
 

@@ -1,5 +1,13 @@
-import { HOUR_MS, MINUTE_MS } from '../time/units';
-import { evenSpacingMs } from './pace';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
+
+/**
+ * Time between two calls when a day's share is spread evenly, in ms. Infinite without a share.
+ *
+ * @param activeMsPerDay over how much of the day it is spread.
+ */
+export function evenSpacingMs(share: number, activeMsPerDay: number = DAY_MS): number {
+	return share > 0 ? activeMsPerDay / share : Number.POSITIVE_INFINITY;
+}
 
 /** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
 export const LIST_WEIGHTS = { orders: 3, finished: 1, reviews: 1, disputes: 1 } as const;

@@ -1,5 +1,5 @@
-import { redact } from './redact';
 import type { Cause, Failure } from './failure';
+import { redact } from './text';
 
 /** Title, next step and HTTP-like code per cause. `httpCode` is what n8n groups poll errors by. */
 export interface Remedy {

@@ -64,3 +64,10 @@ export function bareText(text: string): string {
 	while (startAt < endAt && isEmptyAt(text, startAt)) startAt++;
 	return text.slice(startAt, endAt).trim();
 }
+
+/** Takes secrets out of a text that the platform may have echoed. */
+export function redact(text: string, secrets: readonly string[]): string {
+	return secrets
+		.filter((secret) => secret.length >= 4)
+		.reduce((clean, secret) => clean.split(secret).join('***'), text);
+}

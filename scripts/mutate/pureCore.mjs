@@ -14,7 +14,7 @@ const ROOMS = {
 
 /** The files whose score stands in docs/benchmarks.md. */
 export const PURE_CORE = Object.entries(ROOMS).flatMap(([folder, outside]) =>
-	readdirSync(inProject(folder))
+	readdirSync(inProject(folder), { recursive: true })
 		.filter((name) => name.endsWith('.ts') && !outside.includes(name))
 		.map((name) => `${folder}/${name}`),
 );

@@ -3,7 +3,7 @@ import '../engine/harness/environment.mts';
 import { AliExpressApi } from '../../credentials/AliExpressApi.credentials.ts';
 import { AliExpressOAuth2Api } from '../../credentials/AliExpressOAuth2Api.credentials.ts';
 import { accountOf as alibabaAccountOf } from '../../nodes/AlibabaCom/account.ts';
-import { accountOf } from '../../nodes/AliExpress/account.ts';
+import { accountOf } from '../../nodes/AliExpress/account/account.ts';
 import { readWebhook } from '../../nodes/FeishuBot/message/webhook.ts';
 import { safeAddress } from '../../nodes/wire/address.ts';
 import { createCredentialsHelper } from '../engine/harness/credentialsHelper.mts';

@@ -6,7 +6,7 @@ import type { Clock } from '../../nodes/time/clock.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
 import type { HttpHelper } from '../../nodes/wire/send.ts';
 import type { ClientSurroundings } from '../../nodes/client/surroundings.ts';
-import { syncProtocol } from '../../nodes/client/syncProtocol.ts';
+import { syncProtocol } from '../../nodes/client/protocol.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';

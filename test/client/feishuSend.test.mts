@@ -1,16 +1,13 @@
 import '../engine/harness/environment.mts';
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-
-import type { IDataObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/FeishuBot/actions/catalog.ts';
 import type { Draft } from '../../nodes/FeishuBot/message/draft.ts';
 import { sendMessage } from '../../nodes/FeishuBot/message/send.ts';
-import { signature } from '../../nodes/FeishuBot/message/sign.ts';
+import { signature } from '../../nodes/FeishuBot/message/webhook.ts';
 import { feishuContext, type ContextOptions } from './feishuContext.mts';
 
 const TOKEN = '3f1c2d4e-aaaa-bbbb-cccc-1234567890ab';

@@ -1,8 +1,7 @@
 // A credential whose tokens n8n renews, where the bridge that learns of their end is another process.
-import { NodeApiError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { openClient } from '../../nodes/AliExpress/openClient.ts';
+import { openClient } from '../../nodes/AliExpress/account/openClient.ts';
 import { drivenClock } from './around.mts';
 import { NODE } from './context.mts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
-import { parseTracking, toTrackingItem } from '../../nodes/AliExpress/parse/tracking.ts';
-import { milestoneOf } from '../../nodes/AliExpress/parse/trackingMilestone.ts';
+import { answerSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
+import { parseTracking, toTrackingItem } from '../../nodes/AliExpress/parse/logistics/tracking.ts';
+import { milestoneOf } from '../../nodes/AliExpress/parse/logistics/trackingMilestone.ts';
 import { packageSources } from './sources.mts';
 
 /**

@@ -2,8 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import type { Random } from '../sandbox/shop/random.mts';
-import { executeContext, listContext } from './calling.mts';
-import type { Calling, Run } from './calling.mts';
+import { executeContext, listContext, type Calling, type Run } from './calling.mts';
 import type { Installation } from './installation.mts';
 import type { Life } from './life.mts';
 import type { Scheduler } from './scheduler.mts';
@@ -105,7 +104,7 @@ export function createActing(options: ActingOptions): Acting {
 			const { life } = installation;
 			if (!life) return;
 			scheduler.start(async () => {
-				const open = life.take<OpenClient>('nodes/AliExpress/openClient.js', 'openClient');
+				const open = life.take<OpenClient>('nodes/AliExpress/account/openClient.js', 'openClient');
 				for (let i = 0; i < times; i++) {
 					try {
 						await open(listContext(calling(life, account, {})), 'browse').call(PROFILE, {});

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { daysOf } from '../../nodes/AlibabaCom/parse/duration.ts';
-import { parseLogistics, type LogisticsRule } from '../../nodes/AlibabaCom/parse/logistics.ts';
-import { ruleText } from '../../nodes/AlibabaCom/parse/methods.ts';
+import {
+	type LogisticsRule,
+	parseLogistics,
+	ruleText,
+} from '../../nodes/AlibabaCom/parse/logistics.ts';
 import { overlapWarnings } from '../../nodes/AlibabaCom/parse/quoteWarnings.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 

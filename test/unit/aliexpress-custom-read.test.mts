@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { refusalOfName } from '../../nodes/AliExpress/actions/customRead/readNames.ts';
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
-import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
+import { answerSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { clientOf, contextOf } from '../client/context.mts';
 

@@ -1,15 +1,15 @@
-import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
+import { answerSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import {
 	parseDisputes,
 	simplifyDispute,
 	toDisputeItem,
 	type DisputeItemChoice,
-} from '../../nodes/AliExpress/parse/dispute.ts';
+} from '../../nodes/AliExpress/parse/dispute/dispute.ts';
 import {
 	parseDisputeDetail,
 	simplifyDisputeDetail,
 	toDisputeDetailItem,
-} from '../../nodes/AliExpress/parse/disputeDetail.ts';
+} from '../../nodes/AliExpress/parse/dispute/disputeDetail.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 

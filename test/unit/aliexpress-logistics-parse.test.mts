@@ -3,22 +3,22 @@ import {
 	parseFreightSettings,
 	toFreightCostItem,
 	toFreightSettingsItem,
-} from '../../nodes/AliExpress/parse/freight.ts';
+} from '../../nodes/AliExpress/parse/logistics/freight.ts';
 import {
 	parseServices,
 	simplifyService,
 	toServiceItem,
-} from '../../nodes/AliExpress/parse/logisticsService.ts';
+} from '../../nodes/AliExpress/parse/logistics/logisticsService.ts';
 import {
 	parseSellerAddresses,
 	simplifySellerAddress,
 	toSellerAddressItem,
-} from '../../nodes/AliExpress/parse/sellerAddress.ts';
+} from '../../nodes/AliExpress/parse/logistics/sellerAddress.ts';
 import {
 	parseShipments,
 	simplifyShipment,
 	toShipmentItem,
-} from '../../nodes/AliExpress/parse/shipment.ts';
+} from '../../nodes/AliExpress/parse/logistics/shipment.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 

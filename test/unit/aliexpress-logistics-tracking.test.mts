@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { answerSource } from '../../nodes/AliExpress/parse/answerSource.ts';
+import { answerSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import {
 	parseTracking,
 	simplifyTracking,
 	toTrackingItem,
 	type TrackingItemChoice,
-} from '../../nodes/AliExpress/parse/tracking.ts';
-import { milestoneOf } from '../../nodes/AliExpress/parse/trackingMilestone.ts';
+} from '../../nodes/AliExpress/parse/logistics/tracking.ts';
+import { milestoneOf } from '../../nodes/AliExpress/parse/logistics/trackingMilestone.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 

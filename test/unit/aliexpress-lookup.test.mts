@@ -3,9 +3,9 @@ import {
 	searchCategories,
 	searchFreightTemplates,
 	searchGroups,
+	searchOrders,
+	searchProducts,
 } from '../../nodes/AliExpress/lookup/lookups.ts';
-import { searchOrders } from '../../nodes/AliExpress/lookup/searchOrders.ts';
-import { searchProducts } from '../../nodes/AliExpress/lookup/searchProducts.ts';
 import { accountKey } from '../../nodes/client/access.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';

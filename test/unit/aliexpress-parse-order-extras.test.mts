@@ -1,21 +1,27 @@
-import { simplifyOrder, toOrderItem, toSimpleOrder } from '../../nodes/AliExpress/parse/order.ts';
+import {
+	simplifyOrder,
+	toOrderItem,
+	toSimpleOrder,
+} from '../../nodes/AliExpress/parse/order/order.ts';
 import {
 	parseReceipt,
 	parseUnmasking,
 	simplifyReceipt,
 	toReceiptItem,
 	withPlainText,
-} from '../../nodes/AliExpress/parse/orderAddress.ts';
+} from '../../nodes/AliExpress/parse/order/orderAddress.ts';
 import {
 	parseOrderDetail,
 	toOrderDetailItem,
 	withPlainBuyer,
-} from '../../nodes/AliExpress/parse/orderDetail.ts';
-import { parseFunds, toFundItem } from '../../nodes/AliExpress/parse/orderFund.ts';
-import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
-import { parseNotes } from '../../nodes/AliExpress/parse/orderNotes.ts';
-import { parseSlimOrderList } from '../../nodes/AliExpress/parse/orderSlim.ts';
-import { parsePendingReviews } from '../../nodes/AliExpress/parse/reviewPending.ts';
+} from '../../nodes/AliExpress/parse/order/orderDetail.ts';
+import { parseFunds, toFundItem } from '../../nodes/AliExpress/parse/order/orderFund.ts';
+import {
+	parseOrderList,
+	parseSlimOrderList,
+} from '../../nodes/AliExpress/parse/order/orderList.ts';
+import { parseNotes } from '../../nodes/AliExpress/parse/order/orderNotes.ts';
+import { parsePendingReviews } from '../../nodes/AliExpress/parse/review/reviewPending.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { parseJson } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';

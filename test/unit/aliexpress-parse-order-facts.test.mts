@@ -1,6 +1,13 @@
-import { simplifyOrder, toOrderItem, toSimpleOrder } from '../../nodes/AliExpress/parse/order.ts';
-import { parseOrderDetail, toOrderDetailItem } from '../../nodes/AliExpress/parse/orderDetail.ts';
-import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
+import {
+	simplifyOrder,
+	toOrderItem,
+	toSimpleOrder,
+} from '../../nodes/AliExpress/parse/order/order.ts';
+import {
+	parseOrderDetail,
+	toOrderDetailItem,
+} from '../../nodes/AliExpress/parse/order/orderDetail.ts';
+import { parseOrderList } from '../../nodes/AliExpress/parse/order/orderList.ts';
 import { pictureAddress, webAddress } from '../../nodes/AliExpress/parse/webAddress.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
-import { simplifyOrder, toOrderItem } from '../../nodes/AliExpress/parse/order.ts';
-import { parseOrderDetail, toOrderDetailItem } from '../../nodes/AliExpress/parse/orderDetail.ts';
-import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
+import { simplifyOrder, toOrderItem } from '../../nodes/AliExpress/parse/order/order.ts';
+import {
+	parseOrderDetail,
+	toOrderDetailItem,
+} from '../../nodes/AliExpress/parse/order/orderDetail.ts';
+import { parseOrderList } from '../../nodes/AliExpress/parse/order/orderList.ts';
 import { maskedSource } from '../../nodes/AliExpress/parse/maskedSource.ts';
 import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
 import { parseJson } from '../../nodes/wire/json.ts';

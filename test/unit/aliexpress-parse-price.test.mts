@@ -1,5 +1,5 @@
-import { toPriceItem, toPriceRows } from '../../nodes/AliExpress/parse/price.ts';
-import { parseProduct } from '../../nodes/AliExpress/parse/productSchema.ts';
+import { toPriceItem, toPriceRows } from '../../nodes/AliExpress/parse/product/price.ts';
+import { parseProduct } from '../../nodes/AliExpress/parse/product/productSchema.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';
 

@@ -4,27 +4,28 @@ import fc from 'fast-check';
 import {
 	labelIn,
 	labelsOf,
-	parseCategories,
-	toCategoryItem,
-} from '../../nodes/AliExpress/parse/category.ts';
-import {
 	parseAttributes,
+	parseCategories,
 	simplifyAttribute,
 	toAttributeItem,
-} from '../../nodes/AliExpress/parse/categoryAttribute.ts';
+	toCategoryItem,
+} from '../../nodes/AliExpress/parse/product/category.ts';
 import {
 	parseFreightTemplates,
 	toFreightTemplateItem,
-} from '../../nodes/AliExpress/parse/freightTemplates.ts';
-import { simplifyProduct, toProductItem } from '../../nodes/AliExpress/parse/product.ts';
-import { parseProductGroups, toGroupItem } from '../../nodes/AliExpress/parse/productGroups.ts';
+} from '../../nodes/AliExpress/parse/product/freightTemplates.ts';
+import { simplifyProduct, toProductItem } from '../../nodes/AliExpress/parse/product/product.ts';
+import {
+	parseProductGroups,
+	toGroupItem,
+} from '../../nodes/AliExpress/parse/product/productGroups.ts';
 import {
 	parseProductList,
 	simplifyListedProduct,
 	toListedProductItem,
-} from '../../nodes/AliExpress/parse/productList.ts';
-import { parseProduct } from '../../nodes/AliExpress/parse/productSchema.ts';
-import { parseProductStatus } from '../../nodes/AliExpress/parse/productStatus.ts';
+} from '../../nodes/AliExpress/parse/product/productList.ts';
+import { parseProduct } from '../../nodes/AliExpress/parse/product/productSchema.ts';
+import { parseProductStatus } from '../../nodes/AliExpress/parse/product/productStatus.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { parseJson } from '../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './aliexpress-parse-mutations.mts';

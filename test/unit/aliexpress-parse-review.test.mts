@@ -3,11 +3,12 @@ import fc from 'fast-check';
 
 import {
 	parseReviewList,
+	reviewKey,
+	reviewVersion,
 	simplifyReview,
 	starsOf,
 	toReviewItem,
-} from '../../nodes/AliExpress/parse/review.ts';
-import { reviewKey, reviewVersion } from '../../nodes/AliExpress/parse/reviewKey.ts';
+} from '../../nodes/AliExpress/parse/review/review.ts';
 import { openEnvelope, type JsonObject } from '../../nodes/wire/envelope.ts';
 import { parseJson } from '../../nodes/wire/json.ts';
 

@@ -11,11 +11,11 @@ import {
 	identity,
 	listOf,
 	readShape,
+	schemaOf,
 	text,
 	within,
 	yesNo,
 } from '../../nodes/AliExpress/parse/shape.ts';
-import { schemaOf } from '../../nodes/AliExpress/parse/reader.ts';
 import { view } from '../../nodes/AliExpress/parse/view.ts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret' };

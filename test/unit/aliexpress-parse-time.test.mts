@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { isoOf, timeFields, timesInOrder } from '../../nodes/AliExpress/parse/moment.ts';
-import { wallClockToMs } from '../../nodes/time/wallClock.ts';
+import { wallClockToMs } from '../../nodes/time/zones.ts';
 
 describe('times', () => {
 	test('each zone is read as such', () => {

@@ -3,13 +3,13 @@ import {
 	parseCoupons,
 	simplifyCoupon,
 	toCouponItem,
-} from '../../nodes/AliExpress/parse/coupon.ts';
+} from '../../nodes/AliExpress/parse/promotion/coupon.ts';
 import {
 	parsePromotionProducts,
 	parsePromotions,
 	parsePromotionsOfProduct,
 	toPromotionItem,
-} from '../../nodes/AliExpress/parse/promotion.ts';
+} from '../../nodes/AliExpress/parse/promotion/promotion.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 import { survivesMutations } from './aliexpress-parse-mutations.mts';
 

@@ -2,16 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isoOf } from '../../nodes/AliExpress/parse/moment.ts';
-import { parseOrderDetail, toOrderDetailItem } from '../../nodes/AliExpress/parse/orderDetail.ts';
-import { toPriceItem } from '../../nodes/AliExpress/parse/price.ts';
-import { toProductItem } from '../../nodes/AliExpress/parse/product.ts';
-import { parseProduct } from '../../nodes/AliExpress/parse/productSchema.ts';
+import {
+	parseOrderDetail,
+	toOrderDetailItem,
+} from '../../nodes/AliExpress/parse/order/orderDetail.ts';
+import { toPriceItem } from '../../nodes/AliExpress/parse/product/price.ts';
+import { toProductItem } from '../../nodes/AliExpress/parse/product/product.ts';
+import { parseProduct } from '../../nodes/AliExpress/parse/product/productSchema.ts';
 import {
 	parseTracking,
 	simplifyTracking,
 	toTrackingItem,
 	type TrackingSource,
-} from '../../nodes/AliExpress/parse/tracking.ts';
+} from '../../nodes/AliExpress/parse/logistics/tracking.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
 
 // Inputs that were met in public code and reports, or made up by hand: one file each, with what is

@@ -6,7 +6,7 @@ import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
 import { readProductBuyer } from '../../nodes/AlibabaCom/parse/productBuyer.ts';
 import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
 import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
-import { toReviewItem } from '../../nodes/AliExpress/parse/review.ts';
+import { toReviewItem } from '../../nodes/AliExpress/parse/review/review.ts';
 import { sendText } from '../../nodes/FeishuBot/actions/message/sendText.operation.ts';
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
 import { ORDER_ITEM, orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';

@@ -1,5 +1,5 @@
 import { isFreshRequest, knowsApp } from '../../nodes/AliExpress/connect/callers.ts';
-import type { Account } from '../../nodes/AliExpress/account.ts';
+import type { Account } from '../../nodes/AliExpress/account/account.ts';
 
 const MINUTE = 60_000;
 let run = 0;

@@ -4,10 +4,11 @@ import type { Moment } from '../../nodes/time/moment.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
 import {
-	mergeState,
-	openLedger,
 	type Ledger,
 	type LedgerState,
+	mergeState,
+	openLedger,
+	readStoredState,
 } from '../../nodes/quota/ledgerState.ts';
 import {
 	ALIBABA_FREE_POLICY,
@@ -20,7 +21,6 @@ import {
 } from '../../nodes/quota/policy.ts';
 import { ledgerInProcess } from '../../nodes/quota/processStore.ts';
 import { statusOf } from '../../nodes/quota/status.ts';
-import { readStoredState } from '../../nodes/quota/storedState.ts';
 import { trustedMs } from '../../nodes/quota/trustedTime.ts';
 import { drivenClock } from '../client/around.mts';
 

@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
 
-import { claim, inboxOf } from '../../nodes/AliExpress/push/inbox.ts';
 import {
 	addMark,
 	addStored,
+	claim,
+	inboxOf,
 	isMarked,
 	markOf,
+	type Marks,
 	noMarks,
 	pushStateOf,
-	type Marks,
 } from '../../nodes/AliExpress/push/marks.ts';
 import type { Clock } from '../../nodes/time/clock.ts';
 

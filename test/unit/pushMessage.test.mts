@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import type { Account } from '../../nodes/AliExpress/account.ts';
+import type { Account } from '../../nodes/AliExpress/account/account.ts';
 import { checkAge, isPushSignature, isWanted } from '../../nodes/AliExpress/push/admit.ts';
 import { happeningOf } from '../../nodes/AliExpress/push/happening.ts';
 import { pushItemOf } from '../../nodes/AliExpress/push/receive.ts';

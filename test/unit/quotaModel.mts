@@ -5,11 +5,15 @@ import { dayInShanghai, shanghaiDayEndMs } from '../../nodes/time/zones.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { roll } from '../../nodes/quota/day.ts';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
-import { mergeState, openLedger, type Ledger } from '../../nodes/quota/ledgerState.ts';
+import {
+	type Ledger,
+	mergeState,
+	openLedger,
+	readStoredState,
+} from '../../nodes/quota/ledgerState.ts';
 import type { Policy, Purpose } from '../../nodes/quota/policy.ts';
 import { statusOf } from '../../nodes/quota/status.ts';
 import type { Grant } from '../../nodes/quota/store.ts';
-import { readStoredState } from '../../nodes/quota/storedState.ts';
 
 /** A call that was let out, as it really went. All times are true ms UTC. */
 export interface Sent {

@@ -2,7 +2,12 @@
 import type { Moment } from '../../nodes/time/moment.ts';
 import { ANY_ACCOUNT, mergeCounts, openDay, spendingOf } from '../../nodes/quota/count.ts';
 import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
-import { mergeState, openLedger, type Ledger } from '../../nodes/quota/ledgerState.ts';
+import {
+	type Ledger,
+	mergeState,
+	openLedger,
+	readStoredState,
+} from '../../nodes/quota/ledgerState.ts';
 import {
 	ALIBABA_FREE_POLICY,
 	CONNECTOR_POLICY,
@@ -11,7 +16,6 @@ import {
 } from '../../nodes/quota/policy.ts';
 import { shareOpensAtMs } from '../../nodes/quota/shares.ts';
 import { statusOf } from '../../nodes/quota/status.ts';
-import { readStoredState } from '../../nodes/quota/storedState.ts';
 
 const NOON_IN_BEIJING = Date.UTC(2026, 10, 22, 4);
 const MINUTE = 60_000;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseOrderList } from '../../nodes/AliExpress/parse/orderList.ts';
+import { parseOrderList } from '../../nodes/AliExpress/parse/order/orderList.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
 import type { Account } from '../../nodes/AlibabaCom/account.ts';
 import { callForTokens } from '../../nodes/client/tokenCall.ts';
-import { blockOf, isLimitAnswer } from '../../nodes/quota/limitAnswer.ts';
+import { blockOf } from '../../nodes/quota/settle.ts';
+import { isLimitAnswer } from '../../nodes/wire/failure.ts';
 import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
 import { readAnswer } from '../../nodes/wire/answer.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';

@@ -1,4 +1,4 @@
-import { blockOf } from '../../nodes/quota/limitAnswer.ts';
+import { blockOf } from '../../nodes/quota/settle.ts';
 import { readAnswer } from '../../nodes/wire/answer.ts';
 import { openEnvelope } from '../../nodes/wire/envelope.ts';
 import { failureOf, LONGEST_PAUSE_MS, type Cause, type Failure } from '../../nodes/wire/failure.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { remedyFor } from '../../nodes/FeishuBot/message/remedy.ts';
+import { remedyFor } from '../../nodes/FeishuBot/message/fault.ts';
 import { readTime } from '../../nodes/time/written.ts';
 import { isBlank, oneLine, tidy, wholeStart } from '../../nodes/wire/text.ts';
 

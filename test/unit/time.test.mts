@@ -3,14 +3,16 @@ import { dateMs } from '../../nodes/time/dates.ts';
 import { DateTime } from 'luxon';
 
 import {
+	boundText,
 	dayInShanghai,
 	msToIso,
 	msToPacific,
+	msToWallClock,
 	pacificToIso,
 	pacificToMs,
 	shanghaiDayEndMs,
+	wallClockToMs,
 } from '../../nodes/time/zones.ts';
-import { boundText, msToWallClock, wallClockToMs } from '../../nodes/time/wallClock.ts';
 
 describe('Pacific wall clock', () => {
 	it.each([

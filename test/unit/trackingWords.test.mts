@@ -1,4 +1,4 @@
-import { milestoneOf } from '../../nodes/AliExpress/parse/trackingMilestone.ts';
+import { milestoneOf } from '../../nodes/AliExpress/parse/logistics/trackingMilestone.ts';
 import words from '../fixtures/tracking-words.json';
 
 type Language = Readonly<Record<string, string | null>>;

@@ -1,15 +1,14 @@
-import { NodeApiError } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
+import { NodeApiError, type INode } from 'n8n-workflow';
 
+import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
 import {
 	activeMsBetween,
 	isActiveAt,
 	nextDueMs,
 	rhythmOf,
 } from '../../nodes/AliExpress/trigger/schedule/pace.ts';
-import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
+import { evenSpacingMs } from '../../nodes/quota/triggerPlan.ts';
 import type { JsonObject } from '../../nodes/wire/envelope.ts';
-import { evenSpacingMs } from '../../nodes/quota/pace.ts';
 import {
 	activate,
 	beijingDay,
@@ -28,8 +27,8 @@ import {
 	run,
 	save,
 	tick,
+	type Shop,
 } from './triggerShop.mts';
-import type { Shop } from './triggerShop.mts';
 
 /** Which call of its read the latest one is: time stands still while a read goes on. */
 function callOfRead({ calls, nowMs }: Shop): number {

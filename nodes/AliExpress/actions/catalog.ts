@@ -1,34 +1,98 @@
-import { customRead } from './customRead';
-import { dispute } from './dispute';
-import { logistics } from './logistics';
-import { order } from './order';
-import { price } from './price';
-import { product } from './product';
-import { promotion } from './promotion';
-import { quota } from './quota';
-import { review } from './review';
-import { store } from './store';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { catalogOf, chosenOperation } from '../../action/catalog';
 import type { EarlierTries } from '../../action/earlierTries';
 import { runItems as runEach } from '../../action/router';
 import type { Client } from '../../client/client';
+import { read as readCustom } from './customRead/read.operation';
+import { get as getDispute } from './dispute/get.operation';
+import { getMany as getDisputes } from './dispute/getMany.operation';
+import { calculateFreight } from './logistics/calculateFreight.operation';
+import { getAddresses } from './logistics/getAddresses.operation';
+import { getFreightSettings } from './logistics/getFreightSettings.operation';
+import { getServices } from './logistics/getServices.operation';
+import { getShipments } from './logistics/getShipments.operation';
+import { getTracking } from './logistics/getTracking.operation';
 import type { Resource } from './operation';
+import { get as getOrder } from './order/get.operation';
+import { getAddress } from './order/getAddress.operation';
+import { getFund } from './order/getFund.operation';
+import { getMany as getOrders } from './order/getMany.operation';
+import { getNotes } from './order/getNotes.operation';
+import { get as getPrice } from './price/get.operation';
+import { get as getProduct } from './product/get.operation';
+import { getCategories } from './product/getCategories.operation';
+import { getCategoryAttributes } from './product/getCategoryAttributes.operation';
+import { getFreightTemplates } from './product/getFreightTemplates.operation';
+import { getGroups } from './product/getGroups.operation';
+import { getMany as getProducts } from './product/getMany.operation';
+import { getStatus as getProductStatus } from './product/getStatus.operation';
+import { getCoupons } from './promotion/getCoupons.operation';
+import { getMany as getPromotions } from './promotion/getMany.operation';
+import { getProducts as getPromotionProducts } from './promotion/getProducts.operation';
+import { getStatus as getQuotaStatus } from './quota/getStatus.operation';
+import { plan as planQuota } from './quota/plan.operation';
+import { getMany as getReviews } from './review/getMany.operation';
+import { getPending } from './review/getPending.operation';
+import { getLinkedShops } from './store/getLinkedShops.operation';
+import { getProfile } from './store/getProfile.operation';
 import { tellingSuccessors } from './successors';
 
-/** Everything the node can do. A new resource is one more entry. */
+/** Everything the node can do, in the order of the drop-downs. */
 const RESOURCES: readonly Resource[] = [
-	customRead,
-	dispute,
-	logistics,
-	order,
-	price,
-	product,
-	promotion,
-	quota,
-	review,
-	store,
+	{
+		name: 'Custom Read',
+		value: 'customRead',
+		operations: [readCustom],
+	},
+	{ name: 'Dispute', value: 'dispute', operations: [getDisputes, getDispute] },
+	{
+		name: 'Logistics',
+		value: 'logistics',
+		operations: [
+			getTracking,
+			calculateFreight,
+			getAddresses,
+			getFreightSettings,
+			getServices,
+			getShipments,
+		],
+	},
+	{
+		name: 'Order',
+		value: 'order',
+		operations: [getOrders, getOrder, getAddress, getFund, getNotes],
+	},
+	{ name: 'Price', value: 'price', operations: [getPrice] },
+	{
+		name: 'Product',
+		value: 'product',
+		operations: [
+			getProducts,
+			getProduct,
+			getCategories,
+			getCategoryAttributes,
+			getFreightTemplates,
+			getGroups,
+			getProductStatus,
+		],
+	},
+	{
+		name: 'Promotion',
+		value: 'promotion',
+		operations: [getPromotions, getCoupons, getPromotionProducts],
+	},
+	{ name: 'Quota', value: 'quota', operations: [getQuotaStatus, planQuota] },
+	{
+		name: 'Review',
+		value: 'review',
+		operations: [getReviews, getPending],
+	},
+	{
+		name: 'Store',
+		value: 'store',
+		operations: [getProfile, getLinkedShops],
+	},
 ];
 
 export const { find: findOperation, properties: catalogProperties } = catalogOf(RESOURCES, {

@@ -5,8 +5,8 @@ import { isLedgerSignature, LEDGER_SIGNATURE_HEADER, type LedgerRequest } from '
 import { systemClock, type Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
 import { isSha256Hex } from '../../wire/sign';
-import type { Account } from '../account';
-import { readAccount } from '../openClient';
+import type { Account } from '../account/account';
+import { readAccount } from '../account/openClient';
 import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
 import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';

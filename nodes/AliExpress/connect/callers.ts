@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 import { LEDGER_CLOCK_TOLERANCE_MS } from '../../quota/wire';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 
 function fingerprint(appKey: string, appSecret: string): Buffer {
 	return createHash('sha256').update(`${appKey}\n${appSecret}`, 'utf8').digest();

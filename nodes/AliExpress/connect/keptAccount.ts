@@ -2,8 +2,8 @@ import type { INode, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../../time/clock';
 import { MINUTE_MS, SECOND_MS } from '../../time/units';
-import type { Account } from '../account';
-import { readAccount } from '../openClient';
+import type { Account } from '../account/account';
+import { readAccount } from '../account/openClient';
 
 /** How long an account is kept: as long as an old App Secret still opens the ledger. */
 const KEPT_MS = 10 * SECOND_MS;

@@ -16,8 +16,8 @@ import { DEFAULT_PATIENCE_MS, type Turn } from '../../quota/turn';
 import type { Clock } from '../../time/clock';
 import type { Failure } from '../../wire/failure';
 import type { HttpHelper } from '../../wire/send';
-import type { Account } from '../account';
-import { isSellerAccount, tokenAppOf } from '../tokenCall';
+import type { Account } from '../account/account';
+import { isSellerAccount, tokenAppOf } from '../account/tokenCall';
 import type { Sellers } from './sellers';
 
 /** An OAuth token request as n8n sends it; id and secret come in the body or as Basic header. */

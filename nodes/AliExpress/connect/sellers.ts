@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { tokenNameOf } from '../../client/tokenName';
+import { tokenNameOf } from '../../client/access';
 import { ANY_ACCOUNT } from '../../quota/count';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 import { stateKeyOf } from './sharedLedger';
 
 /** Far more shops than one app may serve before it is reviewed again. */

@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { roll } from '../../quota/day';
-import { mergeState, type Ledger } from '../../quota/ledgerState';
+import { mergeState, readStoredState, type Ledger } from '../../quota/ledgerState';
 import { ledgerInProcess, ledgerKeyOf } from '../../quota/processStore';
-import { readStoredState } from '../../quota/storedState';
 import type { Clock } from '../../time/clock';
 import { momentOf } from '../../time/moment';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 
 /** One entry an app, so that a bridge whose credential is exchanged does not mix what it keeps. */
 export function stateKeyOf(name: string, account: Account): string {

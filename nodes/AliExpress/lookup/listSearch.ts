@@ -3,12 +3,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { accountKey } from '../../client/access';
 import { MINUTE_MS } from '../../time/units';
 import type { JsonObject } from '../../wire/envelope';
-import { type PrintableJson, printJson } from '../../wire/json';
+import { printJson, type PrintableJson } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
+import { openClient } from '../account/openClient';
 import { readAnswer } from '../actions/answer';
 import { withFamily } from '../actions/product/family';
 import { tellingSuccessors } from '../actions/successors';
-import { openClient } from '../openClient';
 
 const KEEP_MS = 5 * MINUTE_MS;
 /** Each entry is one page of a list; more than a user opens in five minutes. */

@@ -1,20 +1,127 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { labelIn, parseCategories, type RawCategory } from '../parse/category';
-import { parseFreightTemplates } from '../parse/freightTemplates';
-import { parseProductGroups } from '../parse/productGroups';
-import { type Ask, listSearch, matches, type Search } from './listSearch';
-import { searchOrders } from './searchOrders';
-import { searchProducts } from './searchProducts';
+import { MINUTE_MS } from '../../time/units';
+import { orderQueries, statusOptions } from '../actions/order/query';
+import { PRODUCT_LIST } from '../actions/product/family';
+import { isSearchable } from '../actions/product/list';
+import { isoOf } from '../parse/moment';
+import { parseSlimOrderList, type RawOrder } from '../parse/order/orderList';
+import { labelIn, parseCategories, type RawCategory } from '../parse/product/category';
+import { parseFreightTemplates } from '../parse/product/freightTemplates';
+import { parseProductGroups } from '../parse/product/productGroups';
+import {
+	parseProductList,
+	type ProductPage,
+	type RawListedProduct,
+} from '../parse/product/productList';
+import { productUrl } from '../parse/webAddress';
+import { listSearch, matches, type Ask, type Search } from './listSearch';
 
-const METHOD = 'aliexpress.category.tree.list';
+const ORDERS = 'aliexpress.trade.redefining.findorderlistsimplequery';
+const PAGE_SIZE = 50;
+/** The range of the query moves with the clock; in steps, so that the answer can be kept. */
+const STEP_MS = 5 * MINUTE_MS;
+
+function orderEntry({ fields }: RawOrder) {
+	const status = statusOptions().find(({ value }) => value === fields.order_status)?.name;
+	const day = isoOf(fields.gmt_create, 'America/Los_Angeles')?.slice(0, 10);
+	const product = fields.product_list?.[0]?.product_name;
+	const name = [fields.order_id, status ?? fields.order_status, day, product]
+		.filter((part) => part !== undefined)
+		.join(' · ');
+	const { order_detail_url: url } = fields;
+	return { name, value: fields.order_id, ...(url !== undefined && { url }) };
+}
+
+/** Orders that are not finished, from the list without buyers. What is typed narrows a page. */
+export const searchOrders: Search = async (ask, filter, paginationToken) => {
+	const page = Number(paginationToken ?? 1);
+	const asked = orderQueries({ statuses: [] }, Math.floor(Date.now() / STEP_MS) * STEP_MS);
+	const [query] = asked.ok ? asked.queries : [];
+	const param1 = { ...query, page, page_size: PAGE_SIZE };
+	const { orders } = await ask(ORDERS, { param1 }, (answer) => parseSlimOrderList(answer, page));
+	const results = orders.map(orderEntry).filter(({ name }) => matches(filter, name));
+	const isLast = orders.length < PAGE_SIZE;
+	return { results, ...(!isLast && { paginationToken: String(page + 1) }) };
+};
+
+/** Products that are on sale first; what is not listed is found by its number. */
+const STATUSES = ['onSelling', 'offline'] as const;
+/** Shorter texts match nearly everything; they only narrow what is there. */
+const MIN_LETTERS = 3;
+
+type Status = (typeof STATUSES)[number];
+
+function productEntry({ fields }: RawListedProduct, status: Status): INodeListSearchItems {
+	const name = fields.subject ?? fields.product_id;
+	return {
+		name: status === 'offline' ? `${name} (offline)` : name,
+		value: fields.product_id,
+		url: productUrl(fields.product_id),
+	};
+}
+
+async function pageOf(ask: Ask, status: Status, page: number, title: string): Promise<ProductPage> {
+	const query = {
+		product_status_type: status,
+		current_page: page,
+		page_size: PAGE_SIZE,
+		...(title !== '' && { subject: title }),
+	};
+	return await ask(PRODUCT_LIST, { aeop_a_e_product_list_query: query }, (answer) =>
+		parseProductList(answer, page),
+	);
+}
+
+function isWhole({ products, totalPages }: ProductPage): boolean {
+	return totalPages === undefined ? products.length < PAGE_SIZE : totalPages <= 1;
+}
+
+/**
+ * A page of a status. When the first page of what is on sale holds all of it, what is typed is looked
+ * up there, so that typing costs nothing in a small shop.
+ */
+async function found(ask: Ask, status: Status, page: number, filter: string) {
+	const isSearch = filter.length >= MIN_LETTERS && isSearchable(filter);
+	const isHere = isSearch && status === STATUSES[0] && isWhole(await pageOf(ask, status, 1, ''));
+	const isAsked = isSearch && !isHere;
+	const { products, totalPages } = await pageOf(ask, status, page, isAsked ? filter : '');
+	const entries = products.map((product) => productEntry(product, status));
+	const results = isAsked
+		? entries
+		: entries.filter(({ name, value }) => matches(filter, name, String(value)));
+	return { results, isLast: totalPages ? page >= totalPages : products.length < PAGE_SIZE };
+}
+
+function positionOf(token: string | undefined): { status: Status; page: number } {
+	const [status, page] = (token ?? '').split(':');
+	const known = STATUSES.find((entry) => entry === status) ?? STATUSES[0];
+	return { status: known, page: Number(page ?? 1) || 1 };
+}
+
+/** Products by title or number. A status without a match is passed over to the next. */
+export const searchProducts: Search = async (ask, filter, paginationToken) => {
+	let { status, page } = positionOf(paginationToken);
+	for (;;) {
+		const { results, isLast } = await found(ask, status, page, filter);
+		const next = isLast ? STATUSES[STATUSES.indexOf(status) + 1] : status;
+		if (next === undefined) return { results };
+		const nextPage = isLast ? 1 : page + 1;
+		if (results.length > 0 || !isLast) {
+			return { results, paginationToken: `${next}:${nextPage}` };
+		}
+		[status, page] = [next, nextPage];
+	}
+};
+
+const CATEGORIES = 'aliexpress.category.tree.list';
 const ROOT = 0n;
 
 async function children(ask: Ask, parent: bigint): Promise<RawCategory[]> {
-	return await ask(METHOD, { category_id: parent }, parseCategories);
+	return await ask(CATEGORIES, { category_id: parent }, parseCategories);
 }
 
-function entryOf({ fields, names }: RawCategory): INodeListSearchItems {
+function categoryEntry({ fields, names }: RawCategory): INodeListSearchItems {
 	const name = labelIn(names, 'en') ?? fields.id;
 	const shown = fields.isleaf === false ? `${name} … type ${fields.id} to look inside` : name;
 	return { name: shown, value: fields.id };
@@ -27,7 +134,7 @@ function entryOf({ fields, names }: RawCategory): INodeListSearchItems {
 export const searchCategories: Search = async (ask, filter) => {
 	const isNumber = /^\d{1,18}$/.test(filter);
 	const shown = await children(ask, isNumber ? BigInt(filter) : ROOT);
-	const results = shown.map(entryOf);
+	const results = shown.map(categoryEntry);
 	return { results: isNumber ? results : results.filter(({ name }) => matches(filter, name)) };
 };
 

@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { parseJson, type JsonValue } from '../../wire/json';
-import { schemaOf } from './reader';
-import { count, isMissing, listOf, readShape, yesNo } from './shape';
+import { count, isMissing, listOf, readShape, schemaOf, yesNo } from './shape';
 
 const anyList = listOf(schemaOf((value) => value as JsonValue));
 

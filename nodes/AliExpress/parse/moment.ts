@@ -1,6 +1,5 @@
-import { wallClockToMs, type PlatformZone } from '../../time/wallClock';
 import { readTime } from '../../time/written';
-import { msToIso } from '../../time/zones';
+import { msToIso, wallClockToMs, type PlatformZone } from '../../time/zones';
 
 const EPOCH_MS = /^\d{13}$/;
 const FRACTION = /\.\d{1,9}$/;

@@ -1,10 +1,8 @@
-import { currencyCode } from '../../wire/currency';
 import { printDecimal } from '../../wire/decimal';
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
-import { signedMoneyOf, type Money } from '../../wire/money';
-import { readerOf, schemaOf, type Issue } from './reader';
-import { count, text } from './shape';
+import { currencyCode, signedMoneyOf, type Money } from '../../wire/money';
+import { count, readerOf, schemaOf, text, type Issue } from './shape';
 
 /** An amount that is as it should be: nearly all, and lists hold thousands. */
 const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;

@@ -15,3 +15,8 @@ export function present<T extends Record<string, unknown>>(fields: T): Present<T
 	}
 	return kept as Present<T>;
 }
+
+/** A list that holds something; undefined for an empty one, since in an item missing is absent. */
+export function filled<T>(list: readonly T[] | undefined): T[] | undefined {
+	return list && list.length > 0 ? [...list] : undefined;
+}

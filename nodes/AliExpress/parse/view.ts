@@ -2,8 +2,7 @@ import type { z } from 'zod';
 
 import { isJsonObject } from '../../wire/envelope';
 import type { JsonValue } from '../../wire/json';
-import { readerOf, schemaOf, type Issue, type Schema } from './reader';
-import { fields } from './shape';
+import { fields, readerOf, schemaOf, type Issue, type Schema } from './shape';
 
 /** What a view hands out: strict fields, and details that are absent when they are odd. */
 export type View<S extends z.ZodRawShape, D extends z.ZodRawShape> = z.output<z.ZodObject<S>> & {

@@ -33,3 +33,8 @@ export function pictureAddress(written: string | undefined): string | undefined 
 	const name = oneLine(written);
 	return PICTURE_NAME.test(name) ? PICTURES + name : undefined;
 }
+
+/** Address of a product in the shop as buyers see it. */
+export function productUrl(productId: string): string {
+	return `https://www.aliexpress.com/item/${productId}.html`;
+}

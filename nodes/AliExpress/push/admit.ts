@@ -4,17 +4,17 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../time/clock';
 import { HOUR_MS } from '../../time/units';
 import { isSha256Hex, signPush } from '../../wire/sign';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 import { accountThatFits } from '../connect/keptAccount';
 import {
 	NOT_A_MESSAGE,
 	NOT_OF_NOW,
 	NOT_READY,
 	NOT_SIGNED,
-	type Refusal,
 	TOO_LARGE,
+	type Refusal,
 } from './answer';
-import { type PushMessage, readMessage } from './message';
+import { readMessage, type PushMessage } from './message';
 import { passesTypes } from './messageTypes';
 import type { PushSettings } from './settings';
 

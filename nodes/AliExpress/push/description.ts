@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { authenticationProperty } from '../openClient';
+import { authenticationProperty } from '../account/openClient';
 import { ALL_TYPES, typeChoices } from './messageTypes';
 import { DEFAULT_ACCEPT_HOURS, MAX_ACCEPT_HOURS } from './settings';
 

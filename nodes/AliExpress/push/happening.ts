@@ -1,6 +1,6 @@
 import { ANY_ACCOUNT } from '../../quota/count';
 import { stageOf, type OrderStage } from '../../wire/orderStatus';
-import type { Account } from '../account';
+import type { Account } from '../account/account';
 import { eventIdOf } from '../trigger/events/eventId';
 import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from '../trigger/events/events';
 import { identityOf } from '../trigger/position/start';

@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../wire/envelope';
 import { isNestedBeyond, parseJson, type JsonValue } from '../../wire/json';
-import { readerOf } from '../parse/reader';
-import { count, id, text } from '../parse/shape';
+import { count, id, readerOf, text } from '../parse/shape';
 import { AUTHORIZATION_ENDING } from './messageTypes';
 
 /** A push message after reading. Ids are text. */

@@ -3,10 +3,10 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { BuyerDataChoice } from '../../client/buyerData';
 import { ANY_ACCOUNT } from '../../quota/count';
 import type { Clock } from '../../time/clock';
-import type { Account } from '../account';
-import { openClient } from '../openClient';
-import { simplifyOrder } from '../parse/order';
-import { parseOrderDetail, toOrderDetailItem } from '../parse/orderDetail';
+import type { Account } from '../account/account';
+import { openClient } from '../account/openClient';
+import { simplifyOrder } from '../parse/order/order';
+import { parseOrderDetail, toOrderDetailItem } from '../parse/order/orderDetail';
 import type { PushMessage } from './message';
 import type { PushSettings } from './settings';
 

@@ -1,29 +1,28 @@
 import {
+	NodeOperationError,
 	type IDataObject,
 	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
-	NodeOperationError,
 } from 'n8n-workflow';
 
 import type { BuyerDataChoice } from '../../client/buyerData';
-import { type Clock, systemClock } from '../../time/clock';
+import { systemClock, type Clock } from '../../time/clock';
 import { msToIso } from '../../time/zones';
-import { type OrderStage, stageOf } from '../../wire/orderStatus';
-import type { Account } from '../account';
-import { answerSource } from '../parse/answerSource';
+import { stageOf, type OrderStage } from '../../wire/orderStatus';
+import type { Account } from '../account/account';
+import { answerSource } from '../parse/maskedSource';
 import { present } from '../parse/present';
 import { EVENTS } from '../trigger/events/events';
 import type { ListName } from '../trigger/lists/lists';
 import { readSoon } from '../trigger/schedule/pushed';
-import { admit, type Admitted, checkAge, isWanted } from './admit';
+import { admit, checkAge, isWanted, type Admitted } from './admit';
 import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
-import { certainOf, type Happening, happeningOf } from './happening';
-import { claim, type Inbox, inboxOf } from './inbox';
-import { addMark, addStored, markOf, pushStateOf } from './marks';
+import { certainOf, happeningOf, type Happening } from './happening';
+import { addMark, addStored, claim, inboxOf, markOf, pushStateOf, type Inbox } from './marks';
 import type { PushMessage } from './message';
 import { readBack, type ReadBack } from './readBack';
-import { type PushSettings, readSettings } from './settings';
+import { readSettings, type PushSettings } from './settings';
 
 /** The order may have left the list that hides finished orders; what is not known may have, too. */
 const MAY_HAVE_ENDED: ReadonlySet<OrderStage | undefined> = new Set([

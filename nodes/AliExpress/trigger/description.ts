@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { authenticationProperty } from '../openClient';
+import { authenticationProperty } from '../account/openClient';
 import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from './events/events';
 import type { ListName } from './lists/lists';
 import { triggerOptions } from './options';

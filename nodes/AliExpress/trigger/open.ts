@@ -10,14 +10,14 @@ import { systemClock } from '../../time/clock';
 import { DAY_MS } from '../../time/units';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
-import { openClient, PLATFORM } from '../openClient';
+import { openClient, PLATFORM } from '../account/openClient';
 import type { TriggerItem } from './events/item';
 import type { PollDeps } from './poll';
 import { identityOf } from './position/start';
 import { stateKeyOf } from './position/state';
+import { sampleOf } from './sample';
 import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feed';
 import type { ActiveHours, Budget } from './schedule/pace';
-import { sampleOf } from './sample';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
 
 function startOf(context: IPollFunctions): unknown {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PlatformZone } from '../../time/wallClock';
+import type { PlatformZone } from '../../time/zones';
 import { TRIGGER_EVENTS } from './events/events';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const;

@@ -1,8 +1,3 @@
-import { logistics } from './logistics';
-import { order } from './order';
-import { price } from './price';
-import { product } from './product';
-import { text } from './text';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { catalogOf, chosenOperation } from '../../action/catalog';
@@ -12,10 +7,57 @@ import { runItems as runEach } from '../../action/router';
 import { readQuantity } from '../parse/quantity';
 import { PROFILE_NAMES } from '../profile';
 import { optionsField, priorityField } from './fields';
+import { calculate } from './logistics/calculate.operation';
+import { getFreightTemplates } from './logistics/getFreightTemplates.operation';
+import { getOptions } from './logistics/getOptions.operation';
+import { quote as quoteFreight } from './logistics/quote.operation';
 import type { Api, Resource } from './operation';
+import { get as getOrder } from './order/get.operation';
+import { getMany as getOrders } from './order/getMany.operation';
+import { getTracking } from './order/getTracking.operation';
+import { getLadder } from './price/getLadder.operation';
+import { quote as quotePrice } from './price/quote.operation';
+import { get as getProduct } from './product/get.operation';
+import { getAttributes } from './product/getAttributes.operation';
+import { getCategories } from './product/getCategories.operation';
+import { getInventory } from './product/getInventory.operation';
+import { getMany as getProducts } from './product/getMany.operation';
+import { getStatus } from './product/getStatus.operation';
+import { search } from './product/search.operation';
+import { get as getText } from './text/get.operation';
 
-/** Everything the node can do. A new resource is one more entry. */
-const RESOURCES: readonly Resource[] = [logistics, order, price, product, text];
+/** Everything the node can do, in the order of the drop-downs. */
+const RESOURCES: readonly Resource[] = [
+	{
+		name: 'Logistics',
+		value: 'logistics',
+		operations: [getOptions, calculate, getFreightTemplates, quoteFreight],
+	},
+	{
+		name: 'Order',
+		value: 'order',
+		operations: [getOrder, getOrders, getTracking],
+	},
+	{
+		name: 'Price',
+		value: 'price',
+		operations: [getLadder, quotePrice],
+	},
+	{
+		name: 'Product',
+		value: 'product',
+		operations: [
+			getProduct,
+			getAttributes,
+			getCategories,
+			getInventory,
+			getProducts,
+			getStatus,
+			search,
+		],
+	},
+	{ name: 'Text', value: 'text', operations: [getText] },
+];
 
 export const { find: findOperation, properties: catalogProperties } = catalogOf(RESOURCES, {
 	first: 'product',

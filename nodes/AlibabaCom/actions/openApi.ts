@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../client/client';
+import { absentIn } from '../parse/absence';
 import type { Profile } from '../profile';
-import { absentIn } from '../protocol/absent';
 import type { Api } from './operation';
 import { absenceErrorOf } from './refusal';
 

@@ -1,9 +1,106 @@
+import type { FreightOffer } from '../parse/freightOffer';
+import type { PriceTier } from '../parse/ladder';
+import { methodName, type LogisticsRule } from '../parse/logistics';
+import type { ParsedPrice } from '../parse/price';
 import type { ProductRow, ProductText } from '../parse/product';
-import type { ProductFacts } from '../parse/productFacts';
+import type { LeadTime, PriceRange, ProductFacts } from '../parse/productFacts';
+import type { QuotedOffer } from '../parse/quoteWarnings';
 import type { Moment } from '../parse/rows';
 import { withoutNulls } from '../parse/withoutNulls';
-import { leadTimeItems, ruleItem } from './logisticsItems';
-import { ladderFields, rangeItem, skuLadders } from './priceItems';
+
+function termFields({ tradeTerm, namedPlace, ...tier }: Omit<PriceTier, 'price'>) {
+	const { termZh, termEn, freightIncluded, insuranceIncluded, dutyIncluded } = tier;
+	return {
+		tradeTerm: tradeTerm || null,
+		namedPlace,
+		termZh,
+		termEn,
+		freightIncluded,
+		insuranceIncluded,
+		dutyIncluded,
+	};
+}
+
+/** One step of a ladder. What the trade term leaves open is absent. */
+function tierItem(tier: PriceTier) {
+	const { minQuantity, maxQuantity, price: amount, currency } = tier;
+	return withoutNulls({
+		minQuantity,
+		maxQuantity,
+		unitPrice: { amount, currency },
+		...termFields(tier),
+	});
+}
+
+/** A ladder, and what of it could not be read. */
+export function ladderFields({ tiers, rejected }: ParsedPrice) {
+	return {
+		tiers: tiers.map(tierItem),
+		rejectedPrices: rejected.length > 0 ? rejected : null,
+	};
+}
+
+/** A price that has to be asked for. */
+export function rangeItem(range: PriceRange | null) {
+	return range && withoutNulls({ ...range });
+}
+
+/** The ladders of the variants, where they differ. */
+export function skuLadders({ pricesDifferBySku, skus }: ProductFacts) {
+	if (!pricesDifferBySku) return null;
+	return skus.map(({ skuId, skuCode, ladder, attributes }) => ({
+		skuId,
+		skuCode,
+		attributes,
+		tiers: (ladder?.tiers ?? []).map(tierItem),
+	}));
+}
+
+/** The price of the quantity under one offer. */
+export function offerItem(offer: QuotedOffer) {
+	const { unitPrice, total, currency, notIncluded } = offer;
+	return withoutNulls({
+		unitPrice: { amount: unitPrice, currency },
+		total: { amount: total, currency },
+		...termFields(offer),
+		notIncluded,
+	});
+}
+
+/** A rule of logistics by quantity. Its freight is per piece or per shipment: no source says which. */
+export function ruleItem(rule: LogisticsRule) {
+	const { minQuantity, maxQuantity, method, minDays, maxDays, durationText, freightText } = rule;
+	const { freightAmount: amount, freightCurrency: currency } = rule;
+	const { zh: methodZh, en: methodEn } = methodName(method);
+	return withoutNulls({
+		minQuantity,
+		maxQuantity,
+		method,
+		methodZh,
+		methodEn,
+		minDays,
+		maxDays,
+		durationText,
+		freight: amount !== null && currency !== null ? { amount, currency } : null,
+		freightText,
+	});
+}
+
+/** How long the seller needs, by quantity. */
+export function leadTimeItems(leadTimes: readonly LeadTime[]) {
+	return leadTimes.length > 0 ? leadTimes.map((one) => withoutNulls({ ...one })) : null;
+}
+
+/** One way of sending with its fee for all pieces together. */
+export function freightItem(offer: FreightOffer) {
+	const { termName, tradeTerm, ...rest } = offer;
+	return withoutNulls({
+		...rest,
+		tradeTerm: tradeTerm || null,
+		termZh: termName.zh,
+		termEn: termName.en,
+	});
+}
 
 /** Both faces of a time, for an item. */
 export function timeFields<N extends string>(name: N, { at, platform }: Moment) {

@@ -2,7 +2,8 @@ import { readSum } from '../../wire/money';
 import { halfWidth } from '../../wire/text';
 import { daysOf, namesDays, type Days } from './duration';
 import { entriesOf, partsOf } from './entries';
-import { QUANTITY, readQuantity, type QuantityRange } from './quantity';
+import { piecesText, QUANTITY, readQuantity, type QuantityRange } from './quantity';
+import type { Words } from './words';
 import { fieldsOf, writtenText } from './written';
 
 /** How a quantity is sent. The source does not say whether a freight is per piece or per shipment. */
@@ -115,5 +116,36 @@ export function parseLogistics(input: unknown): ParsedLogistics {
 				: rules.sort((left, right) => left.minQuantity - right.minQuantity),
 		isDefault: rules.length === 0,
 		rejected: read.flatMap(({ entry, rule }) => (rule === undefined ? [entry] : [])),
+	};
+}
+
+const NAMES: Readonly<Record<string, Words>> = {
+	express: { zh: '国际快递(DHL/UPS)', en: 'express courier (DHL/UPS)' },
+	sea: { zh: '海运', en: 'sea freight' },
+	air: { zh: '空运', en: 'air freight' },
+};
+
+/** The name of a way of sending; what is not known stays as written. */
+export function methodName(method: string): Words {
+	const known = Object.hasOwn(NAMES, method) ? NAMES[method] : undefined;
+	return known ? { ...known } : { zh: method, en: method };
+}
+
+/** One line about a rule, e.g. `100-499 pcs: sea freight, 30-40days, freight $1000`. */
+export function ruleText(rule: LogisticsRule): Words {
+	const { durationText, freightText } = rule;
+	const name = methodName(rule.method);
+	const line = (parts: ReadonlyArray<string | null>, separator: string) =>
+		parts.filter((part) => part !== null).join(separator);
+	const [duration, freight] = [durationText !== null, freightText !== null];
+	return {
+		zh: `${piecesText(rule)}: ${line(
+			[name.zh, duration ? `时效${durationText}` : null, freight ? `运费${freightText}` : null],
+			'，',
+		)}`,
+		en: `${piecesText(rule)}: ${line(
+			[name.en, durationText, freight ? `freight ${freightText}` : null],
+			', ',
+		)}`,
 	};
 }

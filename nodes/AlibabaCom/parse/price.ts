@@ -1,9 +1,9 @@
-import { currencyCode } from '../../wire/currency';
 import { readDecimal, type Decimal } from '../../wire/decimal';
+import { currencyCode } from '../../wire/money';
 import { entriesOf, partsOf } from './entries';
 import { ladderOf, type Offer, type PriceTier } from './ladder';
-import { fieldsOf, isMissing, listOf, writtenText } from './written';
 import { QUANTITY, readQuantity } from './quantity';
+import { fieldsOf, isMissing, listOf, writtenText } from './written';
 
 /** A price ladder and what could not be read. */
 export interface ParsedPrice {

@@ -1,10 +1,9 @@
 import { printDecimal, readDecimal, timesQuantity } from '../../wire/decimal';
 import type { PriceTier } from './ladder';
-import type { LogisticsRule, ParsedLogistics } from './logistics';
-import { methodName, ruleText } from './methods';
+import { methodName, ruleText, type LogisticsRule, type ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
 import { holding } from './quantity';
-import { type QuotedOffer, type QuoteWarning, quoteWarnings } from './quoteWarnings';
+import { quoteWarnings, type QuotedOffer, type QuoteWarning } from './quoteWarnings';
 import { incotermOf, tradeTermFacts } from './tradeTerms';
 import { joinWords, type Words } from './words';
 

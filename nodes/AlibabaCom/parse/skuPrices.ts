@@ -1,5 +1,5 @@
-import { currencyCode } from '../../wire/currency';
 import { readDecimal, type Decimal } from '../../wire/decimal';
+import { currencyCode } from '../../wire/money';
 import { ladderOf, type Offer } from './ladder';
 import type { ParsedPrice } from './price';
 import { holding, readQuantity } from './quantity';

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../wire/answer';
-import { isJsonObject, type JsonObject, openEnvelope, type Refusal } from '../../wire/envelope';
-import { type Cause, failureOf } from '../../wire/failure';
+import { isJsonObject, openEnvelope, type JsonObject, type Refusal } from '../../wire/envelope';
+import { failureOf, type Cause } from '../../wire/failure';
 import type { JsonValue } from '../../wire/json';
+import { markAbsent } from '../parse/absence';
 import { firstOf, writtenText } from '../parse/written';
-import { markAbsent } from './absent';
 
 /** What the user reads for a refusal of the business layer: what happened, what to do. */
 interface Told {

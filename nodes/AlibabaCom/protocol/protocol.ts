@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 
 import type { Protocol } from '../../client/protocol';
-import { isLimitAnswer } from '../../quota/limitAnswer';
 import type { Policy } from '../../quota/policy';
 import { MINUTE_MS } from '../../time/units';
-import { msToWallClock } from '../../time/wallClock';
+import { msToWallClock } from '../../time/zones';
 import { readAnswer } from '../../wire/answer';
-import type { Failure } from '../../wire/failure';
+import { isLimitAnswer, type Failure } from '../../wire/failure';
 import type { Answer, ServiceRequest } from '../../wire/send';
-import { type RequestParam, type SignedParams, signRest, signTop } from '../../wire/sign';
+import { signRest, signTop, type RequestParam, type SignedParams } from '../../wire/sign';
 import type { Account } from '../account';
 import { PROFILE_NAMES } from '../profile';
 import { openAnswer } from './open';

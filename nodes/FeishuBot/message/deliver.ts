@@ -3,12 +3,11 @@ import { z } from 'zod';
 import type { Clock } from '../../time/clock';
 import { MINUTE_MS } from '../../time/units';
 import { accepted } from './checked';
-import { type Draft, jsonBytes, MAX_BODY_BYTES } from './draft';
-import { type Fault, FAULT_WORDS } from './fault';
+import { jsonBytes, MAX_BODY_BYTES, type Draft } from './draft';
+import { FAULT_WORDS, isLimit, LIMIT, remedyFor, type Fault, type ServiceRefusal } from './fault';
 import { readJsonParameter } from './jsonParameter';
 import type { Turn } from './pace';
-import { isLimit, LIMIT, remedyFor, type ServiceRefusal } from './remedy';
-import { signatureFields } from './sign';
+import { signatureFields } from './webhook';
 
 /** What Feishu said about a message. */
 type Verdict = { sent: true } | { sent: false; refusal: ServiceRefusal };

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { refusalOf, textOf } from '../../../action/checks';
 import type { Client } from '../../../client/client';
-import { type JsonValue, parseJson, type PrintableJson } from '../../../wire/json';
-import { answerSource } from '../../parse/answerSource';
+import { parseJson, type JsonValue, type PrintableJson } from '../../../wire/json';
+import { answerSource } from '../../parse/maskedSource';
 import { optionsField, optionsOf, withoutRaw } from '../fields';
 import type { Operation } from '../operation';
 import { successorOf } from '../successors';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../../../client/client';
 import type { Page } from '../../../client/paginate';
 import type { PrintableJson } from '../../../wire/json';
-import { parseDisputes, type RawDispute } from '../../parse/dispute';
+import { parseDisputes, type RawDispute } from '../../parse/dispute/dispute';
 import { readAnswer } from '../answer';
 
 const METHOD = 'aliexpress.issue.issuelist.get';

@@ -1,15 +1,15 @@
-import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { refusalOf, textOf } from '../../../action/checks';
 import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import { idOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
-import { answerSource } from '../../parse/answerSource';
 import {
 	parseDisputeDetail,
 	simplifyDisputeDetail,
 	toDisputeDetailItem,
-} from '../../parse/disputeDetail';
+} from '../../parse/dispute/disputeDetail';
+import { answerSource } from '../../parse/maskedSource';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { orderLocator, pickedIdOrNone } from '../locators';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText, refusalOf, type TextForm, textOf } from '../../../action/checks';
+import { formedText, refusalOf, textOf, type TextForm } from '../../../action/checks';
 import {
 	collectionOf,
 	isSimplified,
@@ -12,13 +12,13 @@ import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
-import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
+import { boundText, type PlatformZone } from '../../../time/zones';
+import { simplifyDispute, toDisputeItem } from '../../parse/dispute/dispute';
 import { withRaw } from '../answer';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { orderLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { disputePages, type DisputeQuery, PAGE_SIZE } from './disputePages';
+import { disputePages, PAGE_SIZE, type DisputeQuery } from './disputePages';
 
 // The platform may add statuses, so expressions may bring other words.
 const STATUS: TextForm = { label: 'status', pattern: /^[a-z_]{2,40}$/i, example: 'processing' };

@@ -2,21 +2,21 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import {
 	formedText,
-	type NumberForm,
 	refusalOf,
-	type TextForm,
 	wholeOf,
+	type NumberForm,
+	type TextForm,
 } from '../../../action/checks';
 import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { PrintableJson } from '../../../wire/json';
-import { parseFreightCosts, toFreightCostItem } from '../../parse/freight';
+import { parseFreightCosts, toFreightCostItem } from '../../parse/logistics/freight';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { COUNTRY, decimalOf } from '../forms';
 import { freightTemplateLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { parcelSize, parcelWeight } from './parcel';
+import { parcelSize, parcelWeight } from './fields';
 
 function numberField(
 	displayName: string,

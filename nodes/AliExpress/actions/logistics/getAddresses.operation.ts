@@ -9,12 +9,12 @@ import {
 	simplifySellerAddress,
 	toSellerAddressItem,
 	type AddressKind,
-} from '../../parse/sellerAddress';
+} from '../../parse/logistics/sellerAddress';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';
 import type { Operation } from '../operation';
-import { localeOption } from './localeOption';
+import { localeOption } from './fields';
 
 const OLDER = 'aliexpress.logistics.redefining.getlogisticsselleraddresses';
 const NEWER = 'aliexpress.asf.seller.address.get';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseFreightSettings, toFreightSettingsItem } from '../../parse/freight';
+import { parseFreightSettings, toFreightSettingsItem } from '../../parse/logistics/freight';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { freightTemplateLocator, pickedId } from '../locators';

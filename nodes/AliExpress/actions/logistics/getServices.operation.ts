@@ -6,14 +6,17 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import type { PrintableJson } from '../../../wire/json';
 import type { ListPlace } from '../../parse/answerRows';
-import { parseServices, simplifyService, toServiceItem } from '../../parse/logisticsService';
+import {
+	parseServices,
+	simplifyService,
+	toServiceItem,
+} from '../../parse/logistics/logisticsService';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { localeOption } from './localeOption';
-import { parcelSize, parcelWeight } from './parcel';
+import { localeOption, parcelSize, parcelWeight } from './fields';
 
 function sizeOption(displayName: string, name: string, description: string): INodeProperties {
 	const typeOptions = { minValue: 0, numberPrecision: name === 'goodsWeight' ? 3 : 0 };

@@ -11,16 +11,16 @@ import {
 import { addQuotaHint } from '../../../action/hints';
 import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
-import { type Page, paginate } from '../../../client/paginate';
+import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseShipments,
-	type RawShipmentRow,
 	simplifyShipment,
 	toShipmentItem,
-} from '../../parse/shipment';
+	type RawShipmentRow,
+} from '../../parse/logistics/shipment';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField, zoneOption } from '../fields';
 import { TRACKING_NUMBER } from '../forms';

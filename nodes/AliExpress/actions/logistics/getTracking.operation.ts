@@ -1,21 +1,72 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { formedText, textOf } from '../../../action/checks';
 import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import { addHint, addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate } from '../../../client/paginate';
-import { answerSource } from '../../parse/answerSource';
-import { simplifyTracking, toTrackingItem } from '../../parse/tracking';
+import type { PlatformZone } from '../../../time/zones';
+import { simplifyTracking, toTrackingItem } from '../../parse/logistics/tracking';
+import { answerSource } from '../../parse/maskedSource';
 import { withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import { COUNTRY, LOCALE, TRACKING_NUMBER } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { localeOption } from './localeOption';
-import { trackingReader } from './readTracking';
-import { orderLookup } from './trackedParcels';
-import { eventZoneOf, eventZoneOption, methodsOf, methodsOption } from './trackingOptions';
+import { localeOption } from './fields';
+import { orderLookup, trackingReader, type TrackingMethods } from './readTracking';
+
+/** Which tracking method is asked. */
+function methodsOption(): INodeProperties {
+	return {
+		displayName: 'Tracking Method',
+		name: 'trackingMethod',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'auto',
+				description: 'The newer one; the older one when that is refused or knows no events',
+			},
+			{ name: 'Newer Only', value: 'newer', description: 'Times are exact, events have no codes' },
+			{ name: 'Older Only', value: 'older', description: 'Events have codes, times have no zone' },
+		],
+		default: 'auto',
+	};
+}
+
+/** @returns `auto` unless one method was chosen. */
+function methodsOf(value: unknown): TrackingMethods {
+	return z.enum(['auto', 'newer', 'older']).catch('auto').parse(value);
+}
+
+/** The older method writes times of an unknown zone. */
+function eventZoneOption(): INodeProperties {
+	return {
+		displayName: 'Event Time Zone',
+		name: 'eventZone',
+		type: 'options',
+		options: [
+			{ name: 'Beijing (Asia/Shanghai)', value: 'Asia/Shanghai' },
+			{ name: 'Do Not Convert', value: 'none' },
+			{ name: 'Pacific (America/Los_Angeles)', value: 'America/Los_Angeles' },
+			{ name: 'UTC', value: 'UTC' },
+		],
+		default: 'none',
+		description:
+			'The zone of event times from the older method. It is not documented, so they are handed on as written unless you choose one. Times of the newer method are always UTC.',
+	};
+}
+
+/** @returns undefined when times are to stay as they are. */
+function eventZoneOf(value: unknown): PlatformZone | undefined {
+	return z
+		.enum(['America/Los_Angeles', 'Asia/Shanghai', 'UTC'])
+		.optional()
+		.catch(undefined)
+		.parse(value);
+}
 
 function fields(): INodeProperties[] {
 	return [

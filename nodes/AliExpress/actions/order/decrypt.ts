@@ -1,10 +1,14 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { collectionOf } from '../../../action/fields';
 import { addHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { parseUnmasking, type PlainBuyer } from '../../parse/orderAddress';
+import { parseUnmasking, type PlainBuyer } from '../../parse/order/orderAddress';
 import { readAnswer } from '../answer';
 
 const METHOD = 'aliexpress.trade.seller.order.decrypt';

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
-import { simplifyOrder } from '../../parse/order';
-import { parseOrderDetail, toOrderDetailItem, withPlainBuyer } from '../../parse/orderDetail';
+import { simplifyOrder } from '../../parse/order/order';
+import { parseOrderDetail, toOrderDetailItem, withPlainBuyer } from '../../parse/order/orderDetail';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';

@@ -7,7 +7,7 @@ import {
 	simplifyReceipt,
 	toReceiptItem,
 	withPlainText,
-} from '../../parse/orderAddress';
+} from '../../parse/order/orderAddress';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';

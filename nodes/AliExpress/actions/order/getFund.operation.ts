@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { addHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
-import { parseFunds, toFundItem, type RawFund } from '../../parse/orderFund';
+import { parseFunds, toFundItem, type RawFund } from '../../parse/order/orderFund';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { orderLocator, pickedId } from '../locators';

@@ -1,11 +1,11 @@
 import {
+	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeProperties,
-	NodeOperationError,
 } from 'n8n-workflow';
 
-import { type NumberForm, refusalOf, wholeOf } from '../../../action/checks';
+import { refusalOf, wholeOf, type NumberForm } from '../../../action/checks';
 import {
 	choicesOf,
 	collectionOf,
@@ -16,16 +16,56 @@ import {
 } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { type Page, paginate } from '../../../client/paginate';
+import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import { toOrderItem, toSimpleOrder } from '../../parse/order';
-import type { RawOrder } from '../../parse/orderList';
+import type { JsonObject } from '../../../wire/envelope';
+import { toOrderItem, toSimpleOrder } from '../../parse/order/order';
+import {
+	parseOrderList,
+	parseSlimOrderList,
+	type OrderPage,
+	type RawOrder,
+} from '../../parse/order/orderList';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import type { Operation } from '../operation';
-import { FULL_LIST, isLastPage, LIGHT_LIST, MAX_PAGE_SIZE, type OrderList } from './lists';
-import { type OrderFilter, orderQueries, type OrderQuery } from './query';
-import { statusOptions } from './statuses';
+import { orderQueries, statusOptions, type OrderFilter, type OrderQuery } from './query';
+
+/** One of the two order lists of the platform. */
+export interface OrderList {
+	method: string;
+	/** The parameters of a page. */
+	params(query: OrderQuery, page: number, pageSize: number): Record<string, OrderQuery>;
+	parse(answer: JsonObject, page: number): OrderPage;
+}
+
+/** The list with all fields. */
+export const FULL_LIST: OrderList = {
+	method: 'aliexpress.trade.seller.orderlist.get',
+	params: (query, page, pageSize) => ({
+		param_aeop_order_query: { ...query, current_page: page, page_size: pageSize },
+	}),
+	parse: (answer, page) => parseOrderList(answer, page),
+};
+
+/** The list without buyers and without a range of modification. */
+export const LIGHT_LIST: OrderList = {
+	method: 'aliexpress.trade.redefining.findorderlistsimplequery',
+	params: (query, page, pageSize) => ({ param1: { ...query, page, page_size: pageSize } }),
+	parse: (answer, page) => parseSlimOrderList(answer, page),
+};
+
+/** Rows a page of either list holds at most. */
+export const MAX_PAGE_SIZE = 50;
+
+/**
+ * Whether a page is the last. A total of 0 beside orders is no total; a page that is not full then
+ * tells the end.
+ */
+export function isLastPage(read: OrderPage, page: number, pageSize: number): boolean {
+	if (read.totalPages) return page >= read.totalPages;
+	return read.orders.length < pageSize;
+}
 
 function dateField(displayName: string, name: string, description: string): INodeProperties {
 	return { displayName, name, type: 'dateTime', default: '', description };

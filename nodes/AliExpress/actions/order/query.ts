@@ -1,8 +1,9 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { DAY_MS, HOUR_MS } from '../../../time/units';
-import { boundText } from '../../../time/wallClock';
-import { msToPacific } from '../../../time/zones';
+import { boundText, msToPacific } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
-import { FINISHED } from '../../../wire/orderStatus';
+import { FINISHED, listedStatuses } from '../../../wire/orderStatus';
 
 /** How far back the platform lists orders, by creation. */
 const OPEN_DAYS = 180;
@@ -109,4 +110,17 @@ export function orderQueries(filter: OrderFilter, nowMs: number): OrderQueries {
 		queries.push({ ...queryOf(filter, FINISHED_DAYS, nowMs), order_status: FINISHED });
 	}
 	return { ok: true, queries };
+}
+
+/** Order statuses with what they mean, by name. The platform may know more. */
+export function statusOptions(): INodePropertyOptions[] {
+	return listedStatuses()
+		.map(({ status, en }) => ({
+			name: en,
+			value: status,
+			...(status === FINISHED && {
+				description: 'Of the last 30 days. Asked for separately, so it costs calls of its own.',
+			}),
+		}))
+		.sort((left, right) => left.name.localeCompare(right.name, 'en'));
 }

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
-import { simplifyProduct, toProductItem } from '../../parse/product';
-import { parseProduct } from '../../parse/productSchema';
+import { simplifyProduct, toProductItem } from '../../parse/product/product';
+import { parseProduct } from '../../parse/product/productSchema';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';

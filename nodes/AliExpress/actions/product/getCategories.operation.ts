@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { formedText } from '../../../action/checks';
 import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
-import { parseCategories, toCategoryItem } from '../../parse/category';
+import { parseCategories, toCategoryItem } from '../../parse/product/category';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { formedText, refusalOf } from '../../../action/checks';
 import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
-import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/categoryAttribute';
+import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/product/category';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { LOCALE } from '../forms';

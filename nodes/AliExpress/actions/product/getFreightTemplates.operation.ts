@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseFreightTemplates, toFreightTemplateItem } from '../../parse/freightTemplates';
+import { parseFreightTemplates, toFreightTemplateItem } from '../../parse/product/freightTemplates';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import type { Operation } from '../operation';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseProductGroups, toGroupItem } from '../../parse/productGroups';
+import { parseProductGroups, toGroupItem } from '../../parse/product/productGroups';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import type { Operation } from '../operation';

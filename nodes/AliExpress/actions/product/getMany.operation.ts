@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { type NumberForm, refusalOf, textOf, wholeOf } from '../../../action/checks';
+import { refusalOf, textOf, wholeOf, type NumberForm } from '../../../action/checks';
 import { choicesOf, collectionOf, isSimplified, limitOf } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { type Page, paginate } from '../../../client/paginate';
+import { paginate, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseProductList,
-	type RawListedProduct,
 	simplifyListedProduct,
 	toListedProductItem,
-} from '../../parse/productList';
+	type RawListedProduct,
+} from '../../parse/product/productList';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf } from '../fields';
 import { pickedIdOrNone } from '../locators';
@@ -25,9 +25,9 @@ import {
 	isSearchable,
 	MAX_PAGE_SIZE,
 	MAX_TITLE,
-	type ProductFilter,
 	productQuery,
 	SOLUTION_STATUSES,
+	type ProductFilter,
 } from './list';
 
 const OFFLINE_DAYS: NumberForm = { label: 'Offline Within (Days)', least: 1, most: 365 };

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseProductStatus } from '../../parse/productStatus';
+import { parseProductStatus } from '../../parse/product/productStatus';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';

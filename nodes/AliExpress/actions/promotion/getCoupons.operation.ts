@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText, refusalOf, type TextForm, textOf } from '../../../action/checks';
+import { formedText, refusalOf, textOf, type TextForm } from '../../../action/checks';
 import {
 	collectionOf,
 	isSimplified,
@@ -12,15 +12,15 @@ import { addHint } from '../../../action/hints';
 import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { dateMs } from '../../../time/dates';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
-	type CouponList,
 	parseCoupon,
 	parseCoupons,
 	simplifyCoupon,
 	toCouponItem,
-} from '../../parse/coupon';
+	type CouponList,
+} from '../../parse/promotion/coupon';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField, zoneOption } from '../fields';
 import type { Operation } from '../operation';

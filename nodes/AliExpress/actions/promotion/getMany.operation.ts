@@ -1,18 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText, refusalOf, type TextForm, textOf } from '../../../action/checks';
+import { formedText, refusalOf, textOf, type TextForm } from '../../../action/checks';
 import { collectionOf, limitFields, limitOf } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import { idOf, isEmpty } from '../../../action/ids';
 import type { Client } from '../../../client/client';
-import { type Page, paginate } from '../../../client/paginate';
+import { paginate, type Page } from '../../../client/paginate';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parsePromotions,
 	parsePromotionsOfProduct,
-	type RawPromotion,
 	toPromotionItem,
-} from '../../parse/promotion';
+	type RawPromotion,
+} from '../../parse/promotion/promotion';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField, zoneOption } from '../fields';
 import { pickedIdOrNone, productLocator } from '../locators';

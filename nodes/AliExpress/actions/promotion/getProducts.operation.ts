@@ -5,7 +5,7 @@ import { addQuotaHint } from '../../../action/hints';
 import { idOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
-import { parsePromotionProducts } from '../../parse/promotion';
+import { parsePromotionProducts } from '../../parse/promotion/promotion';
 import { readAnswer } from '../answer';
 import { shopOptionsField, withoutRaw } from '../fields';
 import type { Operation } from '../operation';

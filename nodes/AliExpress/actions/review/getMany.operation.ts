@@ -1,4 +1,4 @@
-import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import {
 	choicesOf,
@@ -13,9 +13,9 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { dateMs } from '../../../time/dates';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
-import { boundText, type PlatformZone } from '../../../time/wallClock';
+import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
-import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review';
+import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review/review';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { pickedIdOrNone, productLocator } from '../locators';

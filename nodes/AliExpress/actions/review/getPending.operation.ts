@@ -5,7 +5,7 @@ import { addQuotaHint } from '../../../action/hints';
 import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
-import { parsePendingReviews, type RawPending } from '../../parse/reviewPending';
+import { parsePendingReviews, type RawPending } from '../../parse/review/reviewPending';
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
 import type { Operation } from '../operation';

@@ -1,4 +1,4 @@
-import type { RawDispute } from '../../parse/dispute';
+import type { RawDispute } from '../../parse/dispute/dispute';
 import { rowTimeMs } from '../lists/window';
 import type { About, Finding } from './finding';
 

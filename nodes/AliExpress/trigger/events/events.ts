@@ -1,7 +1,7 @@
 import type { OrderStage } from '../../../wire/orderStatus';
-import type { RawDispute } from '../../parse/dispute';
-import type { RawOrder } from '../../parse/orderList';
-import type { RawReview } from '../../parse/review';
+import type { RawDispute } from '../../parse/dispute/dispute';
+import type { RawOrder } from '../../parse/order/orderList';
+import type { RawReview } from '../../parse/review/review';
 import type { ListName } from '../lists/lists';
 import { opened, updated } from './disputes';
 import type { About, Finding } from './finding';

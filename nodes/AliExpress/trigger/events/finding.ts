@@ -1,4 +1,4 @@
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import type { Known } from './eventId';
 
 /** What a row says of an event. All times are ms UTC. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { msToIso } from '../../../time/zones';
-import { simplifyDispute, toDisputeItem } from '../../parse/dispute';
-import { simplifyOrder, toOrderItem } from '../../parse/order';
-import { simplifyReview, toReviewItem } from '../../parse/review';
+import { simplifyDispute, toDisputeItem } from '../../parse/dispute/dispute';
+import { simplifyOrder, toOrderItem } from '../../parse/order/order';
+import { simplifyReview, toReviewItem } from '../../parse/review/review';
 import { disputeZoneOf, type TriggerSettings } from '../settings';
 import { EVENTS } from './events';
 import type { Occurrence } from './occurrences';

@@ -1,4 +1,6 @@
-import { reviewKey } from '../../parse/reviewKey';
+import type { RawDispute } from '../../parse/dispute/dispute';
+import type { RawOrder } from '../../parse/order/orderList';
+import { reviewKey, type RawReview } from '../../parse/review/review';
 import { isOrderList, type ListName } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import { pacificMs } from '../lists/window';
@@ -9,9 +11,6 @@ import { EVENTS_OF, type EventKind, type TriggerEvent } from './events';
 import type { About, Finding } from './finding';
 import { updatedMs } from './orders';
 import { validMsOf } from './reviews';
-import type { RawDispute } from '../../parse/dispute';
-import type { RawOrder } from '../../parse/orderList';
-import type { RawReview } from '../../parse/review';
 
 /** The row of an occurrence, as its list gave it. */
 type OccurrenceRow =

@@ -1,5 +1,5 @@
 import { listedStatuses, stageOf, type OrderStage } from '../../../wire/orderStatus';
-import type { RawOrder } from '../../parse/orderList';
+import type { RawOrder } from '../../parse/order/orderList';
 
 /** Payment is open or under check. A payment time may stand there already. */
 const NOT_PAID: ReadonlySet<OrderStage | undefined> = new Set(['placed', 'paying', 'held']);

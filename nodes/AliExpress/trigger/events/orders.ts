@@ -1,4 +1,4 @@
-import type { RawOrder } from '../../parse/orderList';
+import type { RawOrder } from '../../parse/order/orderList';
 import { latestReadingMs, pacificMs } from '../lists/window';
 import { eventIdOf, shortIdOf, type Known } from './eventId';
 import type { About, Finding } from './finding';

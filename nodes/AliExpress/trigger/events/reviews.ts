@@ -1,6 +1,5 @@
 import { sentimentOf } from '../../../wire/sentiment';
-import { starsOf, type RawReview } from '../../parse/review';
-import { reviewVersion } from '../../parse/reviewKey';
+import { reviewVersion, starsOf, type RawReview } from '../../parse/review/review';
 import { rowTimeMs } from '../lists/window';
 import type { About, Finding } from './finding';
 

@@ -1,5 +1,5 @@
-import type { PlatformZone } from '../../../time/wallClock';
-import { parseDisputes, type RawDispute } from '../../parse/dispute';
+import type { PlatformZone } from '../../../time/zones';
+import { parseDisputes, type RawDispute } from '../../parse/dispute/dispute';
 import type { Call } from './lists';
 import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';
 import { disputeQuery, latestReadingMs, rowTimeMs } from './window';

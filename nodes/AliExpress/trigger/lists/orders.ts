@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../../wire/envelope';
 import type { PrintableJson } from '../../../wire/json';
-import { parseOrderList, type RawOrder } from '../../parse/orderList';
+import { parseOrderList, type RawOrder } from '../../parse/order/orderList';
 import type { Call, OrderListName } from './lists';
 import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';
 import { endedQuery, latestReadingMs, orderQuery, pacificMs } from './window';

@@ -1,6 +1,5 @@
-import type { PlatformZone } from '../../../time/wallClock';
-import { parseReviewList, type RawReview } from '../../parse/review';
-import { reviewKey } from '../../parse/reviewKey';
+import type { PlatformZone } from '../../../time/zones';
+import { parseReviewList, reviewKey, type RawReview } from '../../parse/review/review';
 import type { Call } from './lists';
 import type { ListRead } from './snapshot';
 import { reviewQuery, SHORTEST_SPAN_MS } from './window';

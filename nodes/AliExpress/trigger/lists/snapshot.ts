@@ -1,6 +1,6 @@
-import type { RawDispute } from '../../parse/dispute';
-import type { RawOrder } from '../../parse/orderList';
-import type { RawReview } from '../../parse/review';
+import type { RawDispute } from '../../parse/dispute/dispute';
+import type { RawOrder } from '../../parse/order/orderList';
+import type { RawReview } from '../../parse/review/review';
 import type { ListName } from './lists';
 
 /** What the list says of how many rows the window has that was read. */

@@ -1,10 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
-import {
-	boundText,
-	msToWallClock,
-	wallClockToMs,
-	type PlatformZone,
-} from '../../../time/wallClock';
+import { boundText, msToWallClock, wallClockToMs, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import { FINISHED, listedStatuses, type OrderStage } from '../../../wire/orderStatus';
 import { isoOf } from '../../parse/moment';

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { PlatformZone } from '../../../time/wallClock';
+import type { PlatformZone } from '../../../time/zones';
 import type { Call, PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import type { Need } from '../position/need';

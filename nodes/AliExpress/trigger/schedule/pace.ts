@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { evenSpacingMs } from '../../../quota/pace';
+import { evenSpacingMs } from '../../../quota/triggerPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 
 /** What triggers may spend today. */

@@ -1,5 +1,4 @@
-import { evenSpacingMs } from '../../../quota/pace';
-import { LIST_WEIGHTS } from '../../../quota/triggerPlan';
+import { evenSpacingMs, LIST_WEIGHTS } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import type { Need } from '../position/need';

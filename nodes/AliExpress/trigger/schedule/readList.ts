@@ -1,12 +1,12 @@
-import type { RawDispute } from '../../parse/dispute';
 import { HOUR_MS } from '../../../time/units';
+import type { RawDispute } from '../../parse/dispute/dispute';
+import type { RawOrder } from '../../parse/order/orderList';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
 import { readReviews } from '../lists/reviews';
 import type { ListRead, Snapshot } from '../lists/snapshot';
-import type { RawOrder } from '../../parse/orderList';
 import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
 import { isQuiet } from './pace';
 import { callsToSpare, evenStepMs, paceOf } from './plan';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { refusalOf } from '../../../action/checks';
 import { collectionOf } from '../../../action/fields';
 import { addHint } from '../../../action/hints';
-import { freightItem } from '../../items/logisticsItems';
+import { freightItem } from '../../items/productItems';
 import { freightWarnings } from '../../parse/freightOffer';
 import { writtenText } from '../../parse/written';
 import { countryField, productIdField, quantityField } from '../fields';

@@ -1,4 +1,4 @@
-import { leadTimeItems, ruleItem } from '../../items/logisticsItems';
+import { leadTimeItems, ruleItem } from '../../items/productItems';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { marketFields, productIdField } from '../fields';
 import type { Operation } from '../operation';

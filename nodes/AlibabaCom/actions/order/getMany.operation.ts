@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { collectionOf, limitFields, limitOf } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
-import { boundText } from '../../../time/wallClock';
+import { boundText } from '../../../time/zones';
 import { orderRowItem } from '../../items/orderItems';
 import { readOrderRow } from '../../parse/order';
 import { rowsAt } from '../../parse/rows';

@@ -1,4 +1,4 @@
-import { ladderFields, rangeItem, skuLadders } from '../../items/priceItems';
+import { ladderFields, rangeItem, skuLadders } from '../../items/productItems';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { marketFields, productIdField, viewOption } from '../fields';
 import type { Operation } from '../operation';

@@ -1,5 +1,4 @@
-import { ruleItem } from '../../items/logisticsItems';
-import { offerItem, rangeItem } from '../../items/priceItems';
+import { offerItem, rangeItem, ruleItem } from '../../items/productItems';
 import { quoteFor } from '../../parse/quote';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { marketFields, productIdField, quantityField, viewOption } from '../fields';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { collectionOf, limitFields, simplifyField } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
-import { boundText } from '../../../time/wallClock';
+import { boundText } from '../../../time/zones';
 import { writtenText } from '../../parse/written';
 import type { Operation } from '../operation';
 import { listProducts } from './list';

@@ -1,8 +1,0 @@
-import type { Resource } from '../operation';
-import { read } from './read.operation';
-
-export const customRead: Resource = {
-	name: 'Custom Read',
-	value: 'customRead',
-	operations: [read],
-};

@@ -1,0 +1,169 @@
+import type { z } from 'zod';
+
+import { freeText, type BuyerDataChoice } from '../../../client/buyerData';
+import type { Money } from '../../../wire/money';
+import { timeFields } from '../moment';
+import { money } from '../money';
+import { present } from '../present';
+import { count, detail, id, listOf, text, within, yesNo } from '../shape';
+import { view } from '../view';
+import { pictureAddress, webAddress } from '../webAddress';
+import { businessModel, businessModelOf } from './businessModel';
+
+const ZONE = 'America/Los_Angeles';
+
+/** What was given back for an order, or for a line of it. */
+export const refundInfo = within({
+	refund_status: text,
+	refund_type: text,
+	refund_reason: text,
+	refund_time: text,
+	refund_cash_amt: detail(money),
+	refund_coupon_amt: detail(money),
+});
+
+/** The dispute about an order, or about a line of it. */
+export const issueInfo = within({ issue_status: text, issue_model: text, issue_time: text });
+
+/** The refund of an order or a line, in the names of an item. */
+export function refundFields(refund: z.infer<typeof refundInfo> | undefined) {
+	return {
+		refundStatus: refund?.refund_status,
+		refundType: refund?.refund_type,
+		refundReason: refund?.refund_reason,
+		refundAmount: refund?.refund_cash_amt,
+		refundCoupon: refund?.refund_coupon_amt,
+		...timeFields('refundedAt', refund?.refund_time, ZONE),
+	};
+}
+
+/**
+ * The dispute of an order or a line, in the names of an item.
+ *
+ * @param named what stands beside the object with the rest.
+ */
+export function issueFields(
+	named: { issue_status?: string | undefined; issue_mode?: string | undefined },
+	issue: z.infer<typeof issueInfo> | undefined,
+) {
+	return {
+		issueStatus: named.issue_status ?? issue?.issue_status,
+		issueMode: named.issue_mode ?? issue?.issue_model,
+		...timeFields('issueAt', issue?.issue_time, ZONE),
+	};
+}
+
+/** A line of an order, from the list (`product_list`) or the detail (`child_order_list`). */
+export const orderLineSchema = view(
+	{},
+	{
+		child_id: id,
+		child_order_id: id,
+		id,
+		product_id: id,
+		product_name: text,
+		product_count: count,
+		product_unit: text,
+		product_unit_price: money,
+		product_price: money,
+		total_product_amount: money,
+		init_order_amt: money,
+		sku_code: text,
+		product_img_url: text,
+		product_snap_url: text,
+		snapshot_small_photo_path: text,
+		product_attributes: text,
+		son_order_status: text,
+		order_status: text,
+		show_status: text,
+		send_goods_operator: text,
+		send_goods_time: text,
+		goods_prepare_time: count,
+		delivery_time: text,
+		logistics_type: text,
+		logistics_service_name: text,
+		logistics_warehouse_type: text,
+		freight_commit_day: text,
+		fund_status: text,
+		issue_status: text,
+		issue_mode: text,
+		child_issue_info: issueInfo,
+		refund_info: refundInfo,
+		extend_map: businessModel,
+		can_submit_issue: yesNo,
+		money_back3x: yesNo,
+		already_taxed: text,
+		escrow_fee_rate: text,
+		afflicate_fee_rate: text,
+		tags: listOf(text),
+		memo: text,
+		buyer_memo: text,
+	},
+);
+export type RawOrderLine = z.infer<typeof orderLineSchema>;
+
+/** The fields of a line that a simplified order keeps. */
+export type SimpleOrderLine = {
+	productId?: string;
+	name?: string;
+	quantity?: number;
+	skuCode?: string;
+	unitPrice?: Money;
+	imageUrl?: string;
+};
+
+/** A line with the fields that a simplified order keeps, straight from the answer. */
+export function toSimpleOrderLine(line: RawOrderLine) {
+	return present({
+		productId: line.product_id,
+		name: line.product_name,
+		quantity: line.product_count,
+		skuCode: line.sku_code,
+		unitPrice: line.product_unit_price ?? line.product_price,
+		imageUrl:
+			pictureAddress(line.product_img_url) ?? pictureAddress(line.snapshot_small_photo_path),
+	});
+}
+
+/** Normalises a line. The buyer's note is left out unless buyer data is asked for. */
+export function toOrderLine(line: RawOrderLine, choice: BuyerDataChoice) {
+	const tags = (line.tags ?? []).filter((tag) => tag !== undefined);
+	return {
+		...toSimpleOrderLine(line),
+		...present({
+			childOrderId: line.child_order_id ?? line.child_id ?? line.id,
+			status: line.son_order_status ?? line.order_status,
+			showStatus: line.show_status,
+			unit: line.product_unit,
+			total: line.total_product_amount,
+			initialAmount: line.init_order_amt,
+			snapshotUrl: webAddress(line.product_snap_url),
+			attributes: line.product_attributes,
+			sendGoodsOperator: line.send_goods_operator,
+			...timeFields('sentAt', line.send_goods_time, 'America/Los_Angeles'),
+			goodsPrepareTime: line.goods_prepare_time,
+			deliveryTime: line.delivery_time,
+			logisticsType: line.logistics_type,
+			logisticsServiceName: line.logistics_service_name,
+			warehouseType: line.logistics_warehouse_type,
+			freightCommitDay: line.freight_commit_day,
+			fundStatus: line.fund_status,
+			...issueFields(line, line.child_issue_info),
+			...refundFields(line.refund_info),
+			canSubmitIssue: line.can_submit_issue,
+			moneyBack3x: line.money_back3x,
+			alreadyTaxed: line.already_taxed,
+			escrowFeeRate: line.escrow_fee_rate,
+			affiliateFeeRate: line.afflicate_fee_rate,
+			...businessModelOf([line.extend_map]),
+			tags: tags.length > 0 ? tags : undefined,
+			memo: freeText(line.memo ?? line.buyer_memo, choice),
+		}),
+	};
+}
+
+/** Takes a full line down to the fields of a simplified order. */
+export function simplifyOrderLine(line: SimpleOrderLine): SimpleOrderLine {
+	const { productId, name, quantity, skuCode, unitPrice, imageUrl } = line;
+	return present({ productId, name, quantity, skuCode, unitPrice, imageUrl }) as SimpleOrderLine;
+}
