@@ -15,7 +15,7 @@ export class AliExpressConnectTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AliExpress Connect Trigger',
 		name: 'aliExpressConnectTrigger',
-		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		icon: { light: 'file:aliexpressConnect.svg', dark: 'file:aliexpressConnect.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "/" + $parameter["path"] }}',

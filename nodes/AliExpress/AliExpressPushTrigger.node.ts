@@ -17,7 +17,7 @@ export class AliExpressPushTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AliExpress Push Trigger',
 		name: 'aliExpressPushTrigger',
-		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		icon: { light: 'file:aliexpressPush.svg', dark: 'file:aliexpressPush.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["readBack"] ? "message and order" : "message" }}',

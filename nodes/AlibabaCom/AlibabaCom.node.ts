@@ -11,6 +11,7 @@ import { waitUpToMsOf, watchWaiting } from '../action/waiting';
 import { catalogProperties, runItems } from './actions/catalog';
 import { DEFAULT_WAIT_SECONDS } from './actions/fields';
 import { openApi } from './actions/openApi';
+import { lookups } from './lookups';
 import { openClient, readAccount } from './openClient';
 
 /** Behind `Calls waited 20 seconds in all for their turn in`. */
@@ -37,6 +38,8 @@ export class AlibabaCom implements INodeType {
 		credentials: [{ name: 'alibabaComApi', required: true }],
 		properties: catalogProperties(),
 	};
+
+	methods = { listSearch: { ...lookups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const waiting = watchWaiting(LIMITS_OF_PLAN);

@@ -157,8 +157,6 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		resource: 'order',
 		operation: 'getAll',
 		parameters: () => ({ statuses: ['FINISH', 'WAIT_SELLER_SEND_GOODS'], returnAll: true }),
-		// Documented, and not met in a list.
-		unseen: ['buyerCountry'],
 	},
 	{
 		resource: 'order',

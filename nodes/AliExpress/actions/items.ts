@@ -25,8 +25,9 @@ import type { getStatus } from './product/getStatus.operation';
 import type { getStatus as getQuotaStatus } from './quota/getStatus.operation';
 import type { plan } from './quota/plan.operation';
 
-/** What is left of an item while data of buyers stay out. */
-type Masked<Item> = { [Name in keyof Item as Exclude<Name, 'buyer'>]: Item[Name] };
+/** An item without fields that are not in it, such as data of buyers that nobody has asked for. */
+type Without<Item, Names> = { [Name in keyof Item as Exclude<Name, Names>]: Item[Name] };
+type Masked<Item> = Without<Item, 'buyer'>;
 
 /**
  * What an operation puts out in a new node, by resource and operation. The output schemas are made of
@@ -47,7 +48,8 @@ export interface Items {
 		getTracking: ReturnType<typeof simplifyTracking>;
 	};
 	order: {
-		getAll: Masked<ReturnType<typeof simplifyOrder>>;
+		// The lists do not tell the country.
+		getAll: Without<ReturnType<typeof simplifyOrder>, 'buyer' | 'buyerCountry'>;
 		get: Masked<ReturnType<typeof simplifyOrder>>;
 		getAddress: ReturnType<typeof simplifyReceipt>;
 		getFund: ItemOf<typeof getFund>;

@@ -11,21 +11,6 @@ export function productZoneOption(): INodeProperties {
 	return zoneOption('Product Time Zone', 'products');
 }
 
-/** The language of names unless another is asked for. */
-export const DEFAULT_LOCALE = 'en_US';
-
-/** A language in which names are wanted, as free text: each method knows others. */
-export function localeField(description: string): INodeProperties {
-	return {
-		displayName: 'Locale',
-		name: 'locale',
-		type: 'string',
-		default: DEFAULT_LOCALE,
-		placeholder: 'e.g. en_US',
-		description,
-	};
-}
-
 function dateField(displayName: string, name: string, description: string): INodeProperties {
 	return { displayName, name, type: 'dateTime', default: '', description };
 }
@@ -81,6 +66,7 @@ export function productListFields(): INodeProperties[] {
 			default: ['onSelling'],
 			description:
 				'Only products in one of these statuses. AliExpress lists one status at a time, so each costs calls of its own. Without a choice all six are read in turn.',
+			hint: 'Nothing chosen: products in any status, for six times the calls',
 		},
 		...limitFields(MAX_PAGE_SIZE),
 		simplifyField(),

@@ -60,11 +60,7 @@ export const calculate = {
 	action: 'Calculate freight',
 	description: 'Calculate the freight of a quantity of a product, one item for each carrier',
 	profiles: ['openPlatform', 'top'],
-	fields: () => [
-		productIdField(),
-		quantityField(),
-		countryField('Code of the country of destination, two letters'),
-	],
+	fields: () => [productIdField(), quantityField(), countryField('The country of destination')],
 	options: moreOptions,
 	async run(context, api, index) {
 		const { id: productId } = productIdOf(context, index);

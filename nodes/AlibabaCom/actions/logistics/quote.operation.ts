@@ -24,12 +24,7 @@ const DEFAULT_RULE = {
 };
 
 /** The rules of the product that hold for the quantity. */
-async function fromRules(
-	context: IExecuteFunctions,
-	api: Api,
-	index: number,
-	quantity: number,
-) {
+async function fromRules(context: IExecuteFunctions, api: Api, index: number, quantity: number) {
 	const country = countryOf(context, index);
 	const { facts, productId, source } = await readProduct(context, api, index);
 	const { rules: all, isDefault } = facts.logistics ?? { rules: [], isDefault: false };
@@ -50,12 +45,7 @@ async function fromRules(
 }
 
 /** What the platform calculates for the quantity; the fee is for all pieces together. */
-async function fromPlatform(
-	context: IExecuteFunctions,
-	api: Api,
-	index: number,
-	quantity: number,
-) {
+async function fromPlatform(context: IExecuteFunctions, api: Api, index: number, quantity: number) {
 	const { id: productId } = productIdOf(context, index);
 	const country = countryOf(context, index);
 	const { offers, source } = await calculateFreight(context, api, '/shipping/freight/calculate', {
@@ -80,7 +70,7 @@ export const quote = {
 	fields: () => [
 		productIdField(),
 		quantityField(),
-		countryField('Code of the country of destination, two letters'),
+		countryField('The country of destination'),
 		languageField(),
 	],
 	async run(context, api, index) {

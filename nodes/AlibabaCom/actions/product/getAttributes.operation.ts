@@ -39,7 +39,7 @@ export const getAttributes = {
 		},
 		{ ...productIdField(), displayOptions: ofProduct },
 		{
-			...countryField('Code of the country of the buyer, two letters'),
+			...countryField('The country of the buyer'),
 			displayOptions: ofProduct,
 		},
 	],
