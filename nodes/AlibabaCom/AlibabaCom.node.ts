@@ -32,6 +32,20 @@ export class AlibabaCom implements INodeType {
 		description:
 			'Read products, price ladders, logistics, texts and orders of Alibaba.com International',
 		defaults: { name: 'Alibaba.com' },
+		builderHint: {
+			searchHint:
+				'Reads Alibaba.com International (阿里国际站): products, price ladders, freight, own orders. Use it, not HTTP Request, which cannot sign. The free plan lets out 5 calls a minute, and each operation names its cost. For what a quantity costs use Price: Quote; for freight Logistics: Quote. AliExpress is another platform with a node of its own.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.feishuBot',
+					relationHint: 'Sends the field text of a quote to a group',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpress',
+					relationHint: 'Reads shops of AliExpress',
+				},
+			],
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
+import { findOperation, runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { AliExpress } from '../../nodes/AliExpress/AliExpress.node.ts';
 import { customPolicy } from '../../nodes/quota/policy.ts';
 import { contextOf } from '../client/context.mts';
@@ -58,6 +58,32 @@ test('each brings the fields of its output schema', async () => {
 	).toEqual(
 		told.map((example) => [nameOf(example), { notInSchema: [], unseen: example.unseen ?? [] }]),
 	);
+});
+
+test('an operation that names one call makes one, and one that names none makes none', async () => {
+	const sandbox = await startSandbox({ ...WORLD, now: () => NOW_MS });
+	try {
+		const world = worldOf(sandbox, NOW_MS);
+		const policy = customPolicy(5_000, 5);
+		const { client } = clientFor(sandbox, drivenClock(NOW_MS), { access: { policy } });
+		const told = ALIEXPRESS.flatMap((example) => {
+			const { description } = findOperation(example.resource, example.operation) ?? {};
+			const [, word] = /Costs (no|one) call\.$/.exec(description ?? '') ?? [];
+			return word ? [{ example, calls: word === 'no' ? 0 : 1 }] : [];
+		});
+		expect(told.length).toBeGreaterThan(15);
+		for (const { example, calls } of told) {
+			const before = sandbox.log.calls.length;
+			const [first = {}] = inputsOf(example, world);
+			await runItems(contextOf([first]).context, client);
+			expect([nameOf(example), sandbox.log.calls.length - before]).toEqual([
+				nameOf(example),
+				calls,
+			]);
+		}
+	} finally {
+		await sandbox.close();
+	}
 });
 
 test('each brings the same in every shape in which the platform answers, simplified or whole', async () => {

@@ -25,7 +25,13 @@ async function outputs(more: IDataObject = {}) {
 				const items: IDataObject[] = [];
 				for (const parameters of inputsOf(example, { sandbox, profile })) {
 					const { run } = alibabaFor(sandbox, clock, profile);
+					const before = sandbox.alibaba.log.calls.length;
 					const { output } = await run({ ...parameters, ...more });
+					const { description } = findOperation(example.resource, example.operation) ?? {};
+					if (/Costs one call\.$/.test(description ?? '')) {
+						const calls = sandbox.alibaba.log.calls.length - before;
+						expect([nameOf(example), profile, calls]).toEqual([nameOf(example), profile, 1]);
+					}
 					items.push(...output.map(({ json }) => json));
 				}
 				if (items.length === 0) throw new Error(`${nameOf(example)} in ${profile} brings nothing`);

@@ -21,6 +21,10 @@ export function productIdField(): INodeProperties {
 		name: 'productId',
 		type: 'resourceLocator',
 		default: { mode: 'id', value: '' },
+		builderHint: {
+			propertyHint:
+				"Use mode 'id' with the ID of an item, e.g. ={{ $json.productId }}. Opening the list costs a call.",
+		},
 		required: true,
 		description:
 			'The ID usually has 15 digits with the profile Product Detail, 11 to 14 on the Open Platform, and 24 characters on TOP. Every length is accepted. Pass it as text, so that no digit is lost.',

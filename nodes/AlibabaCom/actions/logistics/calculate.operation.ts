@@ -58,7 +58,8 @@ export const calculate = {
 	name: 'Calculate',
 	value: 'calculate',
 	action: 'Calculate freight',
-	description: 'Calculate the freight of a quantity of a product, one item for each carrier',
+	description:
+		'Calculate the freight of a quantity of a product, one item for each carrier. Costs one call.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [productIdField(), quantityField(), countryField('The country of destination')],
 	options: moreOptions,

@@ -35,7 +35,8 @@ export const getFreightTemplates = {
 	name: 'Get Freight Templates',
 	value: 'getFreightTemplates',
 	action: 'Get freight templates',
-	description: 'Retrieve the freight templates of the own shop',
+	description:
+		'Retrieve the freight templates of the own shop. Costs one call, on TOP one per 100 templates.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [],
 	async run(context, api, index) {

@@ -12,7 +12,8 @@ export const getLadder = {
 	name: 'Get Ladder',
 	value: 'getLadder',
 	action: 'Get price ladder',
-	description: 'Retrieve the prices by quantity, each with its trade term and what it includes',
+	description:
+		'Retrieve the prices by quantity, each with its trade term and what it includes. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	options: () => [skuOption(), viewOption()],

@@ -14,7 +14,8 @@ export const getAttributes = {
 	name: 'Get Attributes',
 	value: 'getAttributes',
 	action: 'Get product attributes',
-	description: 'Retrieve the attributes that a category asks for, or those of a product',
+	description:
+		'Retrieve the attributes that a category asks for, or those of a product. Costs one call.',
 	profiles: ['openPlatform'],
 	fields: () => [
 		{

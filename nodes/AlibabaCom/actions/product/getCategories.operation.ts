@@ -11,7 +11,7 @@ export const getCategories = {
 	name: 'Get Categories',
 	value: 'getCategories',
 	action: 'Get product categories',
-	description: 'Retrieve the categories below a category',
+	description: 'Retrieve the categories below a category. Costs one call.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [
 		{

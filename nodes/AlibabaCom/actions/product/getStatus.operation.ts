@@ -10,7 +10,8 @@ export const getStatus = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get product status',
-	description: 'Retrieve whether a product of the own shop is online, a draft, refused or pending',
+	description:
+		'Retrieve whether a product of the own shop is online, a draft, refused or pending. Costs one call.',
 	profiles: ['openPlatform'],
 	fields: () => [productIdField()],
 	async run(context, api, index) {

@@ -77,7 +77,8 @@ export const search: Operation = {
 	name: 'Search',
 	value: 'search',
 	action: 'Search products',
-	description: 'Find products by a text of the title, by a keyword of buyers or by a code',
+	description:
+		'Find products by a text of the title, by a keyword of buyers or by a code. Costs one call per 30 products of a title, 20 of a code, and one in all by keyword.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [
 		{

@@ -29,7 +29,8 @@ export const get = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get product text',
-	description: 'Retrieve title and description in a language, with what stands in for it',
+	description:
+		'Retrieve title and description in a language, with what stands in for it. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	options: () => [viewOption()],
