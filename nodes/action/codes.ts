@@ -77,7 +77,6 @@ export function codeField({ list, lookup, initial, form, ...shown }: CodeField):
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				hint: 'Choosing from the list costs no call',
 				typeOptions: { searchListMethod: lookup, searchable: true },
 			},
 			{
