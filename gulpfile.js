@@ -9,4 +9,7 @@ const copyIcons = () =>
 const copyCodex = () =>
 	src('nodes/**/*.node.json', { base: '.', allowEmpty: true, encoding: false }).pipe(dest('dist'));
 
-exports['build:icons'] = parallel(copyIcons, copyCodex);
+const copySchemas = () =>
+	src('nodes/**/__schema__/**/*.json', { base: '.', encoding: false }).pipe(dest('dist'));
+
+exports['build:icons'] = parallel(copyIcons, copyCodex, copySchemas);

@@ -26,6 +26,26 @@ export class AliExpress implements INodeType {
 		description:
 			'Read orders, products, prices, logistics, reviews, promotions and disputes of an AliExpress shop',
 		defaults: { name: 'AliExpress' },
+		builderHint: {
+			searchHint:
+				'Reads an AliExpress shop (速卖通) with signed calls. Use it, not HTTP Request, which cannot sign and may not use the credential. Calls are scarce: 200 a day for an account by default, and each operation names its cost. To react to new orders, reviews or disputes use AliExpress Trigger; never poll with Get Many behind a Schedule Trigger. It reads only and changes nothing in the shop.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressTrigger',
+					relationHint:
+						'Starts workflows on orders, reviews and disputes within the calls of the day',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressConnectTrigger',
+					relationHint:
+						'Must be published once in every n8n, in a workflow of its own: it lets credentials connect and counts the calls',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.feishuBot',
+					relationHint: 'Sends order and review items as ready cards',
+				},
+			],
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

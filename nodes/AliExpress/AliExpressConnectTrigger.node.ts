@@ -15,7 +15,7 @@ export class AliExpressConnectTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AliExpress Connect Trigger',
 		name: 'aliExpressConnectTrigger',
-		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		icon: { light: 'file:aliexpressConnect.svg', dark: 'file:aliexpressConnect.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "/" + $parameter["path"] }}',
@@ -25,6 +25,20 @@ export class AliExpressConnectTrigger implements INodeType {
 		activationMessage:
 			'Now open the credential in the AliExpress Connect Trigger and press Connect. From here on the calls of all AliExpress workflows are counted.',
 		defaults: { name: 'AliExpress Connect Trigger' },
+		builderHint: {
+			searchHint:
+				'The bridge of all AliExpress credentials: one published workflow with this node alone. It starts no executions, so connect nothing behind it, and never put it into a workflow that does something.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressTrigger',
+					relationHint: 'Starts workflows once the credential is connected',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpress',
+					relationHint: 'Reads the shop once the credential is connected',
+				},
+			],
+		},
 		// n8n would offer to listen for a test event; only the published workflow is the bridge.
 		triggerPanel: {
 			header: 'Nothing to test here',

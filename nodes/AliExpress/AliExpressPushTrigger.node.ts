@@ -17,7 +17,7 @@ export class AliExpressPushTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AliExpress Push Trigger',
 		name: 'aliExpressPushTrigger',
-		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
+		icon: { light: 'file:aliexpressPush.svg', dark: 'file:aliexpressPush.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["readBack"] ? "message and order" : "message" }}',
@@ -26,6 +26,21 @@ export class AliExpressPushTrigger implements INodeType {
 		activationMessage:
 			'Messages can now arrive at the production URL. Enter it in the app console of AliExpress.',
 		defaults: { name: 'AliExpress Push Trigger' },
+		builderHint: {
+			searchHint:
+				'Only where the user asks for push messages of AliExpress: it needs a public https address with an OV or EV certificate, entered in the app console. Use AliExpress Trigger otherwise, and beside it in any case: pushes can get lost.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressTrigger',
+					relationHint: 'Misses nothing, at the pace of the calls of the day',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressConnectTrigger',
+					relationHint:
+						'Must be published once in every n8n, in a workflow of its own: it lets credentials connect and counts the calls',
+				},
+			],
+		},
 		triggerPanel: {
 			header: 'Wait for a message from AliExpress',
 			executionsHelp: {

@@ -23,6 +23,29 @@ export class AliExpressTrigger implements INodeType {
 			'={{ $parameter["events"].length > 2 ? $parameter["events"].length + " events" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow on changes of orders, reviews and disputes',
 		defaults: { name: 'AliExpress Trigger' },
+		builderHint: {
+			searchHint:
+				'Starts on new, paid, shipped and finished orders, reviews and disputes of AliExpress. Leave its poll times at every minute: it makes a call only when one is due. All its events in one node cost less than a node for each. Items carry eventId: use it to tell an event that was handled already.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressConnectTrigger',
+					relationHint:
+						'Must be published once in every n8n, in a workflow of its own: it lets credentials connect and counts the calls',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.feishuBot',
+					relationHint: 'Send Order Card and Send Review Card take its items as they are',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpress',
+					relationHint: 'Reads more about an item; each item costs calls',
+				},
+				{
+					nodeType: 'n8n-nodes-base.switch',
+					relationHint: 'Parts events by the field event',
+				},
+			],
+		},
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

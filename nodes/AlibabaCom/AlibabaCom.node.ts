@@ -11,6 +11,7 @@ import { waitUpToMsOf, watchWaiting } from '../action/waiting';
 import { catalogProperties, runItems } from './actions/catalog';
 import { DEFAULT_WAIT_SECONDS } from './actions/fields';
 import { openApi } from './actions/openApi';
+import { lookups } from './lookups';
 import { openClient, readAccount } from './openClient';
 
 /** Behind `Calls waited 20 seconds in all for their turn in`. */
@@ -31,12 +32,28 @@ export class AlibabaCom implements INodeType {
 		description:
 			'Read products, price ladders, logistics, texts and orders of Alibaba.com International',
 		defaults: { name: 'Alibaba.com' },
+		builderHint: {
+			searchHint:
+				'Reads Alibaba.com International (阿里国际站): products, price ladders, freight, own orders. Use it, not HTTP Request, which cannot sign. The free plan lets out 5 calls a minute, and each operation names its cost. For what a quantity costs use Price: Quote; for freight Logistics: Quote. AliExpress is another platform with a node of its own.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.feishuBot',
+					relationHint: 'Sends the field text of a quote to a group',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpress',
+					relationHint: 'Reads shops of AliExpress',
+				},
+			],
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'alibabaComApi', required: true }],
 		properties: catalogProperties(),
 	};
+
+	methods = { listSearch: { ...lookups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const waiting = watchWaiting(LIMITS_OF_PLAN);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { renewalErrorOf } from '../client/apiError';
@@ -15,13 +15,15 @@ const PLATFORM = 'Alibaba.com';
 const CREDENTIAL = 'alibabaComApi';
 const worded = z.object({ message: z.string() });
 
+type CallingContext = IExecuteFunctions | ILoadOptionsFunctions;
+
 /** Reads the node's credential afresh. */
-export async function readAccount(context: IExecuteFunctions): Promise<Account> {
+export async function readAccount(context: CallingContext): Promise<Account> {
 	return accountOf(context.getNode(), await context.getCredentials(CREDENTIAL));
 }
 
 /** Has the credential renew its tokens. The reason carries the request, so only its words are kept. */
-async function renewToken(context: IExecuteFunctions, current: Account): Promise<void> {
+async function renewToken(context: CallingContext, current: Account): Promise<void> {
 	const { httpRequestWithAuthentication } = context.helpers;
 	try {
 		await askForRenewal(current, async (request) => {
@@ -42,8 +44,9 @@ type Patience = Required<
 >;
 
 /** Opens a client on the node's credential. */
-export function openClient(context: IExecuteFunctions, patience: Patience): Client {
-	const cancelSignal = context.getExecutionCancelSignal();
+export function openClient(context: CallingContext, patience: Patience): Client {
+	const isRun = 'getExecutionCancelSignal' in context;
+	const cancelSignal = isRun ? context.getExecutionCancelSignal() : undefined;
 	return createClient<Account>({
 		node: context.getNode(),
 		platform: PLATFORM,
@@ -53,7 +56,7 @@ export function openClient(context: IExecuteFunctions, patience: Patience): Clie
 		readAccess: async () => await readAccount(context),
 		renewToken: async (current) => await renewToken(context, current),
 		openQuota: (account) =>
-			openQuota(account, systemClock, context.getWorkflowStaticData('global')),
+			openQuota(account, systemClock, isRun ? context.getWorkflowStaticData('global') : undefined),
 		purpose: 'action',
 		...patience,
 		spender: context.getWorkflow().name ?? 'Unnamed workflow',

@@ -21,6 +21,20 @@ export class FeishuBot implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send messages and ready order or review cards to a Feishu or Lark group',
 		defaults: { name: 'Feishu Bot' },
+		builderHint: {
+			searchHint:
+				'Sends to a group of Feishu (飞书) or Lark through its custom bot. Use it, not HTTP Request: it signs, keeps to the pace of the bot and escapes text of buyers. For AliExpress items use Send Order Card or Send Review Card with the whole item, e.g. ={{ $json }}; build no card of your own for them.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-aliexpress.aliExpressTrigger',
+					relationHint: 'Its items go into the ready cards as they are',
+				},
+				{
+					nodeType: 'n8n-nodes-aliexpress.alibabaCom',
+					relationHint: 'Its quotes have a field text to send',
+				},
+			],
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -26,6 +26,11 @@ export function limitFields(resultsPerCall?: number): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description: 'Whether to return all results or only up to a given limit',
+			...(resultsPerCall !== undefined && {
+				builderHint: {
+					propertyHint: `Leave it off unless all results are asked for: every ${resultsPerCall} of them cost a call.`,
+				},
+			}),
 		},
 		...(resultsPerCall === undefined ? [] : [pagesNotice(resultsPerCall)]),
 		{
@@ -48,6 +53,10 @@ export function simplifyField(): INodeProperties {
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
+		builderHint: {
+			propertyHint:
+				'Keep it on: cards, tickets and the output schema are made for simplified items.',
+		},
 	};
 }
 

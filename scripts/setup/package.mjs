@@ -31,7 +31,7 @@ const isBuilt = (hash) => {
 };
 
 /**
- * Compiles nodes and credentials and puts pictures and codex files beside them: the same as
+ * Compiles nodes and credentials and puts pictures, codex files and output schemas beside them: the same as
  * `n8n-node build`.
  */
 export const buildPackage = async () => {
@@ -44,7 +44,7 @@ export const buildPackage = async () => {
 	]);
 	if (compiled !== 0) throw new SetUpError('The sources do not compile; see above.');
 	if (copied !== 0)
-		throw new SetUpError('Pictures and codex files could not be copied; see above.');
+		throw new SetUpError('Pictures, codex files and output schemas could not be copied; see above.');
 	mkdirSync(inProject('.cache'), { recursive: true });
 	writeFileSync(stamp, hash);
 };

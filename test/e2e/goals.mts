@@ -13,12 +13,15 @@ const BROWSER_GOALS: Readonly<Record<string, Goal>> = {
 	quickStartFields: (value) => typeof value === 'number' && value <= 4,
 	quickStartClicks: (value) => typeof value === 'number' && value <= 25,
 	quickStartMs: (value) => typeof value === 'number',
+	fieldDragged: is(true),
 };
 
 /** What the facts have to be. A fact that is missing misses its goal. */
 const GOALS: Readonly<Record<string, Goal>> = {
 	connect: is(true),
 	deadEnds: is(0),
+	withoutOutputFields: is(1),
+	callsForFields: is(0),
 	order: is(true),
 	refreshes: is(1),
 	readAfterRefresh: is(10),

@@ -21,6 +21,7 @@ import { changeEverything } from './steps/changes.mts';
 import { openShopWithoutBrowser, type QuickStart } from './steps/connect.mts';
 import { lookAtNodes } from './steps/nodes.mts';
 import { killUnderLoad } from './steps/crashes.mts';
+import { dragBeforeCall } from './steps/dragField.mts';
 import { endAuthorization } from './steps/deadAuthorization.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { stopAtLimit } from './steps/limit.mts';
@@ -87,6 +88,7 @@ async function playSeller(stage: Stage): Promise<void> {
 	await step('Placing an order and a bad review ...', async () => await deliver(stage));
 	await step('Killing n8n before it polls ...', async () => await loseNothing(stage));
 	for (const id of Object.values(scenes)) await stage.editor.unpublish(id);
+	await step('Dragging a field before the first call ...', async () => await dragBeforeCall(stage));
 	await step('Pushing messages ...', async () => await pushMessages(stage, shop));
 	await step(
 		'Killing n8n between pushes ...',

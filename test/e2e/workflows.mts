@@ -35,6 +35,30 @@ export const readOrdersWorkflow = (credentialId: string): WorkflowJson =>
 		{ aliExpressOAuth2Api: credentialId },
 	);
 
+/** AliExpress and Edit Fields as they come from the panel of nodes: no credential, nothing filled in. */
+export const untouchedOrdersWorkflow = (): WorkflowJson => ({
+	name: 'Not run yet',
+	nodes: [
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0007',
+			name: 'AliExpress',
+			type: 'n8n-nodes-aliexpress.aliExpress',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0008',
+			name: 'Edit Fields',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			position: [220, 0],
+			parameters: { options: {} },
+		},
+	],
+	connections: { AliExpress: { main: [[{ node: 'Edit Fields', type: 'main', index: 0 }]] } },
+});
+
 /** A workflow of one node of the fixture. */
 const fixtureWorkflow = (
 	name: string,

@@ -1,3 +1,4 @@
+import { CATEGORIES } from '../sandbox/shop/categories.mts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
 import type { Example } from './example.mts';
 
@@ -11,7 +12,11 @@ export interface World {
 	readonly orderLineId: string;
 	readonly productId: string;
 	readonly categoryId: string;
+	readonly topCategoryId: string;
 	readonly disputeId: string;
+	/** Of an order that waits to be sent, and of one that is paid out. */
+	readonly unsentOrderId: string;
+	readonly paidOutOrderId: string;
 	readonly promotionId: string;
 	/** Orders of which some have a note. */
 	readonly orderIds: readonly string[];
@@ -39,14 +44,26 @@ export function worldOf(sandbox: Sandbox, nowMs: number): World {
 	shop.shipOrder(id, { atMs: placedAtMs + DAY_MS });
 	const dispute = shop.openDispute({ orderId: id, text: 'Broken', atMs: nowMs - 2 * DAY_MS });
 	const order = shop.orders.find((one) => one.id === id);
+	const unsent = shop.placeOrder({ createdAtMs: nowMs - DAY_MS });
+	shop.payOrder(unsent.id, { atMs: nowMs - DAY_MS / 2 });
+	const paidOut = shop.placeOrder({ createdAtMs: placedAtMs });
+	shop.payOrder(paidOut.id, { atMs: placedAtMs + 3_600_000 });
+	shop.shipOrder(paidOut.id, { atMs: placedAtMs + DAY_MS });
+	shop.finishOrder(paidOut.id, { atMs: nowMs - DAY_MS });
+	const [reviewed] = shop.reviews;
+	if (reviewed)
+		shop.editReview(reviewed.childId, { followUp: 'Still fine', sellerReply: 'Thanks' });
 	const [product] = shop.products;
 	const [promotion] = shop.promotions;
 	return {
 		sandbox,
 		orderId: String(id),
 		orderLineId: String(order?.lines[0]?.childId),
+		unsentOrderId: String(unsent.id),
+		paidOutOrderId: String(paidOut.id),
 		productId: String(product?.id),
 		categoryId: String(product?.categoryId),
+		topCategoryId: String(CATEGORIES.find(({ level }) => level === 1)?.id),
 		disputeId: String(dispute.id),
 		promotionId: String(promotion?.id),
 		orderIds: [String(id), ...[...shop.notes.keys()].slice(0, 3).map(String)],
@@ -66,54 +83,26 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			method: 'aliexpress.logistics.redefining.listlogisticsservice',
 			parameters: '{}',
 		}),
-		fields: ['code', 'error_desc', 'request_id', 'result_list', 'result_success'],
+		isAnswerItself: true,
 	},
 	{
 		resource: 'dispute',
 		operation: 'getAll',
-		fields: [
-			'buyerRef',
-			'childOrderId',
-			'createdAt',
-			'disputeId',
-			'modifiedAt',
-			'orderId',
-			'reason',
-			'status',
-		],
 	},
 	{
 		resource: 'dispute',
 		operation: 'get',
 		parameters: ({ disputeId, orderId }) => ({ disputeId, orderId }),
-		fields: [
-			'buyerRef',
-			'createdAt',
-			'deadlineAt',
-			'detailStatus',
-			'disputeId',
-			'imageUrl',
-			'orderId',
-			'productId',
-			'reason',
-			'refundMax',
-			'status',
-		],
 	},
 	{
 		resource: 'logistics',
 		operation: 'getTracking',
 		parameters: ofOrder,
-		fields: [
-			'events',
-			'isDelivered',
-			'lastEvent',
-			'lastEventAt',
-			'milestone',
-			'milestones',
-			'orderId',
-			'trackingNumber',
+		also: ({ orderId }) => [
+			{ orderId, options: { trackingMethod: 'older', eventZone: 'Asia/Shanghai' } },
 		],
+		// Its carriers write words that the milestones know.
+		unseen: ['milestoneInWords', 'events[].milestoneInWords'],
 	},
 	{
 		resource: 'logistics',
@@ -129,29 +118,21 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			price: '12.34',
 			currency: 'USD',
 		}),
-		fields: ['freight', 'isAvailable', 'serviceName', 'standardFreight'],
+		unseen: ['refusalCode'],
 	},
 	{
 		resource: 'logistics',
 		operation: 'getAddresses',
-		fields: [
-			'addressId',
-			'city',
-			'country',
-			'isDefault',
-			'kind',
-			'name',
-			'phone',
-			'postcode',
-			'province',
-			'street',
-		],
 	},
 	{
 		resource: 'logistics',
 		operation: 'getFreightSettings',
 		parameters: () => TEMPLATE,
-		fields: ['isDefault', 'settings', 'templateId', 'templateName'],
+		unseen: [
+			'settings[].freeCountries',
+			'settings[].standardCountries',
+			'settings[].standardDiscount',
+		],
 	},
 	{
 		resource: 'logistics',
@@ -161,228 +142,120 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			orderId,
 			orderLineIds: orderLineId,
 		}),
-		fields: ['code', 'deliveryMode', 'name', 'orderLineId'],
+		also: ({ orderId }) => [
+			{ servicesOf: 'shop' },
+			{ servicesOf: 'order', orderId },
+			{ servicesOf: 'domestic' },
+		],
 	},
 	{
 		resource: 'logistics',
 		operation: 'getShipments',
-		fields: ['fee', 'lpNumber', 'orderId', 'serviceCode', 'shipmentId', 'status', 'trackingNumber'],
+		also: () => [{ shipmentKind: 'logisticsOrder' }, { shipmentKind: 'online' }],
 	},
 	{
 		resource: 'order',
 		operation: 'getAll',
 		parameters: () => ({ statuses: ['FINISH', 'WAIT_SELLER_SEND_GOODS'], returnAll: true }),
-		fields: [
-			'amount',
-			'businessModel',
-			'buyerRef',
-			'createdAt',
-			'deadlineAt',
-			'isSemiManaged',
-			'orderId',
-			'paidAt',
-			'productCount',
-			'products',
-			'shipBy',
-			'status',
-			'updatedAt',
-			'url',
-		],
 	},
 	{
 		resource: 'order',
 		operation: 'get',
 		parameters: ofOrder,
-		fields: [
-			'amount',
-			'buyerCountry',
-			'buyerRef',
-			'createdAt',
-			'deadlineAt',
-			'orderId',
-			'paidAt',
-			'productCount',
-			'products',
-			'status',
-			'updatedAt',
-		],
+		also: ({ unsentOrderId }) => [{ orderId: unsentOrderId }],
+		unseen: ['products[].imageUrl', 'url'],
 	},
 	{
 		resource: 'order',
 		operation: 'getAddress',
 		parameters: ofOrder,
-		fields: [
-			'city',
-			'contactPerson',
-			'country',
-			'mobile',
-			'orderId',
-			'phone',
-			'province',
-			'street',
-			'zip',
-		],
+		unseen: ['street2'],
 	},
 	{
 		resource: 'order',
 		operation: 'getFund',
 		parameters: ofOrder,
-		fields: ['amount', 'hasPayout', 'orderId', 'parts', 'status'],
+		also: ({ paidOutOrderId }) => [{ orderId: paidOutOrderId }],
+		unseen: [
+			'parts[].refundAmount',
+			'parts[].refunded',
+			'parts[].releasedAtPlatform',
+			'parts[].releasedAt',
+		],
 	},
 	{
 		resource: 'order',
 		operation: 'getNotes',
 		parameters: ({ orderIds }) => ({ orderIds }),
-		fields: ['hasNote', 'note', 'orderId'],
 	},
 	{
 		resource: 'price',
 		operation: 'get',
-		parameters: ({ productId }) => ({ productId, itemPer: 'sku' }),
-		fields: [
-			'discountPrice',
-			'nationalPrices',
-			'price',
-			'productId',
-			'skuCode',
-			'skuId',
-			'skuKey',
-			'stock',
-			'title',
-			'variant',
+		parameters: ofProduct,
+		// Only where prices by country are told as differences.
+		unseen: [
+			'nationalPriceType',
+			'skus[].nationalPrices[].difference',
+			'skus[].nationalPrices[].percentage',
 		],
 	},
 	{
 		resource: 'product',
 		operation: 'getAll',
 		parameters: () => ({ statuses: [] }),
-		fields: [
-			'createdAt',
-			'groupId',
-			'imageUrl',
-			'maxPrice',
-			'minPrice',
-			'productId',
-			'status',
-			'title',
-			'updatedAt',
-			'url',
-		],
 	},
 	{
 		resource: 'product',
 		operation: 'get',
 		parameters: ofProduct,
-		fields: [
-			'categoryId',
-			'imageUrl',
-			'maxPrice',
-			'minPrice',
-			'productId',
-			'skuCount',
-			'status',
-			'stock',
-			'title',
-			'url',
-		],
 	},
 	{
 		resource: 'product',
 		operation: 'getCategories',
-		fields: ['categoryId', 'isLeaf', 'level', 'name', 'names'],
+		also: ({ topCategoryId }) => [{ categoryId: topCategoryId }],
 	},
 	{
 		resource: 'product',
 		operation: 'getCategoryAttributes',
 		parameters: ({ categoryId }) => ({ categoryId }),
-		fields: [
-			'attributeId',
-			'inputType',
-			'isKey',
-			'isRequired',
-			'isSku',
-			'name',
-			'requiredInCountries',
-			'showType',
-			'units',
-			'values',
-		],
 	},
 	{
 		resource: 'product',
 		operation: 'getFreightTemplates',
-		fields: ['isDefault', 'name', 'templateId'],
 	},
 	{
 		resource: 'product',
 		operation: 'getGroups',
-		fields: ['groupId', 'hasChildren', 'level', 'name', 'parentGroupId', 'parentName'],
 	},
 	{
 		resource: 'product',
 		operation: 'getStatus',
 		parameters: ofProduct,
-		fields: ['productId', 'status'],
 	},
 	{
 		resource: 'promotion',
 		operation: 'getAll',
-		fields: [
-			'endsAt',
-			'endsAtPlatform',
-			'name',
-			'promotionId',
-			'startsAt',
-			'startsAtPlatform',
-			'status',
-		],
+		unseen: ['type'],
 	},
 	{
 		resource: 'promotion',
 		operation: 'getCoupons',
-		fields: [
-			'couponId',
-			'endsAt',
-			'minOrderAmount',
-			'name',
-			'perBuyer',
-			'released',
-			'startsAt',
-			'status',
-			'total',
-			'value',
-		],
 	},
 	{
 		resource: 'promotion',
 		operation: 'getProducts',
 		parameters: ({ promotionId }) => ({ promotionId }),
-		fields: ['productId', 'promotionId'],
 	},
 	{
 		resource: 'quota',
 		operation: 'check',
 		parameters: () => ({ permissionGroups: ['trade', 'product'] }),
-		fields: ['check', 'ok', 'remedy', 'what'],
 	},
 	{
 		resource: 'quota',
 		operation: 'getStatus',
-		fields: [
-			'authorization',
-			'breaker',
-			'byPurpose',
-			'callsPerDay',
-			'day',
-			'forecast',
-			'left',
-			'reserved',
-			'resetsAt',
-			'scope',
-			'spending',
-			'used',
-			'usedPercent',
-		],
+		// Only after limits of the platform, and for a credential that knows its end.
+		unseen: ['blockedUntil', 'learnedCallsPerSecond', 'authorizationEndsAt'],
 	},
 	{
 		resource: 'quota',
@@ -393,62 +266,20 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			activeHours: 24,
 			callsByActions: 30,
 		}),
-		fields: [
-			'actionShare',
-			'advice',
-			'byList',
-			'callsByActions',
-			'callsPerDay',
-			'callsPerDayIfEveryPollRead',
-			'fits',
-			'ofDay',
-			'readEveryMinutes',
-			'readsPerDay',
-			'triggerShare',
-		],
+		also: () => [{ reads: ['disputes', 'finished'] }],
 	},
 	{
 		resource: 'review',
 		operation: 'getAll',
 		parameters: () => ({ returnAll: true }),
-		fields: [
-			'buyerRef',
-			'modifiedAt',
-			'orderId',
-			'parentOrderId',
-			'productId',
-			'reviewedAt',
-			'sentiment',
-			'stars',
-			'text',
-			'ticket',
-		],
 	},
-	{ resource: 'review', operation: 'getPending', fields: ['orderId'] },
+	{ resource: 'review', operation: 'getPending' },
 	{
 		resource: 'store',
 		operation: 'getProfile',
-		fields: [
-			'country',
-			'currency',
-			'productLimit',
-			'productsInReview',
-			'productsLeft',
-			'productsOnline',
-			'sellerId',
-		],
 	},
 	{
 		resource: 'store',
 		operation: 'getLinkedShops',
-		fields: [
-			'businessType',
-			'channel',
-			'channelSellerId',
-			'currency',
-			'globalCurrency',
-			'sellerId',
-			'shopName',
-		],
 	},
 ];

@@ -18,6 +18,21 @@ function ofProduct(world: World) {
 	return { productId };
 }
 
+/** Every product in turn: their prices and logistics come in all forms in which they have been met. */
+const ofEveryProduct = (world: World) =>
+	world.sandbox.alibaba.products
+		.filter(({ state }) => state === 'online')
+		.map(({ id, scrambledId }) => ({
+			productId: world.profile === 'top' ? scrambledId : String(id),
+		}));
+const quantityOfEvery = (world: World) =>
+	ofEveryProduct(world).map((product) => ({ ...product, quantity: 500 }));
+
+/** The model numbers of products, of which some have a range of prices. */
+const everyModelNumber = (world: World) => catalogue(world).map(({ modelNumber }) => modelNumber);
+const failed = ({ sandbox }: World) =>
+	sandbox.alibaba.products.find(({ state }) => state === 'failed');
+
 /** The one product whose freight the platform's documentation tells. */
 const QUOTED = { productId: '123456789012345', quantity: 20_000, country: 'US' };
 
@@ -32,133 +47,61 @@ export const ALIBABA_COM: ReadonlyArray<Example<World>> = [
 		resource: 'logistics',
 		operation: 'getOptions',
 		parameters: ofProduct,
-		fields: [
-			'isDefault',
-			'leadTimes',
-			'minOrderQuantity',
-			'productId',
-			'rules',
-			'shippingTemplateId',
-			'weightKilograms',
-		],
+		also: ofEveryProduct,
 	},
 	{
 		resource: 'logistics',
 		operation: 'calculate',
 		parameters: () => QUOTED,
-		fields: [
-			'destinationCountry',
-			'dispatchCountry',
-			'durationText',
-			'dutyIncluded',
-			'fee',
-			'maxDays',
-			'minDays',
-			'productId',
-			'quantity',
-			'shippingType',
-			'termEn',
-			'termZh',
-			'tradeTerm',
-			'vendorCode',
-			'vendorName',
-		],
 	},
-	{ resource: 'logistics', operation: 'getFreightTemplates', fields: ['name', 'templateId'] },
+	{ resource: 'logistics', operation: 'getFreightTemplates' },
 	{
 		resource: 'logistics',
 		operation: 'quote',
 		parameters: () => QUOTED,
-		fields: ['country', 'isDefault', 'options', 'productId', 'quantity', 'warnings'],
+		also: (world) => (world.profile === 'productDetail' ? quantityOfEvery(world) : []),
 	},
 	{
 		resource: 'order',
 		operation: 'get',
 		parameters: ofOrder,
-		fields: [
-			'buyerCountry',
-			'buyerName',
-			'createdAt',
-			'createdAtPlatform',
-			'lines',
-			'orderId',
-			'shipmentFee',
-			'status',
-			'termEn',
-			'termZh',
-			'total',
-			'tradeTerm',
-		],
 	},
 	{
 		resource: 'order',
 		operation: 'getAll',
 		parameters: () => ({ limit: 5 }),
-		fields: [
-			'createdAt',
-			'createdAtPlatform',
-			'modifiedAt',
-			'modifiedAtPlatform',
-			'orderId',
-			'status',
-		],
 	},
 	{
 		resource: 'order',
 		operation: 'getTracking',
 		parameters: ofOrder,
-		fields: ['carrier', 'currentEventCode', 'events', 'orderId', 'trackingNumber', 'url'],
+		// Only where the text of the platform says in which zone it is.
+		unseen: ['events[].time'],
 	},
 	{
 		resource: 'price',
 		operation: 'getLadder',
 		parameters: ofProduct,
-		fields: ['minOrderQuantity', 'priceRange', 'productId', 'tiers', 'title', 'unit', 'warnings'],
+		also: ofEveryProduct,
+		// The ladders of variants are told without a trade term.
+		unseen: [
+			'skuLadders[].tiers[].tradeTerm',
+			'skuLadders[].tiers[].namedPlace',
+			'skuLadders[].tiers[].freightIncluded',
+			'skuLadders[].tiers[].insuranceIncluded',
+			'skuLadders[].tiers[].dutyIncluded',
+		],
 	},
 	{
 		resource: 'price',
 		operation: 'quote',
 		parameters: (world) => ({ ...ofProduct(world), quantity: 20_000 }),
-		fields: [
-			'dutyIncluded',
-			'freightIncluded',
-			'insuranceIncluded',
-			'isDefaultLogistics',
-			'logistics',
-			'minOrderQuantity',
-			'notIncluded',
-			'offers',
-			'priceRange',
-			'productId',
-			'quantity',
-			'termEn',
-			'termZh',
-			'text',
-			'title',
-			'total',
-			'tradeTerm',
-			'unitPrice',
-			'warnings',
-		],
+		also: quantityOfEvery,
 	},
 	{
 		resource: 'product',
 		operation: 'get',
 		parameters: ofProduct,
-		fields: [
-			'imageUrl',
-			'isTitleFallback',
-			'minOrderQuantity',
-			'priceRange',
-			'productId',
-			'scrambledId',
-			'status',
-			'title',
-			'titleLanguage',
-			'tradeTerm',
-			'unit',
-			'unitPrice',
-		],
 	},
 	{
 		resource: 'product',
@@ -167,49 +110,29 @@ export const ALIBABA_COM: ReadonlyArray<Example<World>> = [
 			attributesOf: 'category',
 			categoryId: String(catalogue(world)[0]?.categoryId),
 		}),
-		fields: [
-			'allowsOwnValue',
-			'allowsSeveralValues',
-			'attributeId',
-			'categoryId',
-			'isRequired',
-			'isSaleAttribute',
-			'name',
-			'values',
-		],
+		also: (world) => [{ ...ofProduct(world), attributesOf: 'product' }],
 	},
 	{
 		resource: 'product',
 		operation: 'getCategories',
-		fields: ['categoryId', 'childIds', 'isLeaf', 'level', 'name', 'nameZh'],
+		also: ({ profile }) => (profile === 'top' ? [] : [{ categoryId: '15' }]),
 	},
 	{
 		resource: 'product',
 		operation: 'getInventory',
 		parameters: ofProduct,
-		fields: ['productId', 'quantity', 'skuCode', 'skuId', 'warehouse'],
+		also: (world) => [{ ...ofProduct(world), options: { view: 'buyer' } }],
 	},
 	{
 		resource: 'product',
 		operation: 'getAll',
 		parameters: () => ({ limit: 5 }),
-		fields: [
-			'categoryId',
-			'imageUrl',
-			'isOnline',
-			'modifiedAt',
-			'productId',
-			'scrambledId',
-			'status',
-			'title',
-			'url',
-		],
 	},
 	{
 		resource: 'product',
 		operation: 'getStatus',
 		parameters: ofProduct,
-		fields: ['productId', 'status'],
+		also: (world) => [{ productId: String(failed(world)?.id) }],
 	},
 	{
 		resource: 'product',
@@ -218,38 +141,16 @@ export const ALIBABA_COM: ReadonlyArray<Example<World>> = [
 			world.profile === 'top'
 				? { searchBy: 'title', term: 'case' }
 				: { searchBy: 'model_number', term: catalogue(world)[0]?.modelNumber },
-		fields: [
-			'categoryId',
-			'imageUrl',
-			'isOnline',
-			'isTitleFallback',
-			'minOrderQuantity',
-			'modifiedAt',
-			'productId',
-			'scrambledId',
-			'status',
-			'title',
-			'titleLanguage',
-			'unit',
-			'unitPrice',
-			'url',
-		],
+		also: (world) =>
+			world.profile === 'top'
+				? []
+				: everyModelNumber(world).map((term) => ({ searchBy: 'model_number', term })),
+		// Only in the profile that has no search.
+		unseen: ['tradeTerm', 'priceRange.tradeTerm', 'priceRange.namedPlace'],
 	},
 	{
 		resource: 'text',
 		operation: 'get',
 		parameters: ofProduct,
-		fields: [
-			'availableLanguages',
-			'description',
-			'descriptionLanguage',
-			'isDescriptionFallback',
-			'isTitleFallback',
-			'language',
-			'notes',
-			'productId',
-			'title',
-			'titleLanguage',
-		],
 	},
 ];

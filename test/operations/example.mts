@@ -2,23 +2,35 @@ import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import type { AnswerOptions } from '../sandbox/options.mts';
 
-/** One operation with parameters that bring something, and what its items are made of. */
+type Parameters = Record<string, unknown>;
+
+/** One operation with parameters that bring something. What its items are made of stands in its output schema. */
 export interface Example<World> {
 	readonly resource: string;
 	readonly operation: string;
 	/** The parameters beside resource and operation; all others are as in a new node. */
-	parameters?(world: World): Record<string, unknown>;
-	/** Every top-level field that the items of this run have between them, in the order of the alphabet. */
-	readonly fields: readonly string[];
+	parameters?(world: World): Parameters;
+	/** Other parameters, for fields that the first do not bring. */
+	also?(world: World): Parameters[];
+	/** Fields of the schema that nothing here brings, each with the reason behind it. */
+	readonly unseen?: readonly string[];
+	/** The item is the answer of a method that the user names, so there is no schema. */
+	readonly isAnswerItself?: true;
 }
+
+/** The parameters of every run of an example. */
+export const inputsOf = <World,>(example: Example<World>, world: World): Parameters[] => {
+	const { resource, operation } = example;
+	return [example.parameters?.(world) ?? {}, ...(example.also?.(world) ?? [])].map((own) => ({
+		resource,
+		operation,
+		...own,
+	}));
+};
 
 /** As tests call it, e.g. `order getAll`. */
 export const nameOf = ({ resource, operation }: Pick<Example<never>, 'resource' | 'operation'>) =>
 	`${resource} ${operation}`;
-
-/** The top-level fields that items have between them, in the order of the alphabet. */
-export const fieldsOf = (items: ReadonlyArray<Record<string, unknown>>): string[] =>
-	[...new Set(items.flatMap((item) => Object.keys(item)))].sort();
 
 /** Every operation that the drop-downs of a node offer, named in the same way. */
 export const operationsOf = ({ description }: INodeType): string[] =>

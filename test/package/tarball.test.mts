@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { packedFiles } from '../../scripts/scan/packed.mts';
 
 const files = packedFiles(process.cwd());
@@ -15,6 +15,14 @@ describe('the packed package', () => {
 	it('holds every file the manifest names', () => {
 		const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
 		expect(files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));
+	});
+
+	it('holds the output schemas, which the editor shows before the first call', () => {
+		const schemas = globSync('nodes/*/__schema__/**/*.json').map(
+			(path) => `dist/${path.replaceAll('\\', '/')}`,
+		);
+		expect(schemas.length).toBeGreaterThan(40);
+		expect(files).toEqual(expect.arrayContaining(schemas));
 	});
 
 	it('holds no secret, no test credential and no path of the machine that built it', () => {

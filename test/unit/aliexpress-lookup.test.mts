@@ -1,4 +1,5 @@
-import { type Ask, matches, remembered } from '../../nodes/AliExpress/lookup/listSearch.ts';
+import { matches, remembered } from '../../nodes/action/lookup.ts';
+import type { Ask } from '../../nodes/AliExpress/lookup/listSearch.ts';
 import {
 	searchCategories,
 	searchFreightTemplates,

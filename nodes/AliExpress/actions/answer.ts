@@ -22,12 +22,12 @@ export function readAnswer<T>(context: Pick<IExecuteFunctions, 'getNode'>, parse
  *
  * @param buyer how buyer data in it is shown; undefined for objects that hold none.
  */
-export function withRaw(
-	item: IDataObject,
+export function withRaw<Item extends IDataObject>(
+	item: Item,
 	source: JsonObject,
 	{ includeRaw }: { includeRaw: boolean },
 	buyer?: BuyerDataChoice,
-): IDataObject {
+): Item {
 	if (!includeRaw) return item;
 	return { ...item, raw: buyer ? maskedSource(source, buyer) : source };
 }

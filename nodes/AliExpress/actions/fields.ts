@@ -12,6 +12,10 @@ function buyerDataOption(): INodeProperties {
 		default: false,
 		description:
 			'Whether to show names, login IDs, phones, addresses and notes of buyers in plain text instead of masked. With Simplify on, only names and login IDs are added; turn it off for the rest. n8n keeps what a node puts out in its execution data, so personal data would be stored there.',
+		builderHint: {
+			propertyHint:
+				'Never turn it on unless the user asks for names or addresses. "buyerRef" joins what belongs to one buyer.',
+		},
 	};
 }
 

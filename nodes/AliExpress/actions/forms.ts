@@ -1,7 +1,55 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { refuseNumber, textOf, type NumberForm, type TextForm } from '../../action/checks';
+import { codeAt, codeField, countries, languages } from '../../action/codes';
+import {
+	formedText,
+	refuseNumber,
+	textOf,
+	type NumberForm,
+	type TextForm,
+} from '../../action/checks';
 import { printDecimal, readDecimal } from '../../wire/decimal';
+
+/** Languages that pages of the platform name; each method knows others as well. */
+export const LANGUAGES = languages(
+	'en_US ru_RU es_ES pt_BR fr_FR de_DE nl_NL pl_PL tr_TR ja_JP ko_KR th_TH zh_CN',
+);
+/** Countries, some of which the platform writes in its own way. */
+export const COUNTRIES = countries({ GB: 'UK', RS: 'SRB', ME: 'MNE', XK: 'KS' });
+
+/** The language of names unless another is asked for. */
+export const DEFAULT_LOCALE = 'en_US';
+
+/** The language of names and descriptions, an option. */
+export function localeOption(description: string): INodeProperties {
+	return codeField({
+		displayName: 'Language',
+		name: 'locale',
+		list: LANGUAGES,
+		lookup: 'searchLanguages',
+		initial: DEFAULT_LOCALE,
+		form: LOCALE,
+		description,
+	});
+}
+
+/** The chosen language, checked before a call is spent. */
+export function localeOf(context: IExecuteFunctions, index: number): string {
+	return formedText(context, LOCALE, codeAt(context, 'options.locale', index)) ?? DEFAULT_LOCALE;
+}
+
+/** A country, as a field or an option. */
+export function countryField(description: string): INodeProperties {
+	return codeField({
+		displayName: 'Country',
+		name: 'country',
+		list: COUNTRIES,
+		lookup: 'searchCountries',
+		initial: '',
+		form: COUNTRY,
+		description,
+	});
+}
 
 /** Languages as the platform writes them. */
 export const LOCALE: TextForm = {

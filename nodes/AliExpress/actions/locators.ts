@@ -36,6 +36,9 @@ function locator(target: Target, place: Place): INodeProperties {
 		name,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
+		builderHint: {
+			propertyHint: `Use mode 'id' with the ID of an item, e.g. ={{ $json.${name} }}. Opening the list costs calls.`,
+		},
 		modes: [
 			{
 				displayName: 'From List',

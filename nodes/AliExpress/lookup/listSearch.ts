@@ -1,58 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { remembered } from '../../action/lookup';
 import { accountKey } from '../../client/access';
-import { MINUTE_MS } from '../../time/units';
 import { printJson, type JsonObject, type PrintableJson } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
 import { openClient } from '../account/openClient';
 import { readAnswer } from '../actions/answer';
 import { withFamily } from '../actions/product/family';
 import { tellingSuccessors } from '../actions/successors';
-
-const KEEP_MS = 5 * MINUTE_MS;
-/** Each entry is one page of a list; more than a user opens in five minutes. */
-const MOST_ENTRIES = 200;
-
-interface Entry {
-	untilMs: number;
-	answer: Promise<unknown>;
-}
-
-// In the memory of the process: n8n opens a new context at every keystroke, and each of them would
-// cost a call. The oldest entry stands first.
-const entries = new Map<string, Entry>();
-
-function makeRoom(nowMs: number): void {
-	for (const [key, { untilMs }] of entries) {
-		if (untilMs > nowMs && entries.size < MOST_ENTRIES) continue;
-		entries.delete(key);
-	}
-}
-
-/**
- * The answer kept under a key, or the one that `read` brings. Who asks while it is read shares it; a
- * refusal is not kept.
- *
- * @param nowMs ms UTC.
- */
-export async function remembered<T>(
-	key: string,
-	nowMs: number,
-	read: () => Promise<T>,
-): Promise<T> {
-	const known = entries.get(key);
-	if (known && known.untilMs > nowMs) return (await known.answer) as T;
-	entries.delete(key);
-	makeRoom(nowMs);
-	const entry: Entry = { untilMs: nowMs + KEEP_MS, answer: read() };
-	entries.set(key, entry);
-	try {
-		return (await entry.answer) as T;
-	} catch (reason) {
-		if (entries.get(key) === entry) entries.delete(key);
-		return await Promise.reject(reason);
-	}
-}
 
 /** Asks the platform, or takes the answer of the last minutes. */
 export type Ask = <T>(
@@ -67,15 +22,6 @@ export type Search = (
 	filter: string,
 	paginationToken: string | undefined,
 ) => Promise<INodeListSearchResult>;
-
-/** A drop-down entry matches when each word that was typed stands in its name or value. */
-export function matches(filter: string, ...texts: ReadonlyArray<string | undefined>): boolean {
-	const shown = texts.join(' ').toLowerCase();
-	return filter
-		.toLowerCase()
-		.split(/\s+/)
-		.every((word) => shown.includes(word));
-}
 
 /** Makes the `listSearch` method of a search; its calls are taken from the share `browse`. */
 export function listSearch(search: Search) {

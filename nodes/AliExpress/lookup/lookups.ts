@@ -1,5 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
+import { searchIn } from '../../action/codes';
+import { matches } from '../../action/lookup';
 import { MINUTE_MS } from '../../time/units';
 import { orderQueries, statusOptions } from '../actions/order/query';
 import { PRODUCT_LIST } from '../actions/product/family';
@@ -15,7 +17,8 @@ import {
 	type RawListedProduct,
 } from '../parse/product/productList';
 import { productUrl } from '../parse/webAddress';
-import { listSearch, matches, type Ask, type Search } from './listSearch';
+import { COUNTRIES, LANGUAGES } from '../actions/forms';
+import { listSearch, type Ask, type Search } from './listSearch';
 
 const ORDERS = 'aliexpress.trade.redefining.findorderlistsimplequery';
 const PAGE_SIZE = 50;
@@ -167,8 +170,10 @@ export const searchGroups: Search = async (ask, filter) => {
 /** The look-ups behind the locators of the node, by the name that their fields call them. */
 export const lookups = {
 	searchCategories: listSearch(searchCategories),
+	searchCountries: searchIn(COUNTRIES),
 	searchFreightTemplates: listSearch(searchFreightTemplates),
 	searchGroups: listSearch(searchGroups),
+	searchLanguages: searchIn(LANGUAGES),
 	searchOrders: listSearch(searchOrders),
 	searchProducts: listSearch(searchProducts),
 };

@@ -1,22 +1,65 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { codeField, countries, languages } from '../../action/codes';
 import { optionsCollection, rawOption } from '../../action/fields';
 import { waitOption } from '../../action/waiting';
+
+/** What the platform translates products into. */
+export const LANGUAGES = languages('ar de en es fr he hi id it ja ko nl pl pt ru th tr vi zh');
+export const COUNTRIES = countries();
 
 /** Enough for the items of other workflows that are in front. */
 export const DEFAULT_WAIT_SECONDS = 600;
 
-/** `Product ID`. */
+const PRODUCT_URL =
+	'^https?:\\/\\/.*?(?:_|\\/|[?&](?:productId|product_id|id)=)(\\d{6,19})(?:\\D.*)?$';
+
+/** `Product`. By ID at first: the list costs a call, and Product Detail has none. */
 export function productIdField(): INodeProperties {
 	return {
-		displayName: 'Product ID',
+		displayName: 'Product',
 		name: 'productId',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '' },
+		builderHint: {
+			propertyHint:
+				"Use mode 'id' with the ID of an item, e.g. ={{ $json.productId }}. Opening the list costs a call.",
+		},
 		required: true,
-		placeholder: 'e.g. 123456789012345',
 		description:
-			'Usually 15 digits with the profile Product Detail, 11 to 14 on the Open Platform, and 24 characters on TOP. Every length is accepted. Pass it as text, so that no digit is lost.',
+			'The ID usually has 15 digits with the profile Product Detail, 11 to 14 on the Open Platform, and 24 characters on TOP. Every length is accepted. Pass it as text, so that no digit is lost.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				hint: 'The own products, 30 to a call. Open Platform and TOP only: Product Detail has no list.',
+				typeOptions: { searchListMethod: 'searchProducts', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 123456789012345',
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://www.alibaba.com/product-detail/Case_1600000000001.html',
+				hint: 'The address of the page of a product, which holds its ID. Not for TOP.',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: PRODUCT_URL,
+							errorMessage: 'The address holds no ID of a product',
+						},
+					},
+				],
+				extractValue: { type: 'regex', regex: PRODUCT_URL },
+			},
+		],
 	};
 }
 
@@ -35,32 +78,34 @@ export function quantityField(): INodeProperties {
 
 /** `Language`. */
 export function languageField(): INodeProperties {
-	return {
+	return codeField({
 		displayName: 'Language',
 		name: 'language',
-		type: 'string',
-		default: 'en',
-		placeholder: 'e.g. ar',
+		list: LANGUAGES,
+		lookup: 'searchLanguages',
+		initial: 'en',
+		form: { pattern: /^[A-Za-z]{2,3}([-_][A-Za-z]{2,4})*$/, example: 'ar or pt-BR' },
 		description:
-			'Code of the language that texts are wanted in, such as en, ar or pt-BR. Where a text has none, the English one stands in, then the Chinese one, and the item says so.',
-	};
+			'The language that texts are wanted in. Where a text has none, the English one stands in, then the Chinese one, and the item says so.',
+	});
 }
 
 /** `Country`. */
 export function countryField(description: string): INodeProperties {
-	return {
+	return codeField({
 		displayName: 'Country',
 		name: 'country',
-		type: 'string',
-		default: 'US',
-		placeholder: 'e.g. DE',
+		list: COUNTRIES,
+		lookup: 'searchCountries',
+		initial: 'US',
+		form: { pattern: /^[A-Za-z]{2}$/, example: 'DE' },
 		description,
-	};
+	});
 }
 
 /** Language and country of the buyer; the product detail profile signs both. */
 export function marketFields(): INodeProperties[] {
-	return [languageField(), countryField('Code of the country of the buyer, two letters')];
+	return [languageField(), countryField('The country of the buyer')];
 }
 
 /** `View`: whose eyes an Open Platform call looks through. */
@@ -87,7 +132,7 @@ export function priorityField(): INodeProperties {
 		typeOptions: { minValue: 1, maxValue: 5, numberPrecision: 0 },
 		default: 3,
 		description:
-			'From 1 to 5: items with a higher number are read first. The output keeps the order of the input.',
+			'Which items are read first when the plan lets out only a few calls a minute: 5 before 1. It matters with several input items alone, e.g. for the products of a buyer who waits. The output keeps the order of the input.',
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refusalOf } from '../../action/checks';
+import { codeAt } from '../../action/codes';
 import { collectionOf } from '../../action/fields';
 import { isLanguageCode } from '../parse/language';
 import { checkProductId, type ProductId } from '../parse/productId';
@@ -13,13 +14,13 @@ export function isOptionOn(context: IExecuteFunctions, name: string, index: numb
 }
 
 /** Adds the object of the answer when the item asks for it. */
-export function withRaw(
+export function withRaw<Item extends object>(
 	context: IExecuteFunctions,
 	index: number,
-	item: object,
+	item: Item,
 	source: unknown,
-): IDataObject {
-	const fields = item as IDataObject;
+): Item & IDataObject {
+	const fields = item as Item & IDataObject;
 	if (!isOptionOn(context, 'includeRaw', index)) return fields;
 	return { ...fields, raw: source as IDataObject };
 }
@@ -27,7 +28,7 @@ export function withRaw(
 /** The product ID, checked before a call is spent on it. */
 export function productIdOf(context: IExecuteFunctions, index: number): ProductId {
 	try {
-		return checkProductId(context.getNodeParameter('productId', index, ''));
+		return checkProductId(codeAt(context, 'productId', index));
 	} catch (reason) {
 		const detail = reason instanceof RangeError ? reason.message : '';
 		throw refusalOf(context, 'The product ID cannot be used', detail);
@@ -59,7 +60,7 @@ export function quantityOf(context: IExecuteFunctions, index: number): number {
 
 /** The wanted language; English when left empty. */
 export function languageOf(context: IExecuteFunctions, index: number): string {
-	const language = writtenText(context.getNodeParameter('language', index, 'en')) ?? 'en';
+	const language = writtenText(codeAt(context, 'language', index)) ?? 'en';
 	if (isLanguageCode(language)) return language;
 	throw refusalOf(
 		context,
@@ -70,7 +71,7 @@ export function languageOf(context: IExecuteFunctions, index: number): string {
 
 /** The country of the buyer in capitals; the United States when left empty. */
 export function countryOf(context: IExecuteFunctions, index: number): string {
-	const country = writtenText(context.getNodeParameter('country', index, 'US')) ?? 'US';
+	const country = writtenText(codeAt(context, 'country', index)) ?? 'US';
 	if (/^[A-Za-z]{2}$/.test(country)) return country.toUpperCase();
 	throw refusalOf(
 		context,

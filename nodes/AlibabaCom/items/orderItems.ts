@@ -36,15 +36,10 @@ function simpleLine({ productId, skuId, name, quantity, unit, unitPrice }: Order
 	return { productId, skuId, name, quantity, unit, unitPrice };
 }
 
-/**
- * An order.
- *
- * @param choice whether names, phones and streets are shown in plain text.
- */
-export function orderItem(order: Order, isSimple: boolean, choice: BuyerDataChoice) {
-	const { orderId, status, tradeTerm, total, shipmentFee, buyerName, buyerCountry, lines } = order;
+function mainFields(order: Order, choice: BuyerDataChoice) {
+	const { orderId, status, tradeTerm, total, shipmentFee, buyerName, buyerCountry } = order;
 	const term = tradeTerm === null ? null : termName(tradeTerm);
-	const main = {
+	return {
 		orderId,
 		status,
 		...timeFields('createdAt', order.createdAt),
@@ -56,10 +51,26 @@ export function orderItem(order: Order, isSimple: boolean, choice: BuyerDataChoi
 		buyerName: masked(buyerName, choice),
 		buyerCountry,
 	};
-	if (isSimple) return withoutNulls({ ...main, lines: lines.map(simpleLine) });
+}
+
+/**
+ * What most workflows need of an order.
+ *
+ * @param choice whether the name of the buyer is shown in plain text.
+ */
+export function simpleOrder(order: Order, choice: BuyerDataChoice) {
+	return withoutNulls({ ...mainFields(order, choice), lines: order.lines.map(simpleLine) });
+}
+
+/**
+ * All that is known of an order.
+ *
+ * @param choice whether names, phones and streets are shown in plain text.
+ */
+export function fullOrder(order: Order, choice: BuyerDataChoice) {
 	const { productTotal, discount, shipmentMethod, carrier, remark, buyerId, address } = order;
 	return withoutNulls({
-		...main,
+		...mainFields(order, choice),
 		...timeFields('modifiedAt', order.modifiedAt),
 		productTotal,
 		discount,
@@ -68,6 +79,6 @@ export function orderItem(order: Order, isSimple: boolean, choice: BuyerDataChoi
 		buyerRef: buyerRefOf(buyerId ?? undefined, choice.pseudonymKey),
 		remark: freeText(remark ?? undefined, choice),
 		address: addressItem(address, choice),
-		lines,
+		lines: order.lines,
 	});
 }

@@ -172,19 +172,25 @@ export function fullProduct(facts: ProductFacts) {
 	});
 }
 
-/** A product of a list. */
-export function productRowItem(row: ProductRow, isSimple: boolean) {
+function rowFields(row: ProductRow) {
 	const { productId, scrambledId, title, status, isOnline, categoryId, url, imageUrl } = row;
-	const times = timeFields('modifiedAt', row.modifiedAt);
-	const main = { productId, scrambledId, title, status, isOnline, categoryId, imageUrl, url };
-	if (isSimple) return withoutNulls({ ...main, modifiedAt: times.modifiedAt });
+	return { productId, scrambledId, title, status, isOnline, categoryId, imageUrl, url };
+}
+
+/** What most workflows need of a product of a list. */
+export function simpleRow(row: ProductRow) {
+	return withoutNulls({ ...rowFields(row), modifiedAt: row.modifiedAt.at });
+}
+
+/** All that a list tells of a product. */
+export function fullRow(row: ProductRow) {
 	const { groupId, productType, keywords } = row;
 	return withoutNulls({
-		...main,
+		...rowFields(row),
 		groupId,
 		productType,
 		keywords: list(keywords),
 		...timeFields('createdAt', row.createdAt),
-		...times,
+		...timeFields('modifiedAt', row.modifiedAt),
 	});
 }

@@ -1,5 +1,4 @@
 import {
-	type IDataObject,
 	type IExecuteFunctions,
 	NodeApiError,
 	NodeOperationError,
@@ -42,11 +41,22 @@ async function readBot(context: IExecuteFunctions, index: number): Promise<Bot> 
 
 const TIMEOUT_MS = 20_000;
 
+/** The output item of a message that was sent. Never the address: n8n keeps what a node emits. */
+export type Sent = {
+	sent: true;
+	code: 0;
+	messageType: string;
+	/** Of the whole request, as Feishu counts it. */
+	bytes: number;
+	/** Only when something was left out. */
+	shortened?: true;
+	/** Only when it was sent more than once, since Feishu refused it as one too many. */
+	attempts?: number;
+};
+
 /**
  * Sends a message to the bot of the credential.
  *
- * @returns the output item: `{ sent, code, messageType, bytes, shortened?, attempts? }`. Never the
- *   address: n8n keeps what a node emits.
  * @throws NodeApiError in words, without address, token or secret.
  */
 export async function sendMessage(
@@ -54,7 +64,7 @@ export async function sendMessage(
 	index: number,
 	draft: Draft,
 	clock: Clock = systemClock,
-): Promise<IDataObject> {
+): Promise<Sent> {
 	const bot = await readBot(context, index);
 	const signal = context.getExecutionCancelSignal?.();
 	const key = paceKey(bot.url);
@@ -77,8 +87,8 @@ export async function sendMessage(
 		code: 0,
 		messageType: draft.body.msg_type,
 		bytes: delivery.bytes,
-		...(draft.shortened ? { shortened: true } : {}),
-		...(delivery.attempts > 1 ? { attempts: delivery.attempts } : {}),
+		...(draft.shortened && { shortened: true }),
+		...(delivery.attempts > 1 && { attempts: delivery.attempts }),
 	};
 }
 

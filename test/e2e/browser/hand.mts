@@ -15,6 +15,7 @@ export interface Hand {
 	/** Until now. */
 	readonly effort: Readonly<Effort>;
 	click(target: Locator): Promise<void>;
+	drag(what: Locator, onto: Locator): Promise<void>;
 	fill(target: Locator, text: string): Promise<void>;
 	/** Presses a key, in a field or wherever the browser stands. */
 	press(key: 'Enter' | 'Escape', target?: Locator): Promise<void>;
@@ -28,6 +29,10 @@ export function handOn(page: Page): Hand {
 		async click(target) {
 			effort.clicks += 1;
 			await target.click();
+		},
+		async drag(what, onto) {
+			effort.clicks += 1;
+			await what.dragTo(onto);
 		},
 		async fill(target, text) {
 			effort.fields += 1;

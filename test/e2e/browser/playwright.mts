@@ -5,6 +5,7 @@ import { inProject } from '../project.mts';
 /** What is used of playwright-core, which is installed beside n8n and not among our packages. */
 export interface Locator {
 	click(): Promise<void>;
+	dragTo(target: Locator): Promise<void>;
 	fill(text: string): Promise<void>;
 	filter(options: { hasText: string }): Locator;
 	first(): Locator;

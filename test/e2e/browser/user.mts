@@ -7,6 +7,8 @@ export interface User {
 	readonly effort: Readonly<Effort>;
 	/** Opens a new workflow and imports a file into it. Resolves to the id of the workflow. */
 	importWorkflow(file: string): Promise<string>;
+	/** Opens a workflow that is there. */
+	openWorkflow(id: string): Promise<void>;
 	/** Opens a node of the workflow; out of an open node it goes on to one that is connected to it. */
 	openNode(name: string): Promise<void>;
 	/** Fills in a field of the open credential. */
@@ -23,6 +25,8 @@ export interface User {
 	connect(): Promise<void>;
 	/** Runs the open node by a button. Resolves when it has put something out. */
 	run(button: string): Promise<void>;
+	/** Drags a field of the input onto the open node, which makes a field of its own of it. */
+	dragField(name: string): Promise<void>;
 	/** Publishes the open workflow. */
 	publish(): Promise<void>;
 	/** Leaves the editor, which would save over what others change. */
@@ -82,6 +86,21 @@ async function openNode(page: Page, hand: Hand, name: string): Promise<void> {
 		await hand.press('Enter');
 	}
 	await title.filter({ hasText: name }).first().waitFor();
+}
+
+async function openWorkflow(page: Page, url: string): Promise<void> {
+	await page.goto(url, { waitUntil: 'domcontentloaded' });
+	await byId(page, 'canvas-node').first().waitFor();
+}
+
+/** The field, whether it has come from a run or is only foretold by the output schema. */
+async function dragField(page: Page, hand: Hand, name: string): Promise<void> {
+	const fields = byId(nodeViewOf(page), 'run-data-schema-item');
+	await hand.drag(
+		fields.locator(`[data-name="${name}"]`).first(),
+		byId(nodeViewOf(page), 'drop-area').first(),
+	);
+	await byId(nodeViewOf(page), 'assignment').first().waitFor();
 }
 
 async function prepare(page: Page, settings: readonly CredentialSetting[]): Promise<void> {
@@ -159,6 +178,7 @@ export async function signIn(
 	return {
 		effort: hand.effort,
 		importWorkflow: async (file) => await importWorkflow(page, hand, file),
+		openWorkflow: async (id) => await openWorkflow(page, `${url}/workflow/${id}`),
 		openNode: async (name) => await openNode(page, hand, name),
 		fill: async (field, text) => await hand.fill(fieldNamed(page, field).locator('input'), text),
 		prepare: async (settings) => await prepare(page, settings),
@@ -167,6 +187,7 @@ export async function signIn(
 		close: async () => await close(page, hand),
 		connect: async () => await connect(page, hand),
 		run: async (button) => await run(page, hand, button),
+		dragField: async (name) => await dragField(page, hand, name),
 		publish: async () => await publish(page, hand),
 		leave: async () => void (await page.goto('about:blank')),
 		photograph: async (file) => void (await page.screenshot({ path: file })),

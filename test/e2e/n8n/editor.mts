@@ -64,6 +64,8 @@ export interface Editor {
 	failed(workflowId: string): Promise<number>;
 	/** What the editor is told of a package's nodes, as JSON texts. */
 	nodeTypes(packageName: string): Promise<string[]>;
+	/** The fields that the editor foretells for the output of an operation. */
+	outputFields(node: string, resource: string, operation: string): Promise<string[]>;
 	/** Follows a link of n8n in the signed-in browser. */
 	visit(url: string): Promise<{ status: number; text: string }>;
 }
@@ -188,6 +190,13 @@ export async function openEditor(url: string): Promise<Editor> {
 			return all
 				.filter(({ name }) => name.startsWith(`${packageName}.`))
 				.map((type) => JSON.stringify(type));
+		},
+		outputFields: async (node, resource, operation) => {
+			const path = `${url}/schemas/${node}/1.0.0/${resource}/${operation}.json`;
+			const response = await send('GET', path);
+			if (!response.ok) return [];
+			const schema = z.object({ properties: z.record(z.unknown()) });
+			return Object.keys(schema.parse(await response.json()).properties);
 		},
 		visit: async (link) => {
 			const response = await send('GET', link);

@@ -7,13 +7,14 @@ import {
 	type NumberForm,
 	type TextForm,
 } from '../../../action/checks';
+import { codeAt } from '../../../action/codes';
 import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { PrintableJson } from '../../../wire/json';
 import { parseFreightCosts, toFreightCostItem } from '../../parse/logistics/freight';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { COUNTRY, decimalOf } from '../forms';
+import { COUNTRY, countryField, decimalOf } from '../forms';
 import { freightTemplateLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
 import { parcelSize, parcelWeight } from './fields';
@@ -40,21 +41,16 @@ function freightFields(): INodeProperties[] {
 			required: true,
 			description: 'The freight template of the product',
 		}),
-		{
-			displayName: 'Country',
-			name: 'country',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. US',
-			description:
-				'The code of the country the parcel goes to. AliExpress writes some its own way, such as UK, SRB and MNE.',
-		},
+		required(
+			countryField(
+				'The country the parcel goes to. AliExpress writes the codes of some its own way, such as UK, SRB and MNE.',
+			),
+		),
 		required(numberField('Pieces', 'count', 0, 1, 'How many pieces are sent')),
-		required(numberField('Weight (Kg)', 'weight', 3, 0, 'Weight of one packed piece')),
-		required(numberField('Length (Cm)', 'length', 0, 0, 'Length of the package')),
-		required(numberField('Width (Cm)', 'width', 0, 0, 'Width of the package')),
-		required(numberField('Height (Cm)', 'height', 0, 0, 'Height of the package')),
+		required(numberField('Weight (Kilograms)', 'weight', 3, 0, 'Weight of one packed piece')),
+		required(numberField('Length (Centimeters)', 'length', 0, 0, 'Length of the package')),
+		required(numberField('Width (Centimeters)', 'width', 0, 0, 'Width of the package')),
+		required(numberField('Height (Centimeters)', 'height', 0, 0, 'Height of the package')),
 		{
 			displayName: 'Product Price',
 			name: 'price',
@@ -89,7 +85,7 @@ function freightFields(): INodeProperties[] {
 				'Per how many further pieces weight is added',
 			),
 			numberField(
-				'Custom Weight: Weight per Step (Kg)',
+				'Custom Weight: Weight per Step (Kilograms)',
 				'packAddWeight',
 				3,
 				0,
@@ -164,7 +160,11 @@ function freightQuery(context: IExecuteFunctions, index: number): Query {
 	const pieces = { label: 'Pieces', least: 1, most: MOST_PIECES };
 	return {
 		freight_template_id: pickedId(context, 'templateId', 'template ID', index),
-		country: given(context, 'Country', formedText(context, COUNTRY, parameter('country'))),
+		country: given(
+			context,
+			'Country',
+			formedText(context, COUNTRY, codeAt(context, 'country', index)),
+		),
 		count: given(context, pieces.label, wholeOf(context, pieces, parameter('count'))),
 		weight: given(context, 'Weight', parcelWeight(context, parameter('weight'))),
 		length: side('Length', 'length'),

@@ -1,19 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { wholeOf } from '../../../action/checks';
 import { decimalOf } from '../forms';
-
-/** The language of names and descriptions. */
-export function localeOption(description: string): INodeProperties {
-	return {
-		displayName: 'Language',
-		name: 'locale',
-		type: 'string',
-		default: 'en_US',
-		placeholder: 'e.g. en_US',
-		description,
-	};
-}
 
 /** Of parcels that any service of the platform carries: at most 500 kg and 700 cm a side. */
 const MOST_KG = 500;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText, refusalOf } from '../../../action/checks';
+import { refusalOf } from '../../../action/checks';
 import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import {
@@ -12,9 +12,8 @@ import {
 } from '../../parse/logistics/sellerAddress';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { localeOf, localeOption } from '../forms';
 import type { Operation } from '../operation';
-import { localeOption } from './fields';
 
 const OLDER = 'aliexpress.logistics.redefining.getlogisticsselleraddresses';
 const NEWER = 'aliexpress.asf.seller.address.get';
@@ -32,6 +31,7 @@ function fields(): INodeProperties[] {
 			],
 			default: [],
 			description: 'Only addresses for these purposes. Without a choice all are returned.',
+			hint: 'Nothing chosen: all addresses',
 		},
 		simplifyField(),
 		shopOptionsField([
@@ -76,7 +76,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const more = collectionOf(context, 'options', index);
 	const isNewer = more.addressMethod === 'newer';
 	const kinds = kindsOf(context, index, isNewer);
-	const locale = formedText(context, LOCALE, more.locale) ?? 'en_US';
+	const locale = localeOf(context, index);
 	const options = optionsOf(context, index);
 	const simplified = isSimplified(context, index);
 	const { access } = await client.open();

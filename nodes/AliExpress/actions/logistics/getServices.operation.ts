@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText, refusalOf } from '../../../action/checks';
+import { refusalOf } from '../../../action/checks';
 import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
@@ -13,10 +13,10 @@ import {
 } from '../../parse/logistics/logisticsService';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { localeOf, localeOption } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { localeOption, parcelSize, parcelWeight } from './fields';
+import { parcelSize, parcelWeight } from './fields';
 
 function sizeOption(displayName: string, name: string, description: string): INodeProperties {
 	const typeOptions = { minValue: 0, numberPrecision: name === 'goodsWeight' ? 3 : 0 };
@@ -75,10 +75,26 @@ function serviceFields(): INodeProperties[] {
 		simplifyField(),
 		shopOptionsField([
 			localeOption('The language of the names. Not for services of the shop and carriers.'),
-			sizeOption('Height (Cm)', 'goodsHeight', 'Of the parcel. For services of an order only.'),
-			sizeOption('Length (Cm)', 'goodsLength', 'Of the parcel. For services of an order only.'),
-			sizeOption('Weight (Kg)', 'goodsWeight', 'Of the parcel. For services of an order only.'),
-			sizeOption('Width (Cm)', 'goodsWidth', 'Of the parcel. For services of an order only.'),
+			sizeOption(
+				'Height (Centimeters)',
+				'goodsHeight',
+				'Of the parcel. For services of an order only.',
+			),
+			sizeOption(
+				'Length (Centimeters)',
+				'goodsLength',
+				'Of the parcel. For services of an order only.',
+			),
+			sizeOption(
+				'Weight (Kilograms)',
+				'goodsWeight',
+				'Of the parcel. For services of an order only.',
+			),
+			sizeOption(
+				'Width (Centimeters)',
+				'goodsWidth',
+				'Of the parcel. For services of an order only.',
+			),
 		]),
 	];
 }
@@ -146,7 +162,7 @@ function ofOrder(
  */
 function serviceQuery(context: IExecuteFunctions, index: number): ServiceQuery {
 	const more = collectionOf(context, 'options', index);
-	const locale = formedText(context, LOCALE, more.locale) ?? 'en_US';
+	const locale = localeOf(context, index);
 	const kind = String(context.getNodeParameter('servicesOf', index, 'shop'));
 	const shop = 'aliexpress.logistics.redefining.listlogisticsservice';
 	const domestic = 'aliexpress.logistics.redefining.qureywlbdomesticlogisticscompany';

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { z } from 'zod';
 
 import { formedText, textOf } from '../../../action/checks';
+import { codeAt } from '../../../action/codes';
 import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import { addHint, addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
@@ -11,10 +12,9 @@ import { simplifyTracking, toTrackingItem } from '../../parse/logistics/tracking
 import { answerSource } from '../../parse/maskedSource';
 import { withRaw } from '../answer';
 import { optionsField, optionsOf } from '../fields';
-import { COUNTRY, LOCALE, TRACKING_NUMBER } from '../forms';
+import { COUNTRY, countryField, localeOf, localeOption, TRACKING_NUMBER } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { localeOption } from './fields';
 import { orderLookup, trackingReader, type TrackingMethods } from './readTracking';
 
 /** Which tracking method is asked. */
@@ -88,13 +88,10 @@ function fields(): INodeProperties[] {
 				'The language of the events. Milestones are read from codes and, where there are none, from words in English, Chinese, Spanish, Portuguese, French, German, Polish and Russian.',
 			),
 			{
+				...countryField(
+					'The country the parcel goes to. Only the older method asks for it; without one it is taken from the order.',
+				),
 				displayName: 'Destination Country',
-				name: 'country',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. UK',
-				description:
-					'The code of the country the parcel goes to, as AliExpress writes it. Only the older method asks for it; without one it is taken from the order.',
 			},
 			{
 				displayName: 'Service Code',
@@ -120,9 +117,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 			context.getNodeParameter('trackingNumber', index, ''),
 		),
 		serviceCode: textOf(more.serviceCode),
-		country: formedText(context, COUNTRY, more.country),
+		country: formedText(context, COUNTRY, codeAt(context, 'options.country', index)),
 	};
-	const locale = formedText(context, LOCALE, more.locale) ?? 'en_US';
+	const locale = localeOf(context, index);
 	const options = optionsOf(context, index);
 	const methods = methodsOf(more.trackingMethod);
 	const { access } = await client.open();

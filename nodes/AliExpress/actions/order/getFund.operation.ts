@@ -68,7 +68,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 }
 
 /** Reads what is paid out to the seller for an order. */
-export const getFund: Operation = {
+export const getFund = {
 	name: 'Get Fund',
 	value: 'getFund',
 	action: 'Get order fund',
@@ -76,4 +76,4 @@ export const getFund: Operation = {
 		'Get the payout of one order: amounts paid out and refunded, fees and commissions per order line, and why a payout waits. Costs one call; up to 5 where AliExpress lists the payouts of all orders instead.',
 	fields,
 	run,
-};
+} satisfies Operation;

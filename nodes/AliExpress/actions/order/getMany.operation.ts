@@ -117,6 +117,7 @@ function orderListFields(): INodeProperties[] {
 			default: [],
 			description:
 				'Only orders in one of these statuses. Without a choice all orders that are not finished are returned.',
+			hint: 'Nothing chosen: all orders that are not finished',
 		},
 		{
 			displayName: 'Light List',

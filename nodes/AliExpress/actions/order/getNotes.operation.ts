@@ -29,6 +29,9 @@ function fields(): INodeProperties[] {
 	];
 }
 
+/** An order, and a note of the seller on it. */
+type Noted = { orderId: string; hasNote: boolean; note?: string };
+
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const given: unknown = context.getNodeParameter('orderIds', index, '');
 	const orderIds = idsOf(context, 'order ID', given, MAX_ORDERS);
@@ -38,7 +41,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const options = optionsOf(context, index);
 	const answer = await client.call(METHOD, { biz_type: ORDER_NOTES, remark_ids: orderIds });
 	const notes = readAnswer(context, () => parseNotes(answer));
-	return orderIds.map(String).flatMap((orderId) => {
+	return orderIds.map(String).flatMap((orderId): Noted[] => {
 		const own = notes.filter(({ fields: { remark_id: id } }) => id === orderId);
 		if (own.length === 0) return [{ orderId, hasNote: false }];
 		return own.map(({ fields: { content: note }, source }) =>
@@ -48,7 +51,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 }
 
 /** Reads the seller's own notes on orders. */
-export const getNotes: Operation = {
+export const getNotes = {
 	name: 'Get Notes',
 	value: 'getNotes',
 	action: 'Get order notes',
@@ -56,4 +59,4 @@ export const getNotes: Operation = {
 		'Get the notes that the seller wrote on orders, one item per order, with or without a note. Costs one call for up to 100 orders.',
 	fields,
 	run,
-};
+} satisfies Operation;

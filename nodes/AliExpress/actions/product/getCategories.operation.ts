@@ -1,15 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText } from '../../../action/checks';
 import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseCategories, toCategoryItem } from '../../parse/product/category';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { localeOf, localeOption } from '../forms';
 import { categoryLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
-import { DEFAULT_LOCALE, localeField } from './fields';
 
 const METHOD = 'aliexpress.category.tree.list';
 /** Above the first level. */
@@ -22,7 +20,7 @@ function fields(): INodeProperties[] {
 			description: 'The category to look into. Leave it empty for the first level.',
 		}),
 		shopOptionsField([
-			localeField('The language of "name"; all languages stand in "names"'),
+			localeOption('The language of "name"; all languages stand in "names"'),
 			{
 				displayName: 'Only With Permission',
 				name: 'onlyWithPermission',
@@ -37,8 +35,8 @@ function fields(): INodeProperties[] {
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const parent = pickedIdOrNone(context, 'categoryId', 'category ID', index);
 	const options = optionsOf(context, index);
-	const { onlyWithPermission, locale: written } = collectionOf(context, 'options', index);
-	const locale = formedText(context, LOCALE, written) ?? DEFAULT_LOCALE;
+	const { onlyWithPermission } = collectionOf(context, 'options', index);
+	const locale = localeOf(context, index);
 	const answer = await client.call(METHOD, {
 		category_id: parent ?? ROOT,
 		...(typeof onlyWithPermission === 'boolean' && { only_with_permission: onlyWithPermission }),
@@ -52,7 +50,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 }
 
 /** Reads the categories right below one. */
-export const getCategories: Operation = {
+export const getCategories = {
 	name: 'Get Categories',
 	value: 'getCategories',
 	action: 'Get product categories',
@@ -60,4 +58,4 @@ export const getCategories: Operation = {
 		'Get the categories of AliExpress right below a category, or the first level. Products are listed in leaf categories. Costs one call.',
 	fields,
 	run,
-};
+} satisfies Operation;

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { formedText, refusalOf } from '../../../action/checks';
+import { refusalOf } from '../../../action/checks';
 import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/product/category';
 import { readAnswer, withRaw } from '../answer';
 import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { localeOf, localeOption } from '../forms';
 import { categoryLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
-import { DEFAULT_LOCALE, localeField } from './fields';
 
 const METHOD = 'aliexpress.category.redefining.getchildattributesresultbypostcateidandpath';
 const PATH_STEP = /^\d{1,19}(=\d{1,19})?$/;
@@ -38,7 +37,7 @@ function fields(): INodeProperties[] {
 				description:
 					'For the attributes below a chosen value: attribute ID=value ID, several separated by commas, outermost first',
 			},
-			localeField('The language of names'),
+			localeOption('The language of names'),
 		]),
 	];
 }
@@ -53,9 +52,9 @@ function pathOf(context: IExecuteFunctions, value: unknown): string[] {
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const categoryId = pickedId(context, 'categoryId', 'category ID', index);
 	const options = optionsOf(context, index);
-	const { path, locale: written } = collectionOf(context, 'options', index);
+	const { path } = collectionOf(context, 'options', index);
 	const steps = pathOf(context, path);
-	const locale = formedText(context, LOCALE, written) ?? DEFAULT_LOCALE;
+	const locale = localeOf(context, index);
 	const params = { param1: categoryId, locale, ...(steps.length > 0 && { param2: steps }) };
 	const answer = await client.call(METHOD, params);
 	const attributes = readAnswer(context, () => parseAttributes(answer));

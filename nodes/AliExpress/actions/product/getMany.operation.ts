@@ -86,6 +86,7 @@ function fields(): INodeProperties[] {
 			default: ['onSelling'],
 			description:
 				'Only products in one of these statuses. AliExpress lists one status at a time, so each costs calls of its own. Without a choice all six are read in turn.',
+			hint: 'Nothing chosen: products in any status, for six times the calls',
 		},
 		...limitFields(MAX_PAGE_SIZE),
 		simplifyField(),

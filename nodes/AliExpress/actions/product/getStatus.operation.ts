@@ -25,7 +25,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 }
 
 /** Reads how far the platform's review of a product is. */
-export const getStatus: Operation = {
+export const getStatus = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get product status',
@@ -33,4 +33,4 @@ export const getStatus: Operation = {
 		'Get whether AliExpress has approved a product: approved, auditing or refuse. Costs one call.',
 	fields,
 	run,
-};
+} satisfies Operation;

@@ -162,7 +162,7 @@ function fields(): INodeProperties[] {
 }
 
 /** Looks at everything that has to be right before a call gets through. */
-export const check: Operation = {
+export const check = {
 	name: 'Check Setup',
 	value: 'check',
 	action: 'Check setup',
@@ -170,4 +170,4 @@ export const check: Operation = {
 		'Look through everything that has to be right, one item each with ok (true, false, or null where nobody knows), what was found and a remedy: bridge, App Secret, clock, tokens, seller, permission groups, calls left, triggers, push. Costs one call for each permission group that was not asked within a day, and none without.',
 	fields,
 	run,
-};
+} satisfies Operation;

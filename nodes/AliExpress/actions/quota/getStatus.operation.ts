@@ -62,7 +62,7 @@ async function run(context: IExecuteFunctions, client: Client) {
 }
 
 /** What is left of today's calls. Reads the counter and sends nothing to AliExpress. */
-export const getStatus: Operation = {
+export const getStatus = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get quota status',
@@ -70,4 +70,4 @@ export const getStatus: Operation = {
 		'Show how many AliExpress API calls are used, on their way and left today, who spent them, how many it will be by midnight, whether the platform has paused the account, when the count starts again (midnight in Beijing), and until when the account is authorized. Costs no call.',
 	fields: () => [],
 	run,
-};
+} satisfies Operation;

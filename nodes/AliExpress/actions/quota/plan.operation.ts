@@ -133,7 +133,7 @@ function fields(): INodeProperties[] {
 }
 
 /** What a set-up of triggers and actions needs of the day. Sends nothing to AliExpress. */
-export const plan: Operation = {
+export const plan = {
 	name: 'Plan',
 	value: 'plan',
 	action: 'Plan quota',
@@ -141,4 +141,4 @@ export const plan: Operation = {
 		'Work out how many AliExpress API calls a day a set-up of triggers and actions needs, how often orders and reviews are read with it, and whether it fits. Costs no call.',
 	fields,
 	run,
-};
+} satisfies Operation;

@@ -62,6 +62,7 @@ function reviewFields(): INodeProperties[] {
 			default: [],
 			description:
 				'Only reviews with one of these ratings, e.g. 1 and 2 for negative ones. Without a choice all are returned.',
+			hint: 'Nothing chosen: reviews with any number of stars',
 		},
 		...limitFields(),
 		simplifyField(),

@@ -54,17 +54,14 @@ function companyOf(context: IExecuteFunctions, index: number, isTop: boolean): s
 }
 
 /** Every way of sending as an item of its own. */
-export const calculate: Operation = {
+export const calculate = {
 	name: 'Calculate',
 	value: 'calculate',
 	action: 'Calculate freight',
-	description: 'Calculate the freight of a quantity of a product, one item for each carrier',
+	description:
+		'Calculate the freight of a quantity of a product, one item for each carrier. Costs one call.',
 	profiles: ['openPlatform', 'top'],
-	fields: () => [
-		productIdField(),
-		quantityField(),
-		countryField('Code of the country of destination, two letters'),
-	],
+	fields: () => [productIdField(), quantityField(), countryField('The country of destination')],
 	options: moreOptions,
 	async run(context, api, index) {
 		const { id: productId } = productIdOf(context, index);
@@ -95,4 +92,4 @@ export const calculate: Operation = {
 			withRaw(context, index, { productId, quantity, ...freightItem(offer) }, source),
 		);
 	},
-};
+} satisfies Operation;

@@ -31,11 +31,12 @@ async function rowsOf(context: IExecuteFunctions, api: Api) {
 }
 
 /** The freight templates of the shop. */
-export const getFreightTemplates: Operation = {
+export const getFreightTemplates = {
 	name: 'Get Freight Templates',
 	value: 'getFreightTemplates',
 	action: 'Get freight templates',
-	description: 'Retrieve the freight templates of the own shop',
+	description:
+		'Retrieve the freight templates of the own shop. Costs one call, on TOP one per 100 templates.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [],
 	async run(context, api, index) {
@@ -48,4 +49,4 @@ export const getFreightTemplates: Operation = {
 			return withRaw(context, index, item, row);
 		});
 	},
-};
+} satisfies Operation;

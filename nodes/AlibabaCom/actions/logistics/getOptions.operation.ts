@@ -6,12 +6,12 @@ import { withRaw } from '../parameters';
 import { readProduct } from '../readProduct';
 
 /** How a product is sent, by quantity. */
-export const getOptions: Operation = {
+export const getOptions = {
 	name: 'Get Options',
 	value: 'getOptions',
 	action: 'Get logistics options',
 	description:
-		'Retrieve how a product is sent by quantity; with the other profiles lead times and freight template',
+		'Retrieve how a product is sent by quantity; with the other profiles lead times and freight template. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	async run(context, api, index) {
@@ -29,4 +29,4 @@ export const getOptions: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

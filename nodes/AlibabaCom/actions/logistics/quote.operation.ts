@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { freightItem, ruleItem } from '../../items/productItems';
 import { freightWarnings } from '../../parse/freightOffer';
@@ -24,12 +24,7 @@ const DEFAULT_RULE = {
 };
 
 /** The rules of the product that hold for the quantity. */
-async function fromRules(
-	context: IExecuteFunctions,
-	api: Api,
-	index: number,
-	quantity: number,
-): Promise<IDataObject> {
+async function fromRules(context: IExecuteFunctions, api: Api, index: number, quantity: number) {
 	const country = countryOf(context, index);
 	const { facts, productId, source } = await readProduct(context, api, index);
 	const { rules: all, isDefault } = facts.logistics ?? { rules: [], isDefault: false };
@@ -50,12 +45,7 @@ async function fromRules(
 }
 
 /** What the platform calculates for the quantity; the fee is for all pieces together. */
-async function fromPlatform(
-	context: IExecuteFunctions,
-	api: Api,
-	index: number,
-	quantity: number,
-): Promise<IDataObject> {
+async function fromPlatform(context: IExecuteFunctions, api: Api, index: number, quantity: number) {
 	const { id: productId } = productIdOf(context, index);
 	const country = countryOf(context, index);
 	const { offers, source } = await calculateFreight(context, api, '/shipping/freight/calculate', {
@@ -70,17 +60,17 @@ async function fromPlatform(
 }
 
 /** How a quantity is sent to a country, and for how much. */
-export const quote: Operation = {
+export const quote = {
 	name: 'Quote',
 	value: 'quote',
 	action: 'Quote logistics for quantity',
 	description:
-		'Find out how a quantity can be sent to a country, how long it takes and the freight',
+		'Find out how a quantity can be sent to a country, how long it takes and the freight. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [
 		productIdField(),
 		quantityField(),
-		countryField('Code of the country of destination, two letters'),
+		countryField('The country of destination'),
 		languageField(),
 	],
 	async run(context, api, index) {
@@ -88,4 +78,4 @@ export const quote: Operation = {
 		const read = api.profile === 'productDetail' ? fromRules : fromPlatform;
 		return [await read(context, api, index, quantity)];
 	},
-};
+} satisfies Operation;

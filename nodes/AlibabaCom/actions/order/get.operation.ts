@@ -1,7 +1,7 @@
 import { refusalOf } from '../../../action/checks';
 import { isSimplified, simplifyField } from '../../../action/fields';
 import { fieldsOf } from '../../../wire/reading';
-import { orderItem } from '../../items/orderItems';
+import { fullOrder, simpleOrder } from '../../items/orderItems';
 import { readOrder } from '../../parse/order';
 import type { Operation } from '../operation';
 import { idOf, isOptionOn, withRaw } from '../parameters';
@@ -13,7 +13,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get order',
-	description: 'Retrieve an order with its lines, amounts and trade term',
+	description: 'Retrieve an order with its lines, amounts and trade term. Costs one call.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [orderIdField(), simplifyField()],
 	options: () => [buyerDataOption()],
@@ -34,7 +34,7 @@ export const get: Operation = {
 			if (!value) throw new TypeError('The field "value" of the answer is not an object.');
 			return readOrder(value);
 		});
-		const item = orderItem(order, isSimplified(context, index), choice);
+		const item = (isSimplified(context, index) ? simpleOrder : fullOrder)(order, choice);
 		return [withRaw(context, index, item, answer)];
 	},
 };

@@ -77,7 +77,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many orders',
-	description: 'Retrieve orders with their state and times',
+	description: 'Retrieve orders with their state and times. Costs one call per 100 orders.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [...limitFields(), filtersField()],
 	async run(context, api, index) {

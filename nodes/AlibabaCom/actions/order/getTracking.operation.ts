@@ -7,12 +7,12 @@ import { readAnswer } from '../refusal';
 import { orderIdField } from './fields';
 
 /** What happened to the parcels of an order, one item for each parcel. */
-export const getTracking: Operation = {
+export const getTracking = {
 	name: 'Get Tracking',
 	value: 'getTracking',
 	action: 'Get order tracking',
 	description:
-		'Retrieve the parcels of an order and what happened to them. The app needs a permission of its own for this.',
+		'Retrieve the parcels of an order and what happened to them. The app needs a permission of its own for this. Costs one call.',
 	profiles: ['openPlatform'],
 	fields: () => [orderIdField()],
 	async run(context, api, index) {
@@ -25,4 +25,4 @@ export const getTracking: Operation = {
 			withRaw(context, index, { orderId, ...withoutNulls({ ...parcel }) }, row),
 		);
 	},
-};
+} satisfies Operation;

@@ -8,11 +8,12 @@ import { priceNotes } from './notes';
 import { factsOfSku, skuOption } from './sku';
 
 /** All steps of the price with their trade terms. */
-export const getLadder: Operation = {
+export const getLadder = {
 	name: 'Get Ladder',
 	value: 'getLadder',
 	action: 'Get price ladder',
-	description: 'Retrieve the prices by quantity, each with its trade term and what it includes',
+	description:
+		'Retrieve the prices by quantity, each with its trade term and what it includes. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	options: () => [skuOption(), viewOption()],
@@ -32,4 +33,4 @@ export const getLadder: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

@@ -9,12 +9,12 @@ import { priceNotes } from './notes';
 import { factsOfSku, skuOption } from './sku';
 
 /** What a quantity costs, under which term, and what the price leaves out. */
-export const quote: Operation = {
+export const quote = {
 	name: 'Quote',
 	value: 'quote',
 	action: 'Quote price for quantity',
 	description:
-		'Calculate unit price and total of a quantity, with trade term, logistics and what is not included',
+		'Calculate unit price and total of a quantity, with trade term, logistics and what is not included. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), quantityField(), ...marketFields()],
 	options: () => [skuOption(), viewOption()],
@@ -41,4 +41,4 @@ export const quote: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

@@ -10,11 +10,12 @@ const ofCategory = { show: { attributesOf: ['category'] } };
 const ofProduct = { show: { attributesOf: ['product'] } };
 
 /** What a listing of a category has to say, or what a product says. */
-export const getAttributes: Operation = {
+export const getAttributes = {
 	name: 'Get Attributes',
 	value: 'getAttributes',
 	action: 'Get product attributes',
-	description: 'Retrieve the attributes that a category asks for, or those of a product',
+	description:
+		'Retrieve the attributes that a category asks for, or those of a product. Costs one call.',
 	profiles: ['openPlatform'],
 	fields: () => [
 		{
@@ -39,7 +40,7 @@ export const getAttributes: Operation = {
 		},
 		{ ...productIdField(), displayOptions: ofProduct },
 		{
-			...countryField('Code of the country of the buyer, two letters'),
+			...countryField('The country of the buyer'),
 			displayOptions: ofProduct,
 		},
 	],
@@ -62,4 +63,4 @@ export const getAttributes: Operation = {
 			withRaw(context, index, { categoryId, ...withoutNulls({ ...attribute }) }, answer),
 		);
 	},
-};
+} satisfies Operation;

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { readCategory } from '../../parse/category';
 import { objectAt, rowsAt } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
@@ -9,11 +7,11 @@ import { idOf, withRaw } from '../parameters';
 import { readAnswer } from '../refusal';
 
 /** The categories of the platform, level by level. */
-export const getCategories: Operation = {
+export const getCategories = {
 	name: 'Get Categories',
 	value: 'getCategories',
 	action: 'Get product categories',
-	description: 'Retrieve the categories below a category',
+	description: 'Retrieve the categories below a category. Costs one call.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [
 		{
@@ -26,13 +24,13 @@ export const getCategories: Operation = {
 				'Leave it empty for the top. TOP answers with the category itself and the IDs of those below.',
 		},
 	],
-	async run(context, api, index): Promise<IDataObject[]> {
+	async run(context, api, index) {
 		const isTop = writtenText(context.getNodeParameter('categoryId', index, '')) === undefined;
 		const id = isTop ? '0' : idOf(context, index, 'categoryId', 'category ID');
 		if (api.profile === 'top') {
 			const answer = await api.call('alibaba.icbu.category.get.new', { cat_id: id });
 			const category = readAnswer(context, () => readCategory(objectAt(answer, 'category')));
-			return [withRaw(context, index, withoutNulls({ ...category }), answer)];
+			return [withRaw(context, index, withoutNulls({ ...category, parentId: null }), answer)];
 		}
 		const params = isTop ? {} : { parent_category_id: id };
 		const answer = await api.call('/alibaba/icbu/category/get/v2', params);
@@ -43,4 +41,4 @@ export const getCategories: Operation = {
 			withRaw(context, index, withoutNulls({ ...category, parentId: isTop ? null : id }), row),
 		);
 	},
-};
+} satisfies Operation;

@@ -8,11 +8,11 @@ import { isBuyerView } from '../readProduct';
 import { readAnswer } from '../refusal';
 
 /** The stock of each variant. */
-export const getInventory: Operation = {
+export const getInventory = {
 	name: 'Get Inventory',
 	value: 'getInventory',
 	action: 'Get product inventory',
-	description: 'Retrieve the stock of a product by variant and warehouse',
+	description: 'Retrieve the stock of a product by variant and warehouse. Costs one call.',
 	profiles: ['openPlatform'],
 	fields: () => [productIdField()],
 	options: () => [viewOption()],
@@ -32,4 +32,4 @@ export const getInventory: Operation = {
 			withRaw(context, index, { productId, ...withoutNulls({ ...stock }) }, answer),
 		);
 	},
-};
+} satisfies Operation;

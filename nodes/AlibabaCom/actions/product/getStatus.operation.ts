@@ -6,11 +6,12 @@ import type { Operation } from '../operation';
 import { productIdOf, withRaw } from '../parameters';
 
 /** Whether an own product is published. */
-export const getStatus: Operation = {
+export const getStatus = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get product status',
-	description: 'Retrieve whether a product of the own shop is online, a draft, refused or pending',
+	description:
+		'Retrieve whether a product of the own shop is online, a draft, refused or pending. Costs one call.',
 	profiles: ['openPlatform'],
 	fields: () => [productIdField()],
 	async run(context, api, index) {
@@ -26,4 +27,4 @@ export const getStatus: Operation = {
 		});
 		return [withRaw(context, index, item, answer)];
 	},
-};
+} satisfies Operation;

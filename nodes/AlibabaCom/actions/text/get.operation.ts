@@ -25,11 +25,12 @@ function hintOn(context: IExecuteFunctions, notes: readonly string[]): void {
 }
 
 /** Title and description in a language. */
-export const get: Operation = {
+export const get = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get product text',
-	description: 'Retrieve title and description in a language, with what stands in for it',
+	description:
+		'Retrieve title and description in a language, with what stands in for it. Costs one call.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	options: () => [viewOption()],
@@ -56,4 +57,4 @@ export const get: Operation = {
 		});
 		return [withRaw(context, index, item, source)];
 	},
-};
+} satisfies Operation;

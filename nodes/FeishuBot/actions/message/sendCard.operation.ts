@@ -8,7 +8,8 @@ export const sendCard: Operation = {
 	name: 'Send Card',
 	value: 'sendCard',
 	action: 'Send card',
-	description: 'Send a card of your own as JSON of version 1.0 or 2.0, or a published template',
+	description:
+		'Send a card of your own as JSON of version 1.0 or 2.0, or a published template. Sends one message.',
 	fields: () => [
 		{
 			displayName: 'Card',

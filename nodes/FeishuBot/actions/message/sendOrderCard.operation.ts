@@ -11,7 +11,7 @@ export const sendOrderCard: Operation = {
 	name: 'Send Order Card',
 	value: 'sendOrderCard',
 	action: 'Send order card',
-	description: 'Send a ready card of an AliExpress order',
+	description: 'Send a ready card of an AliExpress order. Sends one message.',
 	fields: () =>
 		readyCardFields({
 			displayName: 'Order',

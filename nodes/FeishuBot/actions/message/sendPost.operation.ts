@@ -89,7 +89,7 @@ export const sendPost: Operation = {
 	name: 'Send Post',
 	value: 'sendPost',
 	action: 'Send post',
-	description: 'Send a text with a title and links to the group',
+	description: 'Send a text with a title and links to the group. Sends one message.',
 	fields: () => [
 		{
 			displayName: 'Title',

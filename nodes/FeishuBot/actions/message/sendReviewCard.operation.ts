@@ -11,7 +11,7 @@ export const sendReviewCard: Operation = {
 	name: 'Send Review Card',
 	value: 'sendReviewCard',
 	action: 'Send review card',
-	description: 'Send a ready card of an AliExpress review',
+	description: 'Send a ready card of an AliExpress review. Sends one message.',
 	fields: () =>
 		readyCardFields({
 			displayName: 'Review',

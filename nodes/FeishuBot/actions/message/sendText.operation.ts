@@ -11,7 +11,7 @@ export const sendText: Operation = {
 	name: 'Send Text',
 	value: 'sendText',
 	action: 'Send text message',
-	description: 'Send a plain text to the group',
+	description: 'Send a plain text to the group. Sends one message.',
 	fields: () => [
 		{
 			displayName: 'Text',

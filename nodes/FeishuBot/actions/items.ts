@@ -1,0 +1,12 @@
+import type { Sent } from '../message/send';
+
+/** What an operation puts out in a new node. The output schemas are made of it (`scripts/schemas.mts`). */
+export interface Items {
+	message: {
+		sendCard: Sent;
+		sendOrderCard: Sent;
+		sendPost: Sent;
+		sendReviewCard: Sent;
+		sendText: Sent;
+	};
+}
