@@ -11,8 +11,7 @@ import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
 import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
-import { openSellers } from './sellers';
-import { openSharedLedger } from './sharedLedger';
+import { openSellers, openSharedLedger } from './workflowState';
 
 /** Ends the response here and starts no execution, so nothing of a token lands in n8n's lists. */
 function end(context: IWebhookFunctions, answer: OAuthAnswer): IWebhookResponseData {

@@ -5,7 +5,7 @@ import { collectionOf } from '../../action/fields';
 import { isLanguageCode } from '../parse/language';
 import { checkProductId, type ProductId } from '../parse/productId';
 import { readQuantity } from '../parse/quantity';
-import { writtenText } from '../parse/written';
+import { writtenText } from '../parse/rows';
 
 /** An option that has to be switched on. */
 export function isOptionOn(context: IExecuteFunctions, name: string, index: number): boolean {

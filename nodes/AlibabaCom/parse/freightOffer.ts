@@ -1,5 +1,4 @@
-import { compareDecimals, readDecimal } from '../../wire/decimal';
-import type { Money } from '../../wire/money';
+import { compareDecimals, readDecimal, type Money } from '../../wire/money';
 import type { Fields } from '../../wire/reading';
 import { daysOf, type Days } from './duration';
 import { moneyAt, textAt } from './rows';

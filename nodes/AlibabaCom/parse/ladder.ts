@@ -1,4 +1,4 @@
-import { compareDecimals, printDecimal, type Decimal } from '../../wire/decimal';
+import { compareDecimals, printDecimal, type Decimal } from '../../wire/money';
 import type { QuantityRange } from './quantity';
 import { termName, tradeTermFacts } from './tradeTerms';
 

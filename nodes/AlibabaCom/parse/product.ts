@@ -4,8 +4,17 @@ import { parseLogistics, type ParsedLogistics } from './logistics';
 import { parsePriceInfo, type ParsedPrice } from './price';
 import { idText } from './productId';
 import { readQuantity } from './quantity';
-import { flagAt, momentOf, objectAt, textAt, textsAt, type Moment } from './rows';
-import { firstOf, layersOf, writtenText } from './written';
+import {
+	firstOf,
+	flagAt,
+	layersOf,
+	momentOf,
+	objectAt,
+	textAt,
+	textsAt,
+	writtenText,
+	type Moment,
+} from './rows';
 
 /** A text of a product, and whether it came from a mapping by language or from the plain field. */
 export interface ProductText extends PickedText {

@@ -4,8 +4,7 @@ import { pickText } from './language';
 import type { ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
 import { parseProduct, type LanguageChoice, type ProductText } from './product';
-import { moneyFrom, type Moment } from './rows';
-import { writtenText } from './written';
+import { moneyFrom, writtenText, type Moment } from './rows';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
 export interface PriceRange {

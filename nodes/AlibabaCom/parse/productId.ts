@@ -1,4 +1,4 @@
-import { writtenText } from './written';
+import { writtenText } from './rows';
 import type { Words } from './words';
 
 /** A product id as it goes out, and what to know about it. */

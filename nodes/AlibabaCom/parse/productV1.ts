@@ -11,9 +11,8 @@ import {
 } from './productFacts';
 import { idText, skuIdText } from './productId';
 import { readQuantity } from './quantity';
-import { flagAt, momentOf, numberAt, objectAt, rowsAt, textAt, textsAt } from './rows';
+import { flagAt, momentOf, numberAt, objectAt, rowsAt, textAt, textsAt, writtenText } from './rows';
 import { ladderFrom, mergedLadders, singlePrice, withPriceBefore } from './skuPrices';
-import { writtenText } from './written';
 
 /** Wholesale prices of this interface are US dollars, and it names no trade term for them. */
 const WHOLESALE = { currency: 'USD', tradeTerm: '' };

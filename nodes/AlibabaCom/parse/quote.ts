@@ -1,4 +1,4 @@
-import { printDecimal, readDecimal, timesQuantity } from '../../wire/decimal';
+import { printDecimal, readDecimal, timesQuantity } from '../../wire/money';
 import type { PriceTier } from './ladder';
 import { methodName, ruleText, type LogisticsRule, type ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';

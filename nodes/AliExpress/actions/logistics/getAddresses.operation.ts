@@ -11,8 +11,7 @@ import {
 	type AddressKind,
 } from '../../parse/logistics/sellerAddress';
 import { readAnswer, withRaw } from '../answer';
-import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { LOCALE, optionsOf, shopOptionsField } from '../fields';
 import type { Operation } from '../operation';
 import { localeOption } from './fields';
 

@@ -12,8 +12,7 @@ import {
 	toServiceItem,
 } from '../../parse/logistics/logisticsService';
 import { readAnswer, withRaw } from '../answer';
-import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { LOCALE, optionsOf, shopOptionsField } from '../fields';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
 import { localeOption, parcelSize, parcelWeight } from './fields';

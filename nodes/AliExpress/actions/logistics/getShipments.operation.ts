@@ -23,8 +23,7 @@ import {
 	type RawShipmentRow,
 } from '../../parse/logistics/shipment';
 import { readAnswer, withRaw } from '../answer';
-import { optionsOf, shopOptionsField, zoneOption } from '../fields';
-import { TRACKING_NUMBER } from '../forms';
+import { optionsOf, shopOptionsField, TRACKING_NUMBER, zoneOption } from '../fields';
 import { orderLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
 

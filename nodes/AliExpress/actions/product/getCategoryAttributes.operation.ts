@@ -5,8 +5,7 @@ import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../a
 import type { Client } from '../../../client/client';
 import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/product/category';
 import { readAnswer, withRaw } from '../answer';
-import { optionsOf, shopOptionsField } from '../fields';
-import { LOCALE } from '../forms';
+import { LOCALE, optionsOf, shopOptionsField } from '../fields';
 import { categoryLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
 import { DEFAULT_LOCALE, localeField } from './fields';

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../wire/json';
 import { readCount, readRows } from '../answerRows';
 import { money } from '../money';
-import { count, identity, listOf, object, readShape, text, within, yesNo } from '../shape';
-import { view } from '../view';
+import { count, identity, listOf, object, readShape, text, view, within, yesNo } from '../shape';
 import { orderLineSchema } from './orderLine';
 
 const orderSchema = view(

@@ -5,7 +5,7 @@ import { collectionOf } from '../../../action/fields';
 import { addHint } from '../../../action/hints';
 import { freightItem } from '../../items/productItems';
 import { freightWarnings } from '../../parse/freightOffer';
-import { writtenText } from '../../parse/written';
+import { writtenText } from '../../parse/rows';
 import { countryField, productIdField, quantityField } from '../fields';
 import type { Operation } from '../operation';
 import { countryOf, productIdOf, quantityOf, withRaw } from '../parameters';

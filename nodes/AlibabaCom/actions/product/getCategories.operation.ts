@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readCategory } from '../../parse/category';
-import { objectAt, rowsAt } from '../../parse/rows';
+import { objectAt, rowsAt, writtenText } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
-import { writtenText } from '../../parse/written';
 import type { Operation } from '../operation';
 import { idOf, withRaw } from '../parameters';
 import { readAnswer } from '../refusal';

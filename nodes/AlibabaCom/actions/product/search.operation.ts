@@ -6,8 +6,7 @@ import { fullProduct, productRowItem, simpleProduct } from '../../items/productI
 import { platformLocale } from '../../parse/language';
 import { readProductRow } from '../../parse/product';
 import { readProductV2 } from '../../parse/productV2';
-import { objectAt, rowsAt } from '../../parse/rows';
-import { writtenText } from '../../parse/written';
+import { objectAt, rowsAt, writtenText } from '../../parse/rows';
 import { marketFields } from '../fields';
 import type { Api, Operation } from '../operation';
 import { readPages } from '../pages';
