@@ -203,7 +203,8 @@ function pathOf(path: ReadonlyArray<string | number>): string {
  * Reads a value of an answer by a schema. Unknown fields are ignored, missing and odd details are absent.
  *
  * @param at where in the answer the value stands, e.g. `result.target_list`.
- * @throws TypeError that names the field of the wrong shape and holds nothing of its content.
+ * @throws TypeError that names the field of the wrong shape and holds nothing of its content, e.g. `The field
+ * "result.target_list[1].order_id" of the answer is not an id.` All parsers of an answer refuse it in this way.
  */
 export function readShape<T extends z.ZodTypeAny>(
 	schema: T,
@@ -231,6 +232,13 @@ interface Viewed {
  * An object of named fields, as `fields` makes it, whose details are read when they are asked for:
  * lists hold thousands of objects, and a simplified item needs a third of what is known about each.
  * A spread copies the strict fields only.
+ *
+ * ```ts
+ * const order = view({ order_id: identity }, { memo: text, order_amount: money });
+ * const read = readShape(order, { order_id: 81, memo: [], order_amount: … }, 'result.target');
+ * read.order_id; // '81', read at once: without it the order would be refused
+ * read.memo; // undefined: a list is no text
+ * ```
  *
  * @param strict fields that are read at once and refuse the object when they are of the wrong shape.
  * @param details fields that are absent when they are of the wrong shape.
