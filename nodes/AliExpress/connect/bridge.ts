@@ -11,7 +11,8 @@ import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
 import { answerLedgerRequest, readLedgerRequest } from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
-import { openSellers, openSharedLedger } from './workflowState';
+import { openSellers } from './sellers';
+import { openSharedLedger } from './sharedLedger';
 
 /** Ends the response here and starts no execution, so nothing of a token lands in n8n's lists. */
 function end(context: IWebhookFunctions, answer: OAuthAnswer): IWebhookResponseData {

@@ -18,7 +18,7 @@ import type { Failure } from '../../wire/failure';
 import type { HttpHelper } from '../../wire/send';
 import type { Account } from '../account/account';
 import { isSellerAccount, tokenAppOf } from '../account/tokenCall';
-import type { Sellers } from './workflowState';
+import type { Sellers } from './sellers';
 
 /** An OAuth token request as n8n sends it; id and secret come in the body or as Basic header. */
 const tokenRequestSchema = z.discriminatedUnion('grant_type', [

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refusalOf } from '../../action/checks';
 import { collectionOf } from '../../action/fields';
-import { isLanguageCode } from '../parse/language';
-import { checkProductId, type ProductId } from '../parse/productId';
+import { isLanguageCode } from '../parse/product/language';
+import { checkProductId, type ProductId } from '../parse/product/productId';
 import { readQuantity } from '../parse/quantity';
 import { writtenText } from '../parse/rows';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { wholeOf } from '../../../action/checks';
-import { decimalOf } from '../fields';
+import { decimalOf } from '../forms';
 
 /** The language of names and descriptions. */
 export function localeOption(description: string): INodeProperties {

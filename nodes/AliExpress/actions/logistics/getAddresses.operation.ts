@@ -11,7 +11,8 @@ import {
 	type AddressKind,
 } from '../../parse/logistics/sellerAddress';
 import { readAnswer, withRaw } from '../answer';
-import { LOCALE, optionsOf, shopOptionsField } from '../fields';
+import { optionsOf, shopOptionsField } from '../fields';
+import { LOCALE } from '../forms';
 import type { Operation } from '../operation';
 import { localeOption } from './fields';
 

@@ -12,7 +12,8 @@ import {
 	toServiceItem,
 } from '../../parse/logistics/logisticsService';
 import { readAnswer, withRaw } from '../answer';
-import { LOCALE, optionsOf, shopOptionsField } from '../fields';
+import { optionsOf, shopOptionsField } from '../fields';
+import { LOCALE } from '../forms';
 import { orderLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
 import { localeOption, parcelSize, parcelWeight } from './fields';

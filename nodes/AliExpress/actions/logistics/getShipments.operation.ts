@@ -23,7 +23,8 @@ import {
 	type RawShipmentRow,
 } from '../../parse/logistics/shipment';
 import { readAnswer, withRaw } from '../answer';
-import { optionsOf, shopOptionsField, TRACKING_NUMBER, zoneOption } from '../fields';
+import { optionsOf, shopOptionsField, zoneOption } from '../fields';
+import { TRACKING_NUMBER } from '../forms';
 import { orderLocator, pickedIdOrNone } from '../locators';
 import type { Operation } from '../operation';
 

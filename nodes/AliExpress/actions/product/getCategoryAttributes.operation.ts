@@ -5,7 +5,8 @@ import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../a
 import type { Client } from '../../../client/client';
 import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/product/category';
 import { readAnswer, withRaw } from '../answer';
-import { LOCALE, optionsOf, shopOptionsField } from '../fields';
+import { optionsOf, shopOptionsField } from '../fields';
+import { LOCALE } from '../forms';
 import { categoryLocator, pickedId } from '../locators';
 import type { Operation } from '../operation';
 import { DEFAULT_LOCALE, localeField } from './fields';

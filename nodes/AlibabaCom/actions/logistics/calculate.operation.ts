@@ -4,7 +4,7 @@ import { refusalOf } from '../../../action/checks';
 import { collectionOf } from '../../../action/fields';
 import { addHint } from '../../../action/hints';
 import { freightItem } from '../../items/productItems';
-import { freightWarnings } from '../../parse/freightOffer';
+import { freightWarnings } from '../../parse/logistics/freightOffer';
 import { writtenText } from '../../parse/rows';
 import { countryField, productIdField, quantityField } from '../fields';
 import type { Operation } from '../operation';

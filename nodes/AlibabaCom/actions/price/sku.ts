@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { collectionOf } from '../../../action/fields';
-import type { ProductFacts } from '../../parse/productFacts';
+import type { ProductFacts } from '../../parse/product/productFacts';
 import { writtenText } from '../../parse/rows';
 
 /** `SKU ID`: which variant is meant. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readCategory } from '../../parse/category';
+import { readCategory } from '../../parse/product/category';
 import { objectAt, rowsAt, writtenText } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
 import type { Operation } from '../operation';

@@ -4,7 +4,7 @@ import { isSimplified, limitOf } from '../../../action/fields';
 import { fieldsOf } from '../../../wire/reading';
 import type { RequestParam } from '../../../wire/sign';
 import { productRowItem } from '../../items/productItems';
-import { readProductRow } from '../../parse/product';
+import { readProductRow } from '../../parse/product/product';
 import { rowsAt } from '../../parse/rows';
 import type { Api } from '../operation';
 import { readPages } from '../pages';

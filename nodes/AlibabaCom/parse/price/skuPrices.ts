@@ -1,9 +1,9 @@
-import { currencyCode, readDecimal, type Decimal } from '../../wire/money';
-import { isMissing, type Fields } from '../../wire/reading';
+import { currencyCode, readDecimal, type Decimal } from '../../../wire/money';
+import { isMissing, type Fields } from '../../../wire/reading';
+import { holding, readQuantity } from '../quantity';
+import { writtenText } from '../rows';
 import { ladderOf, type Offer } from './ladder';
 import type { ParsedPrice } from './price';
-import { holding, readQuantity } from './quantity';
-import { writtenText } from './rows';
 
 /** Under which names the steps of a ladder carry their first quantity and, where they name one, their last. */
 const NAMES = {

@@ -1,9 +1,7 @@
-import { fieldsOf, isMissing, type Fields } from '../../wire/reading';
-import { pickText, primaryOf, type PickedText } from './language';
-import { parseLogistics, type ParsedLogistics } from './logistics';
-import { parsePriceInfo, type ParsedPrice } from './price';
-import { idText } from './productId';
-import { readQuantity } from './quantity';
+import { fieldsOf, isMissing, type Fields } from '../../../wire/reading';
+import { parseLogistics, type ParsedLogistics } from '../logistics/logistics';
+import { parsePriceInfo, type ParsedPrice } from '../price/price';
+import { readQuantity } from '../quantity';
 import {
 	firstOf,
 	flagAt,
@@ -14,7 +12,9 @@ import {
 	textsAt,
 	writtenText,
 	type Moment,
-} from './rows';
+} from '../rows';
+import { pickText, primaryOf, type PickedText } from './language';
+import { idText } from './productId';
 
 /** A text of a product, and whether it came from a mapping by language or from the plain field. */
 export interface ProductText extends PickedText {
