@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { earlierTries } from '../action/earlierTries';
+import { earlierTries } from '../action/router';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
 import { authenticationProperty, credentialChoices, openClient } from './account/openClient';
 import { catalogProperties, runItems } from './actions/catalog';

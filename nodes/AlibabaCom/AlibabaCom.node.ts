@@ -1,12 +1,12 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { earlierTries } from '../action/earlierTries';
+import { earlierTries } from '../action/router';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
 import { catalogProperties, runItems } from './actions/catalog';
 import { DEFAULT_WAIT_SECONDS } from './actions/fields';

@@ -15,7 +15,6 @@ import {
 	type TestSurroundings,
 	type Verdict,
 } from '../client/credentialTest';
-import { tradeOnce, type Hook } from '../client/hookTrade';
 import {
 	currentTokens,
 	printRenewedTokens,
@@ -24,11 +23,12 @@ import {
 	type Tokens,
 } from '../client/pastedTokens';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
+import { tradeOnce, type Hook } from '../client/tokenTrade';
 import type { Clock } from '../time/clock';
 import type { Cause } from '../wire/failure';
 import type { HttpHelper } from '../wire/send';
 import { accountOf, type Account } from './account';
-import { openQuota } from './openQuota';
+import { openQuota } from './openClient';
 import type { Profile } from './profile';
 import { alibabaProtocol } from './protocol/protocol';
 

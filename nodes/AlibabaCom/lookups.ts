@@ -9,7 +9,7 @@ import { openApi } from './actions/openApi';
 import { askProducts, openProducts, PAGE_SIZE } from './actions/product/list';
 import { readAnswer } from './actions/refusal';
 import { openClient, readAccount } from './openClient';
-import { readProductRow } from './parse/product';
+import { readProductRow } from './parse/product/product';
 
 /** Shorter texts match nearly everything; they only narrow the page. */
 const MIN_LETTERS = 3;

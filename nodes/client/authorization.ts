@@ -5,7 +5,7 @@ import type { Failure } from '../wire/failure';
 import { remedyOf } from '../wire/remedy';
 import { isExpired, isNearExpiry, tokenNameOf, type Access } from './access';
 import { apiErrorOf } from './apiError';
-import type { ClientSurroundings } from './surroundings';
+import type { ClientSurroundings } from './protocol';
 
 /** Tokens and codes that the platform has refused in the life of this process, by name. */
 const refused = new Set<string>();

@@ -14,7 +14,7 @@ import { redact } from '../wire/text';
 import { tokenNameOf, type Access } from './access';
 import { apiErrorOf, quotaErrorOf, uncountedErrorOf } from './apiError';
 import { readyAccess, renewedAccess } from './authorization';
-import type { ClientSurroundings } from './surroundings';
+import type { ClientSurroundings } from './protocol';
 
 /** How often a read is sent again after the first attempt, and how long to wait before each. */
 const READ_RETRIES = 3;

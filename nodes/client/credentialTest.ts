@@ -8,7 +8,7 @@ import {
 import type { JsonObject } from '../wire/json';
 import { tokenNameOf, type Access } from './access';
 import { createClient } from './client';
-import type { ClientSurroundings } from './surroundings';
+import type { ClientSurroundings } from './protocol';
 
 /**
  * The test of a credential without a Connect button. n8n makes a test of one declared request, whose

@@ -51,6 +51,16 @@ function isSureToBeNeeded(page: number, extent: Extent | undefined, rowsLeft: nu
  * that one page travels while the other is made into items; a page is only asked for early when it is
  * sure to be needed. When the quota refuses in the middle, what came so far is kept.
  *
+ * ```ts
+ * const orders = paginate({
+ *   parts: [async (page) => ({ rows: await read('open', page), isLast: page === 3 })],
+ *   keyOf: ({ orderId }) => orderId,
+ *   limit: 120,
+ *   onQuotaStop: (rows) => hint(`Only ${rows} orders`),
+ * });
+ * for await (const order of orders) items.push(toItem(order));
+ * ```
+ *
  * @throws whatever the first page throws, and every refusal that is not of the quota.
  */
 export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {

@@ -5,7 +5,7 @@ import type { Profile } from '../../nodes/AlibabaCom/profile.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
 import { createClient } from '../../nodes/client/client.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
-import type { ClientSurroundings } from '../../nodes/client/surroundings.ts';
+import type { ClientSurroundings } from '../../nodes/client/protocol.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
@@ -13,7 +13,7 @@ import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { n8nHttp, type DrivenClock } from './around.mts';
 import { contextOf, NODE } from './context.mts';
-import { earlierTries } from '../../nodes/action/earlierTries.ts';
+import { earlierTries } from '../../nodes/action/router.ts';
 
 const ADDRESSES = { productDetail: 'article', openPlatform: 'openPlatform', top: 'top' } as const;
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withKeptPause } from '../../nodes/AlibabaCom/openQuota.ts';
+import { withKeptPause } from '../../nodes/AlibabaCom/openClient.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';

@@ -1,3 +1,5 @@
+import { basename, dirname } from 'node:path';
+
 import { packageSources, readSource } from './sources.mts';
 
 const sources = packageSources();
@@ -25,6 +27,15 @@ const TALKS_TO_N8N =
 const isPure = (path: string) =>
 	(/^nodes\/(time|wire|quota)\//.test(path) && !TALKS_TO_N8N.test(path)) ||
 	/^nodes\/\w+\/parse\//.test(path);
+
+/** Types included, as who reads the code follows them too. */
+const MOST_STEPS = 14;
+/** The rooms of the trigger are nine floors by themselves. Lower these, never raise them. */
+const DEEPER: Readonly<Record<string, number>> = { AliExpressTrigger: 21, AliExpressPushTrigger: 17 };
+const MOST_FILES = 350;
+const MOST_IN_A_ROOM = 20;
+/** Why it is larger stands in docs/decisions.md. */
+const FULL_ROOMS = ['nodes/quota'];
 
 describe('imports run one way', () => {
 	it('finds the files it judges', () => {
@@ -124,6 +135,29 @@ describe('imports run one way', () => {
 		};
 		for (const { path } of sources) visit(path, []);
 		expect(circles).toEqual([]);
+	});
+
+	it('is a house one can find the way in: so many files, rooms and steps from a node', () => {
+		const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+		const known = new Map<string, number>();
+		const stepsFrom = (path: string): number => {
+			const before = known.get(path);
+			if (before !== undefined) return before;
+			const own = (importsOf.get(path) ?? []).filter(({ target }) => importsOf.has(target));
+			const steps = 1 + Math.max(0, ...own.map(({ target }) => stepsFrom(target)));
+			known.set(path, steps);
+			return steps;
+		};
+		const nodes = sources.map(({ path }) => path).filter((path) => path.endsWith('.node.ts'));
+		const tooDeep = nodes
+			.map((path) => ({ node: basename(path, '.node.ts'), steps: stepsFrom(path) }))
+			.filter(({ node, steps }) => steps > (DEEPER[node] ?? MOST_STEPS));
+		expect(nodes.length).toBeGreaterThan(5);
+		expect(tooDeep).toEqual([]);
+		expect(sources.length).toBeLessThanOrEqual(MOST_FILES);
+		const rooms = sources.map(({ path }) => dirname(path));
+		const isFull = (room: string) => rooms.filter((one) => one === room).length > MOST_IN_A_ROOM;
+		expect([...new Set(rooms)].filter(isFull)).toEqual(FULL_ROOMS);
 	});
 
 	it('keeps the rooms of the trigger in order', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { pickText, type PickedText } from '../../nodes/AlibabaCom/parse/language.ts';
+import { pickText, type PickedText } from '../../nodes/AlibabaCom/parse/product/language.ts';
 
 interface LanguageCase {
 	id: string;

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { daysOf } from '../../nodes/AlibabaCom/parse/duration.ts';
+import { daysOf } from '../../nodes/AlibabaCom/parse/logistics/duration.ts';
 import {
 	type LogisticsRule,
 	parseLogistics,
 	ruleText,
-} from '../../nodes/AlibabaCom/parse/logistics.ts';
-import { overlapWarnings } from '../../nodes/AlibabaCom/parse/quoteWarnings.ts';
+} from '../../nodes/AlibabaCom/parse/logistics/logistics.ts';
+import { overlapWarnings } from '../../nodes/AlibabaCom/parse/price/quoteWarnings.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 
 interface LogisticsCase {

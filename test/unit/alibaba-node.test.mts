@@ -3,12 +3,12 @@ import fc from 'fast-check';
 
 import { accountOf } from '../../nodes/AlibabaCom/account.ts';
 import { catalogProperties } from '../../nodes/AlibabaCom/actions/catalog.ts';
-import { platformLocale, isLanguageCode } from '../../nodes/AlibabaCom/parse/language.ts';
-import { readProductBuyer } from '../../nodes/AlibabaCom/parse/productBuyer.ts';
-import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
-import { readProductV2 } from '../../nodes/AlibabaCom/parse/productV2.ts';
+import { platformLocale, isLanguageCode } from '../../nodes/AlibabaCom/parse/product/language.ts';
+import { readProductBuyer } from '../../nodes/AlibabaCom/parse/product/productBuyer.ts';
+import { readProductV1 } from '../../nodes/AlibabaCom/parse/product/productV1.ts';
+import { readProductV2 } from '../../nodes/AlibabaCom/parse/product/productV2.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
-import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
+import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/price/skuPrices.ts';
 import { withoutNulls } from '../../nodes/AlibabaCom/parse/withoutNulls.ts';
 import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
 import { isNearExpiry } from '../../nodes/client/access.ts';

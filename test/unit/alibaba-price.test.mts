@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-import { compareDecimals, readDecimal } from '../../nodes/wire/decimal.ts';
-import type { PriceTier } from '../../nodes/AlibabaCom/parse/ladder.ts';
-import { notIncludedIn } from '../../nodes/AlibabaCom/parse/quote.ts';
-import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
+import { compareDecimals, readDecimal } from '../../nodes/wire/money.ts';
+import type { PriceTier } from '../../nodes/AlibabaCom/parse/price/ladder.ts';
+import { notIncludedIn } from '../../nodes/AlibabaCom/parse/price/quote.ts';
+import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price/price.ts';
 import { holding } from '../../nodes/AlibabaCom/parse/quantity.ts';
 
 interface PriceCase {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
 import { absenceOf, isAbsence } from '../../nodes/AlibabaCom/parse/absence.ts';
-import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
-import { readProductV2 } from '../../nodes/AlibabaCom/parse/productV2.ts';
-import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
-import { parseProduct } from '../../nodes/AlibabaCom/parse/product.ts';
-import { checkProductId, idText } from '../../nodes/AlibabaCom/parse/productId.ts';
+import { readProductV1 } from '../../nodes/AlibabaCom/parse/product/productV1.ts';
+import { readProductV2 } from '../../nodes/AlibabaCom/parse/product/productV2.ts';
+import { quoteFor } from '../../nodes/AlibabaCom/parse/price/quote.ts';
+import { parseProduct } from '../../nodes/AlibabaCom/parse/product/product.ts';
+import { checkProductId, idText } from '../../nodes/AlibabaCom/parse/product/productId.ts';
 import { parseJson } from '../../nodes/wire/json.ts';
 
 const PRODUCT = {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { compareTotals } from '../../nodes/AlibabaCom/parse/freightOffer.ts';
-import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics.ts';
-import { notIncludedIn, quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
-import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
-import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/skuPrices.ts';
+import { compareTotals } from '../../nodes/AlibabaCom/parse/logistics/freightOffer.ts';
+import { parseLogistics } from '../../nodes/AlibabaCom/parse/logistics/logistics.ts';
+import { notIncludedIn, quoteFor } from '../../nodes/AlibabaCom/parse/price/quote.ts';
+import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price/price.ts';
+import { ladderFrom, mergedLadders } from '../../nodes/AlibabaCom/parse/price/skuPrices.ts';
 
 const ARTICLE = {
 	price: parsePriceInfo({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readOrder } from '../../nodes/AlibabaCom/parse/order.ts';
-import { readBuyerStock, readSellerStock } from '../../nodes/AlibabaCom/parse/stock.ts';
+import { readBuyerStock, readSellerStock } from '../../nodes/AlibabaCom/parse/product/stock.ts';
 import {
 	momentOf,
 	moneyAt,
@@ -10,7 +10,7 @@ import {
 	signedMoneyAt,
 	textsAt,
 } from '../../nodes/AlibabaCom/parse/rows.ts';
-import { readParcel } from '../../nodes/AlibabaCom/parse/tracking.ts';
+import { readParcel } from '../../nodes/AlibabaCom/parse/logistics/tracking.ts';
 import { parseJson } from '../../nodes/wire/json.ts';
 
 describe('a list of rows', () => {

@@ -13,10 +13,10 @@ import {
 	readShape,
 	schemaOf,
 	text,
+	view,
 	within,
 	yesNo,
 } from '../../nodes/AliExpress/parse/shape.ts';
-import { view } from '../../nodes/AliExpress/parse/view.ts';
 
 const masked = { includeBuyerData: false, pseudonymKey: 'secret' };
 

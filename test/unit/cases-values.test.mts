@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readOrder } from '../../nodes/AlibabaCom/parse/order.ts';
-import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price.ts';
-import { readProductBuyer } from '../../nodes/AlibabaCom/parse/productBuyer.ts';
-import { readProductV1 } from '../../nodes/AlibabaCom/parse/productV1.ts';
-import { quoteFor } from '../../nodes/AlibabaCom/parse/quote.ts';
+import { parsePriceInfo } from '../../nodes/AlibabaCom/parse/price/price.ts';
+import { readProductBuyer } from '../../nodes/AlibabaCom/parse/product/productBuyer.ts';
+import { readProductV1 } from '../../nodes/AlibabaCom/parse/product/productV1.ts';
+import { quoteFor } from '../../nodes/AlibabaCom/parse/price/quote.ts';
 import { toReviewItem } from '../../nodes/AliExpress/parse/review/review.ts';
 import { sendText } from '../../nodes/FeishuBot/actions/message/sendText.operation.ts';
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
-import { compareDecimals, printDecimal, readDecimal } from '../../nodes/wire/decimal.ts';
-import { moneyOf, readSum, signedMoneyOf } from '../../nodes/wire/money.ts';
+import {
+	compareDecimals,
+	moneyOf,
+	printDecimal,
+	readDecimal,
+	readSum,
+	signedMoneyOf,
+} from '../../nodes/wire/money.ts';
 
 describe('sums', () => {
 	it.each([

@@ -13,7 +13,6 @@ import {
 	type TestSurroundings,
 	type Verdict,
 } from '../../client/credentialTest';
-import { tradeOnce, type Hook } from '../../client/hookTrade';
 import {
 	currentTokens,
 	printRenewedTokens,
@@ -24,6 +23,7 @@ import {
 import { syncProtocol } from '../../client/protocol';
 import type { TokenGrant } from '../../client/tokenCall';
 import { stopRenewalRequest, takeOccasion } from '../../client/tokenRenewal';
+import { tradeOnce, type Hook } from '../../client/tokenTrade';
 import { DEFAULT_PATIENCE_MS } from '../../quota/turn';
 import type { Clock } from '../../time/clock';
 import type { JsonObject } from '../../wire/json';

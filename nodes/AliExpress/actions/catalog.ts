@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { catalogOf, chosenOperation } from '../../action/catalog';
-import type { EarlierTries } from '../../action/earlierTries';
-import { runItems as runEach } from '../../action/router';
+import { runItems as runEach, type EarlierTries } from '../../action/router';
 import type { Client } from '../../client/client';
 import { read as readCustom } from './customRead/read.operation';
 import { get as getDispute } from './dispute/get.operation';

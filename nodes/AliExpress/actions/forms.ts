@@ -8,7 +8,7 @@ import {
 	type NumberForm,
 	type TextForm,
 } from '../../action/checks';
-import { printDecimal, readDecimal } from '../../wire/decimal';
+import { printDecimal, readDecimal } from '../../wire/money';
 
 /** Languages that pages of the platform name; each method knows others as well. */
 export const LANGUAGES = languages(

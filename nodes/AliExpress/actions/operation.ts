@@ -1,4 +1,4 @@
-import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/operation';
+import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/catalog';
 import type { Client } from '../../client/client';
 
 /** An operation on a shop. */

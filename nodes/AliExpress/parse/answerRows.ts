@@ -4,7 +4,12 @@ import { count, listOf, readShape, schemaOf, yesNo } from './shape';
 
 const anyList = listOf(schemaOf((value) => value as JsonValue));
 
-/** Where a list stands in an answer. */
+/**
+ * Where a list stands in an answer. For
+ * `{ "result": { "success": true, "total_count": 1, "data": { "data_list": [{ … }] } } }` it is
+ * `{ field: 'data_list', within: ['result', 'data'], total: 'total_count' }`; the answer without `data` is an
+ * empty list then when `total_count` is 0, and refused when it is 1.
+ */
 export interface ListPlace {
 	/** Name of the list, e.g. `data_list`. */
 	field: string;
@@ -95,8 +100,6 @@ function refuseHiddenRows(holders: readonly Holder[], place: ListPlace, isNamed:
 /**
  * The entries of a list, in whichever shape it came. A list that is left out is empty, unless the
  * answer says otherwise.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function readEntries(
 	value: JsonObject,
@@ -114,11 +117,7 @@ export function readEntries(
 	return { entries, at };
 }
 
-/**
- * The rows of a list. What is no object is refused, so that it never reads as an empty row.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** The rows of a list. What is no object is refused, so that it never reads as an empty row. */
 export function readRows(value: JsonObject, place: ListPlace): Row[] {
 	const { entries, at } = readEntries(value, place);
 	return entries.map((entry, index) => {

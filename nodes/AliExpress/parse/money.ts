@@ -1,6 +1,5 @@
-import { printDecimal } from '../../wire/decimal';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
-import { currencyCode, signedMoneyOf, type Money } from '../../wire/money';
+import { currencyCode, printDecimal, signedMoneyOf, type Money } from '../../wire/money';
 import { count, readerOf, schemaOf, text, type Issue } from './shape';
 
 /** An amount that is as it should be: nearly all, and lists hold thousands. */

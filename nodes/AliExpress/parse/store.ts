@@ -20,11 +20,7 @@ export interface RawProfile {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.merchant.profile.get`; its counts are text.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.merchant.profile.get`; its counts are text. */
 export function parseProfile(value: JsonObject): RawProfile {
 	const { source, at } = readObject(value, 'profile');
 	return { fields: readShape(profileSchema, source, at), source };
@@ -67,11 +63,7 @@ export interface RawLinkedShop {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `global.seller.relation.query`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `global.seller.relation.query`. */
 export function parseLinkedShops(value: JsonObject): RawLinkedShop[] {
 	const holder = readShape(fields({ global_currency: text }), value, 'answer');
 	const rows = readRows(value, { field: 'seller_relation_list', within: ['result'] });

@@ -17,8 +17,17 @@ import { EVENTS } from '../trigger/events/events';
 import type { ListName } from '../trigger/lists/lists';
 import { noteHeard } from '../setup/heard';
 import { readSoon } from '../trigger/schedule/pushed';
-import { admit, checkAge, isWanted, type Admitted } from './admit';
-import { endAsReceived, handedOut, NOT_READY, received, refuse } from './answer';
+import {
+	admit,
+	checkAge,
+	endAsReceived,
+	handedOut,
+	isWanted,
+	NOT_READY,
+	received,
+	refuse,
+	type Admitted,
+} from './admit';
 import { certainOf, happeningOf, type Happening } from './happening';
 import { addMark, addStored, claim, inboxOf, markOf, pushStateOf, type Inbox } from './marks';
 import type { PushMessage } from './message';

@@ -2,8 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { catalogOf, chosenOperation } from '../../action/catalog';
 import { refusalOf } from '../../action/checks';
-import type { EarlierTries } from '../../action/earlierTries';
-import { runItems as runEach } from '../../action/router';
+import { runItems as runEach, type EarlierTries } from '../../action/router';
 import { readQuantity } from '../parse/quantity';
 import { PROFILE_NAMES } from '../profile';
 import { optionsField, priorityField } from './fields';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/operation';
+import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/catalog';
 import type { JsonObject } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
 import type { Profile } from '../profile';

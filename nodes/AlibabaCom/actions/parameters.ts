@@ -3,10 +3,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { refusalOf } from '../../action/checks';
 import { codeAt } from '../../action/codes';
 import { collectionOf } from '../../action/fields';
-import { isLanguageCode } from '../parse/language';
-import { checkProductId, type ProductId } from '../parse/productId';
+import { isLanguageCode } from '../parse/product/language';
+import { checkProductId, type ProductId } from '../parse/product/productId';
 import { readQuantity } from '../parse/quantity';
-import { writtenText } from '../parse/written';
+import { writtenText } from '../parse/rows';
 
 /** An option that has to be switched on. */
 export function isOptionOn(context: IExecuteFunctions, name: string, index: number): boolean {

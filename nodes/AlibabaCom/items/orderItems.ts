@@ -1,6 +1,6 @@
 import { buyerRefOf, buyerText, freeText, type BuyerDataChoice } from '../../client/buyerData';
 import type { Order, OrderLine, OrderRow, ShippingAddress } from '../parse/order';
-import { termName } from '../parse/tradeTerms';
+import { termName } from '../parse/price/tradeTerms';
 import { withoutNulls } from '../parse/withoutNulls';
 import { timeFields } from './productItems';
 

@@ -1,10 +1,10 @@
-import type { FreightOffer } from '../parse/freightOffer';
-import type { PriceTier } from '../parse/ladder';
-import { methodName, type LogisticsRule } from '../parse/logistics';
-import type { ParsedPrice } from '../parse/price';
-import type { ProductRow, ProductText } from '../parse/product';
-import type { LeadTime, PriceRange, ProductFacts } from '../parse/productFacts';
-import type { QuotedOffer } from '../parse/quoteWarnings';
+import type { FreightOffer } from '../parse/logistics/freightOffer';
+import { methodName, type LogisticsRule } from '../parse/logistics/logistics';
+import type { PriceTier } from '../parse/price/ladder';
+import type { ParsedPrice } from '../parse/price/price';
+import type { QuotedOffer } from '../parse/price/quoteWarnings';
+import type { ProductRow, ProductText } from '../parse/product/product';
+import type { LeadTime, PriceRange, ProductFacts } from '../parse/product/productFacts';
 import type { Moment } from '../parse/rows';
 import { withoutNulls } from '../parse/withoutNulls';
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../wire/envelope';
 import { isJsonObject, type JsonObject } from '../../wire/json';
+import { firstOf, layersOf, writtenText } from './rows';
 import type { Words } from './words';
-import { firstOf, layersOf, writtenText } from './written';
 
 /** Why a product cannot be had. `ambiguous`: nothing tells whether it is unknown or delisted. */
 export type AbsenceCause = 'notFound' | 'delisted' | 'unpublished' | 'ambiguous';

@@ -1,6 +1,6 @@
 import type { Money } from '../../wire/money';
 import type { Fields } from '../../wire/reading';
-import { idText, skuIdText } from './productId';
+import { idText, skuIdText } from './product/productId';
 import { momentOf, objectAt, rowsAt, signedMoneyAt, textAt, type Moment } from './rows';
 
 /** An order in a list. */

@@ -1,5 +1,5 @@
 import { halfWidth } from '../../wire/text';
-import { writtenText } from './written';
+import { writtenText } from './rows';
 
 /** A range of order quantities in pieces. */
 export interface QuantityRange {

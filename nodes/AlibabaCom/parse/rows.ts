@@ -2,7 +2,30 @@ import { readTime } from '../../time/written';
 import { msToIso, pacificToIso } from '../../time/zones';
 import { moneyOf, signedMoneyOf, type Money } from '../../wire/money';
 import { fieldsOf, flagOf, isMissing, listIn, type Fields } from '../../wire/reading';
-import { writtenText } from './written';
+
+/** A field as text without blanks around it; numbers become text. Missing and odd is undefined. */
+export function writtenText(value: unknown): string | undefined {
+	if (isMissing(value)) return undefined;
+	if (typeof value === 'string') return value.trim();
+	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
+}
+
+/** The profile names no envelope, so each of these may stand around the product, also nested. */
+const WRAPPERS = ['alibaba_product_get_response', 'result', 'data', 'product', 'error_response'];
+const DEPTH = 5;
+
+/** All objects of an answer that may carry its fields, the outermost first. */
+export function layersOf(answer: unknown, depth = DEPTH): Fields[] {
+	const fields = fieldsOf(answer);
+	if (!fields) return [];
+	if (depth === 0) return [fields];
+	return [fields, ...WRAPPERS.flatMap((wrapper) => layersOf(fields[wrapper], depth - 1))];
+}
+
+/** The first of the named fields that holds anything. */
+export function firstOf(fields: Fields, names: readonly string[]): unknown {
+	return names.map((name) => fields[name]).find((value) => !isMissing(value));
+}
 
 /** The object under a name; no fields when there is none. */
 export function objectAt(fields: Fields, name: string): Fields {

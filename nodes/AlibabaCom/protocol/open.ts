@@ -3,7 +3,7 @@ import { openEnvelope, type Refusal } from '../../wire/envelope';
 import { failureOf, type Cause } from '../../wire/failure';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../wire/json';
 import { markAbsent } from '../parse/absence';
-import { firstOf, writtenText } from '../parse/written';
+import { firstOf, writtenText } from '../parse/rows';
 
 /** What the user reads for a refusal of the business layer: what happened, what to do. */
 interface Told {

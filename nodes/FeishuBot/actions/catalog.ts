@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { catalogOf, chosenOperation } from '../../action/catalog';
-import type { Resource } from '../../action/operation';
+import { catalogOf, chosenOperation, type Resource } from '../../action/catalog';
 import { runItems as runEach } from '../../action/router';
 import { sendCard } from './message/sendCard.operation';
 import { sendOrderCard } from './message/sendOrderCard.operation';

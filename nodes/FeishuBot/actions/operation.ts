@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Operation as AnyOperation } from '../../action/operation';
+import type { Operation as AnyOperation } from '../../action/catalog';
 
 /** An operation of the node: its fields and what it sends for one item. */
 export interface Operation extends Omit<AnyOperation<never>, 'run'> {

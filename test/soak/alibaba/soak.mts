@@ -13,8 +13,8 @@ const { createClient } = built(
 	'nodes/client/client',
 ) as typeof import('../../../nodes/client/client.ts');
 const { earlierTries } = built(
-	'nodes/action/earlierTries',
-) as typeof import('../../../nodes/action/earlierTries.ts');
+	'nodes/action/router',
+) as typeof import('../../../nodes/action/router.ts');
 const { openApi } = built(
 	'nodes/AlibabaCom/actions/openApi',
 ) as typeof import('../../../nodes/AlibabaCom/actions/openApi.ts');

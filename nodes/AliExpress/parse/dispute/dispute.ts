@@ -36,7 +36,6 @@ export interface DisputePage {
  * Reads a page of `aliexpress.issue.issuelist.get`.
  *
  * @param page which page it is, from 1.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseDisputes(value: JsonObject, page: number): DisputePage {
 	const within = ['result'];

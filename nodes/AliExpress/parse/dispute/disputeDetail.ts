@@ -94,11 +94,7 @@ export interface RawDisputeDetail {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.issue.detail.get`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.issue.detail.get`. */
 export function parseDisputeDetail(value: JsonObject): RawDisputeDetail {
 	const { source, at } = readObject(value, 'result_object');
 	return { fields: readShape(disputeDetailSchema, source, at), source };

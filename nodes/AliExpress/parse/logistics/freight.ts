@@ -29,11 +29,7 @@ export interface RawFreightSettings {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.freight.redefining.getfreightsettingbytemplatequery`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.freight.redefining.getfreightsettingbytemplatequery`. */
 export function parseFreightSettings(value: JsonObject): RawFreightSettings {
 	const rows = readRows(value, { field: 'freight_setting_list', within: ['result'] });
 	const holder = isJsonObject(value.result) ? value.result : value;
@@ -84,11 +80,7 @@ export interface RawFreightCost {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.freight.redefining.calculatefreight`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.freight.redefining.calculatefreight`. */
 export function parseFreightCosts(value: JsonObject): RawFreightCost[] {
 	const field = 'aeop_freight_calculate_result_d_t_o_list';
 	return readRows(value, { field, within: ['result'] }).map(({ source, at }) => {

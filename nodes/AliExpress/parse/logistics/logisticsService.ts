@@ -39,8 +39,6 @@ export interface RawService {
 
 /**
  * Reads the list of services of any of the methods that have one; their rows differ in names only.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseServices(value: JsonObject, place: ListPlace): RawService[] {
 	return readRows(value, place).map(({ source, at }) => {

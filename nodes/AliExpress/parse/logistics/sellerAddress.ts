@@ -68,7 +68,6 @@ function readKind(value: JsonObject, from: AddressSource, kind: AddressKind): Ra
  * `aliexpress.logistics.redefining.getlogisticsselleraddresses` (older).
  *
  * @param kinds to read; others in the answer are left out.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseSellerAddresses(
 	value: JsonObject,

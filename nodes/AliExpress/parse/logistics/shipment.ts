@@ -53,7 +53,6 @@ export interface ShipmentPage {
  * `aliexpress.logistics.querylogisticsorderdetail` (under `result`).
  *
  * @param page which page it is, from 1.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseShipments(value: JsonObject, page: number): ShipmentPage {
 	const within = ['result'];

@@ -41,8 +41,6 @@ export interface RawTracking {
 /**
  * Reads the answer of `aliexpress.asf.shipment.tracking.get` (newer) or
  * `aliexpress.logistics.redefining.querytrackingresult` (older). A parcel without events has none yet.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseTracking(value: JsonObject, from: TrackingSource): RawTracking {
 	const rows = readRows(value, { field: 'details', within: ['result', 'data'] });

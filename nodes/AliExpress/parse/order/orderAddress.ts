@@ -22,11 +22,7 @@ export interface RawReceipt {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.trade.redefining.findorderreceiptinfo`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.trade.redefining.findorderreceiptinfo`. */
 export function parseReceipt(value: JsonObject): RawReceipt {
 	const { source } = readObject(value, 'result');
 	const read = readShape(receiptSchema, source, 'result');
@@ -102,8 +98,6 @@ function said(value: JsonValue | undefined): string {
 /**
  * Reads the answer of `aliexpress.trade.seller.order.decrypt`. Which `result_code` means success is
  * not documented, so the presence of the texts decides.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseUnmasking(value: JsonObject): Unmasking {
 	const inner = isJsonObject(value.result) ? value.result : value;

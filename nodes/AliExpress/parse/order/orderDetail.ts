@@ -28,8 +28,6 @@ export interface RawOrderDetail {
 /**
  * Reads the answer of `aliexpress.trade.new.redefining.findorderbyid`, whose order stands under
  * `target` or `result`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseOrderDetail(value: JsonObject): RawOrderDetail {
 	const inner = isJsonObject(value.result) ? value.result : undefined;

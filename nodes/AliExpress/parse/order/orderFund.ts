@@ -45,7 +45,6 @@ export interface FundPage {
  * begun are not in it.
  *
  * @param page which page it is, from 1.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseFunds(value: JsonObject, page: number): FundPage {
 	const within = ['result'];

@@ -5,8 +5,7 @@ import type { Money } from '../../../wire/money';
 import { timeFields } from '../moment';
 import { money } from '../money';
 import { present } from '../present';
-import { count, detail, id, listOf, text, within, yesNo } from '../shape';
-import { view } from '../view';
+import { count, detail, id, listOf, text, view, within, yesNo } from '../shape';
 import { pictureAddress, webAddress } from '../webAddress';
 import { businessModel, businessModelOf } from './businessModel';
 

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../wire/json';
 import { readCount, readRows } from '../answerRows';
 import { money } from '../money';
-import { count, identity, listOf, object, readShape, text, within, yesNo } from '../shape';
-import { view } from '../view';
+import { count, identity, listOf, object, readShape, text, view, within, yesNo } from '../shape';
 import { orderLineSchema } from './orderLine';
 
 const orderSchema = view(
@@ -62,7 +61,6 @@ export interface OrderPage {
  * Reads one order of a list.
  *
  * @param at where in the answer it stands, e.g. `result.target_list[0]`.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function readOrder(source: JsonObject, at: string): RawOrder {
 	return { fields: readShape(orderSchema, source, at), source };
@@ -74,7 +72,6 @@ export function readOrder(source: JsonObject, at: string): RawOrder {
  * @param value the method's answer without its `…_response` wrapper. A missing `target_list` is an
  * empty page only when a flag or a total says so.
  * @param page number of the page, where the caller knows it.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseOrderList(value: JsonObject, page?: number): OrderPage {
 	const within = ['result'];
@@ -113,7 +110,6 @@ function withPrices(order: JsonObject, at: string): JsonObject {
  * Reads a page of `aliexpress.trade.redefining.findorderlistsimplequery`, the list without buyers.
  *
  * @param page number of the page; a first page without rows is refused when the total says otherwise.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseSlimOrderList(value: JsonObject, page: number): OrderPage {
 	const rows = readRows(value, {

@@ -15,8 +15,6 @@ export interface RawNote {
 /**
  * Reads the answer of `aliexpress.merchant.redefining.queryremarks`; orders without a note are left
  * out of it.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseNotes(value: JsonObject): RawNote[] {
 	const { source: result } = readObject(value, 'result');

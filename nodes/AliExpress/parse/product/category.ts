@@ -59,11 +59,7 @@ export function labelIn(labels: Labels, locale: string): string | undefined {
 	);
 }
 
-/**
- * Reads the answer of `aliexpress.category.tree.list`: the categories right below one.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.category.tree.list`: the categories right below one. */
 export function parseCategories(value: JsonObject): RawCategory[] {
 	const place = { field: 'aeop_post_category_list', within: ['result'] };
 	return readRows(value, place).map(({ source, at }) => ({
@@ -106,11 +102,7 @@ interface RawAttribute {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `…getchildattributesresultbypostcateidandpath`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `…getchildattributesresultbypostcateidandpath`. */
 export function parseAttributes(value: JsonObject): RawAttribute[] {
 	return readRows(value, { field: 'attributes', within: ['result'] }).map(({ source, at }) => ({
 		fields: readShape(attributeSchema, source, at),

@@ -13,11 +13,7 @@ export interface RawFreightTemplate {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.freight.redefining.listfreighttemplate`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.freight.redefining.listfreighttemplate`. */
 export function parseFreightTemplates(value: JsonObject): RawFreightTemplate[] {
 	const place = { field: 'aeop_freight_template_d_t_o_list', within: ['result'] };
 	return readRows(value, place).map(({ source, at }) => ({

@@ -7,8 +7,7 @@ import {
 	type NationalPrice,
 	type NationalRule,
 } from './nationalPrices';
-import { discountRangeOf, priceRangeOf } from './priceRange';
-import { titleOf } from './product';
+import { discountRangeOf, priceRangeOf, titleOf } from './product';
 import { skuKeyOf, toSku, type ProductFields, type RawProduct, type RawSku } from './productSchema';
 
 const PLACE = 'multi_country_price_configuration.country_price_list';

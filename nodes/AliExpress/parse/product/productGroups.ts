@@ -41,8 +41,6 @@ function readGroups(
 
 /**
  * Reads the answer of `aliexpress.product.productgroups.get`: all groups, each before those below it.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseProductGroups(value: JsonObject): RawGroup[] {
 	return readGroups(value, { field: 'target_list', within: ['result'] }, '', []);

@@ -48,7 +48,6 @@ export interface ProductPage {
  * `aliexpress.solution.product.list.get`, which answer alike.
  *
  * @param page number of the page; a first page without rows is refused when the total says otherwise.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseProductList(value: JsonObject, page: number): ProductPage {
 	const rows = readRows(value, {

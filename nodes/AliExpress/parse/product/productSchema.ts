@@ -191,8 +191,6 @@ function withTexts(read: ProductFields): ProductFields {
 
 /**
  * Reads the answer of `aliexpress.offer.product.query` or `aliexpress.solution.product.info.get`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseProduct(value: JsonObject): RawProduct {
 	const { source, at } = readObject(value, 'result');

@@ -9,11 +9,7 @@ export interface ProductStatus {
 	source: JsonObject;
 }
 
-/**
- * Reads the answer of `aliexpress.postproduct.redefining.findaeproductstatusbyid`.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
- */
+/** Reads the answer of `aliexpress.postproduct.redefining.findaeproductstatusbyid`. */
 export function parseProductStatus(value: JsonObject): ProductStatus {
 	const { source, at } = readObject(value, 'result');
 	const { product_id: productId, status } = readShape(

@@ -45,8 +45,6 @@ export interface CouponList {
 /**
  * Reads the answer of `aliexpress.marketing.redefining.getactlist`. It tells pages, but the method
  * takes none.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseCoupons(value: JsonObject): CouponList {
 	const within = ['result'];

@@ -39,7 +39,6 @@ function readPromotions(value: JsonObject, place: ListPlace): RawPromotion[] {
  * Reads a page of `aliexpress.marketing.storepromotions.list`.
  *
  * @param page which page it is, from 1.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parsePromotions(value: JsonObject, page: number): PromotionPage {
 	const totalCount = readCount(value, ['result'], 'total_count');
@@ -82,7 +81,6 @@ export interface PromotionProductPage {
  * Reads a page of `aliexpress.marketing.storepromotion.products.query`: a list of bare ids.
  *
  * @param page which page it is, from 1.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parsePromotionProducts(value: JsonObject, page: number): PromotionProductPage {
 	const within = ['result'];

@@ -158,8 +158,6 @@ export interface RawReview {
 /**
  * Reads the answer of `aliexpress.evaluation.listorderevaluation.get`, which has no pages and no
  * total. The list stands at the top or under `result`; a missing one is empty.
- *
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parseReviewList(value: JsonObject): RawReview[] {
 	if ((value.target_list ?? undefined) === undefined && !isJsonObject(value.result ?? {})) {

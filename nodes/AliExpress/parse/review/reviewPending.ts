@@ -30,7 +30,6 @@ function readPending(source: JsonObject, at: string): RawPending {
  * JSON text.
  *
  * @param page number of the page; a first page without rows is refused when the total says otherwise.
- * @throws TypeError that names the field of the wrong shape and nothing of its content.
  */
 export function parsePendingReviews(value: JsonObject, page: number): PendingPage {
 	const rows = readRows(value, {

@@ -5,8 +5,7 @@ import type { RawReview } from '../../parse/review/review';
 import type { ListName } from '../lists/lists';
 import { opened, updated } from './disputes';
 import type { About, Finding } from './finding';
-import { cancelled, created, finished, paid, shipped } from './orders';
-import { PAID, SENT } from './orderStatus';
+import { cancelled, created, finished, paid, PAID, SENT, shipped } from './orders';
 import { edited, negative, reviewed } from './reviews';
 
 /** All that is said of an event: the drop-down, the lists, samples, documents and push go by it. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../../../wire/json';
 import type { RequestParam } from '../../../wire/sign';
-import { readFreightOffer, type FreightOffer } from '../../parse/freightOffer';
+import { readFreightOffer, type FreightOffer } from '../../parse/logistics/freightOffer';
 import { rowsAt } from '../../parse/rows';
 import type { Api } from '../operation';
 import { readAnswer } from '../refusal';

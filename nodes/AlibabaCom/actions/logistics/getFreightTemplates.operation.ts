@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { idText } from '../../parse/productId';
+import { idText } from '../../parse/product/productId';
 import { rowsAt, textAt } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
 import type { Api, Operation } from '../operation';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { freightItem, ruleItem } from '../../items/productItems';
-import { freightWarnings } from '../../parse/freightOffer';
+import { freightWarnings } from '../../parse/logistics/freightOffer';
+import { overlapWarnings } from '../../parse/price/quoteWarnings';
 import { holding } from '../../parse/quantity';
-import { overlapWarnings } from '../../parse/quoteWarnings';
 import { countryField, languageField, productIdField, quantityField } from '../fields';
 import type { Api, Operation } from '../operation';
 import { countryOf, productIdOf, quantityOf, withRaw } from '../parameters';

@@ -1,5 +1,5 @@
+import { readParcel } from '../../parse/logistics/tracking';
 import { rowsAt } from '../../parse/rows';
-import { readParcel } from '../../parse/tracking';
 import { withoutNulls } from '../../parse/withoutNulls';
 import type { Operation } from '../operation';
 import { idOf, withRaw } from '../parameters';

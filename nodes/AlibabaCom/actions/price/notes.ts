@@ -1,6 +1,6 @@
 import type { Money } from '../../../wire/money';
-import type { ProductFacts } from '../../parse/productFacts';
-import type { QuoteWarning } from '../../parse/quoteWarnings';
+import type { QuoteWarning } from '../../parse/price/quoteWarnings';
+import type { ProductFacts } from '../../parse/product/productFacts';
 
 const sum = (money: Money | null) => (money ? `${money.currency} ${money.amount}` : '…');
 

@@ -1,5 +1,5 @@
 import { offerItem, rangeItem, ruleItem } from '../../items/productItems';
-import { quoteFor } from '../../parse/quote';
+import { quoteFor } from '../../parse/price/quote';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { marketFields, productIdField, quantityField, viewOption } from '../fields';
 import type { Operation } from '../operation';

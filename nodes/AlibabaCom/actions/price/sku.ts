@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
 import { collectionOf } from '../../../action/fields';
-import type { ProductFacts } from '../../parse/productFacts';
-import { writtenText } from '../../parse/written';
+import type { ProductFacts } from '../../parse/product/productFacts';
+import { writtenText } from '../../parse/rows';
 
 /** `SKU ID`: which variant is meant. */
 export function skuOption(): INodeProperties {

@@ -1,4 +1,4 @@
-import { readCategoryAttributes } from '../../parse/category';
+import { readCategoryAttributes } from '../../parse/product/category';
 import { objectAt, rowsAt, textAt } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { countryField, productIdField } from '../fields';

@@ -1,7 +1,6 @@
-import { readCategory } from '../../parse/category';
-import { objectAt, rowsAt } from '../../parse/rows';
+import { readCategory } from '../../parse/product/category';
+import { objectAt, rowsAt, writtenText } from '../../parse/rows';
 import { withoutNulls } from '../../parse/withoutNulls';
-import { writtenText } from '../../parse/written';
 import type { Operation } from '../operation';
 import { idOf, withRaw } from '../parameters';
 import { readAnswer } from '../refusal';

@@ -1,5 +1,5 @@
+import { readBuyerStock, readSellerStock } from '../../parse/product/stock';
 import { objectAt } from '../../parse/rows';
-import { readBuyerStock, readSellerStock } from '../../parse/stock';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { productIdField, viewOption } from '../fields';
 import type { Operation } from '../operation';

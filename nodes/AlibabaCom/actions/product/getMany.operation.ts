@@ -8,7 +8,7 @@ import {
 } from '../../../action/fields';
 import { dateMs } from '../../../time/dates';
 import { boundText } from '../../../time/zones';
-import { writtenText } from '../../parse/written';
+import { writtenText } from '../../parse/rows';
 import type { Operation } from '../operation';
 import { listProducts } from './list';
 

@@ -5,7 +5,7 @@ import { fieldsOf, type Fields } from '../../../wire/reading';
 import type { JsonObject } from '../../../wire/json';
 import type { RequestParam } from '../../../wire/sign';
 import { fullRow, simpleRow } from '../../items/productItems';
-import { readProductRow } from '../../parse/product';
+import { readProductRow } from '../../parse/product/product';
 import { rowsAt } from '../../parse/rows';
 import type { Api } from '../operation';
 import { readPages } from '../pages';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { addHint } from '../../../action/hints';
-import type { ProductText } from '../../parse/product';
+import type { ProductText } from '../../parse/product/product';
 import { withoutNulls } from '../../parse/withoutNulls';
 import { marketFields, productIdField, viewOption } from '../fields';
 import type { Operation } from '../operation';

@@ -2,8 +2,7 @@ import { readItem } from '../../cards/item';
 import { REVIEW_ITEM, reviewDraft } from '../../cards/reviewCard';
 import { readJsonParameter } from '../../message/jsonParameter';
 import { sendMessage } from '../../message/send';
-import { cardSettingsOf, readyCardFields } from '../cardFields';
-import { insist } from '../fields';
+import { cardSettingsOf, insist, readyCardFields } from '../fields';
 import type { Operation } from '../operation';
 
 /** Sends the ready card of an AliExpress review. */

@@ -1,5 +1,5 @@
-import { halfWidth } from '../../wire/text';
-import type { Words } from './words';
+import { halfWidth } from '../../../wire/text';
+import type { Words } from '../words';
 
 /** What a trade term (Incoterm) puts into the price. Null: it leaves that to the seller. */
 export interface TradeTermFacts {

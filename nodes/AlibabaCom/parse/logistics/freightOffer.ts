@@ -1,10 +1,9 @@
-import { compareDecimals, readDecimal } from '../../wire/decimal';
-import type { Money } from '../../wire/money';
-import type { Fields } from '../../wire/reading';
+import { compareDecimals, readDecimal, type Money } from '../../../wire/money';
+import type { Fields } from '../../../wire/reading';
+import { incotermOf, termName, tradeTermFacts } from '../price/tradeTerms';
+import { moneyAt, textAt } from '../rows';
+import type { Words } from '../words';
 import { daysOf, type Days } from './duration';
-import { moneyAt, textAt } from './rows';
-import { incotermOf, termName, tradeTermFacts } from './tradeTerms';
-import type { Words } from './words';
 
 /** A total under a trade term. */
 interface Total {

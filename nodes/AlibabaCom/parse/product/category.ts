@@ -1,6 +1,6 @@
-import type { Fields } from '../../wire/reading';
+import type { Fields } from '../../../wire/reading';
+import { flagAt, numberAt, rowsAt, textAt, textsAt } from '../rows';
 import { idText } from './productId';
-import { flagAt, numberAt, rowsAt, textAt, textsAt } from './rows';
 
 /** A category of the platform. */
 export interface Category {

@@ -1,5 +1,5 @@
-import type { Fields } from '../../wire/reading';
-import { certainIso, rowsAt, textAt } from './rows';
+import type { Fields } from '../../../wire/reading';
+import { certainIso, rowsAt, textAt } from '../rows';
 
 /** Something that happened to a parcel. */
 export interface TrackingEvent {

@@ -1,9 +1,9 @@
-import type { Fields } from '../../wire/reading';
+import type { Fields } from '../../../wire/reading';
+import { ladderFrom, mergedLadders } from '../price/skuPrices';
+import { readQuantity } from '../quantity';
+import { rowsAt, textAt, textsAt } from '../rows';
 import { noFacts, textIn, type ProductFacts, type Sku } from './productFacts';
 import { idText, skuIdText } from './productId';
-import { readQuantity } from './quantity';
-import { rowsAt, textAt, textsAt } from './rows';
-import { ladderFrom, mergedLadders } from './skuPrices';
 
 function skuOf(row: Fields, currency: string | null): Sku {
 	const steps = rowsAt(row, 'ladder_price');

@@ -1,4 +1,7 @@
-import { fieldsOf, type Fields } from '../../wire/reading';
+import { fieldsOf, type Fields } from '../../../wire/reading';
+import { ladderFrom } from '../price/skuPrices';
+import { readQuantity } from '../quantity';
+import { momentOf, moneyFrom, numberAt, objectAt, rowsAt, textAt, textsAt } from '../rows';
 import {
 	NO_RANGE,
 	noFacts,
@@ -9,9 +12,6 @@ import {
 	type Sku,
 } from './productFacts';
 import { idText, skuIdText } from './productId';
-import { readQuantity } from './quantity';
-import { momentOf, moneyFrom, numberAt, objectAt, rowsAt, textAt, textsAt } from './rows';
-import { ladderFrom } from './skuPrices';
 
 function attributesOf(fields: Fields, name: string) {
 	return rowsAt(fields, name).flatMap((row) => {

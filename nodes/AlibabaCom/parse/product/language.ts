@@ -1,4 +1,4 @@
-import { fieldsOf, isMissing } from '../../wire/reading';
+import { fieldsOf, isMissing } from '../../../wire/reading';
 
 /** Regions of languages that Alibaba.com writes otherwise than the most likely one. */
 const REGIONS: Readonly<Record<string, string>> = { ar: 'SA', pt: 'PT' };

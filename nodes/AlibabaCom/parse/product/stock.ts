@@ -1,6 +1,6 @@
-import type { Fields } from '../../wire/reading';
+import type { Fields } from '../../../wire/reading';
+import { numberAt, rowsAt, textAt } from '../rows';
 import { skuIdText } from './productId';
-import { numberAt, rowsAt, textAt } from './rows';
 
 /** The stock of a variant in a warehouse. */
 export interface Stock {

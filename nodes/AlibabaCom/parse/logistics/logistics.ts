@@ -1,11 +1,11 @@
-import { readSum } from '../../wire/money';
-import { fieldsOf } from '../../wire/reading';
-import { halfWidth } from '../../wire/text';
+import { readSum } from '../../../wire/money';
+import { fieldsOf } from '../../../wire/reading';
+import { halfWidth } from '../../../wire/text';
+import { entriesOf, partsOf } from '../entries';
+import { piecesText, QUANTITY, readQuantity, type QuantityRange } from '../quantity';
+import { writtenText } from '../rows';
+import type { Words } from '../words';
 import { daysOf, namesDays, type Days } from './duration';
-import { entriesOf, partsOf } from './entries';
-import { piecesText, QUANTITY, readQuantity, type QuantityRange } from './quantity';
-import type { Words } from './words';
-import { writtenText } from './written';
 
 /** How a quantity is sent. The source does not say whether a freight is per piece or per shipment. */
 export interface LogisticsRule extends QuantityRange, Days {

@@ -1,5 +1,17 @@
-import { fieldsOf, type Fields } from '../../wire/reading';
-import type { ParsedPrice } from './price';
+import { fieldsOf, type Fields } from '../../../wire/reading';
+import type { ParsedPrice } from '../price/price';
+import { ladderFrom, mergedLadders, singlePrice, withPriceBefore } from '../price/skuPrices';
+import { readQuantity } from '../quantity';
+import {
+	flagAt,
+	momentOf,
+	numberAt,
+	objectAt,
+	rowsAt,
+	textAt,
+	textsAt,
+	writtenText,
+} from '../rows';
 import {
 	NO_RANGE,
 	noFacts,
@@ -10,10 +22,6 @@ import {
 	type Sku,
 } from './productFacts';
 import { idText, skuIdText } from './productId';
-import { readQuantity } from './quantity';
-import { flagAt, momentOf, numberAt, objectAt, rowsAt, textAt, textsAt } from './rows';
-import { ladderFrom, mergedLadders, singlePrice, withPriceBefore } from './skuPrices';
-import { writtenText } from './written';
 
 /** Wholesale prices of this interface are US dollars, and it names no trade term for them. */
 const WHOLESALE = { currency: 'USD', tradeTerm: '' };

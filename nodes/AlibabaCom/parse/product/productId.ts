@@ -1,5 +1,5 @@
-import { writtenText } from './written';
-import type { Words } from './words';
+import { writtenText } from '../rows';
+import type { Words } from '../words';
 
 /** A product id as it goes out, and what to know about it. */
 export interface ProductId {

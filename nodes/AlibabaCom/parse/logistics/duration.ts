@@ -1,4 +1,4 @@
-import { halfWidth } from '../../wire/text';
+import { halfWidth } from '../../../wire/text';
 
 /** Days that a text names; null where it names no such end. */
 export interface Days {

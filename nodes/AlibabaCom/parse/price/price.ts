@@ -1,10 +1,9 @@
-import { readDecimal, type Decimal } from '../../wire/decimal';
-import { currencyCode } from '../../wire/money';
-import { fieldsOf, isMissing, listIn } from '../../wire/reading';
-import { entriesOf, partsOf } from './entries';
+import { currencyCode, readDecimal, type Decimal } from '../../../wire/money';
+import { fieldsOf, isMissing, listIn } from '../../../wire/reading';
+import { entriesOf, partsOf } from '../entries';
+import { QUANTITY, readQuantity } from '../quantity';
+import { writtenText } from '../rows';
 import { ladderOf, type Offer, type PriceTier } from './ladder';
-import { QUANTITY, readQuantity } from './quantity';
-import { writtenText } from './written';
 
 /** A price ladder and what could not be read. */
 export interface ParsedPrice {

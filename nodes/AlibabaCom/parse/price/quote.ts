@@ -1,11 +1,16 @@
-import { printDecimal, readDecimal, timesQuantity } from '../../wire/decimal';
+import { printDecimal, readDecimal, timesQuantity } from '../../../wire/money';
+import {
+	methodName,
+	ruleText,
+	type LogisticsRule,
+	type ParsedLogistics,
+} from '../logistics/logistics';
+import { holding } from '../quantity';
+import { joinWords, type Words } from '../words';
 import type { PriceTier } from './ladder';
-import { methodName, ruleText, type LogisticsRule, type ParsedLogistics } from './logistics';
 import type { ParsedPrice } from './price';
-import { holding } from './quantity';
 import { quoteWarnings, type QuotedOffer, type QuoteWarning } from './quoteWarnings';
 import { incotermOf, tradeTermFacts } from './tradeTerms';
-import { joinWords, type Words } from './words';
 
 const EXPORT: Words = {
 	zh: '提货、国内运输和出口报关',

@@ -1,8 +1,8 @@
-import { compareTotals } from './freightOffer';
+import { compareTotals } from '../logistics/freightOffer';
+import type { LogisticsRule } from '../logistics/logistics';
+import { piecesText, type QuantityRange } from '../quantity';
+import type { Words } from '../words';
 import type { PriceTier } from './ladder';
-import type { LogisticsRule } from './logistics';
-import { piecesText, type QuantityRange } from './quantity';
-import type { Words } from './words';
 
 /** The price of one tier for the quantity asked. */
 export type QuotedOffer = Omit<PriceTier, 'price'> & {

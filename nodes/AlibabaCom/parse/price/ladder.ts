@@ -1,5 +1,5 @@
-import { compareDecimals, printDecimal, type Decimal } from '../../wire/decimal';
-import type { QuantityRange } from './quantity';
+import { compareDecimals, printDecimal, type Decimal } from '../../../wire/money';
+import type { QuantityRange } from '../quantity';
 import { termName, tradeTermFacts } from './tradeTerms';
 
 /** A price from a quantity upwards, as a supplier writes it. */

@@ -1,10 +1,9 @@
-import { readDecimal, type Decimal } from '../../wire/decimal';
-import { currencyCode } from '../../wire/money';
-import { isMissing, type Fields } from '../../wire/reading';
+import { currencyCode, readDecimal, type Decimal } from '../../../wire/money';
+import { isMissing, type Fields } from '../../../wire/reading';
+import { holding, readQuantity } from '../quantity';
+import { writtenText } from '../rows';
 import { ladderOf, type Offer } from './ladder';
 import type { ParsedPrice } from './price';
-import { holding, readQuantity } from './quantity';
-import { writtenText } from './written';
 
 /** Under which names the steps of a ladder carry their first quantity and, where they name one, their last. */
 const NAMES = {

@@ -1,11 +1,20 @@
-import { fieldsOf, isMissing, type Fields } from '../../wire/reading';
+import { fieldsOf, isMissing, type Fields } from '../../../wire/reading';
+import { parseLogistics, type ParsedLogistics } from '../logistics/logistics';
+import { parsePriceInfo, type ParsedPrice } from '../price/price';
+import { readQuantity } from '../quantity';
+import {
+	firstOf,
+	flagAt,
+	layersOf,
+	momentOf,
+	objectAt,
+	textAt,
+	textsAt,
+	writtenText,
+	type Moment,
+} from '../rows';
 import { pickText, primaryOf, type PickedText } from './language';
-import { parseLogistics, type ParsedLogistics } from './logistics';
-import { parsePriceInfo, type ParsedPrice } from './price';
 import { idText } from './productId';
-import { readQuantity } from './quantity';
-import { flagAt, momentOf, objectAt, textAt, textsAt, type Moment } from './rows';
-import { firstOf, layersOf, writtenText } from './written';
 
 /** A text of a product, and whether it came from a mapping by language or from the plain field. */
 export interface ProductText extends PickedText {

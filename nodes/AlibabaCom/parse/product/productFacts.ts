@@ -1,11 +1,10 @@
-import type { Money } from '../../wire/money';
-import { isMissing } from '../../wire/reading';
+import type { Money } from '../../../wire/money';
+import { isMissing } from '../../../wire/reading';
+import type { ParsedLogistics } from '../logistics/logistics';
+import type { ParsedPrice } from '../price/price';
+import { moneyFrom, writtenText, type Moment } from '../rows';
 import { pickText } from './language';
-import type { ParsedLogistics } from './logistics';
-import type { ParsedPrice } from './price';
 import { parseProduct, type LanguageChoice, type ProductText } from './product';
-import { moneyFrom, type Moment } from './rows';
-import { writtenText } from './written';
 
 /** A price between two ends. Nothing can be ordered at it: the seller has to be asked. */
 export interface PriceRange {
