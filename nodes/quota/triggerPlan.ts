@@ -10,29 +10,43 @@ export function evenSpacingMs(share: number, activeMsPerDay: number = DAY_MS): n
 }
 
 /** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
-export const LIST_WEIGHTS = { orders: 3.5, finished: 1, reviews: 1, disputes: 1 } as const;
+export const LIST_WEIGHTS = {
+	orders: 3.5,
+	changed: 3.5,
+	finished: 1,
+	reviews: 1,
+	disputes: 1,
+} as const;
 export type PlannedList = keyof typeof LIST_WEIGHTS;
 /** Calls of a read on average: every fourth one of disputes costs two more, for those that have ended. */
 const CALLS: Readonly<Partial<Record<PlannedList, number>>> = { disputes: 1.5 };
+
+/** The calls that a list gets where it shares those of a day with others, not rounded. */
+function callsFor(list: PlannedList, lists: readonly PlannedList[], share: number): number {
+	return (share * LIST_WEIGHTS[list]) / lists.reduce((all, one) => all + LIST_WEIGHTS[one], 0);
+}
 
 /** How often each list is read where they share the calls of a day. */
 export function readsByList(
 	lists: readonly PlannedList[],
 	setting: Omit<TriggerSetting, 'lists'>,
 ): Partial<Record<PlannedList, Pick<TriggerPlan, 'readsPerDay' | 'readEveryMinutes'>>> {
-	const sum = lists.reduce((all, list) => all + LIST_WEIGHTS[list], 0);
 	return Object.fromEntries(
 		lists.map((list) => {
-			const share = (setting.share * LIST_WEIGHTS[list]) / sum;
-			const plan = planTrigger({ ...setting, share, lists: CALLS[list] ?? 1 });
-			return [list, { readsPerDay: plan.readsPerDay, readEveryMinutes: plan.readEveryMinutes }];
+			const share = callsFor(list, lists, setting.share);
+			const { readsPerDay, readEveryMinutes } = planTrigger({
+				...setting,
+				share,
+				lists: CALLS[list] ?? 1,
+			});
+			return [list, { readsPerDay, readEveryMinutes }];
 		}),
 	);
 }
 
 /** A set-up of the triggers of one account. */
 export interface TriggerSetting {
-	/** How many lists are read: orders, finished orders, reviews, disputes. A part counts when only some reads ask for it. */
+	/** How many lists are read: orders, changed and finished orders, reviews, disputes. A part counts when only some reads ask for it. */
 	lists: number;
 	/** Calls for one read of one list. */
 	callsPerRead: number;
@@ -70,5 +84,80 @@ export function planTrigger(setting: TriggerSetting): TriggerPlan {
 		callsPerDay: readsPerDay * callsOfPoll,
 		readsPerDay,
 		readEveryMinutes: Math.round(everyMs / (MINUTE_MS / 10)) / 10,
+	};
+}
+
+/** Orders that one call brings. */
+const ORDERS_A_CALL = 50;
+/**
+ * Orders a day of which those of busy hours come with the next read. Of simulated shops with 130 calls a
+ * day one with 2,000 orders kept up, one with 3,000 was hours behind.
+ */
+const CAPACITY = { ordersPerDay: 2_000, callsPerDay: 130 };
+const CAPACITY_STEP = 50;
+
+/** What becomes of a shop's new orders. */
+export interface OrderPlan {
+	/** Reads of the list, and the further pages that so many orders take at least. */
+	orderCallsPerDay: number;
+	/** Beyond this many, reads fall behind in busy hours. */
+	orderCapacityPerDay: number;
+	/**
+	 * From the placing of an order to the read that shows it, for orders that are placed evenly over the day
+	 * and reads at an even pace. An estimate: rushes and failed reads make it longer. Null when nobody can
+	 * tell: no read, or more orders than the capacity.
+	 */
+	orderDelayEstimate: { p50Minutes: number; p95Minutes: number } | null;
+}
+
+/** Within how many minutes a part of the orders is read; see {@link OrderPlan}. */
+function delayMinutes(part: number, readEveryMinutes: number, activeHours: number): number {
+	const idleMinutes = (24 - activeHours) * 60;
+	const idlePart = idleMinutes / (24 * 60);
+	// Whoever orders in an idle hour waits for the first read after it.
+	const readWithin = (minutes: number) =>
+		(1 - idlePart) * Math.min(1, minutes / readEveryMinutes) +
+		(idlePart > 0 ? idlePart * Math.min(1, minutes / idleMinutes) : 0);
+	let [least, most] = [0, Math.max(readEveryMinutes, idleMinutes)];
+	while (most - least > 0.01) {
+		const middle = (least + most) / 2;
+		if (readWithin(middle) < part) least = middle;
+		else most = middle;
+	}
+	return Math.round(most * 10) / 10;
+}
+
+/** How many orders a day a number of calls for their list can bring in time. */
+function capacityOf(callsPerDay: number): number {
+	const orders = (callsPerDay * CAPACITY.ordersPerDay) / CAPACITY.callsPerDay;
+	return Math.round(orders / CAPACITY_STEP) * CAPACITY_STEP;
+}
+
+/**
+ * Works out what a set-up does for the orders of a shop.
+ *
+ * @param ordersPerDay undefined when it is not known.
+ * @returns undefined when new orders are not read.
+ */
+export function planOrders(
+	lists: readonly PlannedList[],
+	setting: Omit<TriggerSetting, 'lists'>,
+	ordersPerDay = 0,
+): OrderPlan | undefined {
+	const reads = readsByList(lists, setting).orders;
+	if (!reads) return undefined;
+	const { readsPerDay, readEveryMinutes } = reads;
+	const { activeHours, callsPerRead } = setting;
+	const orderCapacityPerDay = capacityOf(callsFor('orders', lists, setting.share));
+	const isInTime = readsPerDay >= 1 && ordersPerDay <= orderCapacityPerDay;
+	return {
+		orderCallsPerDay: Math.max(readsPerDay * callsPerRead, Math.ceil(ordersPerDay / ORDERS_A_CALL)),
+		orderCapacityPerDay,
+		orderDelayEstimate: isInTime
+			? {
+					p50Minutes: delayMinutes(0.5, readEveryMinutes, activeHours),
+					p95Minutes: delayMinutes(0.95, readEveryMinutes, activeHours),
+				}
+			: null,
 	};
 }

@@ -54,14 +54,53 @@ test('Quota Plan works out what a set-up needs, for each item, without a call', 
 			readsPerDay: 65,
 			readEveryMinutes: 22.2,
 			byList: {
-				orders: { readsPerDay: 97, readEveryMinutes: 14.8 },
-				reviews: { readsPerDay: 32, readEveryMinutes: 44.3 },
+				orders: { readsPerDay: 101, readEveryMinutes: 14.2 },
+				reviews: { readsPerDay: 28, readEveryMinutes: 49.8 },
 			},
 			ofDay: 200,
 			fits: true,
 		},
 		{ callsPerDay: 12, readEveryMinutes: 60, triggerShare: 130, fits: false },
 	]);
+	expect(stage.sandbox.log.calls).toHaveLength(0);
+});
+
+test('Quota Plan tells a shop of so many orders how late they come, or that they are too many', async () => {
+	stage = await openStage({}, { counter: 'process' });
+	const parameters = {
+		resource: 'quota',
+		operation: 'plan',
+		reads: '={{ $json.reads }}',
+		activeHours: '={{ $json.hours }}',
+		ordersPerDay: '={{ $json.orders }}',
+	};
+	const rows = rowsOf(
+		await run(parameters, [
+			{ reads: ['orders'], hours: 24, orders: 300 },
+			{ reads: ['orders', 'reviews'], hours: 24, orders: 1_500 },
+			{ reads: ['orders', 'reviews'], hours: 24, orders: 1_600 },
+			{ reads: ['orders'], hours: 12, orders: 0 },
+			{ reads: ['reviews'], hours: 24, orders: 5_000 },
+		]),
+	);
+	expect(rows[0]).toMatchObject({
+		orderCallsPerDay: 130,
+		orderCapacityPerDay: 2_000,
+		// Half of the 11.1 minutes between two reads, and 95 % of them.
+		orderDelayEstimate: { p50Minutes: 5.6, p95Minutes: 10.5 },
+		fits: true,
+	});
+	expect(rows[1]).toMatchObject({
+		orderCapacityPerDay: 1_550,
+		orderDelayEstimate: { p50Minutes: 7.1, p95Minutes: 13.5 },
+		fits: true,
+	});
+	expect(rows[2]).toMatchObject({ orderDelayEstimate: null, fits: false });
+	expect(rows[2]?.advice).toContain('bring about 1550 a day in time. Of 1600 those of busy hours');
+	// Half of the orders are placed in the twelve hours in which nothing is read.
+	expect(rows[3]).toMatchObject({ fits: true, orderDelayEstimate: { p95Minutes: 648 } });
+	expect(rows[4]).toMatchObject({ fits: true });
+	expect(rows[4]).not.toHaveProperty('orderDelayEstimate');
 	expect(stage.sandbox.log.calls).toHaveLength(0);
 });
 

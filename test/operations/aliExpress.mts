@@ -265,6 +265,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			pollEveryMinutes: 1,
 			activeHours: 24,
 			callsByActions: 30,
+			ordersPerDay: 300,
 		}),
 		also: () => [{ reads: ['disputes', 'finished'] }],
 	},

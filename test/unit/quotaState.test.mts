@@ -63,6 +63,53 @@ describe('a call that is asked for again after it was handed back', () => {
 	});
 });
 
+describe('what is kept for a purpose while calls are lent', () => {
+	const EIGHT_PM = Date.UTC(2026, 10, 22, 12);
+	const leftFor = (ledger: Ledger, purpose: Purpose, nowMs: number) =>
+		statusOf(ledger, CONNECTOR_POLICY, 'A', at(nowMs)).byPurpose[purpose].left;
+
+	/** Triggers have taken all that is lent, actions then what was kept for them. */
+	function spent(): Ledger {
+		const ledger = openLedger('spent', at(EIGHT_PM));
+		for (const purpose of ['trigger', 'action'] as const) {
+			for (let nowMs = EIGHT_PM; leftFor(ledger, purpose, nowMs) > 0; nowMs += 1_000) {
+				reserve(ledger, nowMs + 2_000, { purpose });
+			}
+		}
+		return ledger;
+	}
+
+	it('stays spent in the next process, and after a merge with an older state', () => {
+		const nowMs = EIGHT_PM + HOUR / 12;
+		const before = openLedger('before', at(EIGHT_PM));
+		const next = reopened(spent(), 'next', nowMs);
+		expect(leftFor(next, 'action', nowMs)).toBe(0);
+		mergeState(next, stored(before), nowMs);
+		expect(leftFor(next, 'action', nowMs)).toBe(0);
+		// Renewal and drop-down lists still have what was kept for them.
+		expect(leftFor(next, 'recovery', nowMs)).toBe(4);
+		expect(leftFor(next, 'browse', nowMs)).toBe(3);
+	});
+
+	it('is an even pace where the state was stored by a version that kept nothing', () => {
+		const nowMs = EIGHT_PM + HOUR / 12;
+		const { kept: _, ...count } = stored(spent()).count;
+		const state = readStoredState({ ...stored(spent()), count });
+		const next = openLedger('next', at(nowMs));
+		if (!state) throw new Error('nothing was read');
+		mergeState(next, state, nowMs);
+		// As far as there are calls: 7 are left, 4 of them for renewal.
+		expect(leftFor(next, 'action', nowMs)).toBe(3);
+	});
+
+	it('begins anew with the day', () => {
+		const ledger = spent();
+		const tomorrow = EIGHT_PM + 4 * HOUR + MINUTE;
+		expect(leftFor(ledger, 'action', tomorrow)).toBe(40);
+		expect(stored(ledger).count.kept).toEqual({});
+	});
+});
+
 describe('what a ban taught', () => {
 	function taught(times: number): Ledger {
 		const ledger = openLedger('taught', at(MORNING_IN_BEIJING));

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { authenticationProperty } from '../account/openClient';
-import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from './events/events';
-import type { ListName } from './lists/lists';
+import { costNotices } from './costNotice';
+import { EVENTS, TRIGGER_EVENTS } from './events/events';
 import { triggerOptions } from './options';
 
 /** The events as the drop-down offers them, by name. */
@@ -11,11 +11,6 @@ function eventChoices() {
 		const { name, description } = EVENTS[value];
 		return { name, value, description };
 	}).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** The events for which a list is read. */
-function eventsOf(...lists: ListName[]): TriggerEvent[] {
-	return TRIGGER_EVENTS.filter((event) => lists.some((list) => EVENTS[event].lists.includes(list)));
 }
 
 /** The parameters of the trigger. Built afresh at each call: n8n's loader changes them. */
@@ -32,45 +27,7 @@ export function triggerProperties(): INodeProperties[] {
 			default: ['order.created'],
 			description: 'What starts the workflow. Each item says in "event" which one it was.',
 		},
-		{
-			displayName:
-				'"Every Minute" under Poll Times is safe: the node makes a call only when one is due. All AliExpress triggers of an account share their reads and the 130 calls a day that the connector tier leaves for triggers.',
-			name: 'costNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName:
-				'Orders cost one call a read, one more for every 50 new ones. Alone they are read every 11 minutes (130 of 200 calls a day), beside reviews, disputes or finished orders every 15. Payments of older orders are read every one to two hours. A shop with more than 2,000 orders a day falls behind in busy hours.',
-			name: 'orderCostNotice',
-			type: 'notice',
-			displayOptions: { show: { events: eventsOf('orders', 'toSend', 'changed') } },
-			default: '',
-		},
-		{
-			displayName:
-				'Finished and cancelled orders are a list of their own, read every 45 minutes beside orders. AliExpress lists them only if they were placed in the last 30 days.',
-			name: 'finishedCostNotice',
-			type: 'notice',
-			displayOptions: { show: { events: eventsOf('finished') } },
-			default: '',
-		},
-		{
-			displayName:
-				'Reviews cost one call a read. Alone they are read every 11 minutes (130 of 200 calls a day), beside orders every 45 (32 calls).',
-			name: 'reviewCostNotice',
-			type: 'notice',
-			displayOptions: { show: { events: eventsOf('reviews') } },
-			default: '',
-		},
-		{
-			displayName:
-				'Disputes cost one call a read, two more in every fourth for those that have ended, and more when there are more than 50. Alone they are read every 17 minutes, beside orders every hour or so.',
-			name: 'disputeCostNotice',
-			type: 'notice',
-			displayOptions: { show: { events: eventsOf('disputes') } },
-			default: '',
-		},
+		...costNotices(),
 		{
 			displayName: 'Start',
 			name: 'startFrom',
@@ -111,14 +68,6 @@ export function triggerProperties(): INodeProperties[] {
 			type: 'boolean',
 			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
-		{
-			displayName:
-				'Names and login IDs of buyers will be stored in plain text in the executions of n8n. Check that your rules for personal data allow it.',
-			name: 'buyerDataNotice',
-			type: 'notice',
-			displayOptions: { show: { '/options.includeBuyerData': [true] } },
-			default: '',
 		},
 		triggerOptions(),
 	];

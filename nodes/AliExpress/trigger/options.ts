@@ -60,7 +60,7 @@ export function triggerOptions(): INodeProperties {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to return names and login IDs of buyers in plain text. They are stored with each execution.',
+					'Whether to return names and login IDs of buyers in plain text. n8n stores them with each execution: check that your rules for personal data allow it.',
 			},
 			{
 				displayName: 'Include Feed Status',

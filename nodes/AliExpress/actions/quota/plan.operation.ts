@@ -5,15 +5,16 @@ import { z } from 'zod';
 import { choicesOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
-import { planTrigger, readsByList } from '../../../quota/triggerPlan';
+import { planOrders, planTrigger, readsByList, type OrderPlan } from '../../../quota/triggerPlan';
 import type { Operation } from '../operation';
 
 const wanted = z.object({
-	reads: z.array(z.enum(['orders', 'finished', 'reviews', 'disputes'])).min(1),
+	reads: z.array(z.enum(['orders', 'changed', 'finished', 'reviews', 'disputes'])).min(1),
 	pollEveryMinutes: z.coerce.number().min(1).max(1_440),
 	callsPerRead: z.coerce.number().int().min(1).max(50),
 	activeHours: z.coerce.number().min(1).max(24),
 	callsByActions: z.coerce.number().int().min(0).max(1_000_000),
+	ordersPerDay: z.coerce.number().min(0).max(10_000_000),
 });
 
 function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof wanted> {
@@ -23,6 +24,7 @@ function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof w
 		callsPerRead: context.getNodeParameter('callsPerRead', index, 1),
 		activeHours: context.getNodeParameter('activeHours', index, 24),
 		callsByActions: context.getNodeParameter('callsByActions', index, 0),
+		ordersPerDay: context.getNodeParameter('ordersPerDay', index, 0),
 	});
 	if (parsed.success) return parsed.data;
 	const field = parsed.error.issues[0]?.path[0] ?? 'reads';
@@ -31,28 +33,50 @@ function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof w
 		`The value of "${field}" cannot be planned with`,
 		{
 			description:
-				'Choose at least one of the offered lists, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours.',
+				'Choose at least one of the offered lists, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours, no negative numbers.',
 		},
 	);
 }
 
-function adviceOf(share: number, callsPerDay: number, actions: number, policy: Policy): string {
-	if (actions > policy.shares.action) {
-		return `Actions need ${actions} calls but ${policy.shares.action} are set aside for them. Run them less often, or divide the day yourself in the credential.`;
+interface Planned {
+	policy: Policy;
+	wantedCallsPerDay: number;
+	readsPerDay: number;
+	callsByActions: number;
+	ordersPerDay: number;
+	orders: OrderPlan | undefined;
+}
+
+/** What does not fit, and what to do about it; undefined when all does. */
+function troubleOf({ policy, readsPerDay, callsByActions, ordersPerDay, orders }: Planned) {
+	const { trigger, action } = policy.shares;
+	if (readsPerDay < 1) {
+		return `One read of all lists takes more than the ${trigger} calls set aside for triggers. Read fewer lists, or divide the day yourself in the credential.`;
 	}
-	return callsPerDay < share
+	if (callsByActions > action) {
+		return `Actions need ${callsByActions} calls but ${action} are set aside for them. Run them less often, or divide the day yourself in the credential.`;
+	}
+	if (!orders || ordersPerDay <= orders.orderCapacityPerDay) return undefined;
+	return `The calls for orders bring about ${orders.orderCapacityPerDay} a day in time. Of ${ordersPerDay} those of busy hours come hours late, and are caught up in slow ones. Read fewer lists, or use an app with more calls a day.`;
+}
+
+function adviceOf({ policy, wantedCallsPerDay }: Planned): string {
+	return wantedCallsPerDay < policy.shares.trigger
 		? 'It fits: every poll can read.'
 		: 'It fits: the trigger spreads its share over the day by itself and leaves polls in between out.';
 }
 
 async function run(context: IExecuteFunctions, client: Client, index: number) {
-	const { reads, callsByActions, ...setting } = readWanted(context, index);
+	const { reads, callsByActions, ordersPerDay, ...setting } = readWanted(context, index);
 	const { access } = await client.open();
 	const { policy } = access;
 	const share = policy.shares.trigger;
 	// Every fourth read of disputes costs two calls more, for those that have ended.
 	const lists = reads.length + (reads.includes('disputes') ? 0.5 : 0);
 	const plan = planTrigger({ ...setting, lists, share });
+	const orders = planOrders(reads, { ...setting, share }, ordersPerDay);
+	const planned: Planned = { ...plan, policy, callsByActions, ordersPerDay, orders };
+	const trouble = troubleOf(planned);
 	return [
 		{
 			callsPerDay: plan.callsPerDay,
@@ -62,13 +86,11 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 			readEveryMinutes: plan.readsPerDay >= 1 ? plan.readEveryMinutes : null,
 			readsPerDay: plan.readsPerDay,
 			byList: readsByList(reads, { ...setting, share }),
+			...orders,
 			callsByActions,
 			actionShare: policy.shares.action,
-			fits: callsByActions <= policy.shares.action && plan.readsPerDay >= 1,
-			advice:
-				plan.readsPerDay >= 1
-					? adviceOf(share, plan.wantedCallsPerDay, callsByActions, policy)
-					: `One read of all lists takes more than the ${share} calls set aside for triggers. Read fewer lists, or divide the day yourself in the credential.`,
+			fits: trouble === undefined,
+			advice: trouble ?? adviceOf(planned),
 		},
 	];
 }
@@ -81,6 +103,11 @@ function fields(): INodeProperties[] {
 			type: 'multiOptions',
 			options: [
 				{
+					name: 'Changed Orders',
+					value: 'changed',
+					description: 'Shipped orders, and wishes to cancel',
+				},
+				{
 					name: 'Disputes',
 					value: 'disputes',
 					description: 'Opened and updated disputes; those that have ended every fourth read',
@@ -90,7 +117,7 @@ function fields(): INodeProperties[] {
 					value: 'finished',
 					description: 'Finished and cancelled orders, which the list of orders leaves out',
 				},
-				{ name: 'Orders', value: 'orders', description: 'New, paid, shipped or changed orders' },
+				{ name: 'Orders', value: 'orders', description: 'New and paid orders' },
 				{ name: 'Reviews', value: 'reviews', description: 'New, negative and updated reviews' },
 			],
 			default: ['orders'],
@@ -122,6 +149,15 @@ function fields(): INodeProperties[] {
 			description: 'In how many hours of the day the trigger reads',
 		},
 		{
+			displayName: 'Orders a Day',
+			name: 'ordersPerDay',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many orders the shop gets, to learn whether the calls suffice for them in busy hours. 0 if you do not know.',
+		},
+		{
 			displayName: 'Calls by Actions',
 			name: 'callsByActions',
 			type: 'number',
@@ -138,7 +174,7 @@ export const plan = {
 	value: 'plan',
 	action: 'Plan quota',
 	description:
-		'Work out how many AliExpress API calls a day a set-up of triggers and actions needs, how often orders and reviews are read with it, and whether it fits. Costs no call.',
+		'Work out how many AliExpress API calls a day a set-up of triggers and actions needs, how often orders and reviews are read with it, how late new orders come, and whether it fits. Costs no call.',
 	fields,
 	run,
 } satisfies Operation;

@@ -43,7 +43,8 @@ const ORDER_EVENTS = {
 	},
 	'order.paid': {
 		name: 'Order Paid',
-		description: 'An order is paid and has passed the payment check',
+		description:
+			'An order is paid and has passed the payment check. The more orders are paid late, the more calls it takes.',
 		what: 'paid order',
 		// The newest orders show most payments, those to be sent the others; who is sent before the next
 		// look at them stands in the last one.
@@ -78,7 +79,8 @@ const ORDER_EVENTS = {
 	},
 	'order.finished': {
 		name: 'Order Finished',
-		description: 'An order was completed: received, or refunded after a dispute',
+		description:
+			'An order was completed: received, or refunded after a dispute. AliExpress lists those placed in the last 30 days.',
 		what: 'finished order',
 		lists: ['finished'],
 		find: finished,

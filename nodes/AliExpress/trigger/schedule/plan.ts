@@ -10,7 +10,6 @@ import { activeMsBetween, nextDueMs, rhythmOf, type Budget, type Pace } from './
 const WEIGHT: Readonly<Record<ListName, number>> = {
 	...LIST_WEIGHTS,
 	toSend: LIST_WEIGHTS.orders,
-	changed: LIST_WEIGHTS.orders,
 };
 /** A read of more calls than this counts as several. */
 const CALLS_OF_A_STEP = 3;
