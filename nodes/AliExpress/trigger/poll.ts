@@ -160,7 +160,13 @@ async function pollFeed(
 
 	const isFirstPoll = !feed.subscribers.has(subscriber);
 	const need = needsOf(state, settings, nowMs);
-	const { key, group } = subscribe(feed, { id: subscriber, name: deps.name }, need, who.share, nowMs);
+	const { key, group } = subscribe(
+		feed,
+		{ id: subscriber, name: deps.name },
+		need,
+		who.share,
+		nowMs,
+	);
 	keepPlan(group, state, who.share, nowMs);
 	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
 	if (isAhead) feed.readAhead.add(subscriber);
