@@ -18,6 +18,7 @@ import {
 } from './stage.mts';
 import { askAgent } from './steps/askAgent.mts';
 import { changeEverything } from './steps/changes.mts';
+import { checkSetup } from './steps/checkSetup.mts';
 import { openShopWithoutBrowser, type QuickStart } from './steps/connect.mts';
 import { lookAtNodes } from './steps/nodes.mts';
 import { killUnderLoad } from './steps/crashes.mts';
@@ -80,6 +81,7 @@ async function openShop(stage: Stage): Promise<QuickStart> {
 async function playSeller(stage: Stage): Promise<void> {
 	const { shop, orders } = await openShop(stage);
 	await step('Reading an order ...', async () => await readOrder(stage, shop));
+	await step('Checking the set-up ...', async () => await checkSetup(stage, shop));
 	await step('Testing credentials ...', async () => await testCredentials(stage));
 	await step('Ending the token under ten readers ...', async () => await refreshOnce(stage, shop));
 

@@ -1,11 +1,20 @@
 import { withCredentials } from '../engine/harness/templates.mts';
 import type { WorkflowJson } from '../engine/harness/types.mts';
 
-/** A workflow that answers a GET with the orders AliExpress has, simplified. */
-export const readOrdersWorkflow = (credentialId: string): WorkflowJson =>
+/**
+ * A workflow that answers a GET with what the AliExpress node puts out.
+ *
+ * @param path of its webhook.
+ */
+const answeringWorkflow = (
+	name: string,
+	path: string,
+	parameters: WorkflowJson['nodes'][number]['parameters'],
+	credentialId: string,
+): WorkflowJson =>
 	withCredentials(
 		{
-			name: 'Read orders',
+			name,
 			nodes: [
 				{
 					id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0001',
@@ -15,7 +24,7 @@ export const readOrdersWorkflow = (credentialId: string): WorkflowJson =>
 					position: [0, 0],
 					webhookId: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0002',
 					parameters: {
-						path: 'read-orders',
+						path,
 						responseMode: 'lastNode',
 						responseData: 'allEntries',
 						options: {},
@@ -27,7 +36,7 @@ export const readOrdersWorkflow = (credentialId: string): WorkflowJson =>
 					type: 'n8n-nodes-aliexpress.aliExpress',
 					typeVersion: 1,
 					position: [220, 0],
-					parameters: { resource: 'order', operation: 'getAll', limit: 5 },
+					parameters,
 				},
 			],
 			connections: { Webhook: { main: [[{ node: 'AliExpress', type: 'main', index: 0 }]] } },
@@ -58,6 +67,24 @@ export const untouchedOrdersWorkflow = (): WorkflowJson => ({
 	],
 	connections: { AliExpress: { main: [[{ node: 'Edit Fields', type: 'main', index: 0 }]] } },
 });
+
+/** A workflow that answers a GET with the orders AliExpress has, simplified. */
+export const readOrdersWorkflow = (credentialId: string): WorkflowJson =>
+	answeringWorkflow(
+		'Read orders',
+		'read-orders',
+		{ resource: 'order', operation: 'getAll', limit: 5 },
+		credentialId,
+	);
+
+/** A workflow that answers a GET with a check of the set-up. */
+export const checkSetupWorkflow = (credentialId: string): WorkflowJson =>
+	answeringWorkflow(
+		'Check the set-up',
+		'check-setup',
+		{ resource: 'quota', operation: 'check', permissionGroups: ['merchant', 'trade'] },
+		credentialId,
+	);
 
 /** A workflow of one node of the fixture. */
 const fixtureWorkflow = (

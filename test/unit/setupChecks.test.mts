@@ -344,6 +344,13 @@ test('a right set-up is told in the order of the checks, each in a form that tra
 	expect(found.map((one) => findingSchema.parse(one))).toEqual(found);
 });
 
+test('a reason without end is cut to what travels', () => {
+	const failing = { sinceMs: NOW - HOUR, why: 'x'.repeat(5_000) };
+	const found = findingsOf({ ...facts, ...withLook({ triggers: [{ ...trigger, failing }] }) });
+	expect(found.map((one) => findingSchema.parse(one))).toEqual(found);
+	expect(found.find(({ check }) => check === 'trigger')?.ok).toBe(false);
+});
+
 test('no value of a foreign text is taken for a gap', () => {
 	const name = 'Orders {remedy} {name} $& (W)';
 	const [item] = told('trigger', withLook({ triggers: [{ ...trigger, name }] }));

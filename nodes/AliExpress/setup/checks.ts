@@ -177,13 +177,16 @@ function processesOf({ status, bridgeAddress }: Facts): Finding {
 	return finding('processes', null, 'processSeveral', { count: String(count) });
 }
 
+/** As much of a reason as is told; a platform may say more than anybody reads. */
+export const MOST_CHARACTERS = 1_000;
+
 /** Reads that fail for less than this are tried again soon and are not worth a word. */
 const FAILING_FROM_MS = 30 * MINUTE_MS;
 
 function triggerOf(trigger: Look['triggers'][number], nowMs: number): Finding {
 	const { name, lists, everyMs, readAtMs, nextAtMs, failing, closed } = trigger;
 	const about = { name, lists, nextAt: momentText(nextAtMs) };
-	const bare = (why: string) => why.trim().replace(/\.$/, '');
+	const bare = (why: string) => why.trim().slice(0, MOST_CHARACTERS).replace(/\.$/, '');
 	if (closed) {
 		const until = momentText(closed.untilMs);
 		return finding('trigger', false, 'triggerWaits', { ...about, until, why: bare(closed.why) });

@@ -64,7 +64,7 @@ export const CHINESE: Language = {
 		groupAnswered: ['{group}：速卖通在 {at} 正常返回。', ''],
 		groupRefused: [
 			'{group}：被拒绝（{at}）：{message}。',
-			'请在应用控制台申请这个权限组。批准后重新连接账号，再打开 Ask Again 检查一次。速卖通的说明：{remedy}',
+			'请在应用控制台申请这个权限组。批准后重新连接账号，再打开 Ask Again 检查一次。',
 		],
 		groupUnclear: ['{group}：未知。{message}。', '{remedy}'],
 		groupNotAsked: [

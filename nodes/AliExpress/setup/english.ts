@@ -70,7 +70,7 @@ export const ENGLISH: Language = {
 		groupAnswered: ['{group}: AliExpress answered at {at}.', ''],
 		groupRefused: [
 			'{group}: {message}, at {at}.',
-			'Apply for the permission group in the app console. Once it is granted, connect the account again and check with Ask Again. AliExpress said: {remedy}',
+			'Apply for the permission group in the app console. Once it is granted, connect the account again and check with Ask Again.',
 		],
 		groupUnclear: ['{group}: not known. {message}.', '{remedy}'],
 		groupNotAsked: [

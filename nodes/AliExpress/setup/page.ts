@@ -47,10 +47,7 @@ function escaped(text: string): string {
 /** How much a browser wants a language, from `zh-CN,zh;q=0.9,en;q=0.8`. */
 function wish(header: string, language: string): number {
 	const wishes = header.split(',').map((part) => {
-		const [tag = '', ...parameters] = part
-			.trim()
-			.toLowerCase()
-			.split(/\s*;\s*/);
+		const [tag = '', ...parameters] = part.split(';').map((one) => one.trim().toLowerCase());
 		const quality = parameters.find((one) => one.startsWith('q='))?.slice(2) ?? '1';
 		const isMeant = tag === language || tag.startsWith(`${language}-`);
 		return isMeant ? Number(quality) || 0 : 0;

@@ -10,7 +10,13 @@ import { systemClock } from '../../../time/clock';
 import { remedyOf } from '../../../wire/remedy';
 import { PLATFORM } from '../../account/openClient';
 import { parseProfile } from '../../parse/store';
-import { findingsOf, pageFinding, type Asked, type Reason } from '../../setup/checks';
+import {
+	findingsOf,
+	MOST_CHARACTERS,
+	pageFinding,
+	type Asked,
+	type Reason,
+} from '../../setup/checks';
 import { ENGLISH } from '../../setup/english';
 import { tell, type Finding } from '../../setup/finding';
 import { GROUPS, readOf, type Group } from '../../setup/groups';
@@ -20,7 +26,8 @@ import { shopKeyOf } from '../../setup/shop';
 import type { Operation } from '../operation';
 
 function reasonOf({ message, description }: NodeApiError): Reason {
-	return { message, remedy: description ?? '' };
+	const cut = (text: string) => text.slice(0, MOST_CHARACTERS);
+	return { message: cut(message), remedy: cut(description ?? '') };
 }
 
 /** What a question to the counter came to; why it could not be asked, when it could not. */

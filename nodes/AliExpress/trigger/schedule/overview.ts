@@ -24,10 +24,11 @@ function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTr
 	const lists = LISTS.filter((list) => needed[list] !== undefined);
 	const sick = lists.map((list) => group.health[list]).find(({ failures }) => failures > 0);
 	const [first] = lists;
+	if (first === undefined) return undefined;
 	return {
 		name,
 		lists,
-		everyMs: first === undefined ? 0 : group.stepMs[first],
+		everyMs: group.stepMs[first],
 		readAtMs: feed.states.get(id)?.lastSuccessAtMs ?? 0,
 		nextAtMs: Math.max(nowMs, Math.min(...lists.map((list) => group.dueAtMs[list]))),
 		...(sick && { failing: { sinceMs: sick.failingSinceMs, why: sick.why } }),
