@@ -307,6 +307,19 @@ describe('reviews', () => {
 		});
 	});
 
+	test.each([
+		['zh', '订单 1 的 2 星评价：Слабо'],
+		['es', 'Reseña de 2 estrellas del pedido 1: Слабо'],
+		['tlh', '2-star review for order 1: Слабо'],
+		[undefined, '2-star review for order 1: Слабо'],
+	])('tickets in the language %p', async (ticketLanguage, title) => {
+		const row = { order_id: 2, parent_order_id: 1, buyer_evaluation: 2, buyer_feedback: 'Слабо' };
+		const { client } = clientOf(() => ({ target_list: [row] }));
+		const parameters = { ...REVIEWS, options: { ticketLanguage } };
+		const [item] = await runItems(contextOf([parameters]).context, client);
+		expect(item?.json.ticket).toMatchObject({ title });
+	});
+
 	test('filters go out as the platform wants them, dates in the chosen zone', async () => {
 		const { client, calls } = clientOf(none);
 		const filters = {

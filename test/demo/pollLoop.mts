@@ -5,7 +5,7 @@ import type { Stage } from './stage.mts';
  * n8n polls every minute at most. Whether a call is due is for the trigger to say, however often it
  * is asked.
  */
-const TICK_MS = 500;
+export const TICK_MS = 500;
 
 export interface PollLoop {
 	/** Finishes the polls under way and ends. */
@@ -17,7 +17,11 @@ export interface PollLoop {
  *
  * @param report told what a poll or the execution after it failed with
  */
-export const startPolling = (stage: Stage, report: (sentence: string) => void): PollLoop => {
+export const startPolling = (
+	stage: Stage,
+	report: (sentence: string) => void,
+	tickMs: number = TICK_MS,
+): PollLoop => {
 	const stopping = new AbortController();
 	let reported = 0;
 	const reportFailures = (): void => {
@@ -32,7 +36,7 @@ export const startPolling = (stage: Stage, report: (sentence: string) => void): 
 			await stage.polling[name]?.poll(undefined, { inBackground: true });
 			reportFailures();
 			// A stop ends the pause early; that is no failure.
-			await sleep(TICK_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+			await sleep(tickMs, undefined, { signal: stopping.signal }).catch(() => undefined);
 		}
 	};
 	const loops = Promise.all(Object.keys(stage.polling).map(keepPolling));

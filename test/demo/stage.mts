@@ -2,13 +2,17 @@ import type { ActiveWorkflow } from '../engine/harness/activation.mts';
 import { followConsent } from '../engine/harness/connect.mts';
 import type { Host } from '../engine/harness/host.mts';
 import { createHost } from '../engine/harness/host.mts';
-import type { Sandbox } from '../sandbox/sandbox.mts';
-import { importTemplate, withSetting } from '../engine/harness/templates.mts';
+import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
+import { importTemplate, withCredentials, withSetting } from '../engine/harness/templates.mts';
+import type { WorkflowJson } from '../engine/harness/types.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
+import type { Counted } from './day.mts';
 
 export interface Stage {
 	readonly sandbox: Sandbox;
 	readonly host: Host;
+	/** What the AliExpress node says of the calls of the day; costs none. */
+	counted(): Promise<Counted | undefined>;
 	/** The workflows that poll, by name of their template. */
 	readonly polling: Readonly<Record<string, ActiveWorkflow>>;
 	close(): Promise<void>;
@@ -16,12 +20,19 @@ export interface Stage {
 
 const BRIDGE_PATH = 'aliexpress-connect';
 
-/**
- * Enough calls a day for a poll about every second, so that nobody has to wait; a real shop has
- * 200, and the trigger then polls every 11 minutes. The limit of 5 a second stays.
- */
-const CALLS_PER_DAY = 260_000;
+/** The limits of the platform and of the credential. */
+export interface DemoLimits {
+	readonly callsPerDay: number;
+	readonly policy: Readonly<Record<string, string | number>>;
+}
+/** What every seller has: the trigger spreads its share of 200 calls over the day. */
+export const ORDINARY: DemoLimits = { callsPerDay: 200, policy: { policy: 'connector' } };
 const CALLS_PER_SECOND = 5;
+/** Enough for a poll about every second, where nobody wants to wait. The limit of 5 a second stays. */
+export const BUSY: DemoLimits = {
+	callsPerDay: 260_000,
+	policy: { policy: 'custom', callsPerDay: 260_000, callsPerSecond: CALLS_PER_SECOND },
+};
 const FEISHU_SECRET = 'demo-secret';
 /** Each credential of the demonstration is named after its type. */
 const CREDENTIAL_IDS = {
@@ -31,7 +42,7 @@ const CREDENTIAL_IDS = {
 	zammadTokenAuthApi: 'zammadTokenAuthApi',
 };
 
-const credentialsFor = (sandbox: Sandbox) => ({
+const credentialsFor = (sandbox: Sandbox, { policy }: DemoLimits) => ({
 	aliExpressOAuth2Api: {
 		type: 'aliExpressOAuth2Api',
 		data: {
@@ -39,9 +50,7 @@ const credentialsFor = (sandbox: Sandbox) => ({
 			clientSecret: sandbox.app.appSecret,
 			environment: 'custom',
 			baseUrl: sandbox.url,
-			policy: 'custom',
-			callsPerDay: CALLS_PER_DAY,
-			callsPerSecond: CALLS_PER_SECOND,
+			...policy,
 		},
 	},
 	feishuBotApi: {
@@ -58,20 +67,51 @@ const credentialsFor = (sandbox: Sandbox) => ({
 	},
 });
 
+const STATUS: WorkflowJson = withCredentials(
+	{
+		name: 'Calls of the day',
+		nodes: [
+			{
+				name: 'AliExpress',
+				type: 'n8n-nodes-aliexpress.aliExpress',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { resource: 'quota', operation: 'getStatus' },
+			},
+		],
+		connections: {},
+	},
+	CREDENTIAL_IDS,
+);
+
+async function countedOf(host: Host): Promise<Counted | undefined> {
+	const { runData } = await host.runWorkflow(STATUS);
+	const [item] = runData.AliExpress?.[0]?.data?.main?.[0] ?? [];
+	return item?.json as Counted | undefined;
+}
+
 /**
  * Sets everything up as a user does: the sandbox in place of the shop, the chat and the helpdesk,
  * the bridge workflow, the connected account, then the two workflows that poll.
  *
  * @param port of the sandbox; 0 for any free one
+ * @param open is told of the sandbox before the workflows watch it, e.g. to give its shop a past
  */
-export const setStage = async (port: number): Promise<Stage> => {
+export const setStage = async (
+	port: number,
+	limits: DemoLimits = BUSY,
+	board?: SandboxOptions['board'],
+	open: (sandbox: Sandbox) => void = () => undefined,
+): Promise<Stage> => {
 	const sandbox = await startSandbox({
 		port,
 		authorize: 'seller',
-		limits: { perDay: CALLS_PER_DAY, perSecond: CALLS_PER_SECOND },
+		limits: { perDay: limits.callsPerDay, perSecond: CALLS_PER_SECOND },
+		...(board && { board }),
 		feishu: { secret: FEISHU_SECRET },
 	});
-	const host = await createHost({ credentials: credentialsFor(sandbox) });
+	open(sandbox);
+	const host = await createHost({ credentials: credentialsFor(sandbox, limits) });
 	const close = async (): Promise<void> => {
 		await host.close();
 		await sandbox.close();
@@ -96,7 +136,7 @@ export const setStage = async (port: number): Promise<Stage> => {
 		for (const [name, scene] of Object.entries(scenes)) {
 			polling[name] = await host.activate(scene);
 		}
-		return { sandbox, host, polling, close };
+		return { sandbox, host, polling, counted: async () => await countedOf(host), close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -21,23 +21,34 @@ export interface Tally {
 /** Reviews of this many stars or fewer are negative. */
 const NEGATIVE_STARS = 2;
 
-const mentions = (text: string, id: bigint): boolean =>
+export const mentions = (text: string, id: bigint): boolean =>
 	new RegExp(`(?<!\\d)${id}(?!\\d)`).test(text);
 
-/** Texts of the cards in the chat, oldest first. */
-export const cardTexts = ({ feishu }: Sandbox): string[] =>
+/** A text that has arrived somewhere, and when, ms UTC. */
+export interface Arrived {
+	readonly atMs: number;
+	readonly text: string;
+}
+
+/** The cards in the chat, oldest first. */
+export const cardsOf = ({ feishu }: Sandbox): Arrived[] =>
 	feishu.messages
 		.filter(({ msgType }) => msgType === 'interactive')
-		.map(({ body }) => printJson(body));
+		.map(({ atMs, body }) => ({ atMs, text: printJson(body) }));
 
-/** Title and first article of every ticket, oldest first. */
-export const ticketTexts = ({ helpdesk }: Sandbox): string[] =>
-	helpdesk.tickets.map(({ id, title }) =>
-		[
+/** Title and articles of every ticket, oldest first. */
+export const ticketsOf = ({ helpdesk }: Sandbox): Arrived[] =>
+	helpdesk.tickets.map(({ id, title, created_at }) => ({
+		atMs: Date.parse(created_at),
+		text: [
 			title,
 			...helpdesk.articles.filter((article) => article.ticket_id === id).map(({ body }) => body),
 		].join('\n'),
-	);
+	}));
+
+export const cardTexts = (sandbox: Sandbox): string[] => cardsOf(sandbox).map(({ text }) => text);
+export const ticketTexts = (sandbox: Sandbox): string[] =>
+	ticketsOf(sandbox).map(({ text }) => text);
 
 export const negativeReviews = ({ shop }: Sandbox) =>
 	shop.reviews.filter(({ stars }) => stars <= NEGATIVE_STARS);

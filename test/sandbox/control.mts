@@ -93,6 +93,10 @@ function changed(path: string, body: JsonObject, sandbox: Sandbox): WebAnswer {
 		case '/push/repeat':
 			void push.repeat();
 			return jsonAnswer({ sent: true }, 202);
+		case '/speed':
+			if (!sandbox.settings.board) throw new Error('The clock of this sandbox is the real one');
+			sandbox.settings.board.setSpeed(Number(body.speed));
+			return jsonAnswer({ speed: Number(body.speed) });
 		case '/limits/forget':
 			sandbox.forgetLimits();
 			return jsonAnswer({ forgotten: true });

@@ -1,3 +1,4 @@
+import type { Sandbox } from './sandbox.mts';
 import { alibabaSettingsFrom } from './alibaba/options.mts';
 import type { AlibabaOptions, AlibabaSettings } from './alibaba/options.mts';
 import type { JsonObject } from './json.mts';
@@ -113,6 +114,8 @@ export interface SandboxOptions {
 	tokens?: Partial<TokenOptions>;
 	/** Answers the authorize page at once as this account, or denies; for use without a browser. */
 	authorize?: 'seller' | 'buyer' | 'deny';
+	/** What whoever drives the sandbox shows on its page, and lets be changed there. */
+	board?: Board;
 	/** The seller the default shop and default tokens belong to. */
 	sellerId?: string;
 	shop?: ShopOptions;
@@ -120,6 +123,14 @@ export interface SandboxOptions {
 	alibaba?: AlibabaOptions;
 	feishu?: FeishuOptions;
 	zammad?: ZammadOptions;
+}
+
+/** A part of the page that is not the sandbox's own, e.g. the day that a demonstration plays. */
+export interface Board {
+	/** JSON for the page; read at every picture. */
+	view(sandbox: Sandbox): object;
+	/** Runs the clock at another speed. Throws for one that there is not. */
+	setSpeed(speed: number): void;
 }
 
 export interface FeishuOptions {
@@ -156,6 +167,7 @@ export interface Settings {
 	alibaba: AlibabaSettings;
 	feishu: FeishuOptions & { token: string };
 	zammad: Required<ZammadOptions>;
+	board?: Board;
 }
 
 const DAY_MS = 86_400_000;
@@ -203,6 +215,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
 			...options.tokenLifetimes,
 			...options.tokens,
 		},
+		...(options.board && { board: options.board }),
 		authorize: options.authorize,
 		sellerId: options.sellerId ?? '2000000001',
 		shop: options.shop ?? {},

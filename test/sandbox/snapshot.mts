@@ -13,8 +13,11 @@ export function snapshot(sandbox: Sandbox, limits: LimitKeeper): JsonObject {
 	const nowMs = settings.now();
 	return {
 		nowMs,
+		...(settings.board && { day: { ...settings.board.view(sandbox) } as JsonObject }),
 		orderCount: shop.orders.length,
 		reviewCount: shop.reviews.length,
+		messageCount: feishu.messages.length,
+		ticketCount: helpdesk.tickets.length,
 		orders: shop.orders
 			.toSorted((a, b) => b.createdAtMs - a.createdAtMs)
 			.slice(0, LATEST)

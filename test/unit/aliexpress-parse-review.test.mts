@@ -9,6 +9,7 @@ import {
 	starsOf,
 	toReviewItem,
 } from '../../nodes/AliExpress/parse/review/review.ts';
+import { TICKET_LANGUAGES, TICKET_WORDS } from '../../nodes/AliExpress/parse/review/ticketWords.ts';
 import { openEnvelope } from '../../nodes/wire/envelope.ts';
 import { parseJson, type JsonObject } from '../../nodes/wire/json.ts';
 
@@ -203,6 +204,49 @@ describe('review item', () => {
 			].join('\n'),
 		);
 	});
+
+	test.each([
+		['zh', '订单 1 的 1 星评价：Bad', '星级：1（满分 5）', '您的回复：'],
+		['en', '1-star review for order 1: Bad', 'Stars: 1 of 5', 'Your reply:'],
+		['pt', 'Avaliação de 1 estrela do pedido 1: Bad', 'Estrelas: 1 de 5', 'Sua resposta:'],
+		['ru', 'Отзыв, оценка 1 из 5, заказ 1: Bad', 'Оценка: 1 из 5', 'Ваш ответ:'],
+		['es', 'Reseña de 1 estrella del pedido 1: Bad', 'Estrellas: 1 de 5', 'Su respuesta:'],
+	] as const)(
+		'its headings can be in %s, and nothing else changes',
+		(ticketLanguage, title, first, last) => {
+			const texts = { buyer_feedback: 'Bad', buyer_reply: 'Still bad', seller_reply: 'Sorry' };
+			const raw = one({
+				...texts,
+				buyer_evaluation: 1,
+				product_id: 7,
+				buyer_fb_date: '2026-11-01',
+			});
+			const { ticket } = toReviewItem(raw, { ...choice, ticketLanguage });
+			const english = toReviewItem(raw, choice).ticket;
+			expect(ticket.title).toBe(title);
+			const lines = ticket.body.split('\n');
+			expect([lines[0], lines.at(-2)]).toEqual([first, last]);
+			const said = (body: string) =>
+				body.split('\n').map((line) => line.replace(/^[^:：>]+[:：] ?/, ''));
+			expect(said(ticket.body).slice(1)).toEqual(said(english.body).slice(1));
+			expect({ ...ticket, title: '', body: '' }).toEqual({ ...english, title: '', body: '' });
+		},
+	);
+
+	test.each(TICKET_LANGUAGES)(
+		'no two headings in %s are the same, also without stars',
+		(language) => {
+			const { name, colon, subject, starsOf: _, review, ...facts } = TICKET_WORDS[language];
+			const headings = Object.values(facts);
+			expect(new Set(headings).size).toBe(headings.length);
+			expect([subject('8', 3), subject('8')].map((text) => /\b8\b/.test(text))).toEqual([
+				true,
+				true,
+			]);
+			expect(subject('8')).not.toMatch(/undefined|[0-79]/);
+			expect(name && review && colon.trim().length).toBe(1);
+		},
+	);
 
 	test('no text of a buyer reads as a fact of the ticket, whatever ends its lines', () => {
 		for (const end of ['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']) {

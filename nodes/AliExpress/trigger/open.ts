@@ -48,6 +48,7 @@ const RANGES: Readonly<Record<string, string>> = {
 	reviewOverlapDays: '"Review Overlap (Days)" must be a whole number from 1 to 30',
 	reviewZone: '"Review Time Zone" must be one of the offered zones',
 	disputeZone: '"Dispute Time Zone" must be one of the offered zones',
+	ticketLanguage: '"Ticket Language" must be one of the offered languages',
 	reportAfterFailedReads: '"Report After Failed Reads" must be a whole number from 1 to 1000',
 	activeFromHour: '"Active From Hour" must be a whole number from 0 to 23',
 	activeToHour: '"Active To Hour" must be a whole number from 1 to 24',

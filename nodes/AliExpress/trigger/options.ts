@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
+import { ticketLanguageField } from '../ticketLanguage';
 
 /** The zones in which times may be that the platform does not state. */
 function zoneChoices() {
@@ -113,6 +114,7 @@ export function triggerOptions(): INodeProperties {
 				description:
 					'How to read the times of reviews. AliExpress does not say it; order times are US Pacific.',
 			},
+			ticketLanguageField(),
 		],
 	};
 }

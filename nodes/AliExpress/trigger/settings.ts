@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { TICKET_LANGUAGES } from '../parse/review/ticketWords';
 import type { PlatformZone } from '../../time/zones';
 import { TRIGGER_EVENTS } from './events/events';
 
@@ -34,6 +35,8 @@ export const settingsSchema = z.object({
 	reviewOverlapDays: z.number().int().min(1).max(30),
 	reviewZone: z.enum(zones),
 	disputeZone: z.enum(zones).optional(),
+	/** Language of the headings of a review's ticket. */
+	ticketLanguage: z.enum(TICKET_LANGUAGES).optional(),
 	/** The hours in which the trigger reads, on the workflow's wall clock. */
 	activeFromHour: z.number().int().min(0).max(23).optional(),
 	activeToHour: z.number().int().min(1).max(24).optional(),

@@ -1,4 +1,6 @@
 import { drawMessage, el } from './cards.js';
+import { drawDay, span } from './day.js';
+import { locale, t, translatePage } from './words.js';
 
 const TONES = {
 	PLACE_ORDER_SUCCESS: 'warn',
@@ -40,9 +42,14 @@ function drawList(id, entries, keyOf, draw, emptyText) {
 	return true;
 }
 
-const clock = (atMs) => new Date(atMs).toLocaleTimeString('en-GB');
+/** A played day goes by the time of Beijing, where its calls end at midnight. */
+let zone;
+const clock = (atMs) =>
+	new Date(atMs).toLocaleTimeString(locale, { timeZone: zone, hour12: false });
 const day = (atMs) =>
-	new Date(atMs).toLocaleString('en-GB', {
+	new Date(atMs).toLocaleString(locale, {
+		timeZone: zone,
+		hour12: false,
 		day: 'numeric',
 		month: 'short',
 		hour: '2-digit',
@@ -60,7 +67,14 @@ function stars(count) {
 function drawOrder(order) {
 	const goods = order.lines.map(({ name, count }) => `${count} × ${name}`).join(', ');
 	const step = NEXT_STEPS[order.status];
-	const button = step ? el('button', 'step', step) : undefined;
+	const button = step ? el('button', 'step', t(step)) : undefined;
+	const status = pill(t(order.status), TONES[order.status]);
+	status.title = order.status;
+	const delayMs = delays.get(order.id);
+	const told =
+		delayMs === undefined
+			? undefined
+			: el('span', 'muted', t('toldAfter', { delay: span(delayMs) }));
 	button?.addEventListener('click', () =>
 		step === 'release'
 			? post(`/control/orders/${order.id}/status`, { status: 'WAIT_SELLER_SEND_GOODS' })
@@ -82,7 +96,7 @@ function drawOrder(order) {
 			el('span', 'grow', `${order.buyer}, ${order.country}`),
 			day(order.createdAtMs),
 		),
-		el('div', 'line', pill(order.status, TONES[order.status]), el('span', 'grow'), button),
+		el('div', 'line', status, el('span', 'grow'), told, button),
 	);
 }
 
@@ -98,7 +112,7 @@ function drawReview(review) {
 			el('span', 'muted', day(review.writtenAtMs)),
 		),
 		el('p', 'quote', review.text),
-		review.followUp ? el('p', 'quote muted', `Later: ${review.followUp}`) : undefined,
+		review.followUp ? el('p', 'quote muted', t('later', { text: review.followUp })) : undefined,
 	);
 }
 
@@ -107,7 +121,7 @@ function drawChatMessage(message) {
 		'li',
 		'',
 		el('div', 'avatar', 'B'),
-		el('div', 'from', `Shop bot · ${clock(message.atMs)}`),
+		el('div', 'from', t('bot', { at: clock(message.atMs) })),
 		drawMessage(message),
 	);
 }
@@ -122,7 +136,7 @@ function drawTicket(ticket) {
 			'div',
 			'line',
 			el('span', 'mono muted', `#${ticket.number}`),
-			pill(label, tone),
+			pill(t(label), tone),
 			el('span', 'grow'),
 			el('span', 'muted', day(Date.parse(ticket.created_at))),
 		),
@@ -136,63 +150,73 @@ function drawCall({ atMs, method, outcome }) {
 	const tone = outcome === 'ok' ? 'good' : outcome.startsWith('fault:') ? 'warn' : 'bad';
 	const name = el('span', 'grow mono', method.replace(/^aliexpress\./, ''));
 	name.title = method;
-	return el('li', '', el('time', '', clock(atMs)), name, pill(outcome, tone));
+	return el('li', '', el('time', '', clock(atMs)), name, pill(t(outcome), tone));
 }
 
 function drawQuota({ quota, bans, calls }, nowMs) {
-	byId('quota-sum').textContent =
-		`${quota.total} calls in all, peak ${quota.peakSecond} in a second`;
+	byId('quota-sum').textContent = t('quotaSum', { total: quota.total, peak: quota.peakSecond });
 	byId('today').textContent = quota.today;
-	byId('today-of').textContent = `of ${quota.perDay} today`;
+	byId('today-of').textContent = t('ofToday', { count: quota.perDay });
 	const bar = byId('today-bar');
 	bar.value = Math.min(1, quota.today / quota.perDay);
 	bar.classList.toggle('high', quota.today > quota.perDay * 0.9);
 	byId('second').textContent = quota.lastSecond;
-	byId('second-of').textContent = `of ${quota.perSecond} in the last second`;
+	byId('second-of').textContent = t('ofSecond', { count: quota.perSecond });
 	const dots = Array.from({ length: Math.min(20, quota.perSecond) }, (_, index) =>
 		el('i', quota.lastSecond > quota.perSecond ? 'over' : index < quota.lastSecond ? 'on' : ''),
 	);
 	byId('second-dots').replaceChildren(...dots);
 	const ban = bans.findLast(({ untilMs }) => untilMs > nowMs);
 	byId('ban').hidden = !ban;
-	if (ban) byId('ban').textContent = `Banned until ${clock(ban.untilMs)} (${ban.kind}, ${ban.key})`;
-	drawList('calls', calls, (call) => `${call.atMs} ${call.method}`, drawCall, 'No call yet.');
+	if (ban) byId('ban').textContent = t('banned', { until: clock(ban.untilMs), ...ban });
+	drawList('calls', calls, (call) => `${call.atMs} ${call.method}`, drawCall, t('noCalls'));
 }
 
 function drawPush({ address, deliveries }) {
 	const field = byId('push-address');
 	if (document.activeElement !== field) field.value = address ?? '';
 	const last = deliveries.at(-1);
-	if (!address) byId('push-log').textContent = 'Nothing is pushed yet.';
-	else if (!last) byId('push-log').textContent = 'No message yet.';
+	if (!address) byId('push-log').textContent = t('nothingPushed');
+	else if (!last) byId('push-log').textContent = t('noPush');
 	else {
-		const outcome = last.status ?? last.fault ?? 'no answer';
+		const outcome = last.status ?? last.fault ?? t('noAnswer');
 		byId('push-log').textContent =
-			`${clock(last.atMs)}  ${outcome}${last.tookMs === undefined ? '' : ` in ${last.tookMs} ms`}`;
+			`${clock(last.atMs)}  ${outcome}${last.tookMs === undefined ? '' : t('inMs', { ms: last.tookMs })}`;
 	}
 }
 
 function draw(state) {
+	zone = state.day && 'Asia/Shanghai';
+	delays = new Map((state.day?.told ?? []).map(({ id, delayMs }) => [id, delayMs]));
+	shown = { nowMs: state.nowMs, atMs: performance.now(), speed: state.day?.speed ?? 0 };
 	byId('clock').textContent = `· ${day(state.nowMs)}`;
-	byId('shop-sum').textContent = `${state.orderCount} orders, ${state.reviewCount} reviews`;
-	drawList('orders', state.orders, ({ id }) => id, drawOrder, 'No orders yet. Place one above.');
-	drawList('reviews', state.reviews, ({ childId }) => childId, drawReview, 'No reviews yet.');
-	byId('chat-sum').textContent = `${state.messages.length} messages`;
+	drawDay(state.day, state.nowMs);
+	byId('shop-sum').textContent = t('shopSum', {
+		orders: state.orderCount,
+		reviews: state.reviewCount,
+	});
+	drawList(
+		'orders',
+		state.orders.map((order) => ({ ...order, delayMs: delays.get(order.id) })),
+		({ id }) => id,
+		drawOrder,
+		t('noOrders'),
+	);
+	drawList('reviews', state.reviews, ({ childId }) => childId, drawReview, t('noReviews'));
+	byId('chat-sum').textContent = t('chatSum', { count: state.messageCount });
 	const grew = drawList(
 		'messages',
 		state.messages,
 		({ atMs }) => atMs,
 		drawChatMessage,
-		'The bot has not said anything yet.',
+		t('noMessages'),
 	);
 	if (grew) byId('messages').scrollTop = byId('messages').scrollHeight;
 	const refusal = state.refusals.at(-1);
 	byId('refusal').hidden = !refusal;
-	if (refusal)
-		byId('refusal').textContent =
-			`${clock(refusal.atMs)}  refused ${refusal.code}: ${refusal.reason}`;
-	byId('desk-sum').textContent = `${state.tickets.length} tickets`;
-	drawList('tickets', state.tickets, ({ id }) => id, drawTicket, 'No tickets.');
+	if (refusal) byId('refusal').textContent = t('refused', { ...refusal, at: clock(refusal.atMs) });
+	byId('desk-sum').textContent = t('deskSum', { count: state.ticketCount });
+	drawList('tickets', state.tickets, ({ id }) => id, drawTicket, t('noTickets'));
 	byId('fault-count').hidden = state.faults.length === 0;
 	byId('fault-count').textContent = state.faults.length;
 	drawPush(state.push);
@@ -200,6 +224,18 @@ function draw(state) {
 	// "In the last second" goes back to zero although nothing happens.
 	clearTimeout(refreshTimer);
 	if (state.quota.lastSecond > 0) refreshTimer = setTimeout(refresh, 1100);
+}
+
+/** How long each order of the day has waited until it was told, by its id. */
+let delays = new Map();
+/** The time of the last picture, and how it goes on from there. */
+let shown;
+
+/** A played day moves on although nothing happens. */
+function goOn() {
+	if (!shown?.speed) return;
+	const nowMs = shown.nowMs + (performance.now() - shown.atMs) * shown.speed;
+	byId('clock').textContent = `· ${day(nowMs)}`;
 }
 
 let refreshTimer;
@@ -239,15 +275,27 @@ byId('push-form').addEventListener('submit', (event) => {
 	void post('/control/push/register', { address: byId('push-address').value.trim() });
 });
 
+for (const button of document.querySelectorAll('[data-speed]')) {
+	button.addEventListener('click', async () => {
+		await post('/control/speed', { speed: Number(button.dataset.speed) });
+		await refresh();
+	});
+}
+
+translatePage();
 await refresh();
+setInterval(goOn, 100);
+setInterval(() => {
+	if (shown?.speed) void refresh();
+}, 1_000);
 const events = new EventSource('/control/events');
 const live = byId('live');
 events.addEventListener('open', () => {
-	live.textContent = 'live';
+	live.textContent = t('live');
 	live.classList.add('on');
 });
 events.addEventListener('error', () => {
-	live.textContent = 'connection lost';
+	live.textContent = t('lost');
 	live.classList.remove('on');
 });
 events.addEventListener('message', ({ data }) => draw(JSON.parse(data)));

@@ -3,7 +3,7 @@ import { dirname, extname, join } from 'node:path';
 
 import type { WebAnswer } from '../web/exchange.mts';
 
-const FILES = ['index.html', 'style.css', 'page.js', 'cards.js'];
+const FILES = ['index.html', 'style.css', 'page.js', 'cards.js', 'day.js', 'words.js'];
 const TYPES: Record<string, string> = {
 	'.html': 'text/html; charset=utf-8',
 	'.css': 'text/css; charset=utf-8',

@@ -20,6 +20,7 @@ import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/revie
 import { readAnswer, withRaw } from '../answer';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { pickedIdOrNone, productLocator } from '../locators';
+import { ticketLanguageField, ticketLanguageOf } from '../../ticketLanguage';
 import type { Operation } from '../operation';
 
 function filtersField(): INodeProperties {
@@ -67,7 +68,7 @@ function reviewFields(): INodeProperties[] {
 		...limitFields(),
 		simplifyField(),
 		filtersField(),
-		optionsField([zoneOption('Review Time Zone', 'reviews')]),
+		optionsField([zoneOption('Review Time Zone', 'reviews'), ticketLanguageField()]),
 	];
 }
 
@@ -169,7 +170,8 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		);
 	}
 	const simplified = isSimplified(context, index);
-	const choice = { ...options, pseudonymKey: access.appSecret };
+	const ticketLanguage = ticketLanguageOf(collectionOf(context, 'options', index).ticketLanguage);
+	const choice = { ...options, pseudonymKey: access.appSecret, ticketLanguage };
 	return reviews.slice(0, limit).map((raw) => {
 		const item = toReviewItem(raw, choice);
 		const shown = simplified ? simplifyReview(item, options) : item;

@@ -8,6 +8,7 @@ import { sentimentOf, type Sentiment } from '../../../wire/sentiment';
 import { oneLine, tidy, wholeStart } from '../../../wire/text';
 import { timeFields, timesInOrder } from '../moment';
 import { present } from '../present';
+import { TICKET_WORDS, type TicketLanguage } from './ticketWords';
 import { fields, id, identity, listOf, object, readShape, text } from '../shape';
 import { productUrl } from '../webAddress';
 
@@ -79,13 +80,13 @@ function cut(text: string, limit: number): string {
 }
 
 /** A text under its heading. Each line is marked, so that none of them reads as one of the facts. */
-function quoted(heading: string, text: string | undefined): string[] {
+function quoted(heading: string, colon: string, text: string | undefined): string[] {
 	const shown = tidy(text ?? '')
 		.replace(/\t/g, ' ')
 		.trim();
 	if (shown === '') return [];
 	const lines = cut(shown, MAX_TEXT).split('\n');
-	return ['', `${heading}:`, ...lines.map((line) => `> ${line}`)];
+	return ['', `${heading}${colon}`.trimEnd(), ...lines.map((line) => `> ${line}`)];
 }
 
 const PRIORITY: Readonly<Record<Sentiment, Ticket['priority']>> = {
@@ -98,27 +99,29 @@ const PRIORITY: Readonly<Record<Sentiment, Ticket['priority']>> = {
  * Writes the ticket of a review: the facts, then the texts. It holds no buyer data beyond the
  * review's own texts.
  */
-function reviewTicket(review: Reviewed, dedupeKey: string): Ticket {
+function reviewTicket(review: Reviewed, dedupeKey: string, language: TicketLanguage): Ticket {
+	const say = TICKET_WORDS[language];
 	const { orderId, parentOrderId, productId, stars, sentiment, text } = review;
 	const url = productId === undefined ? undefined : productUrl(productId);
-	const rating = stars === undefined ? 'Review' : `${stars}-star review`;
-	const subject = `${rating} for order ${parentOrderId}`;
+	const subject = say.subject(parentOrderId, stars);
 	const words = oneLine(text ?? '');
-	const title = words === '' ? subject : `${subject}: ${words}`;
+	const title = words === '' ? subject : `${subject}${say.colon}${words}`;
 	const facts: Array<[string, string | undefined]> = [
-		['Stars', stars === undefined ? undefined : `${stars} of 5`],
-		['Order', parentOrderId],
-		['Order line', orderId],
-		['Product', productId],
-		['Reviewed at', review.reviewedAt],
-		['Buyer reference', review.buyerRef],
-		['Product page', url],
+		[say.stars, stars === undefined ? undefined : say.starsOf(stars)],
+		[say.order, parentOrderId],
+		[say.orderLine, orderId],
+		[say.product, productId],
+		[say.reviewedAt, review.reviewedAt],
+		[say.buyerRef, review.buyerRef],
+		[say.productPage, url],
 	];
 	const lines = [
-		...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
-		...quoted('Review', text),
-		...quoted('Follow-up', review.followUp),
-		...quoted('Your reply', review.sellerReply),
+		...facts.flatMap(([name, value]) =>
+			value === undefined ? [] : [`${name}${say.colon}${value}`],
+		),
+		...quoted(say.review, say.colon, text),
+		...quoted(say.followUp, say.colon, review.followUp),
+		...quoted(say.reply, say.colon, review.sellerReply),
 	];
 	return present({
 		title: cut(title, MAX_TITLE),
@@ -179,6 +182,8 @@ export interface ReviewItemChoice extends BuyerDataChoice {
 	zone: PlatformZone;
 	/** Up to how many stars the user calls a review negative; 2 unless told. */
 	negativeUpToStars?: number;
+	/** Language of the headings of the ticket; English when absent. */
+	ticketLanguage?: TicketLanguage;
 }
 
 /** A simplified review. Times are ISO 8601 UTC. */
@@ -241,7 +246,7 @@ export function toReviewItem({ fields }: RawReview, choice: ReviewItemChoice) {
 		sellerFeedback: fields.seller_feedback,
 		...timeFields('sellerFeedbackAt', fields.seller_fb_date, zone),
 		buyer: present({ loginId: buyerText(fields.buyer_login_id, choice) }),
-		ticket: reviewTicket(known, `review:${reviewKey(fields)}`),
+		ticket: reviewTicket(known, `review:${reviewKey(fields)}`, choice.ticketLanguage ?? 'en'),
 	});
 }
 

@@ -25,7 +25,7 @@ export function itemOf(
 ): TriggerItem {
 	const { event, eventId, occurredAtMs } = occurrence;
 	const head = { event, eventId, occurredAt: msToIso(occurredAtMs) };
-	const { includeBuyerData, negativeUpToStars, reviewZone, simplify } = settings;
+	const { includeBuyerData, negativeUpToStars, reviewZone, simplify, ticketLanguage } = settings;
 	const buyer = { includeBuyerData, pseudonymKey };
 	if (occurrence.kind === 'order') {
 		const full = toOrderItem(occurrence.raw, { ...buyer, nowMs });
@@ -34,7 +34,12 @@ export function itemOf(
 		return { ...head, ...(simplify ? simplifyOrder(full, settings) : full), ...end };
 	}
 	if (occurrence.kind === 'review') {
-		const full = toReviewItem(occurrence.raw, { ...buyer, zone: reviewZone, negativeUpToStars });
+		const full = toReviewItem(occurrence.raw, {
+			...buyer,
+			zone: reviewZone,
+			negativeUpToStars,
+			ticketLanguage,
+		});
 		return { ...head, ...(simplify ? simplifyReview(full, settings) : full) };
 	}
 	const full = toDisputeItem(occurrence.raw, { ...buyer, zone: disputeZoneOf(settings) });
