@@ -2,7 +2,7 @@ import type { RawDispute } from '../../parse/dispute/dispute';
 import type { RawOrder } from '../../parse/order/orderList';
 import type { RawReview } from '../../parse/review/review';
 import type { ListName } from './lists';
-import type { WayRead } from './reviewsByOrders';
+import type { WayRead } from './reviewWay';
 
 /** What the list says of how many rows the window has that was read. */
 export interface Count {

@@ -4,7 +4,7 @@ import { rowIdOf } from '../events/orders';
 import type { Occurrence } from '../events/occurrences';
 import { isOrderList, type ListName } from '../lists/lists';
 import { PAGE_SIZE, type SoFar, type Verdict } from '../lists/pages';
-import type { ReviewWay } from '../lists/reviewsByOrders';
+import type { ReviewWay } from '../lists/reviewWay';
 import type { ListRead } from '../lists/snapshot';
 import {
 	clearMs,

@@ -1,4 +1,4 @@
-import type { ReviewWay, WayRead } from '../lists/reviewsByOrders';
+import type { ReviewWay, WayRead } from '../lists/reviewWay';
 import type { ListRead } from '../lists/snapshot';
 import type { Position } from './state';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { TRIGGER_EVENTS } from '../events/events';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
-import { reviewWaySchema } from '../lists/reviewsByOrders';
+import { reviewWaySchema } from '../lists/reviewWay';
 import { migrate } from './migrate';
 
 const ms = z.number();

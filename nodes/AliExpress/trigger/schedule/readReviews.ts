@@ -3,7 +3,8 @@ import { NodeApiError } from 'n8n-workflow';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { reviewKey, type RawReview } from '../../parse/review/review';
 import { readReviews, type ReviewRead } from '../lists/reviews';
-import { walkOrders, type ReviewWay, type Walked, type WayRead } from '../lists/reviewsByOrders';
+import { walkOrders, type Walked } from '../lists/reviewsByOrders';
+import type { ReviewWay, WayRead } from '../lists/reviewWay';
 import type { ListRead } from '../lists/snapshot';
 import { REACH_MS, rowTimeMs } from '../lists/window';
 import { callsLeft, type ListAsk, type RoundDeps } from './ask';
@@ -17,7 +18,7 @@ const MAX_REVIEW_CALLS = 32;
 const CHECK_FROM_MS = 18 * HOUR_MS;
 const CHECK_UNTIL_MS = 30 * HOUR_MS;
 /** Then so many pages of orders are asked for that were changed lately, and the reviews of these. */
-const CHECK_PAGES = 2;
+const CHECK_PAGES = 3;
 const CHECK_ORDERS_MS = 6 * DAY_MS;
 /** The window is read back so much further: reviews are remembered for as long. */
 const CHECK_BEYOND_MS = 2 * DAY_MS;
@@ -155,7 +156,6 @@ export async function readReviewList(
 	const { wanted, toMs } = ask;
 	const { byOrders } = wanted.way ?? {};
 	const isCheck = isCheckDue(ask, deps);
-	const tried = isCheck ? { triedAtMs: toMs } : {};
 	// The orders first: what comes into view between the two would look as if the window had missed it.
 	const first =
 		byOrders || isCheck
@@ -174,10 +174,10 @@ export async function readReviewList(
 		(reason) => (byOrders && walked ? isOfOneList(reason) : isRefusal(reason, ask)),
 	);
 	const said = {
-		...tried,
+		...(isCheck && { triedAtMs: toMs }),
 		...(isCheck && walked && window && { checkedAtMs: toMs }),
-		...(walked && { walk: walked.walk }),
 	};
+	const stretch = walked && { walk: walked.walk };
 	let why: Why | undefined;
 	if (!window) why = 'refused';
 	else if (window.isCut) why = 'cut';
@@ -185,11 +185,13 @@ export async function readReviewList(
 	if (byOrders && walked) {
 		const isMistrusted = byOrders.why === 'missed' && toMs - byOrders.sinceMs < MISTRUST_MS;
 		const isTold = window?.nextSpanMs === undefined;
-		if (why || isMistrusted || !isTold) return together(ask, { byOrders, ...said }, walked, window);
-		return together(ask, tried, walked, window);
+		if (why || isMistrusted || !isTold) {
+			return together(ask, { byOrders, ...said, ...stretch }, walked, window);
+		}
+		return together(ask, said, walked, window);
 	}
-	if (!why) return together(ask, said, walked, window);
-	const begun = { byOrders: { sinceMs: toMs, why }, triedAtMs: toMs };
+	if (!why) return together(ask, { ...said, ...stretch }, walked, window);
+	const begun = { ...said, byOrders: { sinceMs: toMs, why }, triedAtMs: toMs };
 	// What was compared were the orders of some days; the pass over all of them begins with the next read.
 	if (walked) return together(ask, begun, walked, window);
 	const second = await attempt(walk(ask, true, deps), isOfOneList);

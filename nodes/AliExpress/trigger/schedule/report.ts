@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import { LISTS, type ListName } from '../lists/lists';
-import type { ReviewWay } from '../lists/reviewsByOrders';
+import type { ReviewWay } from '../lists/reviewWay';
 import { REACH_MS } from '../lists/window';
 import type { Need } from '../position/need';
 import type { TriggerState } from '../position/state';
