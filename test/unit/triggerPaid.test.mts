@@ -1,6 +1,8 @@
 import { drawForward } from '../../nodes/AliExpress/trigger/schedule/pushed.ts';
 import {
 	activate,
+	beijingDay,
+	beijingDayEnd,
 	change,
 	HOUR,
 	kill,
@@ -89,6 +91,31 @@ describe('a payment', () => {
 			await run(host, shop, 10, paid);
 		}
 		expect(Math.max(...shop.spentByDay.values())).toBeLessThanOrEqual(shop.share);
+	});
+
+	it('that the list showed late is told after a read that was cut short', async () => {
+		const quiet = { ...paid, reportAfterFailedReads: 10_000 };
+		for (const lateMinutes of [15, 20, 25]) {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, quiet);
+			const order = place(shop);
+			await run(host, shop, 120, quiet);
+			// Read before it is shown, and not again for a while.
+			pay(shop, order, { visibleAtMs: shop.nowMs + lateMinutes * MINUTE });
+			expect(await run(host, shop, 13, quiet)).toEqual([]);
+			shop.nowMs += 45 * MINUTE;
+			sell(shop, 170, 90 * MINUTE);
+			shop.tamper = (_, answer) => {
+				// The calls of the day end with the first page.
+				shop.spentByDay.set(beijingDay(shop.nowMs), shop.share);
+				return answer;
+			};
+			expect(await run(host, shop, 30, quiet)).toEqual([]);
+			shop.tamper = undefined;
+			shop.nowMs = beijingDayEnd(shop.nowMs);
+			expect(told(await run(host, shop, 120, quiet))).toEqual([`order.paid ${order.id}`]);
+		}
 	});
 
 	it('of an order sent between two looks at those to send is told within a day', async () => {

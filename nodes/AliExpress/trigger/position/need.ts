@@ -12,10 +12,11 @@ import type { Position, TriggerState } from './state';
 
 /** A trigger that read this recently can share its window with others. */
 const LIVE_WITHIN_MS = 12 * HOUR_MS;
-/** Over so long the rate of new orders is measured. */
-const RATE_MS = 6 * HOUR_MS;
-/** Up to so many orders an hour the changes since the last read fit on a page. */
-const FEW_AN_HOUR = 20;
+/** Up to so many orders an hour, over a day, the changes since the last read fit on a page. */
+const FEW_AN_HOUR = 15;
+/** How long a rush lasts that counts as a day would, and how much more than the mean a busy hour has. */
+const RUSH_MS = 3 * HOUR_MS;
+const RUSH = 2;
 
 /** What one trigger needs to read next. */
 export interface Need {
@@ -69,8 +70,11 @@ export function everyMsOf(need: Pick<Need, 'lists' | 'ordersPerHour' | 'isChange
 
 function ordersPerHourOf(position: Position | undefined, rows: KeptIds, nowMs: number): number {
 	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
-	const overMs = Math.min(RATE_MS, Math.max(HOUR_MS, knownForMs));
-	return (rowsSince(rows, nowMs - overMs).size * HOUR_MS) / overMs;
+	const rateOver = (spanMs: number) => {
+		const overMs = Math.min(spanMs, Math.max(HOUR_MS, knownForMs));
+		return (rowsSince(rows, nowMs - overMs).size * HOUR_MS) / overMs;
+	};
+	return Math.max(rateOver(DAY_MS), rateOver(RUSH_MS) / RUSH);
 }
 
 /** What a trigger with this state needs to read. */

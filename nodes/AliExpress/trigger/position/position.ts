@@ -180,7 +180,8 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
  */
 export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	const { list, settings, isLastWanted, nowMs } = around;
-	const { reachedMs, horizonMs, readAtMs, isNew = false, deep, miscountedAtMs } = position;
+	const { reachedMs, horizonMs, isNew = false, deep, miscountedAtMs } = position;
+	const { reachedAtMs = position.readAtMs } = position;
 	const oldestMs = nowMs - REACH_MS[list];
 	const within = (ms: number) => Math.max(ms, oldestMs);
 	const common = {
@@ -201,7 +202,7 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 		// Checks that began before the start must be known, or their end could not be told from a change.
 		return { ...common, fromMs: within(reachedMs - PAYMENT_CHECK_MS) };
 	}
-	const againMs = isNew ? reachedMs : Math.min(reachedMs, readAtMs - OVERLAP_MS);
+	const againMs = isNew ? reachedMs : Math.min(reachedMs, reachedAtMs - OVERLAP_MS);
 	const fromMs = within(Math.max(againMs, Math.min(reachedMs, horizonMs)));
 	if (isBehind(position, nowMs)) return { ...common, fromMs };
 	if (list === 'orders' && !isMistrusted(position, nowMs)) {
@@ -286,6 +287,8 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		reachedMs: Math.max(position.reachedMs, Math.min(endMs, oldestPendingMs - 1)),
 		horizonMs: Math.max(position.horizonMs, position.reachedMs - keptMs),
 		readAtMs: fetchedAtMs,
+		// A read that was cut short says nothing of what came late into what was reached before it.
+		reachedAtMs: mustRepeat ? (position.reachedAtMs ?? position.readAtMs) : fetchedAtMs,
 		pending: pending.length,
 		...(isNew && !passed.isComplete && { isNew }),
 		rereads: rereads > MAX_REREADS ? 0 : rereads,

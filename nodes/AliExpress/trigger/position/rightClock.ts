@@ -24,7 +24,7 @@ export function withRightClock(state: TriggerState, nowMs: number): TriggerState
 	const lists = mapLists(state.lists, (position) => {
 		if (!isAhead(position.readAtMs, nowMs)) return position;
 		const reachedMs = Math.min(position.reachedMs, nowMs - OVERLAP_MS);
-		return { ...position, reachedMs, readAtMs: nowMs };
+		return { ...position, reachedMs, readAtMs: nowMs, reachedAtMs: nowMs };
 	});
 	return { ...state, lists };
 }

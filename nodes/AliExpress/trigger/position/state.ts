@@ -32,6 +32,8 @@ const positionSchema = z.object({
 	knownFromMs: ms.optional(),
 	/** When the read that was last used was made. */
 	readAtMs: ms,
+	/** When the last read was made that brought the list up to what is reached; `readAtMs` without it. */
+	reachedAtMs: ms.optional(),
 	/** Occurrences found but not handed out yet; they are found again, so only their number is kept. */
 	pending: z.number().int(),
 	/** Nothing was read of it yet. */

@@ -30,8 +30,8 @@ export interface Group {
 	slowPages: { [List in ListName]?: number | undefined };
 	/** How long a window was that fitted, while reads of a list are cut short. */
 	spanMs: { [List in ListName]?: number | undefined };
-	/** How many orders are missing that were not found on the newest pages. */
-	unfound: number;
+	/** How many orders are missing that were not found on the newest pages, and since when, ms UTC. */
+	unfound: { orders: number; sinceMs: number };
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
 	disputeReads: number;
 	/** The latest read, until every trigger of the group has used it. */
@@ -55,7 +55,7 @@ function openGroup(): Group {
 		health: perList(healthy),
 		slowPages: {},
 		spanMs: {},
-		unfound: 0,
+		unfound: { orders: 0, sinceMs: Infinity },
 		disputeReads: 0,
 		waiting: new Set(),
 		asking: new Set(),

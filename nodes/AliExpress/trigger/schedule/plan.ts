@@ -1,6 +1,7 @@
 import { evenSpacingMs, LIST_WEIGHTS } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import { PAGE_SIZE } from '../lists/pages';
 import { everyMsOf, type Need } from '../position/need';
 import { callsSpent, type Round, type RoundDeps } from './ask';
 import { groupCount, membersOf, type Group } from './feed';
@@ -59,6 +60,14 @@ function usualMsOf({ need, budget }: Round, list: ListName): number | undefined 
 	return everyMs && everyMs * Math.min(1, USUAL_SHARE / budget.share);
 }
 
+/** Hours of changes that a look at the orders to send goes over: an hour, and the half before it. */
+const SWEPT_HOURS = 1.5;
+
+/** How many calls a look at the orders to send takes on average: busy hours take more than slow ones. */
+function sweepCalls({ ordersPerHour }: Need): number {
+	return (ordersPerHour * SWEPT_HOURS) / PAGE_SIZE + 0.5;
+}
+
 /** What is left of the day's calls once those are set aside that reads every so often will take. */
 function leftForPaced(round: Round, left: number, nowMs: number): number {
 	const { group, need, budget } = round;
@@ -66,7 +75,8 @@ function leftForPaced(round: Round, left: number, nowMs: number): number {
 		const everyMs = usualMsOf(round, list);
 		if (!need.lists[list] || everyMs === undefined) return sum;
 		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
-		return sum + (Math.max(0, restMs) / everyMs) * group.meanCalls[list];
+		const calls = Math.max(group.meanCalls[list], list === 'toSend' ? sweepCalls(need) : 1);
+		return sum + (Math.max(0, restMs) / everyMs) * calls;
 	}, 0);
 	return Math.max(left / 2, left - setAside);
 }

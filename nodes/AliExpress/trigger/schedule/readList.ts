@@ -6,7 +6,7 @@ import { isOrderList, type Call, type ListName, type OrderListName } from '../li
 import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
 import type { ListRead, Snapshot } from '../lists/snapshot';
-import { NEW_AND_TO_SEND } from '../lists/window';
+import { NEW_AND_TO_SEND, pacificMs } from '../lists/window';
 import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
 import { isQuiet } from './pace';
 import { callsToSpare, evenStepMs, paceOf, savedReads } from './plan';
@@ -25,7 +25,9 @@ const DEEP_EVERY_MS = 4 * HOUR_MS;
 const AUDIT_FROM_MS = 12 * HOUR_MS;
 const AUDIT_UNTIL_MS = 24 * HOUR_MS;
 /** With fewer calls to spare than this a row that came late is not searched for all over the list. */
-const LEAST_FOR_SEARCH = 4;
+const LEAST_FOR_SEARCH = 12;
+/** An order that is known to be missing is searched for after so long, whatever calls are left. */
+const UNFOUND_MS = 4 * HOUR_MS;
 /** Disputes that have ended change no more, so only every fourth read asks for them too. */
 const ENDED_EVERY = 4;
 const [OPEN, ...ENDED] = DISPUTE_STATES;
@@ -81,18 +83,27 @@ function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDe
 		const { orders } = round.snapshot;
 		// Newer orders stand on the pages that were read just before, with their payments.
 		const isFresh = orders?.fetchedAtMs === startedAtMs && orders.isComplete && !wanted.isNew;
+		// In the hour that occurs twice only the count says that the rest is known, not paid or not.
+		const { count } = orders ?? {};
+		const isAllShown = !count || count.read >= count.total || count.fromMs < (orders?.fromMs ?? 0);
 		const isBelow = list === 'toSend' && !group.paced.has(list);
-		return isBelow && isFresh ? { ...plain, createdToMs: orders.fromMs } : plain;
+		return isBelow && isFresh && isAllShown ? { ...plain, createdToMs: orders.fromMs } : plain;
 	}
 	const { fromMs: countedMs, verdictOf } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
-	const maySearch = callsToSpare(budget, deps) >= LEAST_FOR_SEARCH;
+	// What is missing must be found before it leaves the window that is counted.
+	const isUrgent = startedAtMs - group.unfound.sinceMs > UNFOUND_MS;
+	const maySearch = isUrgent || callsToSpare(budget, deps) >= LEAST_FOR_SEARCH;
 	const isEnough = (soFar: SoFar) => {
 		const verdict = verdictOf(soFar);
+		if (verdict.isJoined && verdict.missing <= 0) group.unfound = { orders: 0, sinceMs: Infinity };
 		if (maySearch || !verdict.isJoined) return verdict;
 		// In the evening only the page below the newest is looked at, and once for the same rows.
-		const isWorthIt = soFar.latest?.isFirst === true && verdict.missing > group.unfound;
-		if (!isWorthIt) group.unfound = verdict.missing;
+		const { orders, sinceMs } = group.unfound;
+		const isWorthIt = soFar.latest?.isFirst === true && verdict.missing > orders;
+		if (!isWorthIt && verdict.missing > 0) {
+			group.unfound = { orders: verdict.missing, sinceMs: Math.min(sinceMs, startedAtMs) };
+		}
 		return { ...verdict, isEnough: !isWorthIt, nextToMs: soFar.latest?.belowMs };
 	};
 	return { ...common, ...counted, pageLimit: limit, isEnough };
@@ -135,9 +146,36 @@ async function withEnded(
 	return { ...read, rows: [...byId.values()], hasEnded: true };
 }
 
+/** Who sends no order sooner after its payment than this sends none between two looks at those to send. */
+const SOONEST_SENT_MS = 2 * HOUR_MS;
+
+/**
+ * How soon after its payment an order was sent, ms. Of the changed orders those on the newest page were
+ * placed last, so none was sent sooner than they were.
+ */
+function quickestSendingMs(rows: readonly RawOrder[]): number {
+	const spans = rows.map(({ fields }) => {
+		const sentMs = pacificMs(fields.gmt_send_goods_time);
+		const paidMs = pacificMs(fields.gmt_pay_time);
+		return sentMs === undefined || paidMs === undefined ? 0 : sentMs - paidMs;
+	});
+	return Math.min(...spans);
+}
+
 async function readOrderList(ask: ListAsk, list: OrderListName, deps: RoundDeps) {
 	const isDeep = isDeepDue(ask, list, deps);
 	const pages = pagesAskOf(ask, list, isDeep, deps);
+	if (list === 'changed' && !ask.round.need.isChangeWanted) {
+		const probe = await readOrders(ask.call, list, {
+			...pages,
+			pageLimit: Infinity,
+			isOverdue: () => true,
+		});
+		if (probe.isComplete) return probe;
+		if (quickestSendingMs(probe.rows) > SOONEST_SENT_MS) {
+			return { ...probe, fromMs: pages.fromMs, isComplete: true };
+		}
+	}
 	// Where it is the one that is read at the pace, it shows the new orders as well.
 	const areNewShown = list === 'toSend' && ask.round.group.paced.has(list);
 	const read = await readOrders(ask.call, list, pages, areNewShown ? NEW_AND_TO_SEND : undefined);
