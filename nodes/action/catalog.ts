@@ -67,10 +67,6 @@ function operationProperty({ value, operations, usual }: Resource<Described>): I
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		builderHint: {
-			propertyHint:
-				'Every operation says at the end of its description what it costs. Read a list once and pass its items on, rather than reading one entry after the other.',
-		},
 		options: operations.map((one) => ({
 			name: one.name,
 			value: one.value,

@@ -116,13 +116,13 @@ export function describeRefusal(
 			return {
 				message: 'Two processes of n8n count the calls of this app',
 				description:
-					'Each of them would use up the limit. Send the path of the AliExpress Connect Trigger, with everything below it, to one main or webhook process (docs/scale.md shows how), or choose "Redis over HTTP" under "Count Calls In" in the credential. Five seconds after only one of them counts, calls go on by themselves.',
+					'Each of them would use up the limit. Send the path of the AliExpress Connect Trigger, with everything below it, to one main or webhook process. Five seconds after only one of them counts, calls go on by themselves.',
 			};
 		case 'unsaved':
 			return {
 				message: 'n8n does not keep the calls that the bridge counts',
 				description:
-					'A count that is not stored would be gone after a restart, so no further call leaves. Either n8n cannot write to its database (its log says why: disk full, read-only, no connection), or another process writes over it: then send the path of the AliExpress Connect Trigger to one process (docs/scale.md). Calls go on by themselves once the count is stored.',
+					'A count that is not stored would be gone after a restart, so no further call leaves. Either n8n cannot write to its database (its log says why: disk full, read-only, no connection), or another process writes over it: then send the path of the AliExpress Connect Trigger to one process. Calls go on by themselves once the count is stored.',
 			};
 		case 'late':
 			return {

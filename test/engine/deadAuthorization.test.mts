@@ -1,7 +1,7 @@
 // What becomes of calls when the authorization is over, in n8n's own engine: each kind of credential.
 import { openAlibabaStage } from './alibabaStage.mts';
 import { callFor, openLedger } from '../e2e/ledger/callers.mts';
-import { OAUTH2, openStage, PASTED, type Stage } from './bridge.mts';
+import { fixedLimits, OAUTH2, openStage, PASTED, type Stage } from './bridge.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
 
@@ -159,7 +159,7 @@ describe('AliExpress API', () => {
 	});
 
 	it('trades its code when the calls for renewals are used up', async () => {
-		await openForTest({}, { counter: 'bridge' });
+		await openForTest({}, { ...fixedLimits(200, 5), counter: 'bridge' });
 		paste({
 			...{ accessToken: '', refreshToken: '' },
 			authorizationCode: stage.sandbox.issueCode(),
@@ -271,7 +271,7 @@ describe('a trigger on pasted tokens', () => {
 });
 
 describe('Connect', () => {
-	const NO_SECOND = { policy: 'custom', callsPerDay: 200, callsPerSecond: 1_000 };
+	const NO_SECOND = fixedLimits(200, 1_000);
 	const NO_LIMITS = { limits: { perSecond: 1e6, perDay: 1e6 } };
 
 	function tokenForm(refreshToken: string): RequestInit {

@@ -267,7 +267,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			callsByActions: 30,
 			ordersPerDay: 300,
 		}),
-		also: () => [{ reads: ['disputes', 'finished'] }],
+		also: () => [{ reads: ['disputes', 'finished'] }, { reads: ['changed', 'orders'] }],
 	},
 	{
 		resource: 'review',

@@ -26,10 +26,12 @@ function* promised({ type, properties, items }: Schema, at = ''): Generator<[str
 }
 
 function* shown(value: unknown, untold: ReadonlySet<string>, at = ''): Generator<[string, string]> {
+	// What nobody knows is of no type, as in a check that could not be made.
+	if (value === null) return;
 	const type = Array.isArray(value) ? 'array' : typeof value;
 	yield [at, type];
 	// What stands in rows that could not be read, or in fields named by language, is in no schema.
-	if (typeof value !== 'object' || value === null || untold.has(at)) return;
+	if (typeof value !== 'object' || untold.has(at)) return;
 	for (const [name, inner] of Object.entries(value)) {
 		yield* shown(inner, untold, type === 'array' ? `${at}[]` : at ? `${at}.${name}` : name);
 	}

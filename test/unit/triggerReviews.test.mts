@@ -152,6 +152,9 @@ describe('reviews of a window that cannot be gone by', () => {
 		const others = [rated(shop), rated(shop)];
 		const got = await run(host, shop, 26 * 60, reviews);
 		expect(sorted(idsOf(got))).toEqual(sorted([missed, ...others].map((one) => `${one.orderId}`)));
+		// A list by date can lag behind the orders, so the newest day says nothing.
+		expect(wayOf(host)?.byOrders).toBeUndefined();
+		expect(idsOf(await run(host, shop, 36 * 60, reviews))).toEqual([]);
 		expect(wayOf(host)?.byOrders).toMatchObject({ why: 'missed' });
 		// It stays so although the window shows all of them from now on.
 		shop.leftOut.clear();

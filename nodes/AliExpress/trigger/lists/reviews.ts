@@ -27,7 +27,12 @@ export interface ReviewAsk {
  * A read of reviews; `nextSpanMs` is set when it was cut short, `isCut` when a window that cannot be
  * halved any more still looks cut off.
  */
-export type ReviewRead = ListRead<RawReview> & { nextSpanMs?: number; isCut: boolean };
+export type ReviewRead = ListRead<RawReview> & {
+	nextSpanMs?: number;
+	isCut: boolean;
+	/** From when on all rows were shown, where a part of what was read before was left out, ms UTC. */
+	shownFromMs?: number;
+};
 
 interface Window {
 	fromMs: number;
@@ -102,7 +107,7 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut };
 			const nextSpanMs = fittingMs ?? toMs - fromMs;
 			// The overlap is read for late ones and edits; the newest part of it was.
-			if (isOverlap) return { ...read, isComplete: true };
+			if (isOverlap) return { ...read, isComplete: true, shownFromMs: toMs };
 			if (fittingMs === undefined) return { ...read, isComplete: false, nextSpanMs };
 			const reached = ask.keep === 'later' ? { fromMs: toMs } : { toMs: fromMs };
 			return { ...read, ...reached, isComplete: true, nextSpanMs };

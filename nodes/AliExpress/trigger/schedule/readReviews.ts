@@ -120,9 +120,11 @@ function hasMissed(
 	const shown = new Set(window.rows.map(({ fields }) => reviewKey(fields)));
 	return walked.rows.some(({ fields }) => {
 		const validMs = rowTimeMs(fields.valid_date, reviewZone);
-		// A day within the window, since the zone of its ends is not certain.
+		// A day within the window, since the zone of its ends is not certain and a list can lag behind.
 		const isInside =
-			validMs !== undefined && validMs >= window.fromMs + DAY_MS && validMs <= window.toMs;
+			validMs !== undefined &&
+			validMs >= (window.shownFromMs ?? window.fromMs) + DAY_MS &&
+			validMs <= window.toMs - DAY_MS;
 		return isInside && !shown.has(reviewKey(fields));
 	});
 }
@@ -136,7 +138,12 @@ function together(
 ): ListRead<RawReview> {
 	const rows = [...(walked?.rows ?? []), ...(window?.rows ?? [])];
 	const byKey = new Map(rows.map((row) => [reviewKey(row.fields), row]));
-	const { nextSpanMs: _, isCut: __, ...whole } = window ?? { nextSpanMs: 0, isCut: false };
+	const {
+		nextSpanMs: _,
+		isCut: __,
+		shownFromMs: ___,
+		...whole
+	}: Partial<ReviewRead> = window ?? {};
 	const usual = { fromMs: 0, toMs, isComplete: true, isStable: true };
 	const read = way.byOrders ? usual : { ...usual, ...whole };
 	return { ...read, rows: [...byKey.values()], way };
