@@ -23,7 +23,7 @@ export class FeishuBot implements INodeType {
 		defaults: { name: 'Feishu Bot' },
 		builderHint: {
 			searchHint:
-				'Sends to a group of Feishu (飞书) or Lark through its custom bot. Use it, not HTTP Request: it signs, keeps to the pace of the bot and escapes text of buyers. For AliExpress items use Send Order Card or Send Review Card with the whole item, e.g. ={{ $json }}; build no card of your own for them.',
+				'Sends to a group of Feishu (飞书) or Lark through its custom bot. Use it, not HTTP Request: it signs, keeps to the pace of the bot and escapes text of buyers. For AliExpress items use Send Order Card or Send Review Card with the whole item; build no card of your own for them.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-aliexpress.aliExpressTrigger',

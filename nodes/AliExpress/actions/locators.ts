@@ -37,7 +37,7 @@ function locator(target: Target, place: Place): INodeProperties {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		builderHint: {
-			propertyHint: `Use mode 'id' with the ID of an item, e.g. ={{ $json.${name} }}. Opening the list costs calls.`,
+			propertyHint: `Use mode 'id' with the ID that an item has in its field ${name}. Opening the list costs calls.`,
 		},
 		modes: [
 			{

@@ -23,7 +23,7 @@ export function productIdField(): INodeProperties {
 		default: { mode: 'id', value: '' },
 		builderHint: {
 			propertyHint:
-				"Use mode 'id' with the ID of an item, e.g. ={{ $json.productId }}. Opening the list costs a call.",
+				"Use mode 'id' with the ID that an item has in its field productId. Opening the list costs a call.",
 		},
 		required: true,
 		description:

@@ -138,14 +138,8 @@ function together(
 ): ListRead<RawReview> {
 	const rows = [...(walked?.rows ?? []), ...(window?.rows ?? [])];
 	const byKey = new Map(rows.map((row) => [reviewKey(row.fields), row]));
-	const {
-		nextSpanMs: _,
-		isCut: __,
-		shownFromMs: ___,
-		...whole
-	}: Partial<ReviewRead> = window ?? {};
 	const usual = { fromMs: 0, toMs, isComplete: true, isStable: true };
-	const read = way.byOrders ? usual : { ...usual, ...whole };
+	const read = way.byOrders || !window ? usual : window;
 	return { ...read, rows: [...byKey.values()], way };
 }
 
