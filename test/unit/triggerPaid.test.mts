@@ -16,6 +16,7 @@ import {
 	ship,
 	tick,
 	type Shop,
+	type ShopOrder,
 } from './triggerShop.mts';
 
 const T0 = Date.parse('2026-11-22T03:00:00Z');
@@ -34,10 +35,10 @@ function asked(shop: Shop): string[] {
 }
 
 /** Orders of a shop that sells a lot, evenly. */
-function sell(shop: Shop, orders: number, withinMs: number): void {
-	for (let i = 0; i < orders; i += 1) {
-		place(shop, { createdMs: shop.nowMs - Math.floor((i * withinMs) / orders) });
-	}
+function sell(shop: Shop, orders: number, withinMs: number): ShopOrder[] {
+	return Array.from({ length: orders }, (_, i) =>
+		place(shop, { createdMs: shop.nowMs - Math.floor((i * withinMs) / orders) }),
+	);
 }
 
 describe('a payment', () => {
@@ -100,23 +101,50 @@ describe('a payment', () => {
 			const host = openHost();
 			await activate(host, shop, quiet);
 			const order = place(shop);
-			await run(host, shop, 120, quiet);
+			await run(host, shop, 125, quiet);
 			// Read before it is shown, and not again for a while.
 			pay(shop, order, { visibleAtMs: shop.nowMs + lateMinutes * MINUTE });
 			expect(await run(host, shop, 13, quiet)).toEqual([]);
 			shop.nowMs += 45 * MINUTE;
-			sell(shop, 170, 90 * MINUTE);
-			shop.tamper = (_, answer) => {
-				// The calls of the day end with the first page.
-				shop.spentByDay.set(beijingDay(shop.nowMs), shop.share);
-				return answer;
-			};
-			expect(await run(host, shop, 30, quiet)).toEqual([]);
-			shop.tamper = undefined;
+			const others = sell(shop, 170, 88 * MINUTE);
+			for (const one of others) pay(shop, one, { changedMs: one.createdMs, paidMs: one.createdMs });
+			// The last calls of the day bring a page of what is cut shorter.
+			shop.spentByDay.set(beijingDay(shop.nowMs), shop.share - 2);
+			shop.calls = [];
+			await run(host, shop, 30, quiet);
+			expect(asked(shop)).toEqual(['toSend', 'toSend']);
 			shop.nowMs = beijingDayEnd(shop.nowMs);
-			expect(told(await run(host, shop, 120, quiet))).toEqual([`order.paid ${order.id}`]);
+			const items = told(await run(host, shop, 180, quiet));
+			expect(items.filter((one) => one.endsWith(` ${order.id}`))).toEqual([
+				`order.paid ${order.id}`,
+			]);
 		}
 	});
+
+	it('of an order that is sent while n8n is away is told once it is back', async () => {
+		for (const awayHours of [9, 14, 30]) {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, paid);
+			const order = place(shop, { createdMs: shop.nowMs - 2 * HOUR });
+			const others = sell(shop, 80, HOUR);
+			for (const one of others) pay(shop, one);
+			await run(host, shop, 60, paid);
+			shop.nowMs += 30 * MINUTE;
+			pay(shop, order);
+			// Nobody sends an order sooner than hours after its payment.
+			shop.nowMs += (awayHours - 1) * HOUR;
+			ship(shop, order);
+			for (const one of others) ship(shop, one);
+			for (const one of sell(shop, 60, 10 * MINUTE)) pay(shop, one);
+			shop.nowMs += 30 * MINUTE;
+			kill(host);
+			const items = told(await run(host, shop, 26 * 60, paid));
+			expect(items.filter((one) => one.endsWith(` ${order.id}`))).toEqual([
+				`order.paid ${order.id}`,
+			]);
+		}
+	}, 60_000);
 
 	it('of an order sent between two looks at those to send is told within a day', async () => {
 		const shop = openShop(T0);

@@ -6,7 +6,7 @@ import { isOrderList, type Call, type ListName, type OrderListName } from '../li
 import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
 import type { ListRead, Snapshot } from '../lists/snapshot';
-import { NEW_AND_TO_SEND, pacificMs } from '../lists/window';
+import { NEW_AND_TO_SEND } from '../lists/window';
 import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
 import { isQuiet } from './pace';
 import { callsToSpare, evenStepMs, paceOf, savedReads } from './plan';
@@ -146,36 +146,9 @@ async function withEnded(
 	return { ...read, rows: [...byId.values()], hasEnded: true };
 }
 
-/** Who sends no order sooner after its payment than this sends none between two looks at those to send. */
-const SOONEST_SENT_MS = 2 * HOUR_MS;
-
-/**
- * How soon after its payment an order was sent, ms. Of the changed orders those on the newest page were
- * placed last, so none was sent sooner than they were.
- */
-function quickestSendingMs(rows: readonly RawOrder[]): number {
-	const spans = rows.map(({ fields }) => {
-		const sentMs = pacificMs(fields.gmt_send_goods_time);
-		const paidMs = pacificMs(fields.gmt_pay_time);
-		return sentMs === undefined || paidMs === undefined ? 0 : sentMs - paidMs;
-	});
-	return Math.min(...spans);
-}
-
 async function readOrderList(ask: ListAsk, list: OrderListName, deps: RoundDeps) {
 	const isDeep = isDeepDue(ask, list, deps);
 	const pages = pagesAskOf(ask, list, isDeep, deps);
-	if (list === 'changed' && !ask.round.need.isChangeWanted) {
-		const probe = await readOrders(ask.call, list, {
-			...pages,
-			pageLimit: Infinity,
-			isOverdue: () => true,
-		});
-		if (probe.isComplete) return probe;
-		if (quickestSendingMs(probe.rows) > SOONEST_SENT_MS) {
-			return { ...probe, fromMs: pages.fromMs, isComplete: true };
-		}
-	}
 	// Where it is the one that is read at the pace, it shows the new orders as well.
 	const areNewShown = list === 'toSend' && ask.round.group.paced.has(list);
 	const read = await readOrders(ask.call, list, pages, areNewShown ? NEW_AND_TO_SEND : undefined);
