@@ -1,11 +1,22 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import type { Known } from '../events/eventId';
+import { EVENTS, type TriggerEvent } from '../events/events';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import { DISPUTE_REACH_MS } from '../lists/window';
+import type { TriggerSettings } from '../settings';
 import { dropOldest, packedLength, packIds, unpackIds, type KeptIds } from './packedIds';
 import { mapLists, type Position, type TriggerState } from './state';
 
 /** How long orders are remembered: a day, and as long as until all of them are looked at again. */
 export const ROW_MEMORY_MS = 36 * HOUR_MS;
+/** How long changes of orders are remembered: as long as one may wait for the next look at it. */
+const CHANGE_MEMORY_MS = 3 * DAY_MS;
+/** How far back disputes are read again each time. */
+const DISPUTE_OVERLAP_MS = 3 * DAY_MS;
+/** How far back reviews are read now and then when updates are wanted: follow-ups come late. */
+const REVIEW_UPDATES_MS = 30 * DAY_MS;
+/** Beyond the overlap: the zone of these times is not certain. */
+const MEMORY_MARGIN_MS = 2 * DAY_MS;
 /** How long it is remembered what would look new with any later change of its row. */
 const LASTING_MS = 30 * DAY_MS;
 /** What stays new even when there is no room to remember all of it: twice is better than never. */
@@ -14,6 +25,40 @@ const NEVER_DROPPED_MS = 30 * MINUTE_MS;
 const MAX_LENGTH = 190_000;
 const LASTING_ROOM = 40_000;
 const SEEN_ROOM = 60_000;
+
+/** What decides how far back lists are read. */
+export type OverlapSettings = Pick<TriggerSettings, 'events' | 'reviewOverlapDays'>;
+
+/** How far before the end of the last read reviews or disputes are read again, usually and now and then. */
+export function overlapsOf(
+	list: ListName,
+	settings: OverlapSettings,
+): { usualMs: number; deepMs: number } {
+	const { events, reviewOverlapDays } = settings;
+	if (list === 'disputes') {
+		const areUpdatesWanted = events.includes('dispute.updated');
+		const deepMs = areUpdatesWanted ? DISPUTE_REACH_MS : DISPUTE_OVERLAP_MS;
+		return { usualMs: DISPUTE_OVERLAP_MS, deepMs };
+	}
+	const usualMs = reviewOverlapDays * DAY_MS;
+	const areUpdatesWanted = events.includes('review.updated');
+	return { usualMs, deepMs: areUpdatesWanted ? Math.max(usualMs, REVIEW_UPDATES_MS) : usualMs };
+}
+
+/** How long a list's occurrences are remembered, counted from what is reached, in ms. */
+export function memoryMs(list: ListName, settings: OverlapSettings): number {
+	if (list === 'toSend' || list === 'changed') return CHANGE_MEMORY_MS;
+	if (isOrderList(list)) return ROW_MEMORY_MS;
+	return overlapsOf(list, settings).deepMs + MEMORY_MARGIN_MS;
+}
+
+/**
+ * How long an event is remembered: as long as the lists that it is read from can bring it up again. An
+ * order seen as paid on the newest page of placed ones stands among the changed ones for days yet.
+ */
+export function eventMemoryMs(event: TriggerEvent, settings: OverlapSettings): number {
+	return Math.max(...EVENTS[event].lists.map((list) => memoryMs(list, settings)));
+}
 
 /** What a trigger has reported and noted, as it works with it. */
 export interface Memory extends Known {

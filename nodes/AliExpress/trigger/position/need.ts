@@ -68,11 +68,16 @@ export function everyMsOf(need: Pick<Need, 'lists' | 'ordersPerHour' | 'isChange
 	};
 }
 
-function ordersPerHourOf(position: Position | undefined, rows: KeptIds, nowMs: number): number {
+/** @param placedMs when the orders of the last day were placed, ms UTC. */
+function ordersPerHourOf(
+	position: Position | undefined,
+	placedMs: readonly number[],
+	nowMs: number,
+): number {
 	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
 	const rateOver = (spanMs: number) => {
 		const overMs = Math.min(spanMs, Math.max(HOUR_MS, knownForMs));
-		return (rowsSince(rows, nowMs - overMs).size * HOUR_MS) / overMs;
+		return (placedMs.filter((atMs) => atMs >= nowMs - overMs).length * HOUR_MS) / overMs;
 	};
 	return Math.max(rateOver(DAY_MS), rateOver(RUSH_MS) / RUSH);
 }
@@ -86,9 +91,10 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 		if (need) lists[list] = need;
 	}
 	const { events } = settings;
+	const placedMs = [...rowsSince(rows, nowMs - DAY_MS).values()];
 	const wanted = {
 		lists,
-		ordersPerHour: ordersPerHourOf(state.lists.orders, rows, nowMs),
+		ordersPerHour: ordersPerHourOf(state.lists.orders, placedMs, nowMs),
 		isChangeWanted: events.includes('order.shipped') || events.includes('order.cancelled'),
 	};
 	const everyMs = everyMsOf(wanted);
@@ -101,7 +107,7 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 	// that is read once a day, nor reviews that are read by their orders, for which a pass takes days.
 	return {
 		...wanted,
-		hours: hoursOf(state.lists.orders, rows, nowMs),
+		hours: hoursOf(state.lists.orders, placedMs, nowMs),
 		isLive: positions
 			.filter((one) => one.readAtMs >= newestReadAtMs - LIVE_WITHIN_MS - one.everyMs)
 			.filter((one) => !one.way?.byOrders)
@@ -112,13 +118,13 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 /** How many orders of the last day were placed in each of its hours, UTC. */
 function hoursOf(
 	position: Position | undefined,
-	rows: KeptIds,
+	placedMs: readonly number[],
 	nowMs: number,
 ): readonly number[] | undefined {
 	const knownFromMs = Math.max(position?.knownFromMs ?? Infinity, position?.horizonMs ?? Infinity);
 	if (!(knownFromMs < nowMs - 22 * HOUR_MS)) return undefined;
 	const hours = new Array<number>(24).fill(0);
-	for (const atMs of rowsSince(rows, nowMs - DAY_MS).values()) {
+	for (const atMs of placedMs) {
 		const hour = Math.floor(atMs / HOUR_MS) % 24;
 		hours[hour] = (hours[hour] ?? 0) + 1;
 	}

@@ -1,20 +1,12 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
-import { EVENTS, type TriggerEvent } from '../events/events';
 import { rowIdOf } from '../events/orders';
 import type { Occurrence } from '../events/occurrences';
 import { isOrderList, type ListName } from '../lists/lists';
 import { PAGE_SIZE, type SoFar, type Verdict } from '../lists/pages';
 import type { ReviewWay } from '../lists/reviewWay';
 import type { ListRead } from '../lists/snapshot';
-import {
-	clearMs,
-	countableFromMs,
-	DISPUTE_REACH_MS,
-	latestReadingMs,
-	REACH_MS,
-} from '../lists/window';
-import type { TriggerSettings } from '../settings';
-import { ROW_MEMORY_MS, rowsSince } from './memory';
+import { clearMs, countableFromMs, latestReadingMs, REACH_MS } from '../lists/window';
+import { overlapsOf, rowsSince, type OverlapSettings } from './memory';
 import type { KeptIds } from './packedIds';
 import { passedBy } from './reviewPass';
 import type { Position } from './state';
@@ -33,20 +25,10 @@ const AUDIT_OVERLAP_MS = 6 * HOUR_MS;
 const BEHIND_MS = 2 * HOUR_MS;
 /** A read that ended this long before it was made was cut short. */
 const CUT_SHORT_MS = HOUR_MS;
-/** How long changes of orders are remembered: as long as one may wait for the next look at it. */
-const CHANGE_MEMORY_MS = 3 * DAY_MS;
 /** A payment is checked for up to a day, and its order is not changed meanwhile. */
 const PAYMENT_CHECK_MS = 25 * HOUR_MS;
-/** How far back disputes are read again each time. */
-const DISPUTE_OVERLAP_MS = 3 * DAY_MS;
-/** How far back reviews are read now and then when updates are wanted: follow-ups come late. */
-const REVIEW_UPDATES_MS = 30 * DAY_MS;
-/** Beyond the overlap: the zone of these times is not certain. */
-const MEMORY_MARGIN_MS = 2 * DAY_MS;
 /** A window whose rows shifted in every pass over its pages is read again this often at most. */
 const MAX_REREADS = 1;
-
-type OverlapSettings = Pick<TriggerSettings, 'events' | 'reviewOverlapDays'>;
 
 /** A window to read next, as one trigger needs it. Times are ms UTC. */
 export interface ListNeed {
@@ -87,39 +69,8 @@ export interface Surroundings {
 	nowMs: number;
 }
 
-/** How far before the end of the last read reviews or disputes are read again, usually and now and then. */
-function overlapsOf(
-	list: ListName,
-	settings: OverlapSettings,
-): { usualMs: number; deepMs: number } {
-	const { events, reviewOverlapDays } = settings;
-	if (list === 'disputes') {
-		const areUpdatesWanted = events.includes('dispute.updated');
-		const deepMs = areUpdatesWanted ? DISPUTE_REACH_MS : DISPUTE_OVERLAP_MS;
-		return { usualMs: DISPUTE_OVERLAP_MS, deepMs };
-	}
-	const usualMs = reviewOverlapDays * DAY_MS;
-	const areUpdatesWanted = events.includes('review.updated');
-	return { usualMs, deepMs: areUpdatesWanted ? Math.max(usualMs, REVIEW_UPDATES_MS) : usualMs };
-}
-
-/** How long a list's occurrences are remembered, counted from what is reached, in ms. */
-export function memoryMs(list: ListName, settings: OverlapSettings): number {
-	if (list === 'toSend' || list === 'changed') return CHANGE_MEMORY_MS;
-	if (isOrderList(list)) return ROW_MEMORY_MS;
-	return overlapsOf(list, settings).deepMs + MEMORY_MARGIN_MS;
-}
-
-/**
- * How long an event is remembered: as long as the lists that it is read from can bring it up again. An
- * order seen as paid on the newest page of placed ones stands among the changed ones for days yet.
- */
-export function eventMemoryMs(event: TriggerEvent, settings: OverlapSettings): number {
-	return Math.max(...EVENTS[event].lists.map((list) => memoryMs(list, settings)));
-}
-
 /** Whether a position is so far behind that what it reads next is old. */
-export function isBehind({ reachedMs, readAtMs, isNew }: Position, nowMs: number): boolean {
+function isBehind({ reachedMs, readAtMs, isNew }: Position, nowMs: number): boolean {
 	return nowMs - reachedMs > BEHIND_MS || (!isNew && readAtMs - reachedMs > CUT_SHORT_MS);
 }
 
@@ -180,8 +131,8 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
  */
 export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	const { list, settings, isLastWanted, nowMs } = around;
-	const { reachedMs, horizonMs, isNew = false, deep, miscountedAtMs } = position;
-	const { reachedAtMs = position.readAtMs } = position;
+	const { reachedMs, horizonMs, readAtMs, reachedAtMs = readAtMs, isNew = false } = position;
+	const { deep, miscountedAtMs } = position;
 	const oldestMs = nowMs - REACH_MS[list];
 	const within = (ms: number) => Math.max(ms, oldestMs);
 	const common = {
@@ -204,7 +155,9 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	}
 	const againMs = isNew ? reachedMs : Math.min(reachedMs, reachedAtMs - OVERLAP_MS);
 	const fromMs = within(Math.max(againMs, Math.min(reachedMs, horizonMs)));
-	if (isBehind(position, nowMs)) return { ...common, fromMs };
+	if (isBehind(position, nowMs) || list === 'toSend' || list === 'changed') {
+		return { ...common, fromMs };
+	}
 	if (list === 'orders' && !isMistrusted(position, nowMs)) {
 		const knownFromMs = Math.max(position.knownFromMs ?? reachedMs, horizonMs);
 		const countedMs = Math.min(reachedMs, Math.max(nowMs - COUNTED_MS, knownFromMs));
@@ -218,7 +171,6 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 			},
 		};
 	}
-	if (list === 'toSend' || list === 'changed') return { ...common, fromMs };
 	// A count that is wrong may have been so before it was noticed: only an audit is gone by.
 	const { atMs, calls } = deep ?? { atMs: miscountedAtMs ?? 0, calls: 1 };
 	const sinceMs = deep ? atMs - AUDIT_OVERLAP_MS : 0;

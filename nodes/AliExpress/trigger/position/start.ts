@@ -7,7 +7,7 @@ import type { Occurrence } from '../events/occurrences';
 import { LISTS } from '../lists/lists';
 import { REACH_MS } from '../lists/window';
 import type { TriggerSettings } from '../settings';
-import { memoryMs } from './position';
+import { memoryMs } from './memory';
 import type { Position, TriggerState } from './state';
 
 type Started = NonNullable<TriggerState['started'][keyof TriggerState['started']]>;

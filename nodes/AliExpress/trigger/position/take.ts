@@ -6,9 +6,19 @@ import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import { latestReadingMs, pacificMs } from '../lists/window';
 import type { TriggerSettings } from '../settings';
-import { closeMemory, hold, keep, keepRow, letGo, openMemory, type Memory } from './memory';
+import {
+	closeMemory,
+	eventMemoryMs,
+	hold,
+	keep,
+	keepRow,
+	letGo,
+	memoryMs,
+	openMemory,
+	type Memory,
+} from './memory';
 import { needOf } from './need';
-import { afterRead, eventMemoryMs, memoryMs } from './position';
+import { afterRead } from './position';
 import { isMidway } from './reviewPass';
 import { beginEvent } from './start';
 import type { TriggerState } from './state';
