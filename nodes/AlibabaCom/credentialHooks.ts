@@ -17,9 +17,9 @@ import {
 } from '../client/credentialTest';
 import {
 	currentTokens,
+	pastedFieldsOf,
 	printRenewedTokens,
 	renewedFrom,
-	type PastedFields,
 	type Tokens,
 } from '../client/pastedTokens';
 import { stopRenewalRequest, takeOccasion } from '../client/tokenRenewal';
@@ -120,15 +120,6 @@ const NO_NODE: INode = {
 	parameters: {},
 };
 
-function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
-	const text = (name: string) => String(credentials[name] ?? '');
-	return {
-		accessToken: text('accessToken'),
-		refreshToken: text('refreshToken'),
-		renewedTokens: text('renewedTokens'),
-	};
-}
-
 /**
  * Keeps the tokens of the credential usable: renews them near the end or when one was refused, else
  * changes nothing. n8n runs it before the first request, and when `stopOrPass` asks for it, and stores
@@ -143,7 +134,7 @@ export async function prepareCredential(
 ): Promise<IDataObject> {
 	const given = accountOf(NO_NODE, credentials);
 	const { isRefused, isTest } = takeOccasion(given.accessToken);
-	const fields = fieldsOf(credentials);
+	const fields = pastedFieldsOf(credentials);
 	const nowMs = clock.nowMs();
 	const ended = endedWordsOf(NO_NODE, 'Alibaba.com', given, nowMs);
 	if (ended !== undefined) throw new Error(ended);

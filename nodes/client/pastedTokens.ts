@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { parseJson } from '../wire/json';
@@ -23,6 +24,19 @@ export interface PastedFields {
 	/** What an earlier renewal stored; empty before the first. */
 	renewedTokens: string;
 	authorizationCode?: string;
+}
+
+/** The fields that tokens come from, as n8n hands out the credential; a field that it lacks is empty. */
+export function pastedFieldsOf(
+	credentials: ICredentialDataDecryptedObject,
+): Required<PastedFields> {
+	const text = (name: string) => String(credentials[name] ?? '');
+	return {
+		accessToken: text('accessToken'),
+		refreshToken: text('refreshToken'),
+		authorizationCode: text('authorizationCode'),
+		renewedTokens: text('renewedTokens'),
+	};
 }
 
 const renewedSchema = z.object({

@@ -15,6 +15,7 @@ import {
 } from '../../client/credentialTest';
 import {
 	currentTokens,
+	pastedFieldsOf,
 	printRenewedTokens,
 	renewedFrom,
 	type PastedFields,
@@ -113,16 +114,6 @@ const NO_NODE: INode = {
 	parameters: {},
 };
 
-function fieldsOf(credentials: ICredentialDataDecryptedObject): PastedFields {
-	const text = (name: string) => String(credentials[name] ?? '');
-	return {
-		accessToken: text('accessToken'),
-		refreshToken: text('refreshToken'),
-		authorizationCode: text('authorizationCode'),
-		renewedTokens: text('renewedTokens'),
-	};
-}
-
 /**
  * Keeps the tokens of the credential without a button usable: trades a code once, renews near the
  * end or when a token was refused, else changes nothing. n8n runs it before the first request, and when
@@ -137,7 +128,7 @@ export async function prepareTokens(
 ): Promise<IDataObject> {
 	const given = accountOf(NO_NODE, 'aliExpressApi', credentials);
 	const { isRefused, isTest } = takeOccasion(given.accessToken);
-	const fields = fieldsOf(credentials);
+	const fields = pastedFieldsOf(credentials);
 	let renewedTokens = printRenewedTokens(fields, currentTokens(fields));
 	const account = () => accountOf(NO_NODE, 'aliExpressApi', { ...credentials, renewedTokens });
 	const renewToken = async () => {
