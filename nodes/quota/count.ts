@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { HOUR_MS } from '../time/units';
+import { keyOf } from '../wire/json';
 import { PURPOSES, SHARED_PURPOSES, type Purpose, type SharedPurpose } from './policy';
 import type { Kept, Tally } from './shares';
 import type { Spending } from './store';
@@ -46,11 +47,6 @@ const ALIVE_WITHIN_MS = HOUR_MS;
 
 /** Calls whose account is not known, such as token calls, count against every account. */
 export const ANY_ACCOUNT = '*';
-
-/** A name as key of a plain object; names that every object has would be lost or do harm. */
-export function keyOf(name: string): string {
-	return name in {} ? `(${name})` : name;
-}
 
 /** An empty count for a day. */
 export function openDay(dayInShanghai: string): DayCount {

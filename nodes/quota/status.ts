@@ -1,8 +1,9 @@
 import type { Moment } from '../time/moment';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
 import { shanghaiDayEndMs } from '../time/zones';
+import { keyOf } from '../wire/json';
 import { isHalfOpen, pausedUntilMs } from './breaker';
-import { ANY_ACCOUNT, countingLately, keyOf, spendingOf, tallyOf } from './count';
+import { ANY_ACCOUNT, countingLately, spendingOf, tallyOf } from './count';
 import { roll } from './day';
 import type { Ledger } from './ledgerState';
 import { PURPOSES, shareOf, type Policy, type Purpose } from './policy';

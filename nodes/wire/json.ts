@@ -135,3 +135,8 @@ export function printJson(value: PrintableJson): string {
 		.map(([key, field]) => `${JSON.stringify(key)}:${printJson(field)}`);
 	return `{${fields.join(',')}}`;
 }
+
+/** A name as key of a plain object; names that every object has would be lost or do harm. */
+export function keyOf(name: string): string {
+	return name in {} ? `(${name})` : name;
+}

@@ -2,7 +2,8 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { TriggerItem } from '../../nodes/AliExpress/trigger/events/item.ts';
-import { runPoll, type PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
+import type { PollDeps } from '../../nodes/AliExpress/trigger/open.ts';
+import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
 import type { Feeds } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
 import type { JsonObject } from '../../nodes/wire/json.ts';

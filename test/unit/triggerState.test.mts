@@ -7,7 +7,7 @@ import {
 	packedLength,
 	unpackIds,
 } from '../../nodes/AliExpress/trigger/position/packedIds.ts';
-import { readState } from '../../nodes/AliExpress/trigger/position/state.ts';
+import { readState } from '../../nodes/AliExpress/trigger/position/storedState.ts';
 import {
 	activate,
 	change,

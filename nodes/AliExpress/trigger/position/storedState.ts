@@ -5,6 +5,7 @@ import { shortIdOf } from '../events/eventId';
 import { EVENTS, listsOf, type TriggerEvent } from '../events/events';
 import { isOrderList } from '../lists/lists';
 import { packIds } from './packedIds';
+import { stateSchema, type TriggerState } from './state';
 
 const listOfOneSchema = z.object({ cursorMs: z.number(), horizonMs: z.number() }).passthrough();
 
@@ -134,8 +135,36 @@ function migrateTwo(two: z.infer<typeof versionTwoSchema>): unknown {
 }
 
 /** Brings a stored state of an earlier version to the present one; others stay as they are. */
-export function migrate(stored: unknown): unknown {
+function migrate(stored: unknown): unknown {
 	const one = versionOneSchema.safeParse(stored);
 	const two = versionTwoSchema.safeParse(one.success ? migrateOne(one.data) : stored);
 	return two.success ? migrateTwo(two.data) : stored;
+}
+
+/** States that were read already: most polls find the one that the poll before them found. */
+const readBefore = new WeakMap<object, TriggerState>();
+
+/**
+ * Reads the stored state, of this version or an earlier one.
+ *
+ * @returns undefined when there is none.
+ * @throws TypeError when it is of a shape that this version does not know.
+ */
+export function readState(stored: unknown): TriggerState | undefined {
+	if (stored === undefined || stored === null) return undefined;
+	const known = typeof stored === 'object' ? readBefore.get(stored) : undefined;
+	if (known) return known;
+	// A plain copy: the stored object is watched by n8n, and nothing may change before the end.
+	const read = stateSchema.safeParse(migrate(JSON.parse(JSON.stringify(stored))));
+	if (read.success) {
+		if (typeof stored === 'object') readBefore.set(stored, read.data);
+		return read.data;
+	}
+	const field = read.error.issues[0]?.path.join('.') ?? '';
+	throw new TypeError(`The stored position of this trigger cannot be read (field "${field}").`);
+}
+
+/** Notes a state as read, so that the next poll need not read it again. */
+export function rememberState(state: TriggerState): void {
+	readBefore.set(state, state);
 }
