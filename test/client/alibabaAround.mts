@@ -1,4 +1,4 @@
-import { openApi } from '../../nodes/AlibabaCom/actions/openApi.ts';
+import { openApi } from '../../nodes/AlibabaCom/actions/operation.ts';
 import { runItems } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import type { Account } from '../../nodes/AlibabaCom/account.ts';
 import type { Profile } from '../../nodes/AlibabaCom/profile.ts';

@@ -1,4 +1,4 @@
-import type { ItemOf } from '../../action/items';
+import type { ItemOf } from '../../action/catalog';
 import type { simplifyDispute } from '../parse/dispute/dispute';
 import type { simplifyDisputeDetail } from '../parse/dispute/disputeDetail';
 import type { toFreightCostItem, toFreightSettingsItem } from '../parse/logistics/freight';
@@ -8,11 +8,10 @@ import type { simplifyShipment } from '../parse/logistics/shipment';
 import type { simplifyTracking } from '../parse/logistics/tracking';
 import type { simplifyOrder } from '../parse/order/order';
 import type { simplifyReceipt } from '../parse/order/orderAddress';
-import type { simplifyAttribute } from '../parse/product/category';
+import type { simplifyAttribute, toGroupItem } from '../parse/product/category';
 import type { toFreightTemplateItem } from '../parse/product/freightTemplates';
 import type { toPriceItem } from '../parse/product/price';
 import type { simplifyProduct } from '../parse/product/product';
-import type { toGroupItem } from '../parse/product/productGroups';
 import type { simplifyListedProduct } from '../parse/product/productList';
 import type { simplifyCoupon } from '../parse/promotion/coupon';
 import type { toPromotionItem } from '../parse/promotion/promotion';

@@ -7,9 +7,15 @@ import { isSha256Hex } from '../../wire/sign';
 import type { Account } from '../account/account';
 import { readAccount } from '../account/openClient';
 import { keptReport } from '../setup/kept';
-import { isSigned, LINK_PARAMETER, readTicket } from '../setup/link';
+import {
+	isSigned,
+	languageOf,
+	LINK_PARAMETER,
+	PAGE_HEADERS,
+	pageOf,
+	readTicket,
+} from '../setup/page';
 import { answerSetupRequest } from '../setup/look';
-import { languageOf, PAGE_HEADERS, pageOf } from '../setup/page';
 import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
 import {

@@ -6,8 +6,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../time/units';
 import { momentText, type Finding } from './finding';
 import type { Group } from './groups';
 import type { Outcome } from './kept';
-import type { Look, Page } from './look';
-import { PACKAGE_VERSION } from './version';
+import { PACKAGE_VERSION, type Look, type Page } from './look';
 
 /** Why something could not be found out, in the words of who was asked. */
 export interface Reason {

@@ -1,13 +1,28 @@
 import { z } from 'zod';
 
+import type { Access } from '../../client/access';
 import { stamp } from '../../quota/wire';
 import type { Clock } from '../../time/clock';
 import { LISTS, type ListName } from '../trigger/lists/lists';
-import { feedsOfProcess, groupOf, type Feed, type Feeds } from '../trigger/schedule/feed';
+import {
+	feedKey,
+	feedsOfProcess,
+	groupOf,
+	shopOf,
+	type Feed,
+	type Feeds,
+} from '../trigger/schedule/feed';
 import { lastHeardMs } from './heard';
 import { findingsSchema, keepOutcomes, keepReport, keptOutcomes, outcomesSchema } from './kept';
-import { LINK_LIFE_MS, linkOf } from './link';
-import { PACKAGE_VERSION } from './version';
+import { LINK_LIFE_MS, linkOf } from './page';
+
+/** Under which key the set-up of a shop is known: that of its feed, from which nothing can be read. */
+export function shopKeyOf(access: Access): string {
+	return feedKey(access.appKey, access.appSecret, shopOf(access));
+}
+
+/** The version of this package. Code of a node may read no file, so a test holds it to `package.json`. */
+export const PACKAGE_VERSION = '0.1.0';
 
 /** How a trigger of this process is doing. Times are ms UTC. */
 interface LiveTrigger {

@@ -16,8 +16,8 @@ const { earlierTries } = built(
 	'nodes/action/router',
 ) as typeof import('../../../nodes/action/router.ts');
 const { openApi } = built(
-	'nodes/AlibabaCom/actions/openApi',
-) as typeof import('../../../nodes/AlibabaCom/actions/openApi.ts');
+	'nodes/AlibabaCom/actions/operation',
+) as typeof import('../../../nodes/AlibabaCom/actions/operation.ts');
 const { runItems } = built(
 	'nodes/AlibabaCom/actions/catalog',
 ) as typeof import('../../../nodes/AlibabaCom/actions/catalog.ts');

@@ -21,8 +21,7 @@ import { ENGLISH } from '../../setup/english';
 import { tell, type Finding } from '../../setup/finding';
 import { GROUPS, readOf, type Group } from '../../setup/groups';
 import { keepOutcomes, type Outcome, type Outcomes } from '../../setup/kept';
-import { keptSchema, lookAround, lookSchema, type Look } from '../../setup/look';
-import { shopKeyOf } from '../../setup/shop';
+import { keptSchema, lookAround, lookSchema, shopKeyOf, type Look } from '../../setup/look';
 import type { Operation } from '../operation';
 
 function reasonOf({ message, description }: NodeApiError): Reason {
