@@ -14,7 +14,10 @@ export interface EventKind<Row> {
 	description: string;
 	/** What a sample of it is called. */
 	what: string;
-	/** The lists that have to be read so that none is missed. A row of another one may show it too. */
+	/**
+	 * The lists that have to be read so that none is missed, the one that shows most of them first: it
+	 * is read at the pace of the day. A row of another one may show it too.
+	 */
 	lists: readonly ListName[];
 	/** What a row says of it. */
 	find(row: Row, about: About): Finding[];

@@ -37,7 +37,7 @@ export interface Need {
 	lists: { [List in ListName]?: ListNeed };
 	/** Orders placed in an hour lately. */
 	ordersPerHour: number;
-	/** Whether a change that comes after the payment is wanted. */
+	/** Whether an event is wanted that the list of changed orders shows before all others. */
 	isChangeWanted: boolean;
 	/** Orders placed in each hour of the day (UTC) lately; undefined while no whole day is known. */
 	hours: readonly number[] | undefined;

@@ -58,7 +58,7 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 	const wanted = {
 		lists,
 		ordersPerHour: ordersPerHourOf(state.lists.orders, placedMs, nowMs),
-		isChangeWanted: events.includes('order.shipped') || events.includes('order.cancelled'),
+		isChangeWanted: events.some((event) => EVENTS[event].lists[0] === 'changed'),
 	};
 	const everyMs = everyMsOf(wanted);
 	const positions = LISTS.flatMap((list) => {
