@@ -61,7 +61,10 @@ function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
 	return !read || !wanted || read.fromMs <= wanted.fromMs;
 }
 
-/** Whether a list of a snapshot can bring this trigger anything that it has not handed out yet. */
+/**
+ * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read
+ * and handed all of it out.
+ */
 function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
 	const now = state.lists[list];
 	const read = snapshot[list];
