@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CONNECTOR_POLICY } from '../../quota/policy';
-import { planOrders, readsByList, type PlannedList } from '../../quota/triggerPlan';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { authenticationProperty } from '../account/openClient';
 import { ticketLanguageField } from '../ticketLanguage';
-import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from './events/events';
+import { costNotices } from './costNotice';
+import { EVENTS, TRIGGER_EVENTS } from './events/events';
 
 /** The zones in which times may be that the platform does not state. */
 function zoneChoices() {
@@ -121,73 +120,6 @@ function triggerOptions(): INodeProperties {
 			ticketLanguageField(),
 		],
 	};
-}
-
-/** What the notice calls the lists that are read at the pace of the day, and the events that need each. */
-const WORDS: Readonly<Record<PlannedList, string>> = {
-	orders: 'new and paid orders',
-	changed: 'shipped orders and wishes to cancel',
-	finished: 'finished and cancelled orders',
-	reviews: 'reviews',
-	disputes: 'disputes',
-};
-const LISTS = Object.keys(WORDS) as PlannedList[];
-
-/** Whether an event has a list read at the pace of the day; payments need the changes once a day only. */
-function needs(event: TriggerEvent, list: PlannedList): boolean {
-	const { lists } = EVENTS[event];
-	return lists.includes(list) && !(list === 'changed' && lists.includes('orders'));
-}
-
-function textOf(lists: readonly PlannedList[]): string {
-	const share = CONNECTOR_POLICY.shares.trigger;
-	const setting = { share, callsPerRead: 1, pollEveryMinutes: 1, activeHours: 24 };
-	const reads = readsByList(lists, setting);
-	const paces = lists.map(
-		(list) =>
-			`${WORDS[list]} about every ${Math.round(reads[list]?.readEveryMinutes ?? 0)} minutes`,
-	);
-	const orders = planOrders(lists, setting);
-	const capacity = orders
-		? ` Up to about ${orders.orderCapacityPerDay.toLocaleString('en')} orders a day (fewer with Order Paid) come in time, busy hours included; beyond that they fall behind.`
-		: '';
-	return `"Every Minute" under Poll Times is safe: the node makes a call only when one is due. All AliExpress triggers of an account share the ${share} calls a day that the connector tier leaves for them. With these events alone they read ${paces.join(', ')}; an app with more calls reads more often.${capacity} Account → Plan works it out for your numbers.`;
-}
-
-/** Every choice of lists, but for none. */
-function choices(): PlannedList[][] {
-	return Array.from({ length: 2 ** LISTS.length - 1 }, (_, nth) =>
-		LISTS.filter((_list, place) => ((nth + 1) >> place) % 2 === 1),
-	);
-}
-
-/**
- * What the chosen events cost and how early they come: one notice for each choice of lists, of which n8n
- * shows the one that fits. It cannot work with numbers itself, and knows the parameters alone, not the
- * limits in the credential.
- */
-function costNotices(): INodeProperties[] {
-	const withoutDots = (event: string) => event.replaceAll('.', '\\.');
-	return choices().map((lists) => {
-		/** Hides it when no chosen event needs the list. */
-		const missing = (list: PlannedList) => {
-			const others = TRIGGER_EVENTS.filter((event) => !needs(event, list));
-			return { _cnd: { regex: `^(${others.map(withoutDots).join('|')})$` } };
-		};
-		const foreign = TRIGGER_EVENTS.filter((event) =>
-			LISTS.some((list) => needs(event, list) && !lists.includes(list)),
-		);
-		return {
-			displayName: textOf(lists),
-			name: 'costNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: {
-				show: { events: [...TRIGGER_EVENTS] },
-				hide: { events: [...foreign, ...lists.map(missing)] },
-			},
-		};
-	});
 }
 
 /** The events as the drop-down offers them, by name. */

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
 import { LISTS, type ListName } from '../lists/lists';
 import type { TriggerSettings } from '../settings';
-import { rowsSince } from './memory';
+import { placedSince } from './memory';
 import { everyMsOf, type ListNeed, type Need } from './need';
 import { unpackIds, type KeptIds } from './packedIds';
 import { nextWindow } from './position';
@@ -19,7 +19,7 @@ export function needOf(
 	list: ListName,
 	state: TriggerState,
 	settings: TriggerSettings,
-	rows: KeptIds,
+	rows: () => KeptIds,
 	nowMs: number,
 ): ListNeed | undefined {
 	const position = state.lists[list];
@@ -31,33 +31,34 @@ export function needOf(
 	return nextWindow(position, { list, settings, account, rows, isLastWanted, nowMs });
 }
 
-/** @param placedMs when the orders of the last day were placed, ms UTC. */
-function ordersPerHourOf(
-	position: Position | undefined,
-	placedMs: readonly number[],
-	nowMs: number,
-): number {
+type Placed = ReturnType<typeof placedSince>;
+
+/** @param placed the orders of the last day. */
+function ordersPerHourOf(position: Position | undefined, placed: Placed, nowMs: number): number {
 	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
 	const rateOver = (spanMs: number) => {
 		const overMs = Math.min(spanMs, Math.max(HOUR_MS, knownForMs));
-		return (placedMs.filter((atMs) => atMs >= nowMs - overMs).length * HOUR_MS) / overMs;
+		const within = placed.filter(({ atMs }) => atMs >= nowMs - overMs);
+		return (within.reduce((sum, { orders }) => sum + orders, 0) * HOUR_MS) / overMs;
 	};
 	return Math.max(rateOver(DAY_MS), rateOver(RUSH_MS) / RUSH);
 }
 
 /** What a trigger with this state needs to read. */
 export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: number): Need {
-	const rows = unpackIds(state.rows);
+	let unpacked: KeptIds | undefined;
+	// Only a read looks at single orders, and most polls read nothing.
+	const rows = () => (unpacked ??= unpackIds(state.rows));
 	const lists: Need['lists'] = {};
 	for (const list of LISTS) {
 		const need = needOf(list, state, settings, rows, nowMs);
 		if (need) lists[list] = need;
 	}
 	const { events } = settings;
-	const placedMs = [...rowsSince(rows, nowMs - DAY_MS).values()];
+	const placed = placedSince(state.rows, nowMs - DAY_MS);
 	const wanted = {
 		lists,
-		ordersPerHour: ordersPerHourOf(state.lists.orders, placedMs, nowMs),
+		ordersPerHour: ordersPerHourOf(state.lists.orders, placed, nowMs),
 		isChangeWanted: events.some((event) => EVENTS[event].lists[0] === 'changed'),
 	};
 	const everyMs = everyMsOf(wanted);
@@ -70,7 +71,7 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 	// that is read once a day, nor reviews that are read by their orders, for which a pass takes days.
 	return {
 		...wanted,
-		hours: hoursOf(state.lists.orders, placedMs, nowMs),
+		hours: hoursOf(state.lists.orders, placed, nowMs),
 		isLive: positions
 			.filter((one) => one.readAtMs >= newestReadAtMs - LIVE_WITHIN_MS - one.everyMs)
 			.filter((one) => !one.way?.byOrders)
@@ -81,15 +82,15 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 /** How many orders of the last day were placed in each of its hours, UTC. */
 function hoursOf(
 	position: Position | undefined,
-	placedMs: readonly number[],
+	placed: Placed,
 	nowMs: number,
 ): readonly number[] | undefined {
 	const knownFromMs = Math.max(position?.knownFromMs ?? Infinity, position?.horizonMs ?? Infinity);
 	if (!(knownFromMs < nowMs - 22 * HOUR_MS)) return undefined;
 	const hours = new Array<number>(24).fill(0);
-	for (const atMs of placedMs) {
+	for (const { atMs, orders } of placed) {
 		const hour = Math.floor(atMs / HOUR_MS) % 24;
-		hours[hour] = (hours[hour] ?? 0) + 1;
+		hours[hour] = (hours[hour] ?? 0) + orders;
 	}
 	return hours;
 }

@@ -36,8 +36,8 @@ export interface Surroundings {
 	list: ListName;
 	settings: OverlapSettings;
 	account: string;
-	/** What is known of the list of orders. */
-	rows: KeptIds;
+	/** What is known of the list of orders; asked for when a read is judged. */
+	rows: () => KeptIds;
 	/** "The last ones" are wanted of the past. */
 	isLastWanted: boolean;
 	nowMs: number;
@@ -69,7 +69,7 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
 			const isEnough = reachesMs <= reachedMs - OVERLAP_MS;
 			return { isEnough, isJoined: reachesMs <= reachedMs, missing: 0, surplus: 0 };
 		}
-		const known = rowsSince(rows, count.fromMs);
+		const known = rowsSince(rows(), count.fromMs);
 		const ids = new Set(Array.from(keys, (key) => rowIdOf(account, key)));
 		const beyond = [...known].filter(([id]) => !ids.has(id));
 		const missing = count.total - count.read - beyond.length;

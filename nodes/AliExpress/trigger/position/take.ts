@@ -150,7 +150,7 @@ function advanced(
 		const position = state.lists[list];
 		const read = snapshot[list];
 		if (!position || !read) continue;
-		const need = needOf(list, state, settings, memory.rows, read.fetchedAtMs);
+		const need = needOf(list, state, settings, () => memory.rows, read.fetchedAtMs);
 		if (!need) continue;
 		lists[list] = afterRead(position, {
 			read,
