@@ -14,6 +14,7 @@ export interface Locator {
 	isVisible(): Promise<boolean>;
 	last(): Locator;
 	locator(selector: string): Locator;
+	or(other: Locator): Locator;
 	press(key: string): Promise<void>;
 	waitFor(options?: { state: 'attached' | 'visible' | 'hidden' }): Promise<void>;
 }
