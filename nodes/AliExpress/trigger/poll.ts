@@ -3,12 +3,13 @@ import { itemOf, type TriggerItem } from './events/item';
 import { isOrderList, LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
 import type { PollAccount, PollDeps } from './open';
-import { takeBackLostBatch, takeNew } from './position/take';
+import { takeBackLostBatch } from './position/lostBatch';
 import type { Need } from './position/need';
 import { needsOf } from './position/ownNeed';
 import { withRightClock } from './position/position';
 import { beginState, identityOf } from './position/start';
 import type { TriggerState } from './position/state';
+import { takeNew } from './position/take';
 import {
 	feedKey,
 	forgetPast,
@@ -20,6 +21,7 @@ import {
 	type Feed,
 	type Group,
 } from './schedule/feed';
+import { unexpectedFormOf } from './schedule/health';
 import { mayHaveLost, newestState, writeState } from './schedule/keptState';
 import { isActiveAt } from './schedule/pace';
 import {
@@ -32,7 +34,6 @@ import {
 } from './schedule/report';
 import { readRound } from './schedule/round';
 import { REPORT_AFTER_FAILED_READS } from './settings';
-import { unexpectedFormOf } from './schedule/health';
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
 function keepPlan(group: Group, state: TriggerState, share: number, nowMs: number): void {
