@@ -130,6 +130,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		access: (await client.open()).access,
 		trouble: trouble && reasonOf(trouble),
 		bridgeAddress: bridge?.address,
+		isShared: quota.memory !== undefined,
 		look,
 		status,
 		isOtherSecret: 'message' in status && status.message === NOT_CARRIED,
