@@ -1,6 +1,7 @@
 // Counting in a Redis: what it answers, what it stores, and what it does when Redis is away or empty.
 import fc from 'fast-check';
 
+import { claimEverywhere } from '../../nodes/AliExpress/push/marks.ts';
 import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import { openLedger } from '../../nodes/quota/ledgerState.ts';
 import { ALIBABA_FREE_POLICY, CONNECTOR_POLICY, customPolicy } from '../../nodes/quota/policy.ts';
@@ -221,6 +222,60 @@ describe('a Redis that is found empty', () => {
 		await expect(store.reserve(callFor())).resolves.toMatchObject({ reason: 'minute' });
 		clock.atMs += 2 * MINUTE;
 		await expect(store.reserve(callFor())).resolves.toMatchObject({ granted: true });
+	});
+});
+
+describe('what processes know together', () => {
+	const memoryOf = (dialect: RedisDialect) => {
+		const { memory } = open(undefined, dialect);
+		if (!memory) throw new Error('Nothing is shared.');
+		return memory;
+	};
+
+	it('is taken by one of all who try, and free again when its time is over', async () => {
+		const memories = [memoryOf('upstash'), memoryOf('webdis'), memoryOf('upstash')];
+		const taken = async () =>
+			await Promise.all(memories.map(async (one) => await one.take('name', 'word', 60 * SECOND)));
+		expect((await taken()).filter((word) => word === undefined)).toHaveLength(1);
+		expect(await taken()).toEqual(['word', 'word', 'word']);
+		await memories[1]?.put('name', 'other', 60 * SECOND);
+		expect(await memories[2]?.take('name', 'word', SECOND)).toBe('other');
+		clock.atMs += 61 * SECOND;
+		expect((await taken()).filter((word) => word === undefined)).toHaveLength(1);
+		await memories[0]?.drop('name');
+		expect(await memories[2]?.take('name', 'word', SECOND)).toBeUndefined();
+	});
+
+	it('belongs to the app', async () => {
+		await memoryOf('upstash').take('name', 'word', SECOND);
+		expect([...redis.values.keys()]).toEqual([`${KEY}:name`]);
+	});
+
+	it('tells a copy of a push from one that another process is handing out', async () => {
+		const [first, second] = [memoryOf('upstash'), memoryOf('webdis')];
+		let end: (isHandedOut: boolean) => void = () => undefined;
+		const outcome = new Promise<boolean>((resolve) => (end = resolve));
+		const never = new Promise<boolean>(() => undefined);
+		expect(await claimEverywhere(first, 'push:1', outcome)).toBe('mine');
+		expect(await claimEverywhere(second, 'push:1', never)).toBe('underWay');
+		end(true);
+		await outcome;
+		await new Promise(setImmediate);
+		expect(await claimEverywhere(second, 'push:1', never)).toBe('copy');
+		clock.atMs += 8 * HOUR;
+		expect(await claimEverywhere(second, 'push:1', never)).toBe('mine');
+	});
+
+	it.each([
+		['fails', async () => false, 0],
+		['is killed', async () => await new Promise<boolean>(() => undefined), 61 * SECOND],
+	])('leaves a push to another process when the first one %s', async (_, handOut, afterMs) => {
+		const outcome = handOut();
+		expect(await claimEverywhere(memoryOf('upstash'), 'push:1', outcome)).toBe('mine');
+		await new Promise(setImmediate);
+		clock.atMs += afterMs;
+		const never = new Promise<boolean>(() => undefined);
+		expect(await claimEverywhere(memoryOf('webdis'), 'push:1', never)).toBe('mine');
 	});
 });
 
