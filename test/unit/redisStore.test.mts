@@ -167,6 +167,13 @@ describe.each<RedisDialect>(['upstash', 'webdis'])('one Redis (%s)', (dialect) =
 		expect(redis.values.get(KEY)).toBe(stored);
 	});
 
+	it('keeps the connection open, without which Webdis waits for ever for a longer body', async () => {
+		const asked = jest.spyOn(redis.http, 'httpRequest');
+		await begun(undefined, dialect);
+		const kept = asked.mock.calls.filter(([{ headers }]) => headers?.connection === 'keep-alive');
+		expect(kept).toHaveLength(dialect === 'webdis' ? redis.asked() : 0);
+	});
+
 	it('holds no secret and no token', async () => {
 		const store = await begun(undefined, dialect);
 		await store.reserve({ ...callFor(), token: 'hash-of-a-token' });

@@ -38,7 +38,11 @@ function requestOf({ dialect, url, token }: RedisAddress, command: readonly stri
 		contentType: 'application/x-www-form-urlencoded',
 		// Webdis takes what stands behind a last dot for the format of the answer.
 		body: command.map((part) => encodeURIComponent(part).replaceAll('.', '%2E')).join('/'),
-		headers: token === '' ? {} : { authorization: `Basic ${basic}` },
+		headers: {
+			// n8n would close the connection, and Webdis 0.1.9 then waits for ever for a body of more than 4 KB.
+			connection: 'keep-alive',
+			...(token !== '' && { authorization: `Basic ${basic}` }),
+		},
 	};
 }
 
