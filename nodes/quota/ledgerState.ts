@@ -20,7 +20,7 @@ import {
 import { copiesSchema, mergeCopies } from './watch';
 
 /** What survives a restart. Plain data. */
-const ledgerStateSchema = z.object({
+export const ledgerStateSchema = z.object({
 	version: z.literal(2),
 	count: dayCountSchema,
 	/** Pauses that the platform imposed, by account. */

@@ -23,7 +23,7 @@ const floorOf = (path: string) => {
 };
 /** Files of the lower floors that talk to n8n, or use one that does; all others there are pure. */
 const TALKS_TO_N8N =
-	/^nodes\/(time\/(clock|dates)|wire\/(send|answer|refusalRules)|quota\/(bridgeStore|departure|processStore|refusal|settle|turn))\.ts$/;
+	/^nodes\/(time\/(clock|dates)|wire\/(send|answer|refusalRules)|quota\/(redis\/(exchange|session|redisStore)|bridgeStore|departure|processStore|refusal|settle|turn))\.ts$/;
 const isPure = (path: string) =>
 	(/^nodes\/(time|wire|quota)\//.test(path) && !TALKS_TO_N8N.test(path)) ||
 	/^nodes\/\w+\/parse\//.test(path);

@@ -51,6 +51,7 @@ const facts: Facts = {
 	bridgeAddress: 'https://n8n.example.com/webhook/aliexpress-connect',
 	look,
 	status,
+	isShared: false,
 	isOtherSecret: false,
 	notSigned: undefined,
 	asked: [],
@@ -106,6 +107,24 @@ test.each<[string, string, Partial<Facts>, Array<[boolean | null, string]>]>([
 		'bridge',
 		{ bridgeAddress: undefined },
 		[[null, 'The credential asks no bridge: calls are counted in this process of n8n.']],
+	],
+	[
+		'a count that all processes share',
+		'bridge',
+		{ bridgeAddress: undefined, isShared: true },
+		[[true, 'Calls are counted in the Redis of the credential, for all processes of n8n.']],
+	],
+	[
+		'a shared count that does not answer',
+		'bridge',
+		{ bridgeAddress: undefined, isShared: true, status: silent },
+		[[false, 'No answer.']],
+	],
+	[
+		'processes that share a count',
+		'processes',
+		{ bridgeAddress: undefined, isShared: true },
+		[[true, 'All processes of n8n count in one place.']],
 	],
 	[
 		'a secret that nobody has tried',

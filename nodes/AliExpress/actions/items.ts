@@ -24,6 +24,7 @@ import type { getStatus } from './product/getStatus.operation';
 import type { check } from './quota/check.operation';
 import type { getStatus as getQuotaStatus } from './quota/getStatus.operation';
 import type { plan } from './quota/plan.operation';
+import type { startCounting } from './quota/startCounting.operation';
 
 /** An item without fields that are not in it, such as data of buyers that nobody has asked for. */
 type Without<Item, Names> = { [Name in keyof Item as Exclude<Name, Names>]: Item[Name] };
@@ -74,6 +75,7 @@ export interface Items {
 		check: ItemOf<typeof check>;
 		getStatus: ItemOf<typeof getQuotaStatus>;
 		plan: ItemOf<typeof plan>;
+		startCounting: ItemOf<typeof startCounting>;
 	};
 	review: { getAll: Masked<ReturnType<typeof simplifyReview>>; getPending: { orderId: string } };
 	store: {

@@ -25,6 +25,8 @@ export interface Facts {
 	trouble: Reason | undefined;
 	/** Where the bridge is; undefined where none counts. */
 	bridgeAddress: string | undefined;
+	/** Whether all processes count in one place without a bridge. */
+	isShared: boolean;
 	/** What the bridge, or without one this process, knows of the set-up. */
 	look: Look | Reason;
 	status: QuotaStatus | Reason;
@@ -51,7 +53,12 @@ function said({ message, remedy }: Reason): Finding['values'] {
 	return { message: message.trim().replace(/\.$/, ''), remedy };
 }
 
-function bridgeOf({ bridgeAddress, look, status, isOtherSecret }: Facts): Finding {
+function bridgeOf({ bridgeAddress, isShared, look, status, isOtherSecret }: Facts): Finding {
+	if (isShared) {
+		return isReason(status)
+			? finding('bridge', false, 'redisSilent', said(status))
+			: finding('bridge', true, 'redisCounts');
+	}
 	if (bridgeAddress === undefined) return finding('bridge', null, 'bridgeNone');
 	if (!isReason(look)) {
 		const { version } = look;
@@ -168,7 +175,8 @@ function callsOf({ status }: Facts): Finding {
 	});
 }
 
-function processesOf({ status, bridgeAddress }: Facts): Finding {
+function processesOf({ status, bridgeAddress, isShared }: Facts): Finding {
+	if (isShared) return finding('processes', true, 'processAll');
 	if (bridgeAddress === undefined) return finding('processes', null, 'processOwn');
 	const count = isReason(status) ? undefined : status.countingLately;
 	if (count === undefined) return finding('processes', null, 'processUnknown');

@@ -129,6 +129,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		access: (await client.open()).access,
 		trouble: trouble && reasonOf(trouble),
 		bridgeAddress: bridge?.address,
+		isShared: quota.memory !== undefined,
 		look,
 		status,
 		isOtherSecret: 'message' in status && status.message === NOT_CARRIED,
