@@ -29,7 +29,7 @@ const ROLES = ['worker', 'worker', 'webhook', 'webhook'] as const;
 
 /** A home beside that of main, with the same packages. */
 function homeBeside(
-	{ folder, env, secrets }: Home,
+	{ folder, program, env, secrets }: Home,
 	name: string,
 	port: number,
 	brokerPort: number,
@@ -46,6 +46,7 @@ function homeBeside(
 	const places = { HOME: own, N8N_USER_FOLDER: own };
 	const home: Home = {
 		folder: own,
+		program,
 		url,
 		env: { ...env, ...ports, ...places },
 		secrets,
@@ -74,7 +75,12 @@ export async function openCluster(
 		await one.start();
 	}
 	const [port = 0, brokerPort = 0, ...ports] = await freePorts(2 + 2 * ROLES.length);
-	const plain = await makeHome([inProject()], port, brokerPort);
+	const plain = await makeHome(
+		inProject('.cache', 'n8n', 'node_modules'),
+		[inProject()],
+		port,
+		brokerPort,
+	);
 	undo.push(() => plain.remove());
 	const queue = {
 		EXECUTIONS_MODE: 'queue',
