@@ -63,7 +63,7 @@ const GOALS: Readonly<Record<string, Goal>> = {
 		countedTooMany: is(0),
 	}),
 	kills: is(6),
-	// One process more than there should be; see nodes/quota/watch.ts.
+	// One process more than there should be; see nodes/quota/ledger/watch.ts.
 	misroutedAbove: atMost(8),
 	misroutedTold: atLeast(1),
 	// What redis-server had not written when it was killed, the processes put back.

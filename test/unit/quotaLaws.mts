@@ -1,10 +1,10 @@
 // What holds of every counter, whatever happens and in whatever order.
 import fc from 'fast-check';
 
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
 import {
 	ALIBABA_ENTERPRISE_POLICY,
 	ALIBABA_FREE_POLICY,
+	ANY_ACCOUNT,
 	CONNECTOR_POLICY,
 	customPolicy,
 	PURPOSES,

@@ -3,10 +3,9 @@
 import type { Clock } from '../../nodes/time/clock.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
 import { dayInShanghai, shanghaiDayEndMs } from '../../nodes/time/zones.ts';
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
-import { roll } from '../../nodes/quota/day.ts';
-import { mergeState, openLedger, readStoredState } from '../../nodes/quota/ledgerState.ts';
-import type { Policy, Purpose } from '../../nodes/quota/policy.ts';
+import { roll } from '../../nodes/quota/ledger/day.ts';
+import { mergeState, openLedger, readStoredState } from '../../nodes/quota/ledger/ledgerState.ts';
+import { ANY_ACCOUNT, type Policy, type Purpose } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Grant, QuotaStatus, QuotaStore } from '../../nodes/quota/store.ts';
 

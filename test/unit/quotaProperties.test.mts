@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { roll } from '../../nodes/quota/day.ts';
-import { reserveCall } from '../../nodes/quota/ledger.ts';
-import { mergeState, openLedger, type LedgerState } from '../../nodes/quota/ledgerState.ts';
+import { roll } from '../../nodes/quota/ledger/day.ts';
+import { reserveCall } from '../../nodes/quota/ledger/ledger.ts';
+import { mergeState, openLedger, type LedgerState } from '../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY, customPolicy } from '../../nodes/quota/policy.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
+import { statusOf } from '../../nodes/quota/ledger/status.ts';
 import {
 	ACCOUNTS,
 	HOUR,

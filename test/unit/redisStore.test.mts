@@ -2,9 +2,13 @@
 import fc from 'fast-check';
 
 import { claimEverywhere } from '../../nodes/AliExpress/push/marks.ts';
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
-import { ALIBABA_FREE_POLICY, CONNECTOR_POLICY, customPolicy } from '../../nodes/quota/policy.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
+import {
+	ALIBABA_FREE_POLICY,
+	ANY_ACCOUNT,
+	CONNECTOR_POLICY,
+	customPolicy,
+} from '../../nodes/quota/policy.ts';
 import type { Policy, Purpose } from '../../nodes/quota/policy.ts';
 import { ledgerKeyOf, processStore } from '../../nodes/quota/processStore.ts';
 import type { RedisDialect } from '../../nodes/quota/redis/exchange.ts';

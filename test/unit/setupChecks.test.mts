@@ -7,9 +7,9 @@ import { keepOutcomes, keptOutcomes } from '../../nodes/AliExpress/setup/kept.ts
 import { PACKAGE_VERSION, type Look } from '../../nodes/AliExpress/setup/look.ts';
 import { refusalOfName } from '../../nodes/AliExpress/actions/customRead/readNames.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
+import { statusOf } from '../../nodes/quota/ledger/status.ts';
 import type { QuotaStatus } from '../../nodes/quota/store.ts';
 import { drivenClock } from '../client/around.mts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Access } from '../../client/access';
 import { currentTokens } from '../../client/pastedTokens';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import { REDIS_DIALECTS, type RedisAddress } from '../../quota/redis/exchange';
 import { SAFE_ADDRESS_WORDS, safeAddress } from '../../wire/address';
 import { policyOf, policySettings } from './policy';

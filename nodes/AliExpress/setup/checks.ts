@@ -1,6 +1,6 @@
 import { isExpired, isNearExpiry, type Access } from '../../client/access';
 import { canRenew } from '../../client/authorization';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import type { QuotaStatus } from '../../quota/store';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../time/units';
 import { momentText, type Finding } from './finding';

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../time/clock';
 import type { Moment } from '../../time/moment';
 import type { HttpHelper } from '../../wire/send';
-import { roll } from '../day';
-import { mergeState } from '../ledgerState';
+import { roll } from '../ledger/day';
+import { mergeState } from '../ledger/ledgerState';
 import { QuotaUnavailable } from '../store';
 import { ABSENT, contentOf, openExchange, type Exchange, type RedisAddress } from './exchange';
 import {

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Moment } from '../../time/moment';
 import { dayInShanghai } from '../../time/zones';
 import { parseJson } from '../../wire/json';
-import { openLedger, ledgerStateSchema, type Ledger } from '../ledgerState';
-import { grantSchema, reservationSchema } from '../wire';
+import { openLedger, ledgerStateSchema, type Ledger } from '../ledger/ledgerState';
 import { QuotaUnavailable } from '../store';
 import { openSlidingLog, type SlidingLog } from '../window';
+import { grantSchema, reservationSchema } from '../wire';
 
 /**
  * The second window that all apps of one Redis share, since the platform counts the address of the

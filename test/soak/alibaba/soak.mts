@@ -25,8 +25,8 @@ const { alibabaProtocol } = built(
 	'nodes/AlibabaCom/protocol/protocol',
 ) as typeof import('../../../nodes/AlibabaCom/protocol/protocol.ts');
 const { openLedger } = built(
-	'nodes/quota/ledgerState',
-) as typeof import('../../../nodes/quota/ledgerState.ts');
+	'nodes/quota/ledger/ledgerState',
+) as typeof import('../../../nodes/quota/ledger/ledgerState.ts');
 const { ALIBABA_FREE_POLICY } = built(
 	'nodes/quota/policy',
 ) as typeof import('../../../nodes/quota/policy.ts');

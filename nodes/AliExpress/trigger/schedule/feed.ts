@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import { ANY_ACCOUNT } from '../../../quota/count';
+import { ANY_ACCOUNT } from '../../../quota/policy';
 import { isAhead } from '../../../time/moment';
 import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';

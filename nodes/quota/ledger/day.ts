@@ -1,7 +1,7 @@
-import type { Moment } from '../time/moment';
-import { DAY_MS, MINUTE_MS } from '../time/units';
-import { dayInShanghai, shanghaiDayEndMs } from '../time/zones';
-import { LONGEST_PAUSE_MS } from '../wire/failure';
+import type { Moment } from '../../time/moment';
+import { DAY_MS, MINUTE_MS } from '../../time/units';
+import { dayInShanghai, shanghaiDayEndMs } from '../../time/zones';
+import { LONGEST_PAUSE_MS } from '../../wire/failure';
 import { forgetPauses } from './breaker';
 import { openCeilings } from './ceilings';
 import { openDay } from './count';

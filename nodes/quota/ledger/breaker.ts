@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { DAY_MS } from '../time/units';
+import { DAY_MS } from '../../time/units';
 
 /**
  * A pause that the platform imposed on an account. When it is over, one call goes ahead as a probe;

@@ -1,5 +1,5 @@
-import type { Moment } from '../time/moment';
-import { MINUTE_MS } from '../time/units';
+import type { Moment } from '../../time/moment';
+import { MINUTE_MS } from '../../time/units';
 
 /**
  * The time of day that the count goes by. Inside a process the monotonic clock carries it on, so a

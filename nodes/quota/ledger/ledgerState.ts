@@ -1,13 +1,9 @@
 import { z } from 'zod';
 
-import type { Moment } from '../time/moment';
-import { dayInShanghai } from '../time/zones';
-import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
-import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';
-import { dayCountSchema, mergeCounts, openDay } from './count';
-import { mergeRefused, refusedTokensSchema } from './refusedTokens';
-import type { Grant, Reservation } from './store';
-import { openTrustedTime, type TrustedTime } from './trustedTime';
+import type { Moment } from '../../time/moment';
+import { dayInShanghai } from '../../time/zones';
+import { mergeRefused, refusedTokensSchema } from '../refusedTokens';
+import type { Grant, Reservation } from '../store';
 import {
 	holdMinuteAfter,
 	holdUntil,
@@ -16,7 +12,11 @@ import {
 	openSlidingLog,
 	type MinuteWindow,
 	type SlidingLog,
-} from './window';
+} from '../window';
+import { blockStateSchema, mergeBlocks, type Probes } from './breaker';
+import { ceilingsSchema, mergeCeilings, openCeilings } from './ceilings';
+import { dayCountSchema, mergeCounts, openDay } from './count';
+import { openTrustedTime, type TrustedTime } from './trustedTime';
 import { copiesSchema, mergeCopies } from './watch';
 
 /** What survives a restart. Plain data. */

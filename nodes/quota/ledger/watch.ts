@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Moment } from '../time/moment';
-import { HOUR_MS, SECOND_MS } from '../time/units';
-import type { Grant, RefusalReason } from './store';
+import type { Moment } from '../../time/moment';
+import { HOUR_MS, SECOND_MS } from '../../time/units';
+import type { Grant, RefusalReason } from '../store';
 
 /**
  * How the bridge notices that its count is not the only one, or is not kept. n8n loads what the workflow

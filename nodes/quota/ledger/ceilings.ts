@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { type Policy } from './policy';
-import { workingCeiling } from './window';
+import { type Policy } from '../policy';
+import { workingCeiling } from '../window';
 
 /**
  * What limit answers taught on one platform day: less than the policy allows, since other programs

@@ -1,15 +1,15 @@
-import type { Moment } from '../time/moment';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
-import { shanghaiDayEndMs } from '../time/zones';
-import { keyOf } from '../wire/json';
+import type { Moment } from '../../time/moment';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/units';
+import { shanghaiDayEndMs } from '../../time/zones';
+import { keyOf } from '../../wire/json';
+import { ANY_ACCOUNT, PURPOSES, shareOf, type Policy, type Purpose } from '../policy';
+import { totalOf } from '../shares';
+import type { BreakerState, QuotaStatus } from '../store';
 import { isHalfOpen, pausedUntilMs } from './breaker';
-import { ANY_ACCOUNT, countingLately, spendingOf, tallyOf } from './count';
+import { countingLately, spendingOf, tallyOf } from './count';
 import { roll } from './day';
 import type { Ledger } from './ledgerState';
-import { PURPOSES, shareOf, type Policy, type Purpose } from './policy';
 import { bindingAccount, roomOf } from './room';
-import { totalOf } from './shares';
-import type { BreakerState, QuotaStatus } from './store';
 
 /** A pace from less than this would be chance. */
 const SHORTEST_PACE_MS = HOUR_MS;

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
-import { HOUR_MS } from '../time/units';
-import { keyOf } from '../wire/json';
-import { PURPOSES, SHARED_PURPOSES, type Purpose, type SharedPurpose } from './policy';
-import type { Kept, Tally } from './shares';
-import type { Spending } from './store';
+import { HOUR_MS } from '../../time/units';
+import { keyOf } from '../../wire/json';
+import {
+	ANY_ACCOUNT,
+	PURPOSES,
+	SHARED_PURPOSES,
+	type Purpose,
+	type SharedPurpose,
+} from '../policy';
+import type { Kept, Tally } from '../shares';
+import type { Spending } from '../store';
 
 const tally = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]);
 const bySpender = z.record(z.string(), tally);
@@ -44,9 +50,6 @@ const OTHER_SPENDERS = '(other workflows)';
 const MAX_INSTANCES = 12;
 /** An instance that counted this recently may still be alive. */
 const ALIVE_WITHIN_MS = HOUR_MS;
-
-/** Calls whose account is not known, such as token calls, count against every account. */
-export const ANY_ACCOUNT = '*';
 
 /** An empty count for a day. */
 export function openDay(dayInShanghai: string): DayCount {

@@ -1,19 +1,12 @@
-import type { Moment } from '../time/moment';
-import { DAY_MS, MINUTE_MS } from '../time/units';
-import { shanghaiDayEndMs } from '../time/zones';
-import { LONGEST_PAUSE_MS } from '../wire/failure';
-import { keyOf } from '../wire/json';
-import { endProbe, judge, pause, pausedUntilMs } from './breaker';
-import { learnSecond, secondCeiling } from './ceilings';
-import { addCall, ANY_ACCOUNT, moveCall, spendingOf } from './count';
-import { reopensAfterMidnightMs, roll, validForMs } from './day';
-import type { Ledger } from './ledgerState';
-import type { Policy } from './policy';
-import { causeOfRefused, noteRefused } from './refusedTokens';
-import { bindingAccount, keepWhatIsLeft, roomOf } from './room';
-import { shareOpensAtMs } from './shares';
-import type { Block, Grant, PausedParty, RefusalReason, Reservation, Settlement } from './store';
-import { heedPlatformTime } from './trustedTime';
+import type { Moment } from '../../time/moment';
+import { DAY_MS, MINUTE_MS } from '../../time/units';
+import { shanghaiDayEndMs } from '../../time/zones';
+import { LONGEST_PAUSE_MS } from '../../wire/failure';
+import { keyOf } from '../../wire/json';
+import { ANY_ACCOUNT, type Policy } from '../policy';
+import { causeOfRefused, noteRefused } from '../refusedTokens';
+import { shareOpensAtMs } from '../shares';
+import type { Block, Grant, PausedParty, RefusalReason, Reservation, Settlement } from '../store';
 import {
 	freeMinuteSlot,
 	MAX_SLOT_WAIT_MS,
@@ -22,7 +15,14 @@ import {
 	noteMinuteAnswer,
 	takeMinuteSlot,
 	takeSlot,
-} from './window';
+} from '../window';
+import { endProbe, judge, pause, pausedUntilMs } from './breaker';
+import { learnSecond, secondCeiling } from './ceilings';
+import { addCall, moveCall, spendingOf } from './count';
+import { reopensAfterMidnightMs, roll, validForMs } from './day';
+import type { Ledger } from './ledgerState';
+import { bindingAccount, keepWhatIsLeft, roomOf } from './room';
+import { heedPlatformTime } from './trustedTime';
 
 /** Added to every ban, since the platform counts it from its own answer. */
 const BAN_MARGIN_MS = 500;

@@ -1,8 +1,8 @@
-import { shanghaiDayEndMs } from '../time/zones';
-import { accountsOf, ANY_ACCOUNT, keptOf, lowerKept, tallyOf } from './count';
+import { shanghaiDayEndMs } from '../../time/zones';
+import { ANY_ACCOUNT, type Policy, type Purpose } from '../policy';
+import { dayLeftFor, isLending, roomFor, totalOf } from '../shares';
+import { accountsOf, keptOf, lowerKept, tallyOf } from './count';
 import type { Ledger } from './ledgerState';
-import type { Policy, Purpose } from './policy';
-import { dayLeftFor, isLending, roomFor, totalOf } from './shares';
 
 /** What is left of a day. */
 export interface Room {
