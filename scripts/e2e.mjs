@@ -1,15 +1,19 @@
+import { parseArgs } from 'node:util';
 import { provideChromium } from './e2e/chromium.mjs';
 import { compileDatabaseDriver } from './e2e/compile.mjs';
-import { installN8n } from './e2e/install.mjs';
+import { folderOfN8n, installN8n } from './e2e/install.mjs';
 import { runNode } from './setup/run.mjs';
 import { runAndExit, setUp } from './setup/setUp.mjs';
 
 const say = (sentence) => console.log(sentence);
 
+// What else is said on the command line is for the test itself.
+const { n8n } = parseArgs({ options: { n8n: { type: 'string' } }, strict: false }).values;
+
 await runAndExit(async () => {
 	await setUp();
-	await installN8n(say);
-	const missing = await compileDatabaseDriver(say);
+	await installN8n(say, n8n);
+	const missing = await compileDatabaseDriver(say, folderOfN8n(n8n));
 	if (missing.length > 0) {
 		say(`${missing.join(', ')} not found: n8n needs them to compile its database driver.`);
 		say('Install them (Debian: apt-get install python3 make g++) and run this again.');

@@ -18,6 +18,8 @@ const BROWSER_GOALS: Readonly<Record<string, Goal>> = {
 
 /** What the facts have to be. A fact that is missing misses its goal. */
 const GOALS: Readonly<Record<string, Goal>> = {
+	unknownSettings: is(0),
+	unlistedSettings: is(0),
 	connect: is(true),
 	deadEnds: is(0),
 	withoutOutputFields: is(1),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { missedGoals } from './goals.mts';
+import { inProject } from './project.mts';
 import { stayInOneDay } from './ledger/day.mts';
 import type { Server } from './n8n/server.mts';
 import { say, type Facts } from './report.mts';
@@ -25,6 +26,7 @@ import { killUnderLoad } from './steps/crashes.mts';
 import { dragBeforeCall } from './steps/dragField.mts';
 import { endAuthorization } from './steps/deadAuthorization.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
+import { compareEnvironment } from './steps/environment.mts';
 import { stopAtLimit } from './steps/limit.mts';
 import { pushMessages } from './steps/push.mts';
 import { repeatPushesAfterKill } from './steps/pushKill.mts';
@@ -79,6 +81,7 @@ async function openShop(stage: Stage): Promise<QuickStart> {
 
 /** What a seller does and sees. */
 async function playSeller(stage: Stage): Promise<void> {
+	await step('Comparing the settings of n8n ...', async () => compareEnvironment(stage));
 	const { shop, orders } = await openShop(stage);
 	await step('Reading an order ...', async () => await readOrder(stage, shop));
 	await step('Checking the set-up ...', async () => await checkSetup(stage, shop));
@@ -167,12 +170,19 @@ async function main(): Promise<number> {
 		const { values } = parseArgs({
 			options: {
 				chromium: { type: 'string' },
+				n8n: { type: 'string' },
 				only: { type: 'string', multiple: true },
 				pictures: { type: 'string' },
 			},
 		});
 		({ only: wanted = [], pictures } = values);
-		const played = openStage(values.chromium, undo, (started) => (server = started)).then(
+		const { chromium, n8n } = values;
+		const folder = n8n === undefined ? 'n8n' : `n8n-${n8n}`;
+		const installed = {
+			modules: inProject('.cache', folder, 'node_modules'),
+			...(chromium !== undefined && { chromium }),
+		};
+		const played = openStage(installed, undo, (started) => (server = started)).then(
 			async (stage) => {
 				await playSeller(stage);
 				await playLedger(stage);

@@ -25,10 +25,12 @@ export interface Stage {
 	readonly home: Home;
 	readonly server: Server;
 	readonly editor: Editor;
+	/** Folder `node_modules` in which this n8n is. */
+	readonly modules: string;
 	/** In front of the editor, in a browser; absent where there is none. */
 	readonly user?: User;
 	/** Imports the Connect template with a credential of its own, publishes it, tells its address. */
-	publishBridge(app: SandboxApp, path: string, limits: Limits): Promise<Bridge>;
+	publishBridge(app: SandboxApp, path: string, limits: CredentialFields): Promise<Bridge>;
 }
 
 /** Limits of one's own, as fields of the credential. */
@@ -37,6 +39,13 @@ export interface Limits {
 	callsPerDay: number;
 	callsPerSecond: number;
 }
+
+/** Limits, and whatever else is filled in beside them. */
+export type CredentialFields = Limits & {
+	counter?: 'bridge' | 'redis';
+	redisInterface?: string;
+	redisUrl?: string;
+};
 
 /** A day in which triggers read at every poll; the platform of the sandbox allows as much. */
 export const BUSY_DAY: Limits = { policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5 };
@@ -72,7 +81,7 @@ export const bridgeCredential = (
 	{ appKey, appSecret }: SandboxApp,
 	bridgeUrl: string,
 	gatewayUrl: string,
-	limits: Limits,
+	limits: CredentialFields,
 ): Bridge['credentialData'] => ({
 	clientId: appKey,
 	clientSecret: appSecret,
@@ -82,7 +91,12 @@ export const bridgeCredential = (
 	...limits,
 });
 
-async function publishBridge(
+/**
+ * Imports the Connect template with a credential of its own and publishes it.
+ *
+ * @param url under which the bridge is reached.
+ */
+export async function publishBridge(
 	editor: Editor,
 	url: string,
 	gatewayUrl: string,
@@ -104,22 +118,34 @@ async function publishBridge(
 	return { app, credentialId, credentialData, workflow, bridgeUrl };
 }
 
-async function openUser(program: string, url: string, editor: Editor, undo: Undo[]): Promise<User> {
+async function openUser(
+	{ chromium, modules }: Installed & { chromium: string },
+	url: string,
+	editor: Editor,
+	undo: Undo[],
+): Promise<User> {
 	say('Starting the browser ...');
-	const browser = await openBrowser(program);
+	const browser = await openBrowser(chromium, modules);
 	undo.push(browser.close);
 	return await signIn(browser.page, url, editor.owner);
+}
+
+/** What the stage is made of, as it is installed on this machine. */
+export interface Installed {
+	/** Folder `node_modules` with n8n and playwright-core. */
+	readonly modules: string;
+	/** The program of a browser, if there is one. */
+	readonly chromium?: string;
 }
 
 /**
  * Starts the sandbox and n8n with the packed package, and signs in.
  *
- * @param chromium the program of a browser, if there is one.
  * @param undo gets what has to be undone, also when a later part does not come up.
  * @param started is told of n8n before it is up, for its log.
  */
 export async function openStage(
-	chromium: string | undefined,
+	installed: Installed,
 	undo: Undo[],
 	started: (server: Server) => void,
 ): Promise<Stage> {
@@ -133,7 +159,7 @@ export async function openStage(
 	const packages = [inProject(), inProject('test', 'e2e', 'fixture', 'bareWebhook')];
 	const [anyPort = 0, brokerPort = 0] = await freePorts(2);
 	const port = (await isFree(DEFAULT_PORT)) ? DEFAULT_PORT : anyPort;
-	const home = await makeHome(packages, port, brokerPort);
+	const home = await makeHome(installed.modules, packages, port, brokerPort);
 	undo.push(() => home.remove());
 	const server = createServer(home);
 	started(server);
@@ -141,12 +167,14 @@ export async function openStage(
 	say('Starting n8n ...');
 	await server.start();
 	const editor = await openEditor(home.url);
-	const user = chromium && (await openUser(chromium, home.url, editor, undo));
+	const { modules, chromium } = installed;
+	const user = chromium && (await openUser({ modules, chromium }, home.url, editor, undo));
 	return {
 		sandbox,
 		home,
 		server,
 		editor,
+		modules,
 		...(user && { user }),
 		publishBridge: async (...bridge) => await publishBridge(editor, home.url, sandbox.url, bridge),
 	};

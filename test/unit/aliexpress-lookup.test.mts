@@ -1,11 +1,11 @@
 import { matches, remembered } from '../../nodes/action/lookup.ts';
-import type { Ask } from '../../nodes/AliExpress/lookup/listSearch.ts';
 import {
 	searchCategories,
 	searchFreightTemplates,
 	searchGroups,
 	searchOrders,
 	searchProducts,
+	type Ask,
 } from '../../nodes/AliExpress/lookup/lookups.ts';
 import { accountKey } from '../../nodes/client/access.ts';
 import type { JsonObject } from '../../nodes/wire/json.ts';

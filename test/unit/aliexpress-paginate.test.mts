@@ -134,6 +134,22 @@ describe('a list that is read page by page', () => {
 		expect(calls.length).toBeLessThanOrEqual(3);
 	});
 
+	test('hands over once what comes twice, on one page or on two that shifted', async () => {
+		const pages = [
+			[1, 2, 2, 3],
+			[3, 4, 1, 5],
+		];
+		const twice = (limit?: number) =>
+			paginate<number>({
+				parts: [async (page) => ({ rows: pages[page - 1] ?? [], isLast: page === 2 })],
+				keyOf: String,
+				limit,
+				onQuotaStop: () => undefined,
+			});
+		expect(await all(twice())).toEqual([1, 2, 3, 4, 5]);
+		expect(await all(twice(4))).toEqual([1, 2, 3, 4]);
+	});
+
 	test('leaves no call behind when nobody wants more', async () => {
 		const { list, underWay } = open({ rows: 50, pageSize: 10, turnsOf: () => 5 });
 		for await (const row of list) if (row === 15) break;

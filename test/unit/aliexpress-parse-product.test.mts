@@ -6,19 +6,17 @@ import {
 	labelsOf,
 	parseAttributes,
 	parseCategories,
+	parseProductGroups,
 	simplifyAttribute,
 	toAttributeItem,
 	toCategoryItem,
+	toGroupItem,
 } from '../../nodes/AliExpress/parse/product/category.ts';
 import {
 	parseFreightTemplates,
 	toFreightTemplateItem,
 } from '../../nodes/AliExpress/parse/product/freightTemplates.ts';
 import { simplifyProduct, toProductItem } from '../../nodes/AliExpress/parse/product/product.ts';
-import {
-	parseProductGroups,
-	toGroupItem,
-} from '../../nodes/AliExpress/parse/product/productGroups.ts';
 import {
 	parseProductList,
 	simplifyListedProduct,

@@ -9,10 +9,10 @@ import {
 	reserveWatched,
 	type SharedLedger,
 } from '../../nodes/AliExpress/connect/sharedLedger.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import type { Policy, Purpose } from '../../nodes/quota/policy.ts';
 import type { Grant } from '../../nodes/quota/store.ts';
-import { openWatch } from '../../nodes/quota/watch.ts';
+import { openWatch } from '../../nodes/quota/ledger/watch.ts';
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export function dice(seed: number): () => number {

@@ -1,6 +1,6 @@
 // The bridge in several processes at once, in none that can save, and in one after the other.
 import { customPolicy } from '../../nodes/quota/policy.ts';
-import { MOST_UNRETURNED } from '../../nodes/quota/watch.ts';
+import { MOST_UNRETURNED } from '../../nodes/quota/ledger/watch.ts';
 import { grantedOf, openPool, reasonsOf, type Pool, type Process } from './bridgePool.mts';
 
 const LIMIT = 60;

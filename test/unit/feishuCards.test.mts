@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { readItem } from '../../nodes/FeishuBot/cards/item.ts';
-import { timeLeftText } from '../../nodes/FeishuBot/cards/moment.ts';
+import { timeLeftText } from '../../nodes/FeishuBot/cards/parts.ts';
 import { ORDER_ITEM, orderDraft } from '../../nodes/FeishuBot/cards/orderCard.ts';
 import { REVIEW_ITEM, reviewDraft, starsText } from '../../nodes/FeishuBot/cards/reviewCard.ts';
 import { wordsOf } from '../../nodes/FeishuBot/cards/words.ts';

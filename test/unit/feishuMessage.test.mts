@@ -1,7 +1,14 @@
-import { escapeTags, textDraft } from '../../nodes/FeishuBot/message/text.ts';
+import {
+	cardMention,
+	escapeTags,
+	postDraft,
+	readMention,
+	readPostContent,
+	richPostDraft,
+	textDraft,
+	textMention,
+} from '../../nodes/FeishuBot/message/text.ts';
 import { readCard } from '../../nodes/FeishuBot/message/jsonParameter.ts';
-import { cardMention, readMention, textMention } from '../../nodes/FeishuBot/message/mention.ts';
-import { postDraft, readPostContent, richPostDraft } from '../../nodes/FeishuBot/message/post.ts';
 import { readWebhook, signature, signatureFields } from '../../nodes/FeishuBot/message/webhook.ts';
 
 const TOKEN = '3f1c2d4e-aaaa-bbbb-cccc-1234567890ab';

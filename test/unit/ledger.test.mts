@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 
 import type { Moment } from '../../nodes/time/moment.ts';
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
-import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
+import {
+	blockAccount,
+	giveBackCall,
+	reserveCall,
+	settleCall,
+} from '../../nodes/quota/ledger/ledger.ts';
 import {
 	type Ledger,
 	type LedgerState,
 	mergeState,
 	openLedger,
 	readStoredState,
-} from '../../nodes/quota/ledgerState.ts';
+} from '../../nodes/quota/ledger/ledgerState.ts';
 import {
 	ALIBABA_FREE_POLICY,
+	ANY_ACCOUNT,
 	CONNECTOR_POLICY,
 	customPolicy,
 	PURPOSES,
@@ -20,8 +25,8 @@ import {
 	type Purpose,
 } from '../../nodes/quota/policy.ts';
 import { ledgerInProcess } from '../../nodes/quota/processStore.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
-import { trustedMs } from '../../nodes/quota/trustedTime.ts';
+import { statusOf } from '../../nodes/quota/ledger/status.ts';
+import { trustedMs } from '../../nodes/quota/ledger/trustedTime.ts';
 import { drivenClock } from '../client/around.mts';
 
 const MORNING_IN_BEIJING = Date.UTC(2026, 10, 22, 0);

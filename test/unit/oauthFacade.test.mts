@@ -1,7 +1,7 @@
 // What the bridge makes of the platform's token answers, and what n8n then puts over what it has stored.
 import { answerTokenRequest } from '../../nodes/AliExpress/connect/oauthFacade.ts';
 import type { Account } from '../../nodes/AliExpress/account/account.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import { momentOf } from '../../nodes/time/moment.ts';

@@ -1,19 +1,13 @@
 // What the platform would have seen: true time, processes that come and go over one stored state,
 // and every call that left, kept apart from the ledger so that the two can be compared.
-import type { Moment } from '../../nodes/time/moment.ts';
+import type { Clock } from '../../nodes/time/clock.ts';
+import { momentOf } from '../../nodes/time/moment.ts';
 import { dayInShanghai, shanghaiDayEndMs } from '../../nodes/time/zones.ts';
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
-import { roll } from '../../nodes/quota/day.ts';
-import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
-import {
-	type Ledger,
-	mergeState,
-	openLedger,
-	readStoredState,
-} from '../../nodes/quota/ledgerState.ts';
-import type { Policy, Purpose } from '../../nodes/quota/policy.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
-import type { Grant } from '../../nodes/quota/store.ts';
+import { roll } from '../../nodes/quota/ledger/day.ts';
+import { mergeState, openLedger, readStoredState } from '../../nodes/quota/ledger/ledgerState.ts';
+import { ANY_ACCOUNT, type Policy, type Purpose } from '../../nodes/quota/policy.ts';
+import { processStore } from '../../nodes/quota/processStore.ts';
+import type { Grant, QuotaStatus, QuotaStore } from '../../nodes/quota/store.ts';
 
 /** A call that was let out, as it really went. All times are true ms UTC. */
 export interface Sent {
@@ -60,8 +54,65 @@ interface Process {
 	clockOffMs: number;
 }
 
-/** Drives a ledger through steps and keeps the books beside it. */
-export function openModel(policy: Policy, startMs: number) {
+/** The clocks of the processes of a model. */
+export interface Clocks {
+	/** Of the process that counts now; jumps when it ends and when somebody sets its clock. */
+	clock: Clock;
+	/** True time, ms UTC. */
+	nowMs(): number;
+}
+
+/** A counter under the model: the ledger over what n8n stores, or a Redis that several processes ask. */
+export interface Counter {
+	/** Asks as one process does, in one question. */
+	asked<T>(ask: (store: QuotaStore) => Promise<T>): Promise<T>;
+	status(account: string): Promise<QuotaStatus>;
+	/** The process has ended and begun anew, or its modules were loaded anew. */
+	load(): void;
+	/** An older state is written over the newest, or not at all where nobody can do that. */
+	stale(which: number): void;
+	/** What is stored, oldest first. */
+	stored: readonly string[];
+}
+export type OpenCounter = (policy: Policy, clocks: Clocks) => Counter;
+
+/** The ledger as the bridge has it: what is stored is merged in, then asked, then stored before the answer. */
+export const ledgerCounter = (policy: Policy, { clock }: Clocks) => {
+	const stored: string[] = [];
+	let serial = 0;
+	let ledger = openLedger('copy-0', momentOf(clock));
+	function mergeStored(text: string | undefined): void {
+		if (text === undefined) return;
+		const read = readStoredState(JSON.parse(text));
+		if (read) mergeState(ledger, read, roll(ledger, momentOf(clock)));
+	}
+	return {
+		stored,
+		ledger: () => ledger,
+		load(): void {
+			serial += 1;
+			ledger = openLedger(`copy-${serial}`, momentOf(clock));
+		},
+		stale: (which: number): void => mergeStored(stored.at(-1 - which)),
+		async status(account: string): Promise<QuotaStatus> {
+			mergeStored(stored.at(-1));
+			return await processStore(ledger, policy, clock).status(account);
+		},
+		async asked<T>(ask: (store: QuotaStore) => Promise<T>): Promise<T> {
+			mergeStored(stored.at(-1));
+			const answer = await ask(processStore(ledger, policy, clock));
+			stored.push(JSON.stringify(ledger.state));
+			return answer;
+		},
+	};
+};
+
+/** Drives a counter through steps and keeps the books beside it. */
+export function openModel(
+	policy: Policy,
+	startMs: number,
+	openCounter: OpenCounter = ledgerCounter,
+) {
 	const sent: Sent[] = [];
 	const refused: Array<Extract<Grant, { opensInMs: number }>> = [];
 	const blocks: Array<{ account: string; fromMs: number; untilMs: number }> = [];
@@ -69,34 +120,22 @@ export function openModel(policy: Policy, startMs: number) {
 	let serial = 0;
 	let setClock = { byMs: 0, untilMs: 0 };
 	let process: Process = { bootedAtMs: nowMs, monotonicBaseMs: 5_000, clockOffMs: 0 };
-	/** What n8n has stored, oldest first. */
-	const stored: string[] = [];
-	let ledger: Ledger;
+	const clock: Clock = {
+		nowMs: () => nowMs + process.clockOffMs + (nowMs < setClock.untilMs ? setClock.byMs : 0),
+		monotonicMs: () => process.monotonicBaseMs + nowMs - process.bootedAtMs,
+		sleepMs: async () => await Promise.reject(new Error('Nobody sleeps here.')),
+	};
+	const counter = openCounter(policy, { clock, nowMs: () => nowMs });
 
-	const at = (): Moment => ({
-		wallMs: nowMs + process.clockOffMs + (nowMs < setClock.untilMs ? setClock.byMs : 0),
-		monotonicMs: process.monotonicBaseMs + nowMs - process.bootedAtMs,
-	});
-	function mergeStored(text: string | undefined): void {
-		if (text === undefined) return;
-		const read = readStoredState(JSON.parse(text));
-		if (read) mergeState(ledger, read, roll(ledger, at()));
-	}
-	function load(): void {
-		serial += 1;
-		ledger = openLedger(`copy-${serial}`, at());
-	}
-	/** As the bridge does: what is stored is merged in, then asked, then stored before the answer. */
-	function asked<T>(ask: () => T): T {
-		mergeStored(stored.at(-1));
-		const answer = ask();
-		stored.push(JSON.stringify(ledger.state));
-		return answer;
-	}
-	function reserve(account: string, purpose: Purpose, isHeard: boolean): void {
+	async function reserve(
+		store: QuotaStore,
+		account: string,
+		purpose: Purpose,
+		isHeard: boolean,
+	): Promise<void> {
 		serial += 1;
 		const call = { id: `call-${serial}`, account, purpose, spender: `Workflow ${serial % 90}` };
-		const grant = reserveCall(ledger, policy, call, at());
+		const grant = await store.reserve(call);
 		if (!grant.granted) {
 			if ('opensInMs' in grant) refused.push(grant);
 			return;
@@ -113,12 +152,11 @@ export function openModel(policy: Policy, startMs: number) {
 		nowMs += downMs;
 		setClock = { byMs: 0, untilMs: 0 };
 		process = { bootedAtMs: nowMs, monotonicBaseMs: (serial * 7_919) % 1_000_000, clockOffMs };
-		load();
+		counter.load();
 	}
 	const newest = (which: number) => sent.at(-1 - which);
-	load();
 
-	function take(step: Step): void {
+	async function take(step: Step): Promise<void> {
 		switch (step.kind) {
 			case 'pass':
 				nowMs += step.ms;
@@ -127,12 +165,16 @@ export function openModel(policy: Policy, startMs: number) {
 				nowMs = Math.max(nowMs, shanghaiDayEndMs(nowMs) - step.beforeMs);
 				return;
 			case 'reserve':
-				asked(() => {
-					for (let i = 0; i < step.times; i++) reserve(step.account, step.purpose, true);
+				await counter.asked(async (store) => {
+					for (let i = 0; i < step.times; i++) {
+						await reserve(store, step.account, step.purpose, true);
+					}
 				});
 				return;
 			case 'unheard':
-				asked(() => reserve(step.account, step.purpose, false));
+				await counter.asked(
+					async (store) => await reserve(store, step.account, step.purpose, false),
+				);
 				end(3_000, 0);
 				return;
 			case 'settle': {
@@ -141,8 +183,9 @@ export function openModel(policy: Policy, startMs: number) {
 				// An answer comes after the call has left, and within the time that is waited for it.
 				const isInTime = nowMs >= call.leavesAtMs && nowMs <= call.leavesAtMs + REQUEST_TIMEOUT_MS;
 				if (!isInTime || call.abandonedAtMs !== undefined) return;
-				if (step.isAnswered) call.answeredAtMs = nowMs;
-				asked(() => settleCall(ledger, { id: call.id, isAnswered: step.isAnswered }, at()));
+				const { isAnswered } = step;
+				if (isAnswered) call.answeredAtMs = nowMs;
+				await counter.asked(async (store) => await store.settle({ id: call.id, isAnswered }, true));
 				return;
 			}
 			case 'giveBack': {
@@ -150,13 +193,13 @@ export function openModel(policy: Policy, startMs: number) {
 				// Only what is still waiting to leave, by a caller that is alive.
 				if (!call || call.isWithdrawn || call.leavesAtMs <= nowMs) return;
 				call.isWithdrawn = true;
-				asked(() => giveBackCall(ledger, call.id, at()));
+				await counter.asked(async (store) => await store.giveBack(call.id));
 				return;
 			}
 			case 'block': {
 				const { account, banMs, isDayLimit } = step;
 				const ban = banMs === undefined ? {} : { banMs };
-				asked(() => blockAccount(ledger, policy, { account, isDayLimit, ...ban }, at()));
+				await counter.asked(async (store) => await store.block({ account, isDayLimit, ...ban }));
 				const untilMs = nowMs + (banMs ?? policy.penaltyMs);
 				if (!isDayLimit) blocks.push({ account, fromMs: nowMs, untilMs });
 				return;
@@ -167,34 +210,30 @@ export function openModel(policy: Policy, startMs: number) {
 			case 'reload':
 				// A copy that is loaded begins with the wall clock, as a process does.
 				setClock = { byMs: 0, untilMs: 0 };
-				load();
+				counter.load();
 				return;
 			case 'setClock':
 				setClock = { byMs: step.byMs, untilMs: nowMs + step.forMs };
 				return;
-			case 'stale': {
-				const older = stored.at(-1 - step.which);
-				if (older !== undefined) mergeStored(older);
-			}
+			case 'stale':
+				counter.stale(step.which);
 		}
 	}
 
 	return {
+		policy,
 		take,
 		sent,
 		refused,
 		blocks,
-		stored,
+		stored: counter.stored,
 		/** The calls that really left. */
 		departures: () => sent.filter((call) => !call.isWithdrawn),
 		nowMs: () => nowMs,
-		status: (account: string) => {
-			mergeStored(stored.at(-1));
-			return statusOf(ledger, policy, account, at());
-		},
-		ledger: () => ledger,
+		status: counter.status,
 	};
 }
+export type Model = ReturnType<typeof openModel>;
 
 /** The most moments that fall into any span (half open). */
 export function mostWithin(momentsMs: readonly number[], spanMs: number): number {

@@ -1,21 +1,27 @@
 // What a ledger takes over from one that was stored: by another process, or by a copy of the package.
 import type { Moment } from '../../nodes/time/moment.ts';
-import { ANY_ACCOUNT, mergeCounts, openDay, spendingOf } from '../../nodes/quota/count.ts';
-import { blockAccount, giveBackCall, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
+import { mergeCounts, openDay, spendingOf } from '../../nodes/quota/ledger/count.ts';
+import {
+	blockAccount,
+	giveBackCall,
+	reserveCall,
+	settleCall,
+} from '../../nodes/quota/ledger/ledger.ts';
 import {
 	type Ledger,
 	mergeState,
 	openLedger,
 	readStoredState,
-} from '../../nodes/quota/ledgerState.ts';
+} from '../../nodes/quota/ledger/ledgerState.ts';
 import {
 	ALIBABA_FREE_POLICY,
+	ANY_ACCOUNT,
 	CONNECTOR_POLICY,
 	type Policy,
 	type Purpose,
 } from '../../nodes/quota/policy.ts';
 import { shareOpensAtMs } from '../../nodes/quota/shares.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
+import { statusOf } from '../../nodes/quota/ledger/status.ts';
 
 const MORNING_IN_BEIJING = Date.UTC(2026, 10, 22, 0);
 const MINUTE = 60_000;

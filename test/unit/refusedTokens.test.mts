@@ -1,15 +1,20 @@
 // A token that the platform refused is never sent again, by whichever process.
-import { ANY_ACCOUNT, tallyOf } from '../../nodes/quota/count.ts';
-import { blockAccount, reserveCall, settleCall } from '../../nodes/quota/ledger.ts';
+import { tallyOf } from '../../nodes/quota/ledger/count.ts';
+import { blockAccount, reserveCall, settleCall } from '../../nodes/quota/ledger/ledger.ts';
 import {
 	type Ledger,
 	mergeState,
 	openLedger,
 	readStoredState,
-} from '../../nodes/quota/ledgerState.ts';
-import { ALIBABA_FREE_POLICY, CONNECTOR_POLICY, type Purpose } from '../../nodes/quota/policy.ts';
+} from '../../nodes/quota/ledger/ledgerState.ts';
+import {
+	ALIBABA_FREE_POLICY,
+	ANY_ACCOUNT,
+	CONNECTOR_POLICY,
+	type Purpose,
+} from '../../nodes/quota/policy.ts';
 import { refusedTokenOf } from '../../nodes/quota/refusedTokens.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
+import { statusOf } from '../../nodes/quota/ledger/status.ts';
 import type { Cause } from '../../nodes/wire/failure.ts';
 
 const NOON_IN_BEIJING = Date.UTC(2026, 10, 22, 4);

@@ -4,13 +4,12 @@ import { ENGLISH } from '../../nodes/AliExpress/setup/english.ts';
 import { CHECKS, findingSchema, tell } from '../../nodes/AliExpress/setup/finding.ts';
 import { GROUPS, readOf } from '../../nodes/AliExpress/setup/groups.ts';
 import { keepOutcomes, keptOutcomes } from '../../nodes/AliExpress/setup/kept.ts';
-import type { Look } from '../../nodes/AliExpress/setup/look.ts';
-import { PACKAGE_VERSION } from '../../nodes/AliExpress/setup/version.ts';
+import { PACKAGE_VERSION, type Look } from '../../nodes/AliExpress/setup/look.ts';
 import { refusalOfName } from '../../nodes/AliExpress/actions/customRead/readNames.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
-import { statusOf } from '../../nodes/quota/status.ts';
+import { statusOf } from '../../nodes/quota/ledger/status.ts';
 import type { QuotaStatus } from '../../nodes/quota/store.ts';
 import { drivenClock } from '../client/around.mts';
 
@@ -52,6 +51,7 @@ const facts: Facts = {
 	bridgeAddress: 'https://n8n.example.com/webhook/aliexpress-connect',
 	look,
 	status,
+	isShared: false,
 	isOtherSecret: false,
 	notSigned: undefined,
 	asked: [],
@@ -107,6 +107,24 @@ test.each<[string, string, Partial<Facts>, Array<[boolean | null, string]>]>([
 		'bridge',
 		{ bridgeAddress: undefined },
 		[[null, 'The credential asks no bridge: calls are counted in this process of n8n.']],
+	],
+	[
+		'a count that all processes share',
+		'bridge',
+		{ bridgeAddress: undefined, isShared: true },
+		[[true, 'Calls are counted in the Redis of the credential, for all processes of n8n.']],
+	],
+	[
+		'a shared count that does not answer',
+		'bridge',
+		{ bridgeAddress: undefined, isShared: true, status: silent },
+		[[false, 'No answer.']],
+	],
+	[
+		'processes that share a count',
+		'processes',
+		{ bridgeAddress: undefined, isShared: true },
+		[[true, 'All processes of n8n count in one place.']],
 	],
 	[
 		'a secret that nobody has tried',

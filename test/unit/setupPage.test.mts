@@ -4,8 +4,14 @@ import { CHINESE } from '../../nodes/AliExpress/setup/chinese.ts';
 import { ENGLISH } from '../../nodes/AliExpress/setup/english.ts';
 import { CHECKS, tell, type Finding } from '../../nodes/AliExpress/setup/finding.ts';
 import { GROUPS } from '../../nodes/AliExpress/setup/groups.ts';
-import { isSigned, linkOf, readTicket } from '../../nodes/AliExpress/setup/link.ts';
-import { languageOf, PAGE_HEADERS, pageOf } from '../../nodes/AliExpress/setup/page.ts';
+import {
+	isSigned,
+	languageOf,
+	linkOf,
+	PAGE_HEADERS,
+	pageOf,
+	readTicket,
+} from '../../nodes/AliExpress/setup/page.ts';
 import { LISTS } from '../../nodes/AliExpress/trigger/lists/lists.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 4);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { reserveCall } from '../../nodes/quota/ledger.ts';
-import { mergeState, openLedger, readStoredState } from '../../nodes/quota/ledgerState.ts';
+import { reserveCall } from '../../nodes/quota/ledger/ledger.ts';
+import { mergeState, openLedger, readStoredState } from '../../nodes/quota/ledger/ledgerState.ts';
 import {
 	CONNECTOR_POLICY,
 	PURPOSES,

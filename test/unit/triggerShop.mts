@@ -2,7 +2,8 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { TriggerItem } from '../../nodes/AliExpress/trigger/events/item.ts';
-import { runPoll, type PollDeps } from '../../nodes/AliExpress/trigger/poll.ts';
+import type { PollDeps } from '../../nodes/AliExpress/trigger/open.ts';
+import { runPoll } from '../../nodes/AliExpress/trigger/poll.ts';
 import type { Feeds } from '../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerSettings } from '../../nodes/AliExpress/trigger/settings.ts';
 import type { JsonObject } from '../../nodes/wire/json.ts';
@@ -191,27 +192,32 @@ const node = {
 /** Whether a moment lies in a range of texts, whole seconds, both ends included. */
 function range(start: unknown, end: unknown): (ms: number) => boolean {
 	const fromMs = start === undefined ? -Infinity : pacificMs(String(start));
-	const toMs = end === undefined ? Infinity : pacificMs(String(end));
-	return (ms) => ms >= fromMs && Math.floor(ms / 1000) * 1000 <= toMs;
+	const beforeMs = end === undefined ? Infinity : pacificMs(String(end)) + 1_000;
+	return (ms) => ms >= fromMs && ms < beforeMs;
 }
 
-function isAsked(status: string, query: JsonObject) {
+/** Whether orders of a status are asked for. */
+function askedStatus(query: JsonObject): (status: string) => boolean {
 	const { order_status, order_status_list } = query;
 	// Finished orders come only when they alone are asked for, with a range of creation.
-	if (order_status === 'FINISH') return status === 'FINISH' && 'create_date_start' in query;
-	return Array.isArray(order_status_list)
-		? order_status_list.includes(status)
-		: status !== 'FINISH';
+	if (order_status === 'FINISH') {
+		const isRanged = 'create_date_start' in query;
+		return (status) => status === 'FINISH' && isRanged;
+	}
+	if (!Array.isArray(order_status_list)) return (status) => status !== 'FINISH';
+	const asked = new Set<unknown>(order_status_list);
+	return (status) => asked.has(status);
 }
 
 function listOrders(shop: Shop, query: JsonObject): JsonObject {
 	const isCreated = range(query.create_date_start, query.create_date_end);
 	const isModified = range(query.modified_date_start, query.modified_date_end);
+	const isAsked = askedStatus(query);
 	const found: Array<{ order: ShopOrder; version: Version }> = [];
 	for (const order of shop.orders) {
 		if (!isCreated(order.createdMs)) continue;
 		const version = order.versions.findLast((one) => one.visibleAtMs <= shop.nowMs);
-		if (!version || !isModified(version.changedMs) || !isAsked(version.status, query)) continue;
+		if (!version || !isModified(version.changedMs) || !isAsked(version.status)) continue;
 		const reachMs = (version.status === 'FINISH' ? 30 : 180) * DAY;
 		if (order.createdMs >= shop.nowMs - reachMs) found.push({ order, version });
 	}

@@ -7,7 +7,7 @@ import {
 	packedLength,
 	unpackIds,
 } from '../../nodes/AliExpress/trigger/position/packedIds.ts';
-import { readState } from '../../nodes/AliExpress/trigger/position/state.ts';
+import { readState } from '../../nodes/AliExpress/trigger/position/storedState.ts';
 import {
 	activate,
 	change,
@@ -170,7 +170,8 @@ describe('packed ids', () => {
 	});
 });
 
-describe('100,000 orders in a day', () => {
+// A whole day of 100,000 of them is in `npm run soak:feed`.
+describe('100,000 orders a day', () => {
 	it('keep the state below 256 KB, and none is lost or repeated', async () => {
 		const shop = openShop(T0, 5_000_000);
 		const host = openHost();
@@ -179,9 +180,9 @@ describe('100,000 orders in a day', () => {
 		const ids: string[] = [];
 		let mostBytes = 0;
 		let placed = 0;
-		for (let poll = 0; poll < 96; poll += 1) {
-			const spanMs = poll === 40 ? 4 * MINUTE : 15 * MINUTE;
-			const count = poll === 40 ? 4_000 : 1_030;
+		for (let poll = 0; poll < 24; poll += 1) {
+			const spanMs = poll === 10 ? 4 * MINUTE : 15 * MINUTE;
+			const count = poll === 10 ? 4_000 : 1_030;
 			for (let index = 0; index < count; index += 1) {
 				const createdMs = shop.nowMs + Math.floor((index / count) * spanMs);
 				const lateMs = index % 100 === 7 ? 15 * MINUTE : 0;
@@ -202,12 +203,12 @@ describe('100,000 orders in a day', () => {
 			shop.nowMs += 15 * MINUTE;
 			ids.push(...(await tick(host, shop, settings)).map(({ eventId }) => eventId));
 		}
-		expect(placed).toBeGreaterThan(100_000);
+		expect(placed).toBeGreaterThan(27_000);
 		expect(ids).toHaveLength(placed);
 		expect(new Set(ids).size).toBe(placed);
 		expect(mostBytes).toBeGreaterThan(150_000);
 		expect(mostBytes).toBeLessThan(256 * 1024);
-	}, 300_000);
+	}, 60_000);
 
 	it('a poll with nothing due costs the same with a full state as with an empty one', async () => {
 		const shop = openShop(T0, 130);

@@ -43,30 +43,30 @@ function choices(): PlannedList[][] {
 }
 
 /**
+ * Five spellings of the parameter *Events*. n8n looks parameters up by path, and wants a fitting value under every
+ * key of `show`: with a key for each list, a notice is shown when some chosen event needs the first, some the
+ * second, and so on. Plain values under them cost nothing to look at; with a pattern for each list the editor took
+ * some 5 ms for all notices at every key press.
+ */
+const SPELLINGS = ['events', '/events', '["events"]', '/["events"]', "['events']"] as const;
+
+/**
  * What the chosen events cost and how early they come: one notice for each choice of lists, of which n8n
  * shows the one that fits. It cannot work with numbers itself, and knows the parameters alone, not the
  * limits in the credential.
  */
 export function costNotices(): INodeProperties[] {
-	const withoutDots = (event: string) => event.replaceAll('.', '\\.');
-	return choices().map((lists) => {
-		/** Hides it when no chosen event needs the list. */
-		const missing = (list: PlannedList) => {
-			const others = TRIGGER_EVENTS.filter((event) => !needs(event, list));
-			return { _cnd: { regex: `^(${others.map(withoutDots).join('|')})$` } };
-		};
-		const foreign = TRIGGER_EVENTS.filter((event) =>
-			LISTS.some((list) => needs(event, list) && !lists.includes(list)),
-		);
-		return {
-			displayName: textOf(lists),
-			name: 'costNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: {
-				show: { events: [...TRIGGER_EVENTS] },
-				hide: { events: [...foreign, ...lists.map(missing)] },
-			},
-		};
-	});
+	const eventsOf = (list: PlannedList) => TRIGGER_EVENTS.filter((event) => needs(event, list));
+	return choices().map((lists) => ({
+		displayName: textOf(lists),
+		name: 'costNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: Object.fromEntries(
+				lists.map((list, place) => [SPELLINGS[place] ?? 'events', eventsOf(list)]),
+			),
+			hide: { events: LISTS.filter((list) => !lists.includes(list)).flatMap(eventsOf) },
+		},
+	}));
 }

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-
-import { inProject } from '../project.mts';
+import { join } from 'node:path';
 
 /** What is used of playwright-core, which is installed beside n8n and not among our packages. */
 export interface Locator {
@@ -15,6 +14,7 @@ export interface Locator {
 	isVisible(): Promise<boolean>;
 	last(): Locator;
 	locator(selector: string): Locator;
+	or(other: Locator): Locator;
 	press(key: string): Promise<void>;
 	waitFor(options?: { state: 'attached' | 'visible' | 'hidden' }): Promise<void>;
 }
@@ -71,9 +71,10 @@ export interface OpenBrowser {
  * Starts a browser on a profile of its own, which playwright deletes again.
  *
  * @param program a Chromium.
+ * @param modules folder `node_modules` in which playwright-core is, beside n8n.
  */
-export async function openBrowser(program: string): Promise<OpenBrowser> {
-	const load = createRequire(inProject('.cache', 'n8n', 'package.json'));
+export async function openBrowser(program: string, modules: string): Promise<OpenBrowser> {
+	const load = createRequire(join(modules, 'n8n', 'package.json'));
 	const { chromium } = load('playwright-core') as Playwright;
 	const browser = await chromium.launch({ executablePath: program, args: FLAGS });
 	const page = await browser.newPage({ viewport: VIEWPORT });

@@ -42,6 +42,15 @@ export interface CredentialSetting {
 	readonly text?: string;
 }
 
+/** What an older editor calls the button that opens a new credential, `Connect to AliExpress` in 2.41. */
+const SET_UP = 'Set up credential';
+
+function buttonNamed(page: Page, name: string): Locator {
+	const button = page.getByRole('button', { name, exact: true });
+	const isOpening = name.startsWith('Connect to ');
+	return isOpening ? button.or(page.getByRole('button', { name: SET_UP, exact: true })) : button;
+}
+
 const byId = (within: Page | Locator, id: string) => within.locator(`[data-test-id="${id}"]`);
 const dialogOf = (page: Page) => byId(page, 'editCredential-modal');
 const nodeViewOf = (page: Page) => byId(page, 'ndv');
@@ -182,7 +191,7 @@ export async function signIn(
 		openNode: async (name) => await openNode(page, hand, name),
 		fill: async (field, text) => await hand.fill(fieldNamed(page, field).locator('input'), text),
 		prepare: async (settings) => await prepare(page, settings),
-		press: async (name) => await hand.click(page.getByRole('button', { name, exact: true })),
+		press: async (name) => await hand.click(buttonNamed(page, name)),
 		save: async () => await save(page, hand),
 		close: async () => await close(page, hand),
 		connect: async () => await connect(page, hand),

@@ -92,9 +92,14 @@ export async function openEditor(url: string): Promise<Editor> {
 		});
 	}
 	async function ask<T>(schema: z.ZodType<T>, ...request: Parameters<typeof send>): Promise<T> {
-		const response = await send(...request);
+		return await answerOf(schema, await send(...request), request);
+	}
+	async function answerOf<T>(
+		schema: z.ZodType<T>,
+		response: Response,
+		[method, path]: Parameters<typeof send>,
+	): Promise<T> {
 		const text = await response.text();
-		const [method, path] = request;
 		if (!response.ok) {
 			throw new Error(
 				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`,
@@ -111,11 +116,22 @@ export async function openEditor(url: string): Promise<Editor> {
 		.join('; ');
 	if (!login.ok || !cookie) throw new Error(`n8n answered ${login.status} to the login.`);
 
+	async function publicationOf(id: string): Promise<Publication> {
+		const request = ['GET', `/workflows/${id}/publication-status`] as const;
+		const response = await send(...request);
+		if (response.status !== 404) return await answerOf(publicationSchema, response, [...request]);
+		// Before 2.40 n8n has no such status: it has published when it answers.
+		const workflow = z.object({ activeVersionId: z.string().nullable() });
+		const { activeVersionId } = await ask(workflow, 'GET', `/workflows/${id}`);
+		const status = activeVersionId === null ? 'not_published' : 'published';
+		return { status, liveVersionId: activeVersionId, triggers: [] };
+	}
+
 	/** n8n publishes after it has answered, as the editor sees by asking on. */
 	async function settled(id: string, isDone: (state: Publication) => boolean): Promise<void> {
 		const deadlineMs = Date.now() + PUBLISH_LIMIT_MS;
 		for (;;) {
-			const state = await ask(publicationSchema, 'GET', `/workflows/${id}/publication-status`);
+			const state = await publicationOf(id);
 			if (isDone(state)) return;
 			const isStuck = state.status === 'failed' || state.status === 'partial';
 			if (isStuck || Date.now() > deadlineMs) {

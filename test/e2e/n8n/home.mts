@@ -9,6 +9,8 @@ import { installAsN8nDoes } from './install.mts';
 export interface Home {
 	/** Address of the n8n that is started here. */
 	readonly url: string;
+	/** n8n's own program. */
+	readonly program: string;
 	readonly folder: string;
 	readonly env: NodeJS.ProcessEnv;
 	/** What must not be shown of this n8n. */
@@ -57,11 +59,13 @@ function environment(folder: string, key: string, port: number, brokerPort: numb
 /**
  * Makes a temporary home and installs packages into it as n8n would.
  *
+ * @param modules folder `node_modules` in which n8n is installed.
  * @param packages folders of built packages.
  * @param port for n8n itself.
  * @param brokerPort for its task broker.
  */
 export async function makeHome(
+	modules: string,
 	packages: string[],
 	port: number,
 	brokerPort: number,
@@ -78,5 +82,6 @@ export async function makeHome(
 		throw reason;
 	}
 	const env = environment(folder, key, port, brokerPort);
-	return { url: env.N8N_EDITOR_BASE_URL, folder, env, secrets: [key], remove };
+	const program = join(modules, 'n8n', 'bin', 'n8n');
+	return { url: env.N8N_EDITOR_BASE_URL, program, folder, env, secrets: [key], remove };
 }

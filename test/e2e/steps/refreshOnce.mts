@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { command } from '../n8n/command.mts';
-import { N8N_PROGRAM } from '../n8n/server.mts';
 import type { Facts } from '../report.mts';
 import type { Bridge, Stage } from '../stage.mts';
 import { readOrders } from './readOrder.mts';
@@ -18,7 +17,7 @@ const exported = z.array(
 export async function storedToken({ home }: Stage, { credentialId }: Bridge): Promise<string> {
 	const file = join(home.folder, 'exported.json');
 	const args = ['export:credentials', `--id=${credentialId}`, '--decrypted', `--output=${file}`];
-	await command(process.execPath, [N8N_PROGRAM, ...args], { cwd: home.folder, env: home.env });
+	await command(process.execPath, [home.program, ...args], { cwd: home.folder, env: home.env });
 	const [credential] = exported.parse(JSON.parse(readFileSync(file, 'utf8')));
 	rmSync(file);
 	if (!credential) throw new Error('n8n exported no credential.');

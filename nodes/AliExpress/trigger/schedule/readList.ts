@@ -1,15 +1,25 @@
 import { HOUR_MS } from '../../../time/units';
 import type { RawDispute } from '../../parse/dispute/dispute';
 import type { RawOrder } from '../../parse/order/orderList';
+import type { ListRead, SoFar } from '../lists/listRead';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
-import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
-import type { ListRead, Snapshot } from '../lists/snapshot';
+import type { PagesAsk, PagesRead } from '../lists/pages';
+import type { Snapshot } from '../lists/snapshot';
 import { NEW_AND_TO_SEND } from '../lists/window';
-import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
+import {
+	callsLeft,
+	callsSpent,
+	callsToSpare,
+	evenStepMs,
+	paceOf,
+	savedReads,
+	type ListAsk,
+	type Round,
+	type RoundDeps,
+} from './plan';
 import { isQuiet } from './pace';
-import { callsToSpare, evenStepMs, paceOf, savedReads } from './plan';
 import { readReviewList } from './readReviews';
 
 /** Pages of one read. More would eat the day's share in one go and be lost with a poll that fails. */

@@ -3,12 +3,17 @@ import { NodeApiError } from 'n8n-workflow';
 import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
-import { unexpectedFormOf } from '../unexpectedForm';
-import type { Round, RoundDeps } from './ask';
+import {
+	afterFailure,
+	againAfterMs,
+	healthy,
+	isPassing,
+	refusedUntilMs,
+	unexpectedFormOf,
+} from './health';
+import { repace, settle, type Round, type RoundDeps } from './plan';
 import { hasten, membersOf, type Feed, type Group } from './feed';
-import { afterFailure, againAfterMs, healthy, isPassing, refusedUntilMs } from './health';
 import type { Budget } from './pace';
-import { repace, settle } from './plan';
 import { isDue } from './pushed';
 import { readList } from './readList';
 
