@@ -77,15 +77,17 @@ const WEIGHT: Readonly<Record<ListName, number>> = {
 	...LIST_WEIGHTS,
 	toSend: LIST_WEIGHTS.orders,
 };
-/** A read of orders that catches up with more calls than this counts as several. */
+/** A read that catches up with more calls than this counts as several. */
 const CALLS_OF_A_STEP = 3;
 
 /** How many steps of the plan a read takes. */
 function stepsOf({ calls, snapshot }: Round, list: ListName): number {
 	// By their orders each read of reviews is several calls, which others are not to bear.
-	if (list === 'reviews' && snapshot.reviews?.way?.byOrders) return Math.max(1, calls.reviews);
-	const isCatchingUp = isOrderList(list) && snapshot[list]?.deepCalls === undefined;
-	return isCatchingUp ? Math.max(1, calls[list] / CALLS_OF_A_STEP) : 1;
+	if (list === 'reviews') return snapshot.reviews?.way?.byOrders ? Math.max(1, calls.reviews) : 1;
+	const { count, deepCalls } = (isOrderList(list) ? snapshot[list] : undefined) ?? {};
+	// What was searched for by the count, or looked back at, is not to leave the newest alone for longer.
+	if (count || deepCalls !== undefined) return 1;
+	return Math.max(1, calls[list] / CALLS_OF_A_STEP);
 }
 
 /** The lists that are read at the pace of the day; the others are read every so often. */

@@ -37,7 +37,7 @@ const AUDIT_UNTIL_MS = 24 * HOUR_MS;
 /** With fewer calls to spare than this a row that came late is not searched for all over the list. */
 const LEAST_FOR_SEARCH = 12;
 /** An order that is known to be missing is searched for after so long, whatever calls are left. */
-const UNFOUND_MS = 4 * HOUR_MS;
+const UNFOUND_MS = HOUR_MS / 2;
 /** Disputes that have ended change no more, so only every fourth read asks for them too. */
 const ENDED_EVERY = 4;
 const [OPEN, ...ENDED] = DISPUTE_STATES;
