@@ -51,12 +51,32 @@ describe('languages', () => {
 			check: 'trigger',
 			ok: null,
 			says: 'triggerBegins',
-			values: { name: 'T', lists: ['orders', 'reviews'], nextAt: 'soon' },
+			values: { name: 'T', lists: ['orders', 'reviews'], nextAt: '2026-11-22 04:06 UTC' },
 		};
 		expect(tell(finding, ENGLISH).what).toBe(
-			'T is to read orders, reviews from soon. It has read nothing yet.',
+			'T is to read orders, reviews from 2026-11-22 04:06 UTC. It has read nothing yet.',
 		);
-		expect(tell(finding, CHINESE).what).toBe('T 将从 soon 起读取订单、评价，还没有读过。');
+		expect(tell(finding, CHINESE).what).toBe(
+			'T 将从北京时间 2026-11-22 12:06 起读取订单、评价，还没有读过。',
+		);
+	});
+
+	test('write moments in the time of their readers, and leave the words of others alone', () => {
+		const about = (values: Finding['values'], says: string): Finding => {
+			return { check: 'calls', ok: false, says, values };
+		};
+		const usedUp = about({ day: '200', resetsAt: '2026-11-22 16:00 UTC' }, 'callsUsedUp');
+		expect(tell(usedUp, ENGLISH).what).toContain('begins anew at 2026-11-22 16:00 UTC.');
+		expect(tell(usedUp, CHINESE).what).toContain('北京时间 2026-11-23 00:00 重新计数');
+		const said = about(
+			{ message: 'Closed until 2026-11-22 16:00 UTC', remedy: '' },
+			'callsUnknown',
+		);
+		expect(tell(said, CHINESE).what).toContain('Closed until 2026-11-22 16:00 UTC');
+		const page = pageOf({ findings: [], atMs: NOW, untilMs: NOW + 10 * MINUTE }, 'zh');
+		expect(page).toContain(
+			'检查于北京时间 2026-11-22 12:00，本页可打开到北京时间 2026-11-22 12:10。',
+		);
 	});
 
 	test.each([
