@@ -3,7 +3,7 @@ import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { openClient } from '../../nodes/AliExpress/account/openClient.ts';
 import { drivenClock } from './around.mts';
-import { fakeRedis } from '../unit/redisCounter.mts';
+import { fakeRedis } from '../unit/quota/redisCounter.mts';
 import { NODE } from './context.mts';
 
 const clock = drivenClock();
