@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { median, rounded } from '../../bench/frame/numbers.mts';
 import type { Grant, QuotaStore } from '../../nodes/quota/store.ts';
 import { arrivalsOf, arrived, makeNews } from '../e2e/arrivals.mts';
-import { callFor, openLedger } from '../e2e/ledger/callers.mts';
+import { callFor, openLedger, reserveInTurn } from '../e2e/ledger/callers.mts';
 import { startCrowd, type Crowd } from '../e2e/ledger/crowd.mts';
 import { expect, say, type Facts } from '../e2e/report.mts';
 import { publishScenes } from '../e2e/scenes.mts';
@@ -42,11 +42,8 @@ async function reserveAsNode(counter: QuotaStore, account: string): Promise<Gran
 	}
 }
 
-async function askAll(counter: QuotaStore, account: string): Promise<Grant[]> {
-	return await Promise.all(
-		Array.from({ length: ASKED }, async () => await reserveAsNode(counter, account)),
-	);
-}
+const many = async (ask: () => Promise<Grant>) =>
+	await Promise.all(Array.from({ length: ASKED }, ask));
 
 const grantedOf = (grants: readonly Grant[]) => grants.filter(({ granted }) => granted).length;
 
@@ -54,8 +51,9 @@ const grantedOf = (grants: readonly Grant[]) => grants.filter(({ granted }) => g
 export async function stopAtLimit(column: Column): Promise<Facts> {
 	const bridge = await column.publish(countedApp(column, 'exact'), 'exact', ONE_DAY);
 	const counter = column.counter(bridge);
-	const grants = await askAll(counter, 'account-of-the-limit');
-	const { used } = await counter.status('account-of-the-limit');
+	const account = 'account-of-the-limit';
+	const grants = await many(async () => await reserveInTurn(counter, callFor(account, ANY_CALL)));
+	const { used } = await counter.status(account);
 	return { [named(column, 'granted')]: grantedOf(grants), [named(column, 'used')]: used };
 }
 
@@ -64,7 +62,7 @@ export async function askMisrouted(column: Column, { proxy }: Cluster): Promise<
 	const bridge = await column.publish(countedApp(column, 'misrouted'), 'misrouted', ONE_DAY);
 	const bridgeUrl = bridge.bridgeUrl.replace(proxy.url, proxy.misroutedUrl);
 	const counter = openLedger({ bridgeUrl, appSecret: bridge.app.appSecret });
-	const grants = await askAll(counter, 'account-of-the-pool');
+	const grants = await many(async () => await reserveAsNode(counter, 'account-of-the-pool'));
 	const refusals = grants.flatMap((grant) => (grant.granted ? [] : [grant.reason]));
 	const granted = grantedOf(grants);
 	return {
@@ -200,7 +198,8 @@ export async function loseNothing(
 }
 
 const CALLERS = 12;
-const BETWEEN_KILLS = 4 * CALLERS;
+/** Enough that every caller has been answered and has asked again. */
+const BETWEEN_KILLS = 2 * CALLERS;
 const ACCOUNT = 'account-of-the-crashes';
 
 interface Crashing {
@@ -227,6 +226,7 @@ export async function killUnderLoad(
 		for (const server of [...killed, ...killed]) {
 			await more();
 			await server.kill();
+			say(`  killed after ${under.map(({ crowd }) => crowd.acknowledged()).join(' and ')} calls`);
 			await server.start();
 		}
 		await more();
