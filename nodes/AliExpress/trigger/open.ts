@@ -4,7 +4,7 @@ import { NodeOperationError, type IPollFunctions, type NodeApiError } from 'n8n-
 import type { Access } from '../../client/access';
 import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
-import { evenNeed, shareOpensAtMs } from '../../quota/shares';
+import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { systemClock } from '../../time/clock';
 import { shanghaiDayEndMs } from '../../time/zones';
@@ -131,11 +131,7 @@ async function readBudget(client: Client): Promise<Budget> {
 	try {
 		const status = await quota.status(access.account);
 		const { blockedUntilMs, resetsAtMs } = status;
-		const { left: spendable, used } = status.byPurpose.trigger;
-		// What others do not need keeps the pace when retries and pages took more than it allows, but
-		// does not quicken it: others may spend it too, and the calls of the last hours would be gone.
-		const evenLeft = evenNeed(share, resetsAtMs - systemClock.nowMs());
-		const left = Math.min(spendable, Math.max(share - used, evenLeft));
+		const { left } = status.byPurpose.trigger;
 		return {
 			share,
 			left,

@@ -167,9 +167,9 @@ async function pollFeed(
 	const stored = newestState(deps, feed);
 	const asStored = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
 	const begun = withRightClock(asStored, nowMs);
-	const { state, isTakenBack, mayReadAtOnce } = mayHaveLost(deps, feed, stored)
+	const { state, isTakenBack, toReadAtOnce } = mayHaveLost(deps, feed, stored)
 		? takeBackLostBatch(begun, boot, nowMs)
-		: { state: begun, isTakenBack: false, mayReadAtOnce: false };
+		: { state: begun, isTakenBack: false, toReadAtOnce: [] };
 
 	// At once: when the read below fails, the next poll must still hand the batch out again.
 	if (isTakenBack) writeState(deps, feed, state);
@@ -186,8 +186,8 @@ async function pollFeed(
 	);
 	if (begun !== asStored) planAnew(group, nowMs);
 	keepPlan(group, state, who.share, nowMs);
-	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
-	if (isAhead) feed.readAhead.add(subscriber);
+	const unplanned = feed.readAhead.has(subscriber) ? [] : toReadAtOnce;
+	if (unplanned.length > 0) feed.readAhead.add(subscriber);
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
@@ -198,7 +198,7 @@ async function pollFeed(
 	const isInTrouble = deps.trouble?.() !== undefined;
 	if (!isInTrouble) feed.toldOfTrouble.delete(subscriber);
 	if (!snapshot && isActive && !isInTrouble) {
-		await readRound(feed, key, group, deps, subscriber, isAhead);
+		await readRound(feed, key, group, deps, subscriber, unplanned);
 		snapshot = usable();
 	}
 	// A want of calls is asked for anew after a restart: it may be over by then.

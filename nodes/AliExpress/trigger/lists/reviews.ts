@@ -21,6 +21,8 @@ export interface ReviewAsk {
 	maxCalls: number;
 	/** How long a window was that fitted into one answer, when the read before was cut short. */
 	spanMs?: number | undefined;
+	/** The most rows that one answer has shown before, where that is known. */
+	mostShown?: number;
 	zone: PlatformZone;
 	isOverdue(): boolean;
 }
@@ -32,6 +34,8 @@ export interface ReviewAsk {
 export type ReviewRead = ListRead<RawReview> & {
 	nextSpanMs?: number;
 	isCut: boolean;
+	/** The most rows that one answer has shown so far. */
+	mostShown: number;
 	/** From when on all rows were shown, where a part of what was read before was left out, ms UTC. */
 	shownFromMs?: number;
 };
@@ -45,10 +49,10 @@ interface Window {
 
 /**
  * Whether a list without paging looks cut off: the row limit is not documented, and limits are round
- * numbers.
+ * numbers. It lies above what an answer has shown before: with 43 rows shown, 40 are all there were.
  */
-export function looksCut(rows: number): boolean {
-	return rows >= 20 && rows % 10 === 0;
+export function looksCut(rows: number, mostShown: number): boolean {
+	return rows >= 20 && rows % 10 === 0 && rows >= mostShown;
 }
 
 /**
@@ -101,12 +105,13 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 	const windows = firstWindows(ask);
 	let calls = 0;
 	let isCut = false;
+	let { mostShown = 0 } = ask;
 	let fittingMs: number | undefined;
 	for (let window = windows.pop(); window; window = windows.pop()) {
 		const { fromMs, toMs, isOverlap } = window;
 		if (calls >= ask.maxCalls || (calls > 0 && ask.isOverdue())) {
 			const rows = [...byKey.values()];
-			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut };
+			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut, mostShown };
 			const nextSpanMs = fittingMs ?? toMs - fromMs;
 			// The overlap is read for late ones and edits; the newest part of it was.
 			if (isOverlap) return { ...read, isComplete: true, shownFromMs: toMs };
@@ -118,13 +123,16 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 		const rows = await askForReviews(call, query);
 		calls += 1;
 		for (const row of rows) byKey.set(reviewKey(row.fields), row);
-		const isTooLong = looksCut(rows.length) && toMs - fromMs > SHORTEST_SPAN_MS;
-		isCut ||= looksCut(rows.length) && !isTooLong;
+		const isRound = looksCut(rows.length, mostShown);
+		mostShown = Math.max(mostShown, rows.length);
+		const isTooLong = isRound && toMs - fromMs > SHORTEST_SPAN_MS;
+		isCut ||= isRound && !isTooLong;
 		if (isTooLong) windows.push(...partsOf(window, ask));
 		else if (!isOverlap) fittingMs = toMs - fromMs;
 	}
 	const rows = [...byKey.values()];
-	return { fromMs: ask.fromMs, toMs: ask.toMs, rows, isComplete: true, isStable: true, isCut };
+	const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut, mostShown };
+	return { ...read, isComplete: true };
 }
 
 /** Reviews of orders, and how far these were gone through. */

@@ -30,6 +30,8 @@ export interface Group {
 	slowPages: { [List in ListName]?: number | undefined };
 	/** How long a window was that fitted, while reads of a list are cut short. */
 	spanMs: { [List in ListName]?: number | undefined };
+	/** The most reviews that one answer has shown: a limit of its rows cannot be lower. */
+	mostReviews: number;
 	/** How many orders are missing that were not found on the newest pages, and since when, ms UTC. */
 	unfound: { orders: number; sinceMs: number };
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
@@ -55,6 +57,7 @@ function openGroup(): Group {
 		health: perList(healthy),
 		slowPages: {},
 		spanMs: {},
+		mostReviews: 0,
 		unfound: { orders: 0, sinceMs: Infinity },
 		disputeReads: 0,
 		waiting: new Set(),

@@ -86,10 +86,12 @@ async function readWindow(
 		keep: wanted.keep,
 		maxCalls: Math.min(mostCalls, callsLeft(round), spare),
 		spanMs: group.spanMs.reviews,
+		mostShown: group.mostReviews,
 		zone: deps.reviewZone,
 		isOverdue,
 	});
 	group.spanMs.reviews = read.nextSpanMs;
+	group.mostReviews = read.mostShown;
 	return { ...read, ...(isDeep && { deepCalls: round.calls.reviews }) };
 }
 
