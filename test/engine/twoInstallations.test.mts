@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { fakeRedis, type FakeRedis } from '../unit/redisCounter.mts';
+import { fakeRedis, type FakeRedis } from '../unit/quota/redisCounter.mts';
 import { fixedLimits, openStage, PASTED, type Stage } from './bridge.mts';
 import { createHost, type Host } from './harness/host.mts';
 import { withCredentials } from './harness/templates.mts';
