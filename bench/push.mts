@@ -6,7 +6,8 @@ import { startWebhookHost } from './push/host.mts';
 import { startSender, type Round } from './push/sender.mts';
 import { only200, push } from './push/workflows.mts';
 
-const LEAST_TO_ONLY_200 = 0.7;
+/** A shop with 1,000 orders in the first minute of a sale is pushed 17 of them a second, and every change of theirs. */
+const LEAST_A_SECOND = 500;
 const GREATEST_P99_MS = 50;
 /** An n8n runs for days; the first thousands of messages of a process are not yet compiled code. */
 const WARM_UP_ROUNDS = 75;
@@ -83,11 +84,7 @@ const ratios = table(toOnly200);
 const p99Ms = table(p99Of);
 
 const goals: Goal[] = [
-	{
-		what: 'messages a second, of one that only answers 200',
-		measured: ratios.push,
-		atLeast: LEAST_TO_ONLY_200,
-	},
+	{ what: 'messages a second', measured: rates.push, atLeast: LEAST_A_SECOND },
 	{
 		what: 'time to the answer in ms, 99 of 100',
 		measured: p99Ms.push,

@@ -19,7 +19,8 @@ const { CONNECTOR_POLICY } = built(
 
 const PLATFORM_LIMIT = 5;
 const GREATEST_TOTAL_TO_IDEAL = 1.25;
-const GREATEST_CLIENT_TO_BARE = 1.15;
+/** A call may leave every 275 ms. What is added to it stays below a two hundredth of that. */
+const GREATEST_ADDED_US = 1_375;
 /** After the call that warms up, every window is empty again, also the one of a process start. */
 const SETTLING_MS = 2_500;
 
@@ -81,6 +82,7 @@ const idealMs = idealTotalMs();
 const maxInOneSecond = byKey(rows, (row) => row.maxInOneSecond);
 const totalToIdeal = byKey(rows, (row) => rounded(row.totalMs / idealMs));
 const clientToBareCall = rounded(overhead.clientToBare);
+const addedUs = overhead.tookUs.client - overhead.tookUs.same;
 
 const goals: Goal[] = [
 	{
@@ -94,9 +96,9 @@ const goals: Goal[] = [
 		atMost: GREATEST_TOTAL_TO_IDEAL,
 	},
 	{
-		what: 'a client call, of a bare one',
-		measured: clientToBareCall,
-		atMost: GREATEST_CLIENT_TO_BARE,
+		what: 'what a client call adds to its request, µs',
+		measured: addedUs,
+		atMost: GREATEST_ADDED_US,
 	},
 ];
 
@@ -110,6 +112,7 @@ finish({
 		clientToBareCall,
 		clientToSameOptions: rounded(overhead.clientToSame),
 		tookUs: overhead.tookUs,
+		addedUs,
 	},
 	goals,
 	lines: [

@@ -7,10 +7,10 @@ import { startPages } from './read/pageGateway.mts';
 import type { PageKind } from './read/pages.mts';
 import { compareReaders, type Speed } from './read/speed.mts';
 
-const LEAST_TO_BARE = 0.6;
-const LEAST_TO_AE_SDK = 1;
+const LEAST_TO_HELPER = 0.8;
 const MOST_GROWTH_MB = 50;
-const MOST_LOAD_MS = 60;
+/** Loading is finding, reading and compiling files: what one of them takes depends on the machine alone. */
+const MOST_LOAD_TO_SHOPIFY = 1.25;
 
 const roundedAll = <T extends object>(values: T): Record<keyof T, number> =>
 	Object.fromEntries(
@@ -40,12 +40,21 @@ const most = bothKinds(({ mostTo }) => roundedAll(mostTo));
 const growthMb = rounded(memory.growth);
 const ours = roundedAll(loading.ours);
 const shopify = roundedAll(loading.shopify);
+const perFile = ({ cpuMs, files }: { cpuMs: number; files: number }) => cpuMs / files;
+const loadToShopify = rounded(perFile(loading.ours) / perFile(loading.shopify));
 
 const goals: Goal[] = [
-	{ what: 'orders a second, of the bare loop', measured: toBare.sample, atLeast: LEAST_TO_BARE },
-	{ what: 'orders a second, of ae_sdk', measured: toAeSdk.sample, atLeast: LEAST_TO_AE_SDK },
+	{
+		what: 'orders a second, of the loop with `helpers.httpRequest`',
+		measured: toHelper.sample,
+		atLeast: LEAST_TO_HELPER,
+	},
 	{ what: 'growth of memory, MB', measured: growthMb, atMost: MOST_GROWTH_MB },
-	{ what: 'loading the package, ms', measured: ours.tookMs, atMost: MOST_LOAD_MS },
+	{
+		what: "processor for loading a file of the package, of one of n8n's Shopify nodes",
+		measured: loadToShopify,
+		atMost: MOST_LOAD_TO_SHOPIFY,
+	},
 ];
 
 const READERS = [
@@ -103,7 +112,7 @@ finish({
 			},
 			growth: growthMb,
 		},
-		loading: { ours, shopify },
+		loading: { ours, shopify, perFileToShopify: loadToShopify },
 	},
 	goals,
 	lines: [
@@ -116,11 +125,11 @@ finish({
 		memoryLine('bare loop of undici, process', memory.peakRss.bare),
 		memoryLine('operation with its items, process', memory.peakRss.operation),
 		'',
-		'| loading | time | processor | alive after it | process grew by |',
-		'|---|---|---|---|---|',
+		'| loading | files | time | processor | alive after it | process grew by |',
+		'|---|---|---|---|---|---|',
 		...[['**this package**', ours] as const, ["n8n's Shopify nodes", shopify] as const].map(
-			([title, { tookMs, cpuMs, liveMb, rssMb }]) =>
-				`| ${title} | ${tookMs.toFixed(1)} ms | ${cpuMs.toFixed(1)} ms | ${liveMb.toFixed(1)} MB | ${rssMb.toFixed(1)} MB |`,
+			([title, { files, tookMs, cpuMs, liveMb, rssMb }]) =>
+				`| ${title} | ${files} | ${tookMs.toFixed(1)} ms | ${cpuMs.toFixed(1)} ms | ${liveMb.toFixed(1)} MB | ${rssMb.toFixed(1)} MB |`,
 		),
 	],
 });

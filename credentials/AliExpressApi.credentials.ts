@@ -12,7 +12,7 @@ import type {
 import { PRODUCTION_BASE_URL } from '../nodes/AliExpress/account/account';
 import {
 	bridgeField,
-	counterField,
+	counterFields,
 	environmentFields,
 	tokenParameterField,
 } from '../nodes/AliExpress/account/credentialFields';
@@ -94,7 +94,7 @@ export class AliExpressApi implements ICredentialType {
 			default: '',
 		},
 		...policyFields(),
-		counterField('process'),
+		...counterFields('process'),
 		{ ...bridgeField(false), displayOptions: { show: { counter: ['bridge'] } } },
 		...environmentFields(),
 		tokenParameterField(),

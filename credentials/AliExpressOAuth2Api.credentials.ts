@@ -3,7 +3,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import {
 	bridgeExpression,
 	bridgeField,
-	counterField,
+	counterFields,
 	environmentFields,
 	gatewayExpression,
 	tokenParameterField,
@@ -65,7 +65,7 @@ export class AliExpressOAuth2Api implements ICredentialType {
 		},
 		bridgeField(true),
 		...policyFields(),
-		counterField('bridge'),
+		...counterFields('bridge'),
 		...environmentFields(),
 		tokenParameterField(),
 		{

@@ -11,8 +11,8 @@ const { createClient } = built(
 const { systemClock } = built('nodes/time/clock') as typeof import('../../nodes/time/clock.ts');
 const { momentOf } = built('nodes/time/moment') as typeof import('../../nodes/time/moment.ts');
 const { openLedger } = built(
-	'nodes/quota/ledgerState',
-) as typeof import('../../nodes/quota/ledgerState.ts');
+	'nodes/quota/ledger/ledgerState',
+) as typeof import('../../nodes/quota/ledger/ledgerState.ts');
 const { processStore } = built(
 	'nodes/quota/processStore',
 ) as typeof import('../../nodes/quota/processStore.ts');

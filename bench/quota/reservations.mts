@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { built } from '../frame/built.mts';
 import { median } from '../frame/numbers.mts';
 
-const { reserveCall } = built('nodes/quota/ledger') as typeof import('../../nodes/quota/ledger.ts');
+const { reserveCall } = built(
+	'nodes/quota/ledger/ledger',
+) as typeof import('../../nodes/quota/ledger/ledger.ts');
 const { openLedger } = built(
-	'nodes/quota/ledgerState',
-) as typeof import('../../nodes/quota/ledgerState.ts');
+	'nodes/quota/ledger/ledgerState',
+) as typeof import('../../nodes/quota/ledger/ledgerState.ts');
 const { customPolicy } = built(
 	'nodes/quota/policy',
 ) as typeof import('../../nodes/quota/policy.ts');

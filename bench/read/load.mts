@@ -20,6 +20,7 @@ const filesOf = (folder: string, isWanted: (file: string) => boolean): string[] 
 
 const middleOf = (runs: readonly Loaded[]): Loaded => ({
 	tookMs: median(runs.map(({ tookMs }) => tookMs)),
+	files: median(runs.map(({ files }) => files)),
 	cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
 	liveMb: median(runs.map(({ liveMb }) => liveMb)),
 	rssMb: median(runs.map(({ rssMb }) => rssMb)),

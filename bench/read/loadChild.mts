@@ -5,6 +5,8 @@ import { liveMb } from './child.mts';
 /** What loading a package costs. */
 export interface Loaded {
 	readonly tookMs: number;
+	/** Files of code that were loaded. */
+	readonly files: number;
 	/** Of the processor, by this thread. */
 	readonly cpuMs: number;
 	readonly liveMb: number;
@@ -17,6 +19,8 @@ const files = process.argv.slice(2);
 // n8n has loaded these long before it comes to a package; zod and luxon come with the first.
 for (const name of ['n8n-workflow', 'zod', 'luxon']) requireFromProject(name);
 
+const loadedFiles = () => Object.keys(requireFromProject.cache).length;
+const filesBefore = loadedFiles();
 const liveBeforeMb = liveMb();
 const rssBefore = process.memoryUsage.rss();
 const usedBefore = process.threadCpuUsage();
@@ -33,6 +37,7 @@ const used = process.threadCpuUsage(usedBefore);
 const rssMb = (process.memoryUsage.rss() - rssBefore) / 1e6;
 const loaded: Loaded = {
 	tookMs,
+	files: loadedFiles() - filesBefore,
 	cpuMs: (used.user + used.system) / 1000,
 	liveMb: liveMb() - liveBeforeMb,
 	rssMb,

@@ -10,7 +10,7 @@ import { earlierTries } from '../action/router';
 import { waitUpToMsOf, watchWaiting } from '../action/waiting';
 import { catalogProperties, runItems } from './actions/catalog';
 import { DEFAULT_WAIT_SECONDS } from './actions/fields';
-import { openApi } from './actions/openApi';
+import { openApi } from './actions/operation';
 import { lookups } from './lookups';
 import { openClient, readAccount } from './openClient';
 

@@ -3,8 +3,12 @@ import { z } from 'zod';
 
 import type { Access } from '../client/access';
 import { currentTokens } from '../client/pastedTokens';
-import { ANY_ACCOUNT } from '../quota/count';
-import { ALIBABA_ENTERPRISE_POLICY, ALIBABA_FREE_POLICY, type Policy } from '../quota/policy';
+import {
+	ALIBABA_ENTERPRISE_POLICY,
+	ALIBABA_FREE_POLICY,
+	ANY_ACCOUNT,
+	type Policy,
+} from '../quota/policy';
 import { HOUR_MS } from '../time/units';
 import { SAFE_ADDRESS_WORDS, safeAddress } from '../wire/address';
 import { LONGEST_PAUSE_MS } from '../wire/failure';

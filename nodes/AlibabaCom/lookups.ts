@@ -5,7 +5,7 @@ import { searchIn } from '../action/codes';
 import { matches, remembered } from '../action/lookup';
 import { accountKey } from '../client/access';
 import { COUNTRIES, LANGUAGES } from './actions/fields';
-import { openApi } from './actions/openApi';
+import { openApi } from './actions/operation';
 import { askProducts, openProducts, PAGE_SIZE } from './actions/product/list';
 import { readAnswer } from './actions/refusal';
 import { openClient, readAccount } from './openClient';

@@ -135,3 +135,8 @@ export function chosenOperation<Entry>(
 		{ description: 'Choose resource and operation from the lists of the node.' },
 	);
 }
+
+/** The item that an operation makes, where its `run` tells it: `const … satisfies Operation`. */
+export type ItemOf<Operation extends { run(...given: never[]): Promise<IDataObject[]> }> = Awaited<
+	ReturnType<Operation['run']>
+>[number];

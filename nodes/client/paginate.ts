@@ -10,7 +10,7 @@ export interface Extent {
 export interface Page<T> {
 	rows: readonly T[];
 	isLast: boolean;
-	/** With it the page after the next one is asked for early; without it pages come one by one. */
+	/** With it pages are asked for early; without it they come one by one. */
 	extent?: Extent;
 }
 
@@ -41,15 +41,13 @@ function isQuotaRefusal(reason: unknown): reason is NodeApiError {
 	return reason instanceof NodeApiError && reason.httpCode === '429';
 }
 
-/** Whether a page will be needed however many new rows the one before it brings. */
-function isSureToBeNeeded(page: number, extent: Extent | undefined, rowsLeft: number): boolean {
-	return extent !== undefined && page <= extent.pages && rowsLeft > extent.pageSize;
-}
+/** Calls that travel while a page is made into items. */
+const CALLS_AHEAD = 2;
 
 /**
- * Reads a list page by page. Of a list that tells its length two calls are under way at a time, so
- * that one page travels while the other is made into items; a page is only asked for early when it is
- * sure to be needed. When the quota refuses in the middle, what came so far is kept.
+ * Reads a list page by page. Of a list that tells its length two calls are under way while a page is made
+ * into items; a page is only asked for early when it is sure to be needed, however many new rows those before
+ * it bring. When the quota refuses in the middle, what came so far is kept.
  *
  * ```ts
  * const orders = paginate({
@@ -66,42 +64,49 @@ function isSureToBeNeeded(page: number, extent: Extent | undefined, rowsLeft: nu
 export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	const seen = new Set<string>();
+	const isNew = (row: T) => {
+		const before = seen.size;
+		seen.add(list.keyOf(row));
+		return seen.size > before;
+	};
+	let handedOver = 0;
 	let isFirst = true;
-	let early: Read<T> | undefined;
+	let early: Array<Read<T>> = [];
 	try {
 		for (const part of list.parts) {
 			let isLast = false;
-			let extent: Extent | undefined;
 			for (let number = 1; !isLast; number++) {
-				if (seen.size >= limit) return;
-				const call = early ?? settled(part(number));
-				const isNextSure = isSureToBeNeeded(number + 1, extent, limit - seen.size);
-				early = isNextSure ? settled(part(number + 1)) : undefined;
-				const read = await call;
+				if (handedOver >= limit) return;
+				const read = await (early.shift() ?? settled(part(number)));
 				if ('reason' in read) {
 					if (isFirst || !isQuotaRefusal(read.reason)) throw read.reason;
-					list.onQuotaStop(seen.size, read.reason);
+					list.onQuotaStop(handedOver, read.reason);
 					return;
 				}
+				const { rows, extent } = read.page;
+				const fresh = rows.filter(isNew);
+				// A page without anything new would otherwise go on for ever if pages are ignored.
+				isLast = read.page.isLast || fresh.length === 0;
+				const isSure = (ahead: number) =>
+					extent !== undefined &&
+					number + ahead <= extent.pages &&
+					limit - handedOver > ahead * extent.pageSize;
+				while (!isFirst && !isLast && early.length < CALLS_AHEAD && isSure(early.length + 1)) {
+					early.push(settled(part(number + early.length + 1)));
+				}
 				isFirst = false;
-				extent = read.page.extent;
-				const before = seen.size;
-				for (const row of read.page.rows) {
-					if (seen.size >= limit) return;
-					const key = list.keyOf(row);
-					if (seen.has(key)) continue;
-					seen.add(key);
+				for (const row of fresh) {
+					if (handedOver >= limit) return;
+					handedOver += 1;
 					yield row;
 				}
-				// A page without anything new would otherwise go on for ever if pages are ignored.
-				isLast = read.page.isLast || seen.size === before;
 			}
-			// It was asked for before the list turned out to be shorter than it was said to be.
-			await early;
-			early = undefined;
+			// They were asked for before the list turned out to be shorter than it was said to be.
+			await Promise.all(early);
+			early = [];
 		}
 	} finally {
 		// No call of a list outlives it.
-		await early;
+		await Promise.all(early);
 	}
 }

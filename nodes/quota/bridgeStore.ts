@@ -55,13 +55,19 @@ export interface BridgeAddress {
 export const BRIDGE_REMEDY =
 	'Publish the workflow with the AliExpress Connect Trigger. If it is published, copy the production URL that the trigger shows into the credential under "Bridge Address"; it must be an address under which this n8n reaches itself.';
 
+/** In queue mode each process is usually in a container of its own. */
+const OWN_MACHINE_REMEDY = `${BRIDGE_REMEDY} In queue mode 127.0.0.1 and localhost are the worker itself, where no bridge answers: give the address of the main or webhook process, e.g. http://n8n-main:5678/webhook/aliexpress-connect.`;
+
 /** What is said of a bridge that does not know the signature, whether for its secret or its time. */
 export const NOT_CARRIED = 'The bridge does not carry this credential';
 
 // Omit on a union would keep common fields only, so it is spread over the members.
 type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
 
-function unavailable(answer: Answer): QuotaUnavailable {
+/** An address that means the machine or container that asks. */
+const OWN_MACHINE = /^https?:\/\/(?:127(?:\.\d+){3}|localhost|\[::1\])(?=[:/]|$)/i;
+
+function unavailable(answer: Answer, bridgeUrl: string): QuotaUnavailable {
 	if (answer.kind === 'forbidden') {
 		const { message, description } = remedyOf('forbidden', 'the bridge');
 		return new QuotaUnavailable(message, description);
@@ -69,7 +75,8 @@ function unavailable(answer: Answer): QuotaUnavailable {
 	if (answer.kind !== 'answer') {
 		const mayHaveCounted = answer.kind !== 'neverSent';
 		const what = 'The call counter in the bridge cannot be reached';
-		return new QuotaUnavailable(what, BRIDGE_REMEDY, mayHaveCounted);
+		const remedy = OWN_MACHINE.test(bridgeUrl) ? OWN_MACHINE_REMEDY : BRIDGE_REMEDY;
+		return new QuotaUnavailable(what, remedy, mayHaveCounted);
 	}
 	if (answer.status === 404) {
 		return new QuotaUnavailable('The bridge of this credential is not published', BRIDGE_REMEDY);
@@ -86,7 +93,7 @@ function unavailable(answer: Answer): QuotaUnavailable {
 	);
 }
 
-function readAs<T>(schema: z.ZodType<T>, answer: Answer): T {
+function readAs<T>(schema: z.ZodType<T>, answer: Answer, bridgeUrl: string): T {
 	if (answer.kind === 'answer' && answer.status === 200) {
 		let body: unknown;
 		try {
@@ -98,7 +105,7 @@ function readAs<T>(schema: z.ZodType<T>, answer: Answer): T {
 		const parsed = schema.safeParse(body);
 		if (parsed.success) return parsed.data;
 	}
-	throw unavailable(answer);
+	throw unavailable(answer, bridgeUrl);
 }
 
 /**
@@ -123,7 +130,7 @@ export function bridgeStore(
 			// What is handed back or blocked has to arrive also when the execution was cancelled.
 			...(cancelSignal && request.operation === 'reserve' && { cancelSignal }),
 		});
-		return readAs(schema, answer);
+		return readAs(schema, answer, address.bridgeUrl);
 	};
 
 	const { bridgeUrl } = address;

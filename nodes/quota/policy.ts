@@ -1,5 +1,8 @@
 import { DAY_MS, MINUTE_MS } from '../time/units';
 
+/** Calls whose account is not known, such as token calls, count against every account. */
+export const ANY_ACCOUNT = '*';
+
 /** The purposes that divide the day: a share of it is set aside for each. */
 export const SHARED_PURPOSES = ['recovery', 'trigger', 'action', 'browse'] as const;
 export type SharedPurpose = (typeof SHARED_PURPOSES)[number];

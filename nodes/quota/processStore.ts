@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import type { Clock } from '../time/clock';
 import { momentOf } from '../time/moment';
-import { blockAccount, giveBackCall, reserveCall, settleCall } from './ledger';
-import { openLedger, type Ledger } from './ledgerState';
+import { blockAccount, giveBackCall, reserveCall, settleCall } from './ledger/ledger';
+import { openLedger, type Ledger } from './ledger/ledgerState';
+import { statusOf } from './ledger/status';
 import type { Policy } from './policy';
-import { statusOf } from './status';
 import type { QuotaStore } from './store';
 import { openSlidingLog, type SlidingLog } from './window';
 

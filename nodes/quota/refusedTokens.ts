@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Failure } from '../wire/failure';
-import { keyOf } from './count';
+import { keyOf } from '../wire/json';
 import { TOKEN_CAUSES, type RefusedToken, type TokenCause } from './store';
 
 /** Why a token or code is not sent any more. */

@@ -1,6 +1,6 @@
 import { isDayUsedUp, isLimitAnswer, type Cause, type Failure } from '../wire/failure';
-import { ANY_ACCOUNT } from './count';
 import { closeDoor, endShortPauses, nextShortPauseMs } from './departure';
+import { ANY_ACCOUNT } from './policy';
 import type { Block, Pause, PausedParty, Settlement } from './store';
 import type { Granted, Turn } from './turn';
 

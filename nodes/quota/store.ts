@@ -169,12 +169,39 @@ export interface Bridge {
 	ask<T>(schema: z.ZodType<T>, request: Readonly<Record<string, unknown>>): Promise<T>;
 }
 
+/**
+ * What all processes that count in one place know together, beside the count. Every method throws
+ * `QuotaUnavailable` when it cannot be asked.
+ */
+export interface SharedMemory {
+	/**
+	 * Begins to count where no count was found.
+	 *
+	 * @param callsMade how many calls of today are known to have left before, of whichever account.
+	 * @returns false when it counts already: nothing is changed then.
+	 */
+	startCounting(callsMade: number): Promise<boolean>;
+	/**
+	 * Puts a word under a name, unless there is one: of all who try, one succeeds.
+	 *
+	 * @param name neither a secret nor anybody's data.
+	 * @returns the word that was there before, or undefined when the given one is there now.
+	 */
+	take(name: string, word: string, forMs: number): Promise<string | undefined>;
+	/** Puts a word under a name, whatever is there. */
+	put(name: string, word: string, forMs: number): Promise<void>;
+	/** Takes away what is under a name. */
+	drop(name: string): Promise<void>;
+}
+
 /** Where calls are counted. Every method throws `QuotaUnavailable` when the counter cannot answer. */
 export interface QuotaStore {
-	/** Where the count lives, for hints: exact across workflows, or this process alone. */
-	readonly scope: 'bridge' | 'process';
+	/** Where the count lives, for hints: exact across workflows or processes, or this process alone. */
+	readonly scope: 'bridge' | 'process' | 'redis';
 	/** Absent where no bridge counts. */
 	readonly bridge?: Bridge;
+	/** Absent where no memory is shared. */
+	readonly memory?: SharedMemory;
 	reserve(reservation: Reservation): Promise<Grant>;
 	/**
 	 * Notes what became of a call. May be kept until the next reservation; never throws for want of
@@ -202,4 +229,9 @@ export class QuotaUnavailable extends Error {
 		this.remedy = remedy;
 		this.mayHaveCounted = mayHaveCounted;
 	}
+}
+
+/** For what need not be told: the counter is away, so there is nobody to tell; it stays counted at most. */
+export function ignoreUnavailable(reason: unknown): void {
+	if (!(reason instanceof QuotaUnavailable)) throw reason;
 }

@@ -11,8 +11,8 @@ export function evenSpacingMs(share: number, activeMsPerDay: number = DAY_MS): n
 
 /** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
 export const LIST_WEIGHTS = {
-	orders: 3.5,
-	changed: 3.5,
+	orders: 3,
+	changed: 3,
 	finished: 1,
 	reviews: 1,
 	disputes: 1,

@@ -1,7 +1,13 @@
 import type { Clock } from '../time/clock';
 import { awaitDeparture } from './departure';
 import type { Policy } from './policy';
-import { QuotaUnavailable, type Grant, type QuotaStore, type Reservation } from './store';
+import {
+	ignoreUnavailable,
+	QuotaUnavailable,
+	type Grant,
+	type QuotaStore,
+	type Reservation,
+} from './store';
 
 /** Why a call may not leave, and when it may. */
 export type Refused = Extract<Grant, { opensInMs: number }>;
@@ -37,11 +43,6 @@ async function reserve({ quota, call, clock, cancelSignal }: Turn): Promise<Gran
 		const opensAtMs = clock.nowMs();
 		return { granted: false, reason: 'blocked', opensAtMs, opensInMs: 0, spending: [] };
 	}
-}
-
-/** The counter is away, so there is nobody to hand the call back to; it stays counted at most. */
-function ignoreUnavailable(reason: unknown): void {
-	if (!(reason instanceof QuotaUnavailable)) throw reason;
 }
 
 /**

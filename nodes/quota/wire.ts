@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { MINUTE_MS } from '../time/units';
 import { PURPOSES } from './policy';
 import { refusedTokenSchema, tokenCauseSchema } from './refusedTokens';
-import { PAUSED_PARTIES, type Grant, type QuotaStatus, type Settlement } from './store';
+import {
+	PAUSED_PARTIES,
+	type Grant,
+	type QuotaStatus,
+	type Reservation,
+	type Settlement,
+} from './store';
 import { MAX_SLOT_WAIT_MS } from './window';
 
 /** The header that carries the signature of a ledger request. */
@@ -36,16 +42,23 @@ export const MAX_SETTLEMENTS = 50;
 /** What became of earlier calls: it rides along, since a request costs more than a count. */
 const settled = z.array(settlement).max(MAX_SETTLEMENTS).optional();
 
+const reservation = {
+	id: text,
+	account: text,
+	purpose: z.enum(PURPOSES),
+	spender: z.string().max(200),
+	token: text.optional(),
+};
+
+/** A call that asked to be let out. */
+export const reservationSchema: z.ZodType<Reservation> = z.object(reservation);
+
 /** What a ledger may be asked. */
 export const ledgerRequestSchema = z.discriminatedUnion('operation', [
 	z.object({
 		...stamp,
 		operation: z.literal('reserve'),
-		id: text,
-		account: text,
-		purpose: z.enum(PURPOSES),
-		spender: z.string().max(200),
-		token: text.optional(),
+		...reservation,
 		settled,
 	}),
 	z.object({ ...stamp, operation: z.literal('settle'), settlement }),

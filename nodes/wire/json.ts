@@ -51,8 +51,11 @@ function quoteUnsafeIntegers(text: string): string {
 		while (isDigitAt(text, startAt - 1)) startAt--;
 		while (isDigitAt(text, at + 1)) at++;
 		const endAt = at + 1;
-		// JSON has no integers with leading zeros, and most long ones are safe or part of a text.
-		if (endAt - startAt < FEWEST_DIGITS || text.charCodeAt(startAt) === ZERO) continue;
+		const digits = endAt - startAt;
+		const first = text.charCodeAt(startAt);
+		// JSON has no integers with leading zeros, and 2^53 begins with a nine.
+		if (digits < FEWEST_DIGITS || first === ZERO) continue;
+		if (digits === FEWEST_DIGITS && first < NINE) continue;
 		if (text.charCodeAt(startAt - 1) === MINUS) startAt--;
 		if (!isUnsafeValue(text, startAt, endAt)) continue;
 		while (openAt !== -1 && openAt < startAt) {
@@ -134,4 +137,9 @@ export function printJson(value: PrintableJson): string {
 		.filter(([, field]) => field !== undefined)
 		.map(([key, field]) => `${JSON.stringify(key)}:${printJson(field)}`);
 	return `{${fields.join(',')}}`;
+}
+
+/** A name as key of a plain object; names that every object has would be lost or do harm. */
+export function keyOf(name: string): string {
+	return name in {} ? `(${name})` : name;
 }

@@ -5,7 +5,15 @@ import { inProject } from '../setup/project.mjs';
 const ROOMS = {
 	'nodes/time': ['clock.ts'],
 	'nodes/wire': ['send.ts'],
-	'nodes/quota': ['bridgeStore.ts', 'departure.ts', 'processStore.ts', 'turn.ts'],
+	'nodes/quota': [
+		'bridgeStore.ts',
+		'departure.ts',
+		'processStore.ts',
+		'redis/exchange.ts',
+		'redis/redisStore.ts',
+		'redis/session.ts',
+		'turn.ts',
+	],
 	'nodes/AliExpress/parse': [],
 	'nodes/AliExpress/trigger/position': [],
 	'nodes/AlibabaCom/parse': [],

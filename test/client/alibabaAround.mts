@@ -1,4 +1,4 @@
-import { openApi } from '../../nodes/AlibabaCom/actions/openApi.ts';
+import { openApi } from '../../nodes/AlibabaCom/actions/operation.ts';
 import { runItems } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import type { Account } from '../../nodes/AlibabaCom/account.ts';
 import type { Profile } from '../../nodes/AlibabaCom/profile.ts';
@@ -6,9 +6,8 @@ import { alibabaProtocol } from '../../nodes/AlibabaCom/protocol/protocol.ts';
 import { createClient } from '../../nodes/client/client.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
 import type { ClientSurroundings } from '../../nodes/client/protocol.ts';
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
-import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
+import { ALIBABA_FREE_POLICY, ANY_ACCOUNT } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { n8nHttp, type DrivenClock } from './around.mts';

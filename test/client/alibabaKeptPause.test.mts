@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { withKeptPause } from '../../nodes/AlibabaCom/openClient.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import { drivenClock } from './around.mts';

@@ -6,7 +6,7 @@ import type { Clock } from '../../nodes/time/clock.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
 import type { HttpHelper } from '../../nodes/wire/send.ts';
 import { type ClientSurroundings, syncProtocol } from '../../nodes/client/protocol.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { Sandbox } from '../sandbox/sandbox.mts';

@@ -3,8 +3,7 @@ import type { ICredentialType, IHttpRequestHelper } from 'n8n-workflow';
 
 import { AlibabaComApi } from '../../credentials/AlibabaComApi.credentials.ts';
 import { AliExpressApi } from '../../credentials/AliExpressApi.credentials.ts';
-import { ANY_ACCOUNT } from '../../nodes/quota/count.ts';
-import { ALIBABA_FREE_POLICY } from '../../nodes/quota/policy.ts';
+import { ALIBABA_FREE_POLICY, ANY_ACCOUNT } from '../../nodes/quota/policy.ts';
 import { createCredentialsHelper } from '../engine/harness/credentialsHelper.mts';
 import { createCredentialStore } from '../engine/harness/credentialStore.mts';
 import { testCredential } from '../engine/harness/credentialTest.mts';

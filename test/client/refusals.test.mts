@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { Client } from '../../nodes/client/client.ts';
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import { momentOf } from '../../nodes/time/moment.ts';
-import { openLedger } from '../../nodes/quota/ledgerState.ts';
+import { openLedger } from '../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
 import { processStore } from '../../nodes/quota/processStore.ts';
 import type { QuotaStore } from '../../nodes/quota/store.ts';

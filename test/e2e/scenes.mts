@@ -11,6 +11,9 @@ export interface Scenes {
 	readonly reviews: string;
 }
 
+/** As much of a stage as it takes. */
+type SceneStage = Pick<Stage, 'editor' | 'sandbox' | 'user'>;
+
 const REVIEWS = 'negative-review-to-ticket';
 const SAVE_LIMIT_MS = 60_000;
 
@@ -18,7 +21,7 @@ const templateFile = (name: string) => inProject('templates', `${name}.json`);
 
 /** The editor saves by itself a moment after a change. */
 async function saved(
-	{ editor }: Stage,
+	{ editor }: SceneStage,
 	id: string,
 	isDone: (nodes: WorkflowJson['nodes']) => boolean,
 ): Promise<WorkflowJson['nodes']> {
@@ -32,7 +35,7 @@ async function saved(
 }
 
 /** Imports the scene; its five other settings are filled in behind the editor's back. */
-async function publishReviews(stage: Stage, bridge: Bridge): Promise<string> {
+async function publishReviews(stage: SceneStage, bridge: Bridge): Promise<string> {
 	const { editor, sandbox, user } = stage;
 	const { url, accessToken } = sandbox.helpdesk;
 	const chosen = {
@@ -67,7 +70,11 @@ async function publishReviews(stage: Stage, bridge: Bridge): Promise<string> {
  *
  * @param orders id of the one that tells of new orders, which is there already.
  */
-export async function publishScenes(stage: Stage, bridge: Bridge, orders: string): Promise<Scenes> {
+export async function publishScenes(
+	stage: SceneStage,
+	bridge: Bridge,
+	orders: string,
+): Promise<Scenes> {
 	const { editor } = stage;
 	await editor.publish(await editor.savedWorkflow(orders));
 	return { orders, reviews: await publishReviews(stage, bridge) };

@@ -30,7 +30,7 @@ export interface Stage {
 	/** In front of the editor, in a browser; absent where there is none. */
 	readonly user?: User;
 	/** Imports the Connect template with a credential of its own, publishes it, tells its address. */
-	publishBridge(app: SandboxApp, path: string, limits: Limits): Promise<Bridge>;
+	publishBridge(app: SandboxApp, path: string, limits: CredentialFields): Promise<Bridge>;
 }
 
 /** Limits of one's own, as fields of the credential. */
@@ -39,6 +39,13 @@ export interface Limits {
 	callsPerDay: number;
 	callsPerSecond: number;
 }
+
+/** Limits, and whatever else is filled in beside them. */
+export type CredentialFields = Limits & {
+	counter?: 'bridge' | 'redis';
+	redisInterface?: string;
+	redisUrl?: string;
+};
 
 /** A day in which triggers read at every poll; the platform of the sandbox allows as much. */
 export const BUSY_DAY: Limits = { policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5 };
@@ -74,7 +81,7 @@ export const bridgeCredential = (
 	{ appKey, appSecret }: SandboxApp,
 	bridgeUrl: string,
 	gatewayUrl: string,
-	limits: Limits,
+	limits: CredentialFields,
 ): Bridge['credentialData'] => ({
 	clientId: appKey,
 	clientSecret: appSecret,
@@ -84,7 +91,12 @@ export const bridgeCredential = (
 	...limits,
 });
 
-async function publishBridge(
+/**
+ * Imports the Connect template with a credential of its own and publishes it.
+ *
+ * @param url under which the bridge is reached.
+ */
+export async function publishBridge(
 	editor: Editor,
 	url: string,
 	gatewayUrl: string,

@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8
 
 import type { Shape } from '../operations/example.mts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
-import { openStage, PASTED } from './bridge.mts';
+import { fixedLimits, openStage, PASTED } from './bridge.mts';
 import type { Host } from './harness/host.mts';
 import { withCredentials } from './harness/templates.mts';
 import type { Execution } from './harness/types.mts';
@@ -28,12 +28,18 @@ export interface Reads {
 	close(): Promise<void>;
 }
 
+/** No read waits for the second of the platform, of which `quota.test.mts` tells. */
+const CALLS_PER_SECOND = 1_000;
+
 /** The credential counts in this process unless its fields say otherwise, so that only the gateway is called. */
 export async function openReads(
 	options: SandboxOptions = {},
 	fields: Record<string, unknown> = {},
 ): Promise<Reads> {
-	const stage = await openStage(options, { counter: 'process', ...fields });
+	const stage = await openStage(
+		{ limits: { perSecond: CALLS_PER_SECOND }, ...options },
+		{ counter: 'process', ...fixedLimits(200, CALLS_PER_SECOND), ...fields },
+	);
 	const { sandbox, host } = stage;
 	sandbox.log.clear();
 	const { answers } = sandbox.settings;

@@ -269,6 +269,7 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 		}),
 		also: () => [{ reads: ['disputes', 'finished'] }, { reads: ['changed', 'orders'] }],
 	},
+	{ resource: 'quota', operation: 'startCounting' },
 	{
 		resource: 'review',
 		operation: 'getAll',

@@ -12,6 +12,14 @@ describe('the packed package', () => {
 		expect(files.filter((path) => /\.test\.|sandbox|harness|\.mts$/.test(path))).toEqual([]);
 	});
 
+	it('has fewer than 400 files beside the schemas, none of which asks for a map that is not there', () => {
+		const isSchema = (path: string) => path.includes('/__schema__/');
+		expect(files.filter((path) => !isSchema(path)).length).toBeLessThan(400);
+		const code = files.filter((path) => path.endsWith('.js'));
+		expect(code.length).toBeGreaterThan(100);
+		expect(code.filter((path) => /sourceMappingURL/.test(readFileSync(path, 'utf8')))).toEqual([]);
+	});
+
 	it('holds every file the manifest names', () => {
 		const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
 		expect(files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import type { Access } from '../../client/access';
 import { currentTokens } from '../../client/pastedTokens';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
+import { REDIS_DIALECTS, type RedisAddress } from '../../quota/redis/exchange';
 import { SAFE_ADDRESS_WORDS, safeAddress } from '../../wire/address';
 import { policyOf, policySettings } from './policy';
 
@@ -17,9 +18,11 @@ export const PRODUCTION_BASE_URL = 'https://api-sg.aliexpress.com';
 export interface Account extends Access {
 	refreshToken: string;
 	/** Where calls are counted. */
-	counter: 'bridge' | 'process';
+	counter: 'bridge' | 'process' | 'redis';
 	/** The bridge as the AliExpress Connect Trigger shows it, without trailing slash; may be empty. */
 	bridgeUrl: string;
+	/** The Redis that counts; absent where another counter is chosen. */
+	redis?: RedisAddress;
 }
 
 const text = z.string().catch('');
@@ -29,8 +32,11 @@ const settingsSchema = z.object({
 	baseUrl: text,
 	...policySettings,
 	tokenParameter: z.enum(['session', 'access_token']).catch('session'),
-	counter: z.enum(['bridge', 'process']).catch('bridge'),
+	counter: z.enum(['bridge', 'redis', 'process']).catch('bridge'),
 	bridgeUrl: text,
+	redisInterface: z.enum(REDIS_DIALECTS).catch('upstash'),
+	redisUrl: text,
+	redisToken: text,
 });
 
 const idText = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
@@ -80,6 +86,19 @@ function bridgeOf(node: INode, written: string): string {
 	return addressOf(node, written, message).replace('/webhook-test/', '/webhook/');
 }
 
+/** The Redis that counts. */
+function redisOf(
+	node: INode,
+	{ redisInterface, redisUrl, redisToken }: z.infer<typeof settingsSchema>,
+): RedisAddress {
+	const message = 'The Redis address in the AliExpress credential cannot be used';
+	return {
+		dialect: redisInterface,
+		url: addressOf(node, redisUrl, message),
+		token: redisToken.trim(),
+	};
+}
+
 function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
 	const { tokenParameter, counter } = settings;
 	return {
@@ -88,6 +107,7 @@ function settingsOf(node: INode, settings: z.infer<typeof settingsSchema>) {
 		tokenParameter,
 		counter,
 		bridgeUrl: bridgeOf(node, settings.bridgeUrl),
+		...(counter === 'redis' && { redis: redisOf(node, settings) }),
 	};
 }
 

@@ -61,7 +61,54 @@ export function environmentFields(): INodeProperties[] {
 }
 
 /** Where calls are counted. */
-export function counterField(defaultCounter: 'bridge' | 'process'): INodeProperties {
+export function counterFields(defaultCounter: 'bridge' | 'process'): INodeProperties[] {
+	const displayOptions = { show: { counter: ['redis'] } };
+	return [
+		counterField(defaultCounter),
+		...redisFields().map((one) => ({ ...one, displayOptions })),
+	];
+}
+
+/** Which Redis, and how it is spoken to. */
+function redisFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Redis Interface',
+			name: 'redisInterface',
+			type: 'options',
+			options: [
+				{
+					name: 'Upstash REST',
+					value: 'upstash',
+					description: 'Upstash, and what answers like it',
+				},
+				{ name: 'Webdis', value: 'webdis', description: 'Webdis in front of a Redis of your own' },
+			],
+			default: 'upstash',
+		},
+		{
+			displayName: 'Redis Address',
+			name: 'redisUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. http://webdis:7379',
+			description:
+				'Under which address every process of n8n reaches it: https, or http inside your own network. Run Account > Start Counting once, before the first call.',
+		},
+		{
+			displayName: 'Redis Token',
+			name: 'redisToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Upstash: the REST token that may write. Webdis: name and password with a colon between them, where it asks for them.',
+		},
+	];
+}
+
+function counterField(defaultCounter: 'bridge' | 'process'): INodeProperties {
 	return {
 		displayName: 'Count Calls In',
 		name: 'counter',
@@ -72,6 +119,12 @@ export function counterField(defaultCounter: 'bridge' | 'process'): INodePropert
 				value: 'bridge',
 				description:
 					'The published workflow with the AliExpress Connect Trigger: exact across workflows and restarts',
+			},
+			{
+				name: 'Redis over HTTP',
+				value: 'redis',
+				description:
+					'A Redis that every process of n8n asks: exact also where several of them answer webhooks',
 			},
 			{
 				name: 'This Process',

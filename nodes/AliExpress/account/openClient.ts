@@ -8,13 +8,16 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { renewalErrorOf } from '../../client/apiError';
+import { tokenNameOf } from '../../client/access';
+import { renewalErrorOf, uncountedErrorOf } from '../../client/apiError';
 import { noteRefusedToken } from '../../client/authorization';
 import { createClient, type Client } from '../../client/client';
 import { syncProtocol } from '../../client/protocol';
 import { askForRenewal } from '../../client/tokenRenewal';
 import { BRIDGE_REMEDY } from '../../quota/bridgeStore';
 import type { Purpose } from '../../quota/policy';
+import { ignoreUnavailable, QuotaUnavailable, type QuotaStore } from '../../quota/store';
+import { DEFAULT_PATIENCE_MS } from '../../quota/turn';
 import { systemClock, type Clock } from '../../time/clock';
 import { accountOf, type Account, type CredentialType } from './account';
 import { openQuota } from './openQuota';
@@ -113,7 +116,7 @@ export async function readAccount(context: CallingContext): Promise<Account> {
  * Has n8n renew the tokens and store them. The credential without a button is renewed by its own
  * hook, which n8n only runs around a request; the credential stops that request before it leaves.
  */
-async function renewToken(context: CallingContext, current: Account): Promise<void> {
+async function renewHere(context: CallingContext, current: Account): Promise<void> {
 	const type = credentialTypeOf(context);
 	const isOAuth2 = type === 'aliExpressOAuth2Api';
 	const { refreshOAuth2Token, httpRequestWithAuthentication } = context.helpers;
@@ -126,6 +129,51 @@ async function renewToken(context: CallingContext, current: Account): Promise<vo
 		// The bridge may be in another process, so what it has learned is noted here as well.
 		if (isOAuth2 && isEndOfOAuth(reason)) noteRefusedToken(current.refreshToken, current);
 		throw renewalErrorOf(context.getNode(), PLATFORM, renewalWordsOf(reason));
+	}
+}
+
+/** Longer than a renewal takes, its turn and the platform's answer included. */
+const RENEWAL_MS = 90_000;
+/** How often whoever waits for the renewal of another process looks whether it is done. */
+const LOOK_AGAIN_MS = 500;
+
+/** Waits until another process has renewed the token and n8n has stored it. */
+async function awaitRenewal(
+	context: CallingContext,
+	current: Account,
+	clock: Clock,
+): Promise<void> {
+	const deadlineMs = clock.monotonicMs() + DEFAULT_PATIENCE_MS;
+	while (clock.monotonicMs() < deadlineMs) {
+		await clock.sleepMs(LOOK_AGAIN_MS, cancelSignalOf(context));
+		if ((await readAccount(context)).accessToken !== current.accessToken) return;
+	}
+	const words =
+		'Another process of n8n is renewing it and has not come to an end. Run again in a minute; if it stays so, look at the log of that process.';
+	throw renewalErrorOf(context.getNode(), PLATFORM, words);
+}
+
+/** Renews the tokens: of all processes that share a memory one does it, and the others wait for it. */
+async function renewToken(
+	context: CallingContext,
+	current: Account,
+	{ memory }: QuotaStore,
+	clock: Clock,
+): Promise<void> {
+	if (!memory) return await renewHere(context, current);
+	const { accessToken, refreshToken, code = '' } = current;
+	const name = `renewal:${tokenNameOf(accessToken, refreshToken, code)}`;
+	const known = await memory.take(name, 'under way', RENEWAL_MS).catch((reason: unknown) => {
+		if (!(reason instanceof QuotaUnavailable)) throw reason;
+		throw uncountedErrorOf(context.getNode(), reason);
+	});
+	if (known !== undefined) return await awaitRenewal(context, current, clock);
+	try {
+		await renewHere(context, current);
+	} catch (reason) {
+		// The next one may try at once, or after the time that was taken where that cannot be said.
+		await memory.drop(name).catch(ignoreUnavailable);
+		return await Promise.reject(reason);
 	}
 }
 
@@ -155,6 +203,7 @@ export function openClient(
 ): Client {
 	const cancelSignal = cancelSignalOf(context);
 	const http = context.helpers;
+	const quotaOf = (account: Account) => openQuota(http, account, clock, cancelSignal);
 	return createClient<Account>({
 		node: context.getNode(),
 		platform: PLATFORM,
@@ -162,8 +211,8 @@ export function openClient(
 		protocol: syncProtocol,
 		clock,
 		readAccess: async () => await readAccount(context),
-		renewToken: async (current) => await renewToken(context, current),
-		openQuota: (account) => openQuota(http, account, clock, cancelSignal),
+		renewToken: async (current) => await renewToken(context, current, quotaOf(current), clock),
+		openQuota: quotaOf,
 		purpose,
 		waitUpToMs,
 		repeatsReads,

@@ -32,6 +32,7 @@ import { getProducts as getPromotionProducts } from './promotion/getProducts.ope
 import { check as checkSetup } from './quota/check.operation';
 import { getStatus as getQuotaStatus } from './quota/getStatus.operation';
 import { plan as planQuota } from './quota/plan.operation';
+import { startCounting } from './quota/startCounting.operation';
 import { getMany as getReviews } from './review/getMany.operation';
 import { getPending } from './review/getPending.operation';
 import { getLinkedShops } from './store/getLinkedShops.operation';
@@ -45,7 +46,7 @@ const RESOURCES: readonly Resource[] = [
 		// Of when it was called Quota. n8n's own nodes keep values where they rename (Google Sheets has
 		// "spreadsheet" for Document): saved workflows stay as they are, and open as they should.
 		value: 'quota',
-		operations: [checkSetup, getQuotaStatus, planQuota],
+		operations: [checkSetup, getQuotaStatus, planQuota, startCounting],
 		// n8n does not save what stands in a new node, so workflows without an operation mean this one.
 		usual: 'getStatus',
 	},

@@ -1,4 +1,4 @@
-import type { ItemOf } from '../../action/items';
+import type { ItemOf } from '../../action/catalog';
 import type { simplifyDispute } from '../parse/dispute/dispute';
 import type { simplifyDisputeDetail } from '../parse/dispute/disputeDetail';
 import type { toFreightCostItem, toFreightSettingsItem } from '../parse/logistics/freight';
@@ -8,11 +8,10 @@ import type { simplifyShipment } from '../parse/logistics/shipment';
 import type { simplifyTracking } from '../parse/logistics/tracking';
 import type { simplifyOrder } from '../parse/order/order';
 import type { simplifyReceipt } from '../parse/order/orderAddress';
-import type { simplifyAttribute } from '../parse/product/category';
+import type { simplifyAttribute, toGroupItem } from '../parse/product/category';
 import type { toFreightTemplateItem } from '../parse/product/freightTemplates';
 import type { toPriceItem } from '../parse/product/price';
 import type { simplifyProduct } from '../parse/product/product';
-import type { toGroupItem } from '../parse/product/productGroups';
 import type { simplifyListedProduct } from '../parse/product/productList';
 import type { simplifyCoupon } from '../parse/promotion/coupon';
 import type { toPromotionItem } from '../parse/promotion/promotion';
@@ -25,6 +24,7 @@ import type { getStatus } from './product/getStatus.operation';
 import type { check } from './quota/check.operation';
 import type { getStatus as getQuotaStatus } from './quota/getStatus.operation';
 import type { plan } from './quota/plan.operation';
+import type { startCounting } from './quota/startCounting.operation';
 
 /** An item without fields that are not in it, such as data of buyers that nobody has asked for. */
 type Without<Item, Names> = { [Name in keyof Item as Exclude<Name, Names>]: Item[Name] };
@@ -75,6 +75,7 @@ export interface Items {
 		check: ItemOf<typeof check>;
 		getStatus: ItemOf<typeof getQuotaStatus>;
 		plan: ItemOf<typeof plan>;
+		startCounting: ItemOf<typeof startCounting>;
 	};
 	review: { getAll: Masked<ReturnType<typeof simplifyReview>>; getPending: { orderId: string } };
 	store: {

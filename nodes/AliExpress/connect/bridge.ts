@@ -1,15 +1,22 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { QuotaUnavailable, type QuotaStore } from '../../quota/store';
 import { isLedgerSignature, LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
 import { systemClock, type Clock } from '../../time/clock';
-import { momentOf } from '../../time/moment';
 import { isSha256Hex } from '../../wire/sign';
 import type { Account } from '../account/account';
 import { readAccount } from '../account/openClient';
+import { openRedis } from '../account/openQuota';
 import { keptReport } from '../setup/kept';
-import { isSigned, LINK_PARAMETER, readTicket } from '../setup/link';
+import {
+	isSigned,
+	languageOf,
+	LINK_PARAMETER,
+	PAGE_HEADERS,
+	pageOf,
+	readTicket,
+} from '../setup/page';
 import { answerSetupRequest } from '../setup/look';
-import { languageOf, PAGE_HEADERS, pageOf } from '../setup/page';
 import { knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
 import {
@@ -45,6 +52,14 @@ function rawBodyOf(context: IWebhookFunctions): Uint8Array {
 /** Stands before lines of the log. */
 const WHO = 'AliExpress Connect';
 
+/** The counter of an app: this bridge, or the Redis that its credential names. */
+function counterOf(context: IWebhookFunctions, account: Account, clock: Clock): QuotaStore {
+	const { redis, policy } = account;
+	if (redis) return openRedis(context.helpers, account, redis, clock);
+	const staticData = context.getWorkflowStaticData('global');
+	return sharedStore(openSharedLedger(staticData, account, clock), policy, clock);
+}
+
 async function tokenAnswer(context: IWebhookFunctions, clock: Clock): Promise<OAuthAnswer> {
 	const body: unknown = context.getBodyData();
 	const client = clientOf(body, headerOf(context, 'authorization'));
@@ -59,9 +74,8 @@ async function tokenAnswer(context: IWebhookFunctions, clock: Clock): Promise<OA
 	}
 	// Its other settings, such as the gateway, may have been changed a moment ago.
 	const account = await readAccount(context);
-	const staticData = context.getWorkflowStaticData('global');
-	const quota = sharedStore(openSharedLedger(staticData, account, clock), account.policy, clock);
-	const sellers = openSellers(staticData, account);
+	const quota = counterOf(context, account, clock);
+	const sellers = openSellers(context.getWorkflowStaticData('global'), account);
 	return await answerTokenRequest(context.helpers, clock, account, quota, sellers, body);
 }
 
@@ -98,8 +112,7 @@ async function ledgerAnswer(
 		const address = context.getNodeWebhookUrl('default') ?? account.bridgeUrl;
 		return { webhookResponse: answerSetupRequest(account, request, address, clock) };
 	}
-	const shared = openSharedLedger(context.getWorkflowStaticData('global'), account, clock);
-	const answer = answerLedgerRequest(shared, account.policy, request, momentOf(clock));
+	const answer = await answerLedgerRequest(counterOf(context, account, clock), request);
 	// Returned and not ended here: n8n then saves the count before it answers.
 	return { webhookResponse: answer };
 }
@@ -151,10 +164,12 @@ export async function answerBridgeRequest(
 	} catch (reason) {
 		// Of our own words only those of a state that cannot be read; others might carry a secret.
 		const isUnreadable = reason instanceof TypeError && reason.message.startsWith('The stored');
+		const isAway = reason instanceof QuotaUnavailable;
 		const name = reason instanceof Error ? reason.name : 'unknown reason';
-		const why = isUnreadable ? reason.message : name;
+		const own = isAway ? `${reason.message}. ${reason.remedy}` : undefined;
+		const why = own ?? (isUnreadable ? reason.message : name);
 		context.logger.error(`AliExpress Connect could not answer a request: ${why}`);
-		const error_description = 'The bridge could not answer. The log of n8n says why.';
+		const error_description = own ?? 'The bridge could not answer. The log of n8n says why.';
 		return end(context, { status: 400, body: { error: 'bridge_stopped', error_description } });
 	}
 }

@@ -1,15 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { blockAccount, giveBackCall, settleCall } from '../../quota/ledger';
-import type { Policy } from '../../quota/policy';
-import { statusOf } from '../../quota/status';
+import type { QuotaStore } from '../../quota/store';
 import { ledgerRequestSchema, type LedgerRequest } from '../../quota/wire';
-import type { Moment } from '../../time/moment';
 import { parseJson } from '../../wire/json';
 import { setupRequestSchema, type SetupRequest } from '../setup/look';
 import { isFreshRequest } from './callers';
-import { reserveWatched, type SharedLedger } from './sharedLedger';
 
 /** What a bridge may be asked: about the count, or about the set-up. */
 const requestSchema = z.union([ledgerRequestSchema, setupRequestSchema]);
@@ -40,35 +36,31 @@ export function readBridgeRequest(rawBody: Uint8Array, nowMs: number): BridgeReq
 	return isFreshRequest(requestId, atMs, nowMs) ? parsed.data : undefined;
 }
 
-/** Carries out a ledger request. Changes `shared`. */
-export function answerLedgerRequest(
-	shared: SharedLedger,
-	policy: Policy,
+/** Carries out a ledger request. @throws QuotaUnavailable when the counter is elsewhere and away. */
+export async function answerLedgerRequest(
+	quota: QuotaStore,
 	request: LedgerRequest,
-	at: Moment,
-): IDataObject {
-	const { ledger } = shared;
+): Promise<IDataObject> {
 	const settled = 'settled' in request ? (request.settled ?? []) : [];
-	for (const settlement of settled) settleCall(ledger, settlement, at);
+	for (const settlement of settled) await quota.settle(settlement, false);
 	switch (request.operation) {
 		case 'reserve': {
 			const { id, account, purpose, spender, token } = request;
 			const call = { id, account, purpose, spender, ...(token !== undefined && { token }) };
-			const grant = reserveWatched(shared, policy, call, at);
-			return { ...grant } as IDataObject;
+			return { ...(await quota.reserve(call)) } as IDataObject;
 		}
 		case 'settle':
-			settleCall(ledger, request.settlement, at);
+			await quota.settle(request.settlement, true);
 			return { done: true };
 		case 'giveBack':
-			giveBackCall(ledger, request.id, at);
+			await quota.giveBack(request.id);
 			return { done: true };
 		case 'block': {
 			const { account, banMs, isDayLimit } = request;
 			const ban = banMs === undefined ? {} : { banMs };
-			return { pauseMs: blockAccount(ledger, policy, { account, isDayLimit, ...ban }, at) };
+			return { pauseMs: await quota.block({ account, isDayLimit, ...ban }) };
 		}
 		case 'status':
-			return { ...statusOf(ledger, policy, request.account, at) } as unknown as IDataObject;
+			return { ...(await quota.status(request.account)) } as unknown as IDataObject;
 	}
 }

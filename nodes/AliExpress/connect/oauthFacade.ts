@@ -9,7 +9,7 @@ import {
 	tradeForTokens,
 	type TokenApp,
 } from '../../client/tokenTrade';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import { describeRefusal } from '../../quota/refusal';
 import type { QuotaStore, Reservation } from '../../quota/store';
 import { DEFAULT_PATIENCE_MS, type Turn } from '../../quota/turn';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { tokenNameOf } from '../../client/access';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import type { Account } from '../account/account';
 import { stateKeyOf } from './sharedLedger';
 

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { roll } from '../../quota/day';
-import { reserveCall } from '../../quota/ledger';
-import { mergeState, readStoredState, type Ledger } from '../../quota/ledgerState';
+import { roll } from '../../quota/ledger/day';
+import { reserveCall } from '../../quota/ledger/ledger';
+import { mergeState, readStoredState, type Ledger } from '../../quota/ledger/ledgerState';
+import { lookAtStored, openWatch, standBack, type Watch } from '../../quota/ledger/watch';
 import type { Policy } from '../../quota/policy';
 import { ledgerInProcess, ledgerKeyOf, processStore } from '../../quota/processStore';
 import type { Grant, QuotaStore, Reservation } from '../../quota/store';
-import { lookAtStored, openWatch, standBack, type Watch } from '../../quota/watch';
 import type { Clock } from '../../time/clock';
 import { momentOf, type Moment } from '../../time/moment';
 import type { Account } from '../account/account';

@@ -1,24 +1,72 @@
-import type { INodeListSearchItems } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { searchIn } from '../../action/codes';
-import { matches } from '../../action/lookup';
+import { matches, remembered } from '../../action/lookup';
+import { accountKey } from '../../client/access';
 import { MINUTE_MS } from '../../time/units';
+import { printJson, type JsonObject, type PrintableJson } from '../../wire/json';
+import type { RequestParam } from '../../wire/sign';
+import { openClient } from '../account/openClient';
+import { COUNTRIES, LANGUAGES } from '../actions/forms';
+import { readAnswer } from '../actions/operation';
 import { orderQueries, statusOptions } from '../actions/order/query';
-import { PRODUCT_LIST } from '../actions/product/family';
+import { PRODUCT_LIST, withFamily } from '../actions/product/family';
 import { isSearchable } from '../actions/product/list';
+import { tellingSuccessors } from '../actions/successors';
 import { isoOf } from '../parse/moment';
 import { parseSlimOrderList, type RawOrder } from '../parse/order/orderList';
-import { labelIn, parseCategories, type RawCategory } from '../parse/product/category';
+import {
+	labelIn,
+	parseCategories,
+	parseProductGroups,
+	type RawCategory,
+} from '../parse/product/category';
 import { parseFreightTemplates } from '../parse/product/freightTemplates';
-import { parseProductGroups } from '../parse/product/productGroups';
 import {
 	parseProductList,
 	type ProductPage,
 	type RawListedProduct,
 } from '../parse/product/productList';
 import { productUrl } from '../parse/webAddress';
-import { COUNTRIES, LANGUAGES } from '../actions/forms';
-import { listSearch, type Ask, type Search } from './listSearch';
+
+/** Asks the platform, or takes the answer of the last minutes. */
+export type Ask = <T>(
+	method: string,
+	params: Readonly<Record<string, RequestParam>>,
+	parse: (answer: JsonObject) => T,
+) => Promise<T>;
+
+/** Finds the entries of a drop-down. `filter` is what was typed, without blanks around it. */
+type Search = (
+	ask: Ask,
+	filter: string,
+	paginationToken: string | undefined,
+) => Promise<INodeListSearchResult>;
+
+/** Makes the `listSearch` method of a search; its calls are taken from the share `browse`. */
+function listSearch(search: Search) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const client = withFamily(tellingSuccessors(this, openClient(this, 'browse')));
+		const { access } = await client.open();
+		const account = accountKey(access);
+		const ask: Ask = async (method, params, parse) => {
+			const key = `${account} ${method} ${printJson(params as PrintableJson)}`;
+			return await remembered(key, Date.now(), async () => {
+				const answer = await client.call(method, params);
+				return readAnswer(this, () => parse(answer));
+			});
+		};
+		return await search(ask, (filter ?? '').trim(), paginationToken);
+	};
+}
 
 const ORDERS = 'aliexpress.trade.redefining.findorderlistsimplequery';
 const PAGE_SIZE = 50;

@@ -1,4 +1,4 @@
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import { stageOf, type OrderStage } from '../../wire/orderStatus';
 import type { Account } from '../account/account';
 import { eventIdOf } from '../trigger/events/eventId';

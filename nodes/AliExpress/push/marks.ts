@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { ignoreUnavailable, type SharedMemory } from '../../quota/store';
 import type { Clock } from '../../time/clock';
 import { MINUTE_MS } from '../../time/units';
 import { SHORT_LENGTH, shortIdOf } from '../trigger/events/eventId';
@@ -16,6 +17,7 @@ const MAX_KNOWN = 50_000;
  * time. What says the same later than that is news, e.g. the daily word that an authorization ends.
  */
 const REPEATED_WITHIN_MINUTES = 7 * 60;
+const REPEATED_WITHIN_MS = REPEATED_WITHIN_MINUTES * MINUTE_MS;
 
 /** Stands before the stored marks. */
 const VERSION = '3:';
@@ -148,7 +150,7 @@ async function outcomeOf(response: Response): Promise<boolean> {
 	});
 }
 
-function takeUnderWay(inbox: Inbox, mark: Mark, response: Response): void {
+function takeUnderWay(inbox: Inbox, mark: Mark, response: Response): Promise<boolean> {
 	const outcome = outcomeOf(response).then((isHandedOut) => {
 		if (isHandedOut) addMark(inbox.marks, mark);
 		// A copy that did not wait to the end may stand there by now.
@@ -156,6 +158,7 @@ function takeUnderWay(inbox: Inbox, mark: Mark, response: Response): void {
 		return isHandedOut;
 	});
 	inbox.underWay.set(mark.id, outcome);
+	return outcome;
 }
 
 /**
@@ -163,27 +166,53 @@ function takeUnderWay(inbox: Inbox, mark: Mark, response: Response): void {
  * recorded its execution. If that does not work, or takes too long, another one has to.
  *
  * @param response of this request; when it is ended with 200 the message counts as handed out.
- * @returns whether the caller has to hand it out; it is then under way.
+ * @returns whether that will have worked, when the caller has to hand it out; it is under way then.
  */
 export async function claim(
 	inbox: Inbox,
 	mark: Mark,
 	response: Response,
 	clock: Clock,
-): Promise<boolean> {
+): Promise<{ outcome: Promise<boolean> } | undefined> {
 	let isLate = false;
 	let late: Promise<false> | undefined;
 	for (;;) {
-		if (isMarked(inbox.marks, mark)) return false;
+		if (isMarked(inbox.marks, mark)) return undefined;
 		const copy = inbox.underWay.get(mark.id);
 		if (copy === undefined || isLate) {
-			takeUnderWay(inbox, mark, response);
-			return true;
+			return { outcome: takeUnderWay(inbox, mark, response) };
 		}
 		late ??= clock.sleepMs(WAIT_FOR_COPY_MS).then(() => {
 			isLate = true;
 			return false;
 		});
-		if (await Promise.race([copy, late])) return false;
+		if (await Promise.race([copy, late])) return undefined;
 	}
+}
+
+/** Longer than a message is handed out, the order behind it included. */
+const UNDER_WAY_MS = 60_000;
+/** Stands for a message that was handed out. */
+const HANDED_OUT = 'handed out';
+
+/**
+ * Asks to hand out a message of all processes that share a memory; of copies one may.
+ *
+ * @param name of the message; the same in each process.
+ * @param outcome whether this process will have handed it out.
+ * @returns `underWay` while another process hands it out.
+ * @throws QuotaUnavailable when the memory cannot be asked.
+ */
+export async function claimEverywhere(
+	memory: SharedMemory,
+	name: string,
+	outcome: Promise<boolean>,
+): Promise<'mine' | 'copy' | 'underWay'> {
+	const held = await memory.take(name, 'under way', UNDER_WAY_MS);
+	if (held !== undefined) return held === HANDED_OUT ? 'copy' : 'underWay';
+	const tell = async (isHandedOut: boolean): Promise<void> =>
+		isHandedOut ? await memory.put(name, HANDED_OUT, REPEATED_WITHIN_MS) : await memory.drop(name);
+	// Not told, the name is free in a minute; what the workflow has stored speaks for the message then.
+	void outcome.then(tell).catch(ignoreUnavailable);
+	return 'mine';
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { BuyerDataChoice } from '../../client/buyerData';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import type { Clock } from '../../time/clock';
 import type { Account } from '../account/account';
 import { openClient } from '../account/openClient';

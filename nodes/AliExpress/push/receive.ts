@@ -10,7 +10,9 @@ import type { BuyerDataChoice } from '../../client/buyerData';
 import { systemClock, type Clock } from '../../time/clock';
 import { msToIso } from '../../time/zones';
 import { stageOf, type OrderStage } from '../../wire/orderStatus';
+import { QuotaUnavailable } from '../../quota/store';
 import type { Account } from '../account/account';
+import { openQuota } from '../account/openQuota';
 import { answerSource } from '../parse/maskedSource';
 import { present } from '../parse/present';
 import { EVENTS } from '../trigger/events/events';
@@ -29,7 +31,16 @@ import {
 	type Admitted,
 } from './admit';
 import { certainOf, happeningOf, type Happening } from './happening';
-import { addMark, addStored, claim, inboxOf, markOf, pushStateOf, type Inbox } from './marks';
+import {
+	addMark,
+	addStored,
+	claim,
+	claimEverywhere,
+	inboxOf,
+	markOf,
+	pushStateOf,
+	type Inbox,
+} from './marks';
 import type { PushMessage } from './message';
 import { readBack, type ReadBack } from './readBack';
 import { readSettings, type PushSettings } from './settings';
@@ -185,7 +196,16 @@ async function handOutOnce(handover: Handover, nodeId: string): Promise<IWebhook
 	const mark = markOf(happening.messageId, message.sentAtMs ?? clock.nowMs());
 	const inbox = openInbox(context, nodeId);
 	const response = context.getResponseObject();
-	if (!(await claim(inbox, mark, response, clock))) return received();
+	const claimed = await claim(inbox, mark, response, clock);
+	if (!claimed) return received();
+	const { memory } = openQuota(context.helpers, account, clock);
+	if (memory) {
+		const name = `push:${context.getWorkflow().id ?? ''}:${nodeId}:${mark.id}`;
+		const standing = await claimEverywhere(memory, name, claimed.outcome);
+		if (standing === 'copy') return received();
+		// If the other process fails, the platform sends it again.
+		if (standing === 'underWay') return refuse(context, NOT_READY);
+	}
 	hastenFeed(account, message, clock.nowMs());
 	return await handOut(handover, happening, () => {
 		addMark(inbox.marks, mark);
@@ -231,8 +251,9 @@ export async function receivePush(
 	} catch (reason) {
 		// Our own words only; those of others might carry a part of the message.
 		const name = reason instanceof Error ? reason.name : 'unknown reason';
+		const words = reason instanceof QuotaUnavailable ? `${reason.message}. ${reason.remedy}` : name;
 		const isOwn = reason instanceof NodeOperationError;
-		const why = isOwn ? `${reason.message}. ${reason.description ?? ''}` : name;
+		const why = isOwn ? `${reason.message}. ${reason.description ?? ''}` : words;
 		context.logger.error(`AliExpress Push could not take a message: ${why}`);
 		return refuse(context, NOT_READY);
 	}

@@ -1,13 +1,12 @@
 import { isExpired, isNearExpiry, type Access } from '../../client/access';
 import { canRenew } from '../../client/authorization';
-import { ANY_ACCOUNT } from '../../quota/count';
+import { ANY_ACCOUNT } from '../../quota/policy';
 import type { QuotaStatus } from '../../quota/store';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../time/units';
 import { momentText, type Finding } from './finding';
 import type { Group } from './groups';
 import type { Outcome } from './kept';
-import type { Look, Page } from './look';
-import { PACKAGE_VERSION } from './version';
+import { PACKAGE_VERSION, type Look, type Page } from './look';
 
 /** Why something could not be found out, in the words of who was asked. */
 export interface Reason {
@@ -26,6 +25,8 @@ export interface Facts {
 	trouble: Reason | undefined;
 	/** Where the bridge is; undefined where none counts. */
 	bridgeAddress: string | undefined;
+	/** Whether all processes count in one place without a bridge. */
+	isShared: boolean;
 	/** What the bridge, or without one this process, knows of the set-up. */
 	look: Look | Reason;
 	status: QuotaStatus | Reason;
@@ -52,7 +53,12 @@ function said({ message, remedy }: Reason): Finding['values'] {
 	return { message: message.trim().replace(/\.$/, ''), remedy };
 }
 
-function bridgeOf({ bridgeAddress, look, status, isOtherSecret }: Facts): Finding {
+function bridgeOf({ bridgeAddress, isShared, look, status, isOtherSecret }: Facts): Finding {
+	if (isShared) {
+		return isReason(status)
+			? finding('bridge', false, 'redisSilent', said(status))
+			: finding('bridge', true, 'redisCounts');
+	}
 	if (bridgeAddress === undefined) return finding('bridge', null, 'bridgeNone');
 	if (!isReason(look)) {
 		const { version } = look;
@@ -169,7 +175,8 @@ function callsOf({ status }: Facts): Finding {
 	});
 }
 
-function processesOf({ status, bridgeAddress }: Facts): Finding {
+function processesOf({ status, bridgeAddress, isShared }: Facts): Finding {
+	if (isShared) return finding('processes', true, 'processAll');
 	if (bridgeAddress === undefined) return finding('processes', null, 'processOwn');
 	const count = isReason(status) ? undefined : status.countingLately;
 	if (count === undefined) return finding('processes', null, 'processUnknown');

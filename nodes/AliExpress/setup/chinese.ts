@@ -18,6 +18,8 @@ export const CHINESE: Language = {
 			'凭证没有使用桥接：调用在当前 n8n 进程里计数。',
 			'要精确计数，请在凭证里把 Count Calls In 设为 Bridge。',
 		],
+		redisCounts: ['调用在凭证所填的 Redis 里计数，n8n 的所有进程共用。', ''],
+		redisSilent: ['Redis 计数有问题：{message}。', '{remedy}'],
 		secretAccepted: ['速卖通接受 App Key 和 App Secret，最近一次是{at}。', ''],
 		secretRefused: ['App Key 或 App Secret 没有被接受：{message}。', '{remedy}'],
 		secretSame: [
@@ -92,6 +94,7 @@ export const CHINESE: Language = {
 			'每个 n8n 进程各自计数，重启后归零。',
 			'有多个进程时，请在凭证里把 Count Calls In 设为 Bridge。',
 		],
+		processAll: ['n8n 的所有进程在同一处计数。', ''],
 		processUnknown: ['有几个进程在计数未知。', ''],
 		triggerReads: [
 			'{name} 读取{lists}，大约每 {minutes} 分钟一次：上次{readAt}，下次{nextAt} 起。',

@@ -17,6 +17,11 @@ export const ENGLISH: Language = {
 			'The credential asks no bridge: calls are counted in this process of n8n.',
 			'For an exact count set Count Calls In to Bridge in the credential.',
 		],
+		redisCounts: [
+			'Calls are counted in the Redis of the credential, for all processes of n8n.',
+			'',
+		],
+		redisSilent: ['{message}.', '{remedy}'],
 		secretAccepted: ['AliExpress accepts App Key and App Secret, last at {at}.', ''],
 		secretRefused: ['{message}.', '{remedy}'],
 		secretSame: [
@@ -100,6 +105,7 @@ export const ENGLISH: Language = {
 			'Each process of n8n counts for itself and forgets when it is started again.',
 			'With more than one process set Count Calls In to Bridge in the credential.',
 		],
+		processAll: ['All processes of n8n count in one place.', ''],
 		processUnknown: ['How many processes count the calls is not known.', ''],
 		triggerReads: [
 			'{name} reads {lists} about every {minutes} minutes: last at {readAt}, next from {nextAt}.',

@@ -1,14 +1,76 @@
 import { z } from 'zod';
 
+import type { Access } from '../../client/access';
 import { stamp } from '../../quota/wire';
 import type { Clock } from '../../time/clock';
-import { LISTS } from '../trigger/lists/lists';
-import { feedsOfProcess } from '../trigger/schedule/feed';
-import { liveTriggers, type LiveTrigger } from '../trigger/schedule/overview';
+import { LISTS, type ListName } from '../trigger/lists/lists';
+import {
+	feedKey,
+	feedsOfProcess,
+	groupOf,
+	shopOf,
+	type Feed,
+	type Feeds,
+} from '../trigger/schedule/feed';
 import { lastHeardMs } from './heard';
 import { findingsSchema, keepOutcomes, keepReport, keptOutcomes, outcomesSchema } from './kept';
-import { LINK_LIFE_MS, linkOf } from './link';
-import { PACKAGE_VERSION } from './version';
+import { LINK_LIFE_MS, linkOf } from './page';
+
+/** Under which key the set-up of a shop is known: that of its feed, from which nothing can be read. */
+export function shopKeyOf(access: Access): string {
+	return feedKey(access.appKey, access.appSecret, shopOf(access));
+}
+
+/** The version of this package. Code of a node may read no file, so a test holds it to `package.json`. */
+export const PACKAGE_VERSION = '0.1.0';
+
+/** How a trigger of this process is doing. Times are ms UTC. */
+interface LiveTrigger {
+	/** Node and workflow. */
+	name: string;
+	lists: ListName[];
+	/** How far the latest read of its first list put the next one off, ms; 0 before the first read. */
+	everyMs: number;
+	/** 0 before the first read. */
+	readAtMs: number;
+	nextAtMs: number;
+	/** Since when reads bring nothing, and what the last one said. */
+	failing?: { sinceMs: number; why: string };
+	/** Until when no call is let out, and why. */
+	closed?: { untilMs: number; why: string };
+}
+
+function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTrigger | undefined {
+	const group = groupOf(feed, id);
+	const needed = feed.subscribers.get(id)?.need.lists;
+	if (!group || !needed) return undefined;
+	const lists = LISTS.filter((list) => needed[list] !== undefined);
+	const sick = lists.map((list) => group.health[list]).find(({ failures }) => failures > 0);
+	const [first] = lists;
+	if (first === undefined) return undefined;
+	return {
+		name,
+		lists,
+		everyMs: group.stepMs[first],
+		readAtMs: feed.states.get(id)?.lastSuccessAtMs ?? 0,
+		nextAtMs: Math.max(nowMs, Math.min(...lists.map((list) => group.dueAtMs[list]))),
+		...(sick && { failing: { sinceMs: sick.failingSinceMs, why: sick.why } }),
+		...(feed.closedUntilMs > nowMs && {
+			closed: { untilMs: feed.closedUntilMs, why: feed.closedWhy },
+		}),
+	};
+}
+
+/**
+ * The triggers of an account that have polled in this process lately.
+ *
+ * @param key of the account's feed.
+ */
+function liveTriggers(feeds: Feeds, key: string, nowMs: number): LiveTrigger[] {
+	const feed = feeds.get(key);
+	if (!feed) return [];
+	return [...feed.subscribers].flatMap(([id, { name }]) => overviewOf(feed, id, name, nowMs) ?? []);
+}
 
 const shop = z.string().regex(/^[0-9a-f]{64}$/);
 

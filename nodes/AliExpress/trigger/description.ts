@@ -1,9 +1,126 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { authenticationProperty } from '../account/openClient';
+import { ticketLanguageField } from '../ticketLanguage';
 import { costNotices } from './costNotice';
 import { EVENTS, TRIGGER_EVENTS } from './events/events';
-import { triggerOptions } from './options';
+
+/** The zones in which times may be that the platform does not state. */
+function zoneChoices() {
+	return [
+		{ name: 'Beijing', value: 'Asia/Shanghai' },
+		{ name: 'US Pacific', value: 'America/Los_Angeles' },
+		{ name: 'UTC', value: 'UTC' },
+	];
+}
+
+/** The options of the trigger, alphabetical. Built afresh at each call. */
+function triggerOptions(): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Active From Hour',
+				name: 'activeFromHour',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 23 },
+				default: 8,
+				description:
+					"Hour of the day, in the workflow's time zone, from which the lists are read. The calls of the day are spread over the active hours only; what happens outside is reported when they begin.",
+			},
+			{
+				displayName: 'Active To Hour',
+				name: 'activeToHour',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 24 },
+				default: 22,
+				description:
+					"Hour of the day, in the workflow's time zone, up to which the lists are read. An hour before the first one is one of the next day.",
+			},
+			{
+				displayName: 'Also on Edits',
+				name: 'alsoOnEdits',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to report a review again each time it is modified',
+			},
+			{
+				displayName: 'Dispute Time Zone',
+				name: 'disputeZone',
+				type: 'options',
+				options: zoneChoices(),
+				default: 'America/Los_Angeles',
+				description:
+					'How to read the times of disputes. AliExpress says it for one of them only, as US Pacific.',
+			},
+			{
+				displayName: 'Include Buyer Data',
+				name: 'includeBuyerData',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to return names and login IDs of buyers in plain text. n8n stores them with each execution: check that your rules for personal data allow it.',
+			},
+			{
+				displayName: 'Include Feed Status',
+				name: 'includeFeedStatus',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add to each item when the trigger read last, up to when everything was handed out, and what came late',
+			},
+			{
+				displayName: 'Items per Poll',
+				name: 'itemsPerPoll',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 1000 },
+				default: 50,
+				description: 'The most items of one execution. What is more follows with the next polls.',
+			},
+			{
+				displayName: 'Negative up to Stars',
+				name: 'negativeUpToStars',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 5 },
+				default: NEGATIVE_UP_TO_STARS,
+				description: 'Reviews with at most this many stars count as negative',
+			},
+			{
+				displayName: 'Report After Failed Reads',
+				name: 'reportAfterFailedReads',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 1000 },
+				default: 5,
+				description:
+					'After so many reads in a row that brought nothing, and half an hour at least, an execution says so. Again every six hours while it lasts.',
+			},
+			{
+				displayName: 'Review Overlap (Days)',
+				name: 'reviewOverlapDays',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 30 },
+				default: 5,
+				description:
+					'How far back reviews are read again to find late ones and edits. For "Review Updated" every twelfth read looks back 30 days.',
+			},
+			{
+				displayName: 'Review Time Zone',
+				name: 'reviewZone',
+				type: 'options',
+				options: zoneChoices(),
+				default: 'America/Los_Angeles',
+				description:
+					'How to read the times of reviews. AliExpress does not say it; order times are US Pacific.',
+			},
+			ticketLanguageField(),
+		],
+	};
+}
 
 /** The events as the drop-down offers them, by name. */
 function eventChoices() {

@@ -1,23 +1,48 @@
 import { DateTime } from 'luxon';
-import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IPollFunctions, type NodeApiError } from 'n8n-workflow';
 
 import type { Access } from '../../client/access';
 import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
-import { evenNeed, shareOpensAtMs } from '../../quota/shares';
+import { shareOpensAtMs } from '../../quota/shares';
 import { QuotaUnavailable } from '../../quota/store';
 import { systemClock } from '../../time/clock';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { openClient, PLATFORM } from '../account/openClient';
 import type { TriggerItem } from './events/item';
-import type { PollDeps } from './poll';
 import { identityOf } from './position/start';
 import { stateKeyOf } from './position/state';
 import { sampleOf } from './sample';
-import { bootOfProcess, feedsOfProcess, shopOf } from './schedule/feed';
+import type { RoundDeps } from './schedule/plan';
+import { bootOfProcess, feedsOfProcess, shopOf, type Feeds } from './schedule/feed';
+import type { StateDeps } from './schedule/keptState';
 import type { ActiveHours, Budget } from './schedule/pace';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
+
+/** As whom a poll reads. */
+export interface PollAccount {
+	account: string;
+	appKey: string;
+	appSecret: string;
+	/** Triggers with the same app and this in common read the same shop. */
+	shop: string;
+	/** Calls of a day set aside for triggers. */
+	share: number;
+}
+
+/** What a poll needs of its surroundings. */
+export interface PollDeps extends RoundDeps, StateDeps {
+	settings: TriggerSettings;
+	/** Node and workflow, for people. */
+	name: string;
+	/** Names this life of the process. */
+	boot: string;
+	feeds: Feeds;
+	openAccount(): Promise<PollAccount>;
+	/** Why the account has to be connected before it can be read; undefined when it can. Costs no call. */
+	trouble?: () => NodeApiError | undefined;
+}
 
 function startOf(context: IPollFunctions): unknown {
 	const from = context.getNodeParameter('startFrom', 'now');
@@ -106,11 +131,7 @@ async function readBudget(client: Client): Promise<Budget> {
 	try {
 		const status = await quota.status(access.account);
 		const { blockedUntilMs, resetsAtMs } = status;
-		const { left: spendable, used } = status.byPurpose.trigger;
-		// What others do not need keeps the pace when retries and pages took more than it allows, but
-		// does not quicken it: others may spend it too, and the calls of the last hours would be gone.
-		const evenLeft = evenNeed(share, resetsAtMs - systemClock.nowMs());
-		const left = Math.min(spendable, Math.max(share - used, evenLeft));
+		const { left } = status.byPurpose.trigger;
 		return {
 			share,
 			left,

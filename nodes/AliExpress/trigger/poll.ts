@@ -1,29 +1,28 @@
-import type { NodeApiError } from 'n8n-workflow';
-
 import { DAY_MS } from '../../time/units';
 import { itemOf, type TriggerItem } from './events/item';
-import { LISTS, perList, type ListName } from './lists/lists';
+import { isOrderList, LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
+import type { PollAccount, PollDeps } from './open';
 import { takeBackLostBatch } from './position/lostBatch';
-import { needsOf } from './position/need';
-import { withRightClock } from './position/rightClock';
+import type { Need } from './position/need';
+import { needsOf } from './position/ownNeed';
+import { withRightClock } from './position/position';
 import { beginState, identityOf } from './position/start';
 import type { TriggerState } from './position/state';
 import { takeNew } from './position/take';
-import type { RoundDeps } from './schedule/ask';
 import {
 	feedKey,
 	forgetPast,
+	LIVE,
 	openFeed,
 	planAnew,
 	release,
 	subscribe,
-	usableSnapshot,
 	type Feed,
-	type Feeds,
 	type Group,
 } from './schedule/feed';
-import { mayHaveLost, newestState, writeState, type StateDeps } from './schedule/keptState';
+import { unexpectedFormOf } from './schedule/health';
+import { mayHaveLost, newestState, writeState } from './schedule/keptState';
 import { isActiveAt } from './schedule/pace';
 import {
 	failedReadsOf,
@@ -34,32 +33,7 @@ import {
 	type Reporter,
 } from './schedule/report';
 import { readRound } from './schedule/round';
-import { REPORT_AFTER_FAILED_READS, type TriggerSettings } from './settings';
-import { unexpectedFormOf } from './unexpectedForm';
-
-/** As whom a poll reads. */
-export interface PollAccount {
-	account: string;
-	appKey: string;
-	appSecret: string;
-	/** Triggers with the same app and this in common read the same shop. */
-	shop: string;
-	/** Calls of a day set aside for triggers. */
-	share: number;
-}
-
-/** What a poll needs of its surroundings. */
-export interface PollDeps extends RoundDeps, StateDeps {
-	settings: TriggerSettings;
-	/** Node and workflow, for people. */
-	name: string;
-	/** Names this life of the process. */
-	boot: string;
-	feeds: Feeds;
-	openAccount(): Promise<PollAccount>;
-	/** Why the account has to be connected before it can be read; undefined when it can. Costs no call. */
-	trouble?: () => NodeApiError | undefined;
-}
+import { REPORT_AFTER_FAILED_READS } from './settings';
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
 function keepPlan(group: Group, state: TriggerState, share: number, nowMs: number): void {
@@ -79,6 +53,46 @@ function isSamePlan(
 	return (
 		state.share === share && LISTS.every((list) => state.nextDueAtMs[list] === nextDueAtMs[list])
 	);
+}
+
+/** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
+function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
+	const read = snapshot[list];
+	const wanted = need.lists[list];
+	return !read || !wanted || read.fromMs <= wanted.fromMs;
+}
+
+/**
+ * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read
+ * and handed all of it out.
+ */
+function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
+	const now = state.lists[list];
+	const read = snapshot[list];
+	if (!read) return false;
+	// Others have read it, and it may show what this trigger waits for.
+	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
+	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
+}
+
+/**
+ * What of the group's snapshot this trigger can use without a call: the lists that bring it news and
+ * hold all that it needs. Each list for itself: they are of different rounds.
+ */
+function usableSnapshot(
+	key: string,
+	group: Group,
+	need: Need,
+	state: TriggerState,
+): Snapshot | undefined {
+	const { snapshot } = group;
+	if (!snapshot) return undefined;
+	// A window of one's own can be shorter than what was needed: it was cut to end in time.
+	const isUsable = (list: ListName) =>
+		isNews(state, snapshot, list) && (key !== LIVE || isCovered(need, snapshot, list));
+	const usable: Snapshot = { ...snapshot };
+	for (const list of LISTS) if (!isUsable(list)) delete usable[list];
+	return LISTS.some((list) => usable[list]) ? usable : undefined;
 }
 
 /** Picks what is new and makes the items. A snapshot that cannot be read is not tried again. */
@@ -153,9 +167,9 @@ async function pollFeed(
 	const stored = newestState(deps, feed);
 	const asStored = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
 	const begun = withRightClock(asStored, nowMs);
-	const { state, isTakenBack, mayReadAtOnce } = mayHaveLost(deps, feed, stored)
+	const { state, isTakenBack, toReadAtOnce } = mayHaveLost(deps, feed, stored)
 		? takeBackLostBatch(begun, boot, nowMs)
-		: { state: begun, isTakenBack: false, mayReadAtOnce: false };
+		: { state: begun, isTakenBack: false, toReadAtOnce: [] };
 
 	// At once: when the read below fails, the next poll must still hand the batch out again.
 	if (isTakenBack) writeState(deps, feed, state);
@@ -172,8 +186,8 @@ async function pollFeed(
 	);
 	if (begun !== asStored) planAnew(group, nowMs);
 	keepPlan(group, state, who.share, nowMs);
-	const isAhead = isTakenBack && mayReadAtOnce && !feed.readAhead.has(subscriber);
-	if (isAhead) feed.readAhead.add(subscriber);
+	const unplanned = feed.readAhead.has(subscriber) ? [] : toReadAtOnce;
+	if (unplanned.length > 0) feed.readAhead.add(subscriber);
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
@@ -184,7 +198,7 @@ async function pollFeed(
 	const isInTrouble = deps.trouble?.() !== undefined;
 	if (!isInTrouble) feed.toldOfTrouble.delete(subscriber);
 	if (!snapshot && isActive && !isInTrouble) {
-		await readRound(feed, key, group, deps, subscriber, isAhead);
+		await readRound(feed, key, group, deps, subscriber, unplanned);
 		snapshot = usable();
 	}
 	// A want of calls is asked for anew after a restart: it may be over by then.

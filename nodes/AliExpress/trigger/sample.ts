@@ -10,7 +10,7 @@ import { readOrders } from './lists/orders';
 import { readReviews } from './lists/reviews';
 import type { Snapshot } from './lists/snapshot';
 import { disputeZoneOf, type TriggerSettings } from './settings';
-import { unexpectedFormOf } from './unexpectedForm';
+import { unexpectedFormOf } from './schedule/health';
 
 const SAMPLE_DAYS = 30;
 

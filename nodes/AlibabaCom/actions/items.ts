@@ -1,4 +1,4 @@
-import type { ItemOf } from '../../action/items';
+import type { ItemOf } from '../../action/catalog';
 import type { orderRowItem, simpleOrder } from '../items/orderItems';
 import type { simpleProduct, simpleRow } from '../items/productItems';
 import type { calculate } from './logistics/calculate.operation';

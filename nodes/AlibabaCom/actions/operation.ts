@@ -1,9 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation as AnyOperation, Resource as AnyResource } from '../../action/catalog';
+import type { Client } from '../../client/client';
 import type { JsonObject } from '../../wire/json';
 import type { RequestParam } from '../../wire/sign';
+import { absentIn } from '../parse/absence';
 import type { Profile } from '../profile';
+import { absenceErrorOf } from './refusal';
 
 type Params = Readonly<Record<string, RequestParam>>;
 
@@ -32,3 +35,25 @@ export interface Operation extends AnyOperation<Api> {
 }
 
 export type Resource = AnyResource<Operation>;
+
+/** What operations talk to: a client, with refusals about one product made errors of the node. */
+export function openApi(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	client: Pick<Client, 'call'>,
+	{ profile, appSecret }: { profile: Profile; appSecret: string },
+): Api {
+	return {
+		profile,
+		pseudonymKey: appSecret,
+		async call(method, params, idHint) {
+			const answer = await client.call(method, params);
+			const absence = absentIn(answer);
+			if (absence) throw absenceErrorOf(context, absence, idHint);
+			return answer;
+		},
+		async find(method, params) {
+			const answer = await client.call(method, params);
+			return absentIn(answer) ? undefined : answer;
+		},
+	};
+}

@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from
 import { optionsCollection } from '../../action/fields';
 import type { CardSettings } from '../cards/parts';
 import type { Checked } from '../message/checked';
-import { readMention, type Mention } from '../message/mention';
+import { readMention, type Mention } from '../message/text';
 
 /** The fields that choose who a message calls. */
 export function mentionFields(): INodeProperties[] {

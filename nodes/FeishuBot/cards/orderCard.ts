@@ -1,20 +1,22 @@
 import { z } from 'zod';
 
 import type { WrittenTime } from '../../time/written';
-import { type OrderStage, stageOf, statusWords } from '../../wire/orderStatus';
+import { stageOf, statusWords, type OrderStage } from '../../wire/orderStatus';
 import type { Draft } from '../message/draft';
 import { id, optionalMoney, optionalText, optionalTime } from './item';
-import { momentText, timeLeftText, zoneOfTimes } from './moment';
 import {
 	card,
-	type CardElement,
-	type CardSettings,
 	fieldGrid,
 	linkButton,
+	momentText,
 	plainBlock,
 	short,
+	timeLeftText,
+	zoneOfTimes,
+	type CardElement,
+	type CardSettings,
 } from './parts';
-import { type OrderKind, type Words, wordsOf } from './words';
+import { wordsOf, type OrderKind, type Words } from './words';
 
 const PRODUCT = z.object(
 	{

@@ -2,18 +2,19 @@ import { z } from 'zod';
 
 import { sentimentOf } from '../../wire/sentiment';
 import { isBlank } from '../../wire/text';
-import { type Draft, fitTexts } from '../message/draft';
+import { fitTexts, type Draft } from '../message/draft';
 import { id, optionalText, optionalTime } from './item';
-import { momentText, zoneOfTimes } from './moment';
 import {
 	card,
-	type CardElement,
-	type CardSettings,
 	fieldGrid,
 	linkButton,
+	momentText,
 	plainBlock,
+	zoneOfTimes,
+	type CardElement,
+	type CardSettings,
 } from './parts';
-import { type ReviewKind, wordsOf } from './words';
+import { wordsOf, type ReviewKind } from './words';
 
 /** The part of a review item that the card shows. */
 export const REVIEW_ITEM = z.object({

@@ -1,5 +1,55 @@
-import { type Draft, fitTexts } from './draft';
-import { type Mention, textMention } from './mention';
+import { z } from 'zod';
+
+import { oneLine } from '../../wire/text';
+import { accepted, refused, type Checked } from './checked';
+import { fitTexts, type Draft, type PostElement } from './draft';
+
+/** Who is called by a message: nobody (empty), `['all']`, or user ids. */
+export type Mention = string[];
+
+// Ids stand unquoted in card tags, so nothing that could close the tag may pass.
+const USER_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * Reads the mention parameters.
+ *
+ * @param kind `none`, `everyone` or `users`.
+ * @param idsText open ids (`ou_…`) or user ids, separated by commas, blanks or lines.
+ */
+export function readMention(kind: string, idsText: string): Checked<Mention> {
+	if (kind === 'everyone') return accepted(['all']);
+	if (kind !== 'users') return accepted([]);
+	const ids = [...new Set(idsText.split(/[\s,;，；、]+/).filter((id) => id !== ''))];
+	if (ids.length === 0) {
+		return refused(
+			'No user IDs are given to mention',
+			'Fill in Mention User IDs, or set Mention to None.',
+		);
+	}
+	const position = ids.findIndex((id) => !USER_ID.test(id) || id === 'all') + 1;
+	if (position > 0) {
+		return refused(
+			`Mention user ID number ${position} is not a Feishu user ID`,
+			'Give open IDs (they start with ou_) or user IDs, separated by commas. To mention the whole group set Mention to Everyone.',
+		);
+	}
+	return accepted(ids);
+}
+
+/** Mention tags of a text message. */
+export function textMention(mention: Mention): string {
+	return mention.map((id) => `<at user_id="${id}"></at>`).join(' ');
+}
+
+/** Mention elements of a post paragraph. */
+function postMention(mention: Mention): Array<{ tag: 'at'; user_id: string }> {
+	return mention.map((id) => ({ tag: 'at', user_id: id }));
+}
+
+/** Mention tags of card markdown. */
+export function cardMention(mention: Mention): string {
+	return mention.map((id) => `<at id=${id}></at>`).join(' ');
+}
 
 /**
  * Makes tags of a text visible instead of active. In text messages and in card markdown
@@ -40,4 +90,59 @@ export function textDraft(parts: TextParts): Draft {
 		};
 	};
 	return fitTexts([parts.text], build);
+}
+
+/** What goes into a post besides its paragraphs. */
+export interface PostFrame {
+	title: string;
+	mention: Mention;
+	keyword: string;
+}
+
+/** A link shown on a line of its own. */
+export interface PostLink {
+	text: string;
+	href: string;
+}
+
+const CONTENT = z.array(z.array(z.object({ tag: z.string().min(1) }).passthrough())).min(1);
+
+/**
+ * A post from plain text: every line is a paragraph. The text tag of a post is not interpreted, so
+ * text of buyers is safe in it.
+ */
+export function postDraft(text: string, links: PostLink[], frame: PostFrame): Draft {
+	const linkLines = links.map(({ text: label, href }) => [
+		{ tag: 'a', text: label === '' ? href : label, href },
+	]);
+	const build = ([title = '', shown = '']: string[]) => {
+		const lines = shown.split('\n').map((line) => [{ tag: 'text', text: line }]);
+		return postBody([...lines, ...linkLines], { ...frame, title });
+	};
+	return fitTexts([oneLine(frame.title), text], build);
+}
+
+/** A post from paragraphs the user wrote; nothing of it is cut. */
+export function richPostDraft(content: PostElement[][], frame: PostFrame): Draft {
+	return { body: postBody(content, frame), shortened: false };
+}
+
+/** Checks paragraphs given as JSON: a list of paragraphs, each a list of tagged elements. */
+export function readPostContent(value: unknown): Checked<PostElement[][]> {
+	const parsed = CONTENT.safeParse(value);
+	if (parsed.success) return accepted(parsed.data);
+	return refused(
+		'The post content is not a list of paragraphs',
+		'Give a list of paragraphs, each a list of elements with a tag, e.g. [[{"tag":"text","text":"New order"},{"tag":"a","text":"Open","href":"https://…"}]].',
+	);
+}
+
+function postBody(paragraphs: PostElement[][], frame: PostFrame) {
+	const extra: PostElement[] = [...postMention(frame.mention)];
+	if (frame.keyword !== '' && !frame.title.includes(frame.keyword)) {
+		extra.push({ tag: 'text', text: frame.keyword });
+	}
+	const content = extra.length === 0 ? paragraphs : [...paragraphs, extra];
+	const title = frame.title === '' ? {} : { title: frame.title };
+	return { msg_type: 'post' as const, content: { post: { zh_cn: { ...title, content } } } };
 }

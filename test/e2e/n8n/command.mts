@@ -12,7 +12,7 @@ const run = promisify(execFile);
 export async function command(
 	program: string,
 	args: string[],
-	options: { cwd: string; env?: NodeJS.ProcessEnv },
+	options: { cwd: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number },
 ): Promise<string> {
 	const { stdout } = await run(program, args, { ...options, maxBuffer: 64 * 1024 * 1024 });
 	return stdout;

@@ -35,8 +35,12 @@ async function answers(url: string): Promise<boolean> {
 	}
 }
 
-/** An n8n on a home. Nothing runs before `start`. */
-export function createServer(home: Home): Server {
+/**
+ * An n8n on a home. Nothing runs before `start`.
+ *
+ * @param role the command of n8n: all of it, or a process of queue mode.
+ */
+export function createServer(home: Home, role: 'start' | 'worker' | 'webhook' = 'start'): Server {
 	const log = createLog();
 	let child: ChildProcess | undefined;
 	const isRunning = () => child?.exitCode === null && child.signalCode === null;
@@ -62,7 +66,7 @@ export function createServer(home: Home): Server {
 		async start() {
 			// After a crash n8n would wait ten seconds, to slow down one that crashes over and over.
 			rmSync(join(home.folder, '.n8n', 'crash.journal'), { force: true });
-			child = spawn(process.execPath, [home.program, 'start'], {
+			child = spawn(process.execPath, [home.program, role], {
 				cwd: home.folder,
 				env: home.env,
 				detached: true,

@@ -39,7 +39,7 @@ function consentForm(html: string): URLSearchParams {
 
 /** Connects an account by the requests that a browser makes. Resolves to whether n8n says that it is connected. */
 export async function connectByRequests(
-	{ editor, sandbox }: Stage,
+	{ editor, sandbox }: Pick<Stage, 'editor' | 'sandbox'>,
 	credentialId: string,
 ): Promise<boolean> {
 	const authorizeUrl = await editor.authorizeUrl(credentialId);
@@ -57,7 +57,11 @@ export async function connectByRequests(
 	return page.status === 200 && !/error/i.test(shown);
 }
 
-async function publishOrders({ editor, sandbox }: Stage, bridge: Bridge): Promise<string> {
+/** Imports the scene of new orders and publishes it. Resolves to its id. */
+export async function publishOrders(
+	{ editor, sandbox }: Pick<Stage, 'editor' | 'sandbox'>,
+	bridge: Bridge,
+): Promise<string> {
 	const webhook = { webhookUrl: sandbox.feishu.url };
 	const feishuBotApi = await editor.createCredential('Feishu group', 'feishuBotApi', webhook);
 	const { id: _file, ...scene } = importTemplate('new-order-to-feishu', {

@@ -16,8 +16,8 @@ const { earlierTries } = built(
 	'nodes/action/router',
 ) as typeof import('../../../nodes/action/router.ts');
 const { openApi } = built(
-	'nodes/AlibabaCom/actions/openApi',
-) as typeof import('../../../nodes/AlibabaCom/actions/openApi.ts');
+	'nodes/AlibabaCom/actions/operation',
+) as typeof import('../../../nodes/AlibabaCom/actions/operation.ts');
 const { runItems } = built(
 	'nodes/AlibabaCom/actions/catalog',
 ) as typeof import('../../../nodes/AlibabaCom/actions/catalog.ts');
@@ -25,8 +25,8 @@ const { alibabaProtocol } = built(
 	'nodes/AlibabaCom/protocol/protocol',
 ) as typeof import('../../../nodes/AlibabaCom/protocol/protocol.ts');
 const { openLedger } = built(
-	'nodes/quota/ledgerState',
-) as typeof import('../../../nodes/quota/ledgerState.ts');
+	'nodes/quota/ledger/ledgerState',
+) as typeof import('../../../nodes/quota/ledger/ledgerState.ts');
 const { ALIBABA_FREE_POLICY } = built(
 	'nodes/quota/policy',
 ) as typeof import('../../../nodes/quota/policy.ts');

@@ -4,7 +4,7 @@ import type { Client } from '../../../client/client';
 import type { Page } from '../../../client/paginate';
 import type { PrintableJson } from '../../../wire/json';
 import { parseDisputes, type RawDispute } from '../../parse/dispute/dispute';
-import { readAnswer } from '../answer';
+import { readAnswer } from '../operation';
 
 const METHOD = 'aliexpress.issue.issuelist.get';
 /** Disputes of a page: the most the platform gives. */

@@ -10,10 +10,9 @@ import {
 	toDisputeDetailItem,
 } from '../../parse/dispute/disputeDetail';
 import { answerSource } from '../../parse/maskedSource';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { orderLocator, pickedIdOrNone } from '../locators';
-import type { Operation } from '../operation';
 import { disputePages } from './disputePages';
 
 /**

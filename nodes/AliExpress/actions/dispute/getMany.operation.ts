@@ -15,10 +15,9 @@ import { paginate } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
 import { boundText, type PlatformZone } from '../../../time/zones';
 import { simplifyDispute, toDisputeItem } from '../../parse/dispute/dispute';
-import { withRaw } from '../answer';
+import { withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { orderLocator, pickedIdOrNone } from '../locators';
-import type { Operation } from '../operation';
 import { disputePages, PAGE_SIZE, type DisputeQuery } from './disputePages';
 
 // The platform may add statuses, so expressions may bring other words.

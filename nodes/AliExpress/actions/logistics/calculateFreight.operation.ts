@@ -12,11 +12,10 @@ import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { PrintableJson } from '../../../wire/json';
 import { parseFreightCosts, toFreightCostItem } from '../../parse/logistics/freight';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { COUNTRY, countryField, decimalOf } from '../forms';
 import { freightTemplateLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 import { parcelSize, parcelWeight } from './fields';
 
 function numberField(

@@ -10,10 +10,9 @@ import {
 	toSellerAddressItem,
 	type AddressKind,
 } from '../../parse/logistics/sellerAddress';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { localeOf, localeOption } from '../forms';
-import type { Operation } from '../operation';
 
 const OLDER = 'aliexpress.logistics.redefining.getlogisticsselleraddresses';
 const NEWER = 'aliexpress.asf.seller.address.get';

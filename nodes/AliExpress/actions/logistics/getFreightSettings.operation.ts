@@ -2,10 +2,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import { parseFreightSettings, toFreightSettingsItem } from '../../parse/logistics/freight';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { freightTemplateLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.freight.redefining.getfreightsettingbytemplatequery';
 

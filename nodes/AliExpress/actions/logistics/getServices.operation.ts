@@ -11,11 +11,10 @@ import {
 	simplifyService,
 	toServiceItem,
 } from '../../parse/logistics/logisticsService';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { localeOf, localeOption } from '../forms';
 import { orderLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 import { parcelSize, parcelWeight } from './fields';
 
 function sizeOption(displayName: string, name: string, description: string): INodeProperties {

@@ -22,11 +22,10 @@ import {
 	toShipmentItem,
 	type RawShipmentRow,
 } from '../../parse/logistics/shipment';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField, zoneOption } from '../fields';
 import { TRACKING_NUMBER } from '../forms';
 import { orderLocator, pickedIdOrNone } from '../locators';
-import type { Operation } from '../operation';
 
 /** Shipments of a page. */
 const PAGE_SIZE = 50;

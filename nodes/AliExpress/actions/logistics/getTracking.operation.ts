@@ -10,11 +10,10 @@ import { paginate } from '../../../client/paginate';
 import type { PlatformZone } from '../../../time/zones';
 import { simplifyTracking, toTrackingItem } from '../../parse/logistics/tracking';
 import { answerSource } from '../../parse/maskedSource';
-import { withRaw } from '../answer';
+import { withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf } from '../fields';
 import { COUNTRY, countryField, localeOf, localeOption, TRACKING_NUMBER } from '../forms';
 import { orderLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 import { orderLookup, trackingReader, type TrackingMethods } from './readTracking';
 
 /** Which tracking method is asked. */

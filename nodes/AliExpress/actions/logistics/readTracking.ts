@@ -4,7 +4,7 @@ import type { Client } from '../../../client/client';
 import type { Cause } from '../../../wire/failure';
 import { parseTracking, type RawTracking } from '../../parse/logistics/tracking';
 import { parseOrderDetail, type RawOrderDetail } from '../../parse/order/orderDetail';
-import { readAnswer } from '../answer';
+import { readAnswer } from '../operation';
 
 const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
 

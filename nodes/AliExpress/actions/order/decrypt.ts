@@ -9,7 +9,7 @@ import { collectionOf } from '../../../action/fields';
 import { addHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { parseUnmasking, type PlainBuyer } from '../../parse/order/orderAddress';
-import { readAnswer } from '../answer';
+import { readAnswer } from '../operation';
 
 const METHOD = 'aliexpress.trade.seller.order.decrypt';
 

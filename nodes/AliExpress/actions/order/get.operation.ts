@@ -4,10 +4,9 @@ import { isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { simplifyOrder } from '../../parse/order/order';
 import { parseOrderDetail, toOrderDetailItem, withPlainBuyer } from '../../parse/order/orderDetail';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 import { decryptOption, isDecryptAsked, plainBuyer } from './decrypt';
 
 const METHOD = 'aliexpress.trade.new.redefining.findorderbyid';

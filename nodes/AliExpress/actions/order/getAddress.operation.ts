@@ -8,10 +8,9 @@ import {
 	toReceiptItem,
 	withPlainText,
 } from '../../parse/order/orderAddress';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf } from '../fields';
 import { orderLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 import { decryptOption, isDecryptAsked, plainBuyer } from './decrypt';
 
 const METHOD = 'aliexpress.trade.redefining.findorderreceiptinfo';

@@ -4,10 +4,9 @@ import { addHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { parseFunds, toFundItem, type RawFund } from '../../parse/order/orderFund';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { orderLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.trade.redefining.findloanlistquery';
 const PAGE_SIZE = 20;

@@ -27,9 +27,8 @@ import {
 	type OrderPage,
 	type RawOrder,
 } from '../../parse/order/orderList';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf } from '../fields';
-import type { Operation } from '../operation';
 import { orderQueries, statusOptions, type OrderFilter, type OrderQuery } from './query';
 
 /** One of the two order lists of the platform. */

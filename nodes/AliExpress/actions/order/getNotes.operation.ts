@@ -5,9 +5,8 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { parseNotes } from '../../parse/order/orderNotes';
 import { present } from '../../parse/present';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.merchant.redefining.queryremarks';
 /** The kind of note that belongs to orders. */

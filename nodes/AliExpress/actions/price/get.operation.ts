@@ -7,10 +7,9 @@ import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { toPriceItem, toPriceRows } from '../../parse/product/price';
 import { parseProduct, type RawProduct } from '../../parse/product/productSchema';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
-import type { Operation } from '../operation';
 import { familyOf, familyOption, PRODUCT_DETAIL, withFamily } from '../product/family';
 
 /** Each product costs a call of its own; a longer list is better spread over several items. */

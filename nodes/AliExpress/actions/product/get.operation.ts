@@ -4,12 +4,11 @@ import { collectionOf, isSimplified, simplifyField } from '../../../action/field
 import type { Client } from '../../../client/client';
 import { simplifyProduct, toProductItem } from '../../parse/product/product';
 import { parseProduct } from '../../parse/product/productSchema';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
-import type { Operation } from '../operation';
 import { familyOf, familyOption, PRODUCT_DETAIL, withFamily } from './family';
-import { productZoneOption } from './fields';
+import { productZoneOption } from './list';
 
 function fields(): INodeProperties[] {
 	return [

@@ -3,11 +3,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { collectionOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseCategories, toCategoryItem } from '../../parse/product/category';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { localeOf, localeOption } from '../forms';
 import { categoryLocator, pickedIdOrNone } from '../locators';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.category.tree.list';
 /** Above the first level. */

@@ -4,11 +4,10 @@ import { refusalOf } from '../../../action/checks';
 import { choicesOf, collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { parseAttributes, simplifyAttribute, toAttributeItem } from '../../parse/product/category';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { localeOf, localeOption } from '../forms';
 import { categoryLocator, pickedId } from '../locators';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.category.redefining.getchildattributesresultbypostcateidandpath';
 const PATH_STEP = /^\d{1,19}(=\d{1,19})?$/;

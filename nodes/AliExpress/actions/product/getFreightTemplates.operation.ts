@@ -2,9 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import { parseFreightTemplates, toFreightTemplateItem } from '../../parse/product/freightTemplates';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.freight.redefining.listfreighttemplate';
 

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseProductGroups, toGroupItem } from '../../parse/product/productGroups';
-import { readAnswer, withRaw } from '../answer';
+import { parseProductGroups, toGroupItem } from '../../parse/product/category';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.product.productgroups.get';
 

@@ -22,12 +22,10 @@ import {
 	toListedProductItem,
 	type RawListedProduct,
 } from '../../parse/product/productList';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { groupLocator, pickedIdOrNone } from '../locators';
-import type { Operation } from '../operation';
 import { familyOf, familyOption, PRODUCT_LIST, withFamily, type ProductClient } from './family';
-import { productZoneOption } from './fields';
 import {
 	ALL_STATUSES,
 	isSearchable,
@@ -35,6 +33,7 @@ import {
 	MAX_TITLE,
 	productQuery,
 	productStatusOptions,
+	productZoneOption,
 	SOLUTION_STATUSES,
 	type ProductFilter,
 } from './list';

@@ -1,7 +1,8 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
+import { zoneOption } from '../fields';
 
 /** The platform takes fewer than 100. */
 export const MAX_PAGE_SIZE = 99;
@@ -69,4 +70,9 @@ export function productQuery(filter: ProductFilter): Readonly<Record<string, Pri
 		gmt_modified_start: bound(filter.modifiedAfterMs, 'start', zone),
 		gmt_modified_end: bound(filter.modifiedBeforeMs, 'end', zone),
 	};
+}
+
+/** The zone of product times, which the platform does not document. */
+export function productZoneOption(): INodeProperties {
+	return zoneOption('Product Time Zone', 'products');
 }

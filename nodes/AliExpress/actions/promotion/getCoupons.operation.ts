@@ -22,9 +22,8 @@ import {
 	toCouponItem,
 	type CouponList,
 } from '../../parse/promotion/coupon';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField, zoneOption } from '../fields';
-import type { Operation } from '../operation';
 
 /** The fields of Promotion: Get Coupons. */
 function couponFields(): INodeProperties[] {

@@ -13,10 +13,9 @@ import {
 	toPromotionItem,
 	type RawPromotion,
 } from '../../parse/promotion/promotion';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField, zoneOption } from '../fields';
 import { pickedIdOrNone, productLocator } from '../locators';
-import type { Operation } from '../operation';
 
 /** Promotions of a page. */
 const PAGE_SIZE = 50;

@@ -6,9 +6,8 @@ import { idOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { parsePromotionProducts } from '../../parse/promotion/promotion';
-import { readAnswer } from '../answer';
+import { readAnswer, type Operation } from '../operation';
 import { shopOptionsField, withoutRaw } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.marketing.storepromotion.products.query';
 const PAGE_SIZE = 50;

@@ -21,8 +21,7 @@ import { ENGLISH } from '../../setup/english';
 import { tell, type Finding } from '../../setup/finding';
 import { GROUPS, readOf, type Group } from '../../setup/groups';
 import { keepOutcomes, type Outcome, type Outcomes } from '../../setup/kept';
-import { keptSchema, lookAround, lookSchema, type Look } from '../../setup/look';
-import { shopKeyOf } from '../../setup/shop';
+import { keptSchema, lookAround, lookSchema, shopKeyOf, type Look } from '../../setup/look';
 import type { Operation } from '../operation';
 
 function reasonOf({ message, description }: NodeApiError): Reason {
@@ -130,6 +129,7 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		access: (await client.open()).access,
 		trouble: trouble && reasonOf(trouble),
 		bridgeAddress: bridge?.address,
+		isShared: quota.memory !== undefined,
 		look,
 		status,
 		isOtherSecret: 'message' in status && status.message === NOT_CARRIED,

@@ -17,11 +17,10 @@ import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { boundText, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import { parseReviewList, simplifyReview, toReviewItem } from '../../parse/review/review';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf, zoneOption } from '../fields';
 import { pickedIdOrNone, productLocator } from '../locators';
 import { ticketLanguageField, ticketLanguageOf } from '../../ticketLanguage';
-import type { Operation } from '../operation';
 
 function filtersField(): INodeProperties {
 	return filtersCollection([

@@ -6,9 +6,8 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { parsePendingReviews, type RawPending } from '../../parse/review/reviewPending';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsField, optionsOf } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.appraise.redefining.querysellerevaluationorderlist';
 const MAX_PAGE_SIZE = 50;

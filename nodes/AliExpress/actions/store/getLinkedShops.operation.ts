@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { type TextForm, formedText } from '../../../action/checks';
+import { formedText, type TextForm } from '../../../action/checks';
 import type { Client } from '../../../client/client';
 import { parseLinkedShops, toLinkedShopItem } from '../../parse/store';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'global.seller.relation.query';
 const TYPE: TextForm = {

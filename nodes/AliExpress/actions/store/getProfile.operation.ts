@@ -2,9 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
 import { parseProfile, toProfileItem } from '../../parse/store';
-import { readAnswer, withRaw } from '../answer';
+import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
-import type { Operation } from '../operation';
 
 const METHOD = 'aliexpress.merchant.profile.get';
 

@@ -86,6 +86,8 @@ function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrd
 	const models = (lines ?? []).map((line) => line.extend_map);
 	const createdAt = isoOf(fields.gmt_create, ZONE);
 	const paidAt = isoOf(fields.gmt_pay_time, ZONE, createdAt);
+	const { deadlineAt, shipBy } = deadlinesOf(raw, choice.nowMs);
+	const { businessModel, isSemiManaged } = businessModelOf(models);
 	return present({
 		orderId: fields.order_id,
 		status: fields.order_status,
@@ -96,8 +98,10 @@ function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrd
 		products: lines ? lines.map(toLine) : [],
 		productCount: lines?.length,
 		buyerCountry: fields.receipt_address?.country ?? fields.buyer_info?.country,
-		...deadlinesOf(raw, choice.nowMs),
-		...businessModelOf(models),
+		deadlineAt,
+		shipBy,
+		businessModel,
+		isSemiManaged,
 		url: webAddress(fields.order_detail_url),
 		buyerRef: buyerRefOf(loginOf(raw), choice.pseudonymKey),
 	});

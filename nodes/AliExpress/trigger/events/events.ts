@@ -1,11 +1,9 @@
 import type { OrderStage } from '../../../wire/orderStatus';
-import type { RawDispute } from '../../parse/dispute/dispute';
-import type { RawOrder } from '../../parse/order/orderList';
 import type { RawReview } from '../../parse/review/review';
 import type { ListName } from '../lists/lists';
-import { opened, updated } from './disputes';
+import { opened, updated, type DisputeFacts } from './disputes';
 import type { About, Finding } from './finding';
-import { cancelled, created, finished, paid, PAID, SENT, shipped } from './orders';
+import { cancelled, created, finished, paid, PAID, SENT, shipped, type OrderFacts } from './orders';
 import { edited, negative, reviewed } from './reviews';
 
 /** All that is said of an event: the drop-down, the lists, samples, documents and push go by it. */
@@ -16,7 +14,10 @@ export interface EventKind<Row> {
 	description: string;
 	/** What a sample of it is called. */
 	what: string;
-	/** The lists that have to be read so that none is missed. A row of another one may show it too. */
+	/**
+	 * The lists that have to be read so that none is missed, the one that shows most of them first: it
+	 * is read at the pace of the day. A row of another one may show it too.
+	 */
 	lists: readonly ListName[];
 	/** What a row says of it. */
 	find(row: Row, about: About): Finding[];
@@ -87,7 +88,7 @@ const ORDER_EVENTS = {
 		isOnce: true,
 		tellsEnd: true,
 	},
-} as const satisfies Record<string, EventKind<RawOrder>>;
+} as const satisfies Record<string, EventKind<OrderFacts>>;
 
 const REVIEW_EVENTS = {
 	'review.created': {
@@ -130,15 +131,15 @@ const DISPUTE_EVENTS = {
 		lists: ['disputes'],
 		find: updated,
 	},
-} as const satisfies Record<string, EventKind<RawDispute>>;
+} as const satisfies Record<string, EventKind<DisputeFacts>>;
 
 type Table<Events extends string, Row> = Readonly<Record<Events, EventKind<Row>>>;
 
 /** What the trigger can report, by what its rows are. */
 export const EVENTS_OF: {
-	orders: Table<keyof typeof ORDER_EVENTS, RawOrder>;
+	orders: Table<keyof typeof ORDER_EVENTS, OrderFacts>;
 	reviews: Table<keyof typeof REVIEW_EVENTS, RawReview>;
-	disputes: Table<keyof typeof DISPUTE_EVENTS, RawDispute>;
+	disputes: Table<keyof typeof DISPUTE_EVENTS, DisputeFacts>;
 } = { orders: ORDER_EVENTS, reviews: REVIEW_EVENTS, disputes: DISPUTE_EVENTS };
 
 export type TriggerEvent =

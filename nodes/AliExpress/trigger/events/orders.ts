@@ -1,8 +1,21 @@
 import { listedStatuses, stageOf, type OrderStage } from '../../../wire/orderStatus';
-import type { RawOrder } from '../../parse/order/orderList';
 import { latestReadingMs, pacificMs } from '../lists/window';
 import { eventIdOf, shortIdOf, type Known } from './eventId';
 import type { About, Finding } from './finding';
+
+/** As much of an order as says what has happened to it, in the words of the list. */
+export interface OrderFacts {
+	fields: {
+		order_id: string;
+		order_status?: string | undefined;
+		gmt_create?: string | undefined;
+		gmt_pay_time?: string | undefined;
+		gmt_send_goods_time?: string | undefined;
+		gmt_update?: string | undefined;
+		gmt_modified?: string | undefined;
+		end_reason?: string | undefined;
+	};
+}
 
 /** Payment is open or under check. A payment time may stand there already. */
 const NOT_PAID: ReadonlySet<OrderStage | undefined> = new Set(['placed', 'paying', 'held']);
@@ -31,30 +44,30 @@ export const SENT = statusesOf(UNDER_WAY);
 /** End reasons of orders that came to nothing; the platform may know more. */
 const CANCELLED = /cancel|pay_?timeout|not_?pay/i;
 
-function stageIn({ fields }: RawOrder): OrderStage | undefined {
+function stageIn({ fields }: OrderFacts): OrderStage | undefined {
 	return stageOf(fields.order_status);
 }
 
 /** Whether the payment of an order is under check, so that its payment time may be long ago later. */
-function isPaymentChecked(raw: RawOrder): boolean {
+function isPaymentChecked(raw: OrderFacts): boolean {
 	const stage = stageIn(raw);
 	return stage !== 'placed' && NOT_PAID.has(stage);
 }
 
 /** Whether an order is paid and has passed the check. */
-function isPaid(raw: RawOrder): boolean {
+function isPaid(raw: OrderFacts): boolean {
 	const stage = stageIn(raw);
 	if (NOT_PAID.has(stage)) return false;
 	return raw.fields.gmt_pay_time !== undefined || SURELY_PAID.has(stage);
 }
 
 /** Whether a part of an order is still to be sent. */
-function isPartlySent(raw: RawOrder): boolean {
+function isPartlySent(raw: OrderFacts): boolean {
 	return stageIn(raw) === 'partlyShipped';
 }
 
 /** Whether something of an order was sent; a time of sending alone does not say so before. */
-function isSent(raw: RawOrder): boolean {
+function isSent(raw: OrderFacts): boolean {
 	const stage = stageIn(raw);
 	if (UNDER_WAY.has(stage)) return true;
 	const isBefore = NOT_PAID.has(stage) || stage === 'toShip';
@@ -62,12 +75,12 @@ function isSent(raw: RawOrder): boolean {
 }
 
 /** Whether a buyer has asked to cancel an order; the seller has not agreed yet. */
-function isToBeCancelled(raw: RawOrder): boolean {
+function isToBeCancelled(raw: OrderFacts): boolean {
 	return stageIn(raw) === 'cancelling';
 }
 
 /** How an order has ended; undefined while it goes on. One that was never paid came to nothing. */
-function endOf(raw: RawOrder): 'cancelled' | 'finished' | undefined {
+function endOf(raw: OrderFacts): 'cancelled' | 'finished' | undefined {
 	const stage = stageIn(raw);
 	if (stage !== 'ended' && stage !== 'payout') return undefined;
 	const { end_reason: reason = '', gmt_pay_time: paidText } = raw.fields;
@@ -76,12 +89,12 @@ function endOf(raw: RawOrder): 'cancelled' | 'finished' | undefined {
 }
 
 /** When the order was changed last, ms UTC; undefined without a readable time. */
-export function updatedMs({ fields }: RawOrder): number | undefined {
+export function updatedMs({ fields }: OrderFacts): number | undefined {
 	return pacificMs(fields.gmt_update ?? fields.gmt_modified);
 }
 
 /** The placing of an order; nothing without a readable time: nothing tells new from old then. */
-export function created({ fields }: RawOrder): Finding[] {
+export function created({ fields }: OrderFacts): Finding[] {
 	const createdMs = pacificMs(fields.gmt_create);
 	if (createdMs === undefined) return [];
 	const latestMs = latestReadingMs(createdMs);
@@ -90,7 +103,7 @@ export function created({ fields }: RawOrder): Finding[] {
 }
 
 /** The payment of an order; nothing while it is not paid. */
-export function paid(raw: RawOrder, { account, known }: About): Finding[] {
+export function paid(raw: OrderFacts, { account, known }: About): Finding[] {
 	if (!isPaid(raw)) return [];
 	const { order_id: orderId, gmt_create: createdText, gmt_pay_time: paidText } = raw.fields;
 	const changedMs = updatedMs(raw) ?? pacificMs(createdText) ?? 0;
@@ -113,7 +126,7 @@ export function paid(raw: RawOrder, { account, known }: About): Finding[] {
 }
 
 /** The sending of an order that was sent, wholly or in part: one event each. */
-export function shipped(raw: RawOrder, { account, known, fetchedAtMs }: About): Finding[] {
+export function shipped(raw: OrderFacts, { account, known, fetchedAtMs }: About): Finding[] {
 	if (!isSent(raw)) return [];
 	const { order_id: orderId, gmt_send_goods_time: sentText } = raw.fields;
 	const isPart = isPartlySent(raw);
@@ -137,7 +150,7 @@ export function shipped(raw: RawOrder, { account, known, fetchedAtMs }: About): 
 }
 
 /** What an order's last change says. The list has no other time of it. */
-function lastChange(raw: RawOrder, version: string, { fetchedAtMs }: About): Finding {
+function lastChange(raw: OrderFacts, version: string, { fetchedAtMs }: About): Finding {
 	const changedMs = updatedMs(raw) ?? fetchedAtMs;
 	const latestMs = latestReadingMs(changedMs);
 	return {
@@ -150,13 +163,13 @@ function lastChange(raw: RawOrder, version: string, { fetchedAtMs }: About): Fin
 }
 
 /** A buyer's wish to cancel while it is open, and the end of an order that came to nothing. */
-export function cancelled(raw: RawOrder, about: About): Finding[] {
+export function cancelled(raw: OrderFacts, about: About): Finding[] {
 	if (isToBeCancelled(raw)) return [lastChange(raw, 'requested', about)];
 	return endOf(raw) === 'cancelled' ? [lastChange(raw, '', about)] : [];
 }
 
 /** The end of an order that was completed. */
-export function finished(raw: RawOrder, about: About): Finding[] {
+export function finished(raw: OrderFacts, about: About): Finding[] {
 	return endOf(raw) === 'finished' ? [lastChange(raw, '', about)] : [];
 }
 
@@ -172,7 +185,7 @@ function heldIdOf(account: string, orderId: string, holding: Holding): string {
 
 /** Short ids of what the orders of a read hold back; its release is recognised by them. */
 export function heldIdsOf(
-	rows: readonly RawOrder[],
+	rows: readonly OrderFacts[],
 	events: ReadonlySet<string>,
 	account: string,
 	known: Known,
@@ -206,7 +219,11 @@ const MIN_ROWS_OF_A_FORM = 3;
  *
  * @throws TypeError when that holds for all orders of a longer list: its form has changed then.
  */
-export function undatedOrders(rows: readonly RawOrder[], account: string, known: Known): string[] {
+export function undatedOrders(
+	rows: readonly OrderFacts[],
+	account: string,
+	known: Known,
+): string[] {
 	const undated = rows.filter(
 		({ fields }) =>
 			pacificMs(fields.gmt_create) === undefined && !known.has(rowIdOf(account, fields.order_id)),

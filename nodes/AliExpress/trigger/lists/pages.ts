@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../time/units';
-import type { Count, ListRead } from './snapshot';
+import type { ListRead, SoFar, Verdict } from './listRead';
 import { SHORTEST_SPAN_MS } from './window';
 
 /** Rows asked for a page; the most that the lists give. */
@@ -27,42 +27,6 @@ export interface PagesAsk {
 	isOverdue(): boolean;
 	/** Whether what was read says that the rest of the window is known; without it all of it is read. */
 	isEnough?: ((soFar: SoFar) => Verdict) | undefined;
-}
-
-/** What the pages of a window have shown so far. */
-export interface SoFar {
-	keys: Iterable<string>;
-	/** Undefined when the list gave no count, or one that its own rows belie. */
-	count: Count | undefined;
-	/** All rows placed after this moment stand on the pages, ms UTC; undefined when that is not sure. */
-	reachesMs: number | undefined;
-	latest?: LatestPage | undefined;
-}
-
-/** A page of a window that is counted. Times are ms UTC. */
-export interface LatestPage {
-	/** Up to when it was asked for, and how many rows there are up to then. */
-	toMs: number;
-	total: number;
-	keys: Iterable<string>;
-	/** Up to when to ask for what lies below it; undefined when its rows do not tell. */
-	belowMs: number | undefined;
-	isFirst: boolean;
-}
-
-/** Whether the rest of a window is known. */
-export interface Verdict {
-	isEnough: boolean;
-	/** The pages reach back to what was read before. */
-	isJoined: boolean;
-	/** How many rows at least are neither on the pages nor known. */
-	missing: number;
-	/** How many known rows at least are no longer in the list. */
-	surplus: number;
-	/** Up to when the next page is to be asked for, to find what is missing soonest, ms UTC. */
-	nextToMs?: number | undefined;
-	/** What is missing is nowhere to be found. */
-	isExhausted?: boolean | undefined;
 }
 
 /** One page; totals are absent when the platform left them out. */

@@ -2,8 +2,10 @@ import type { PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import { parseReviewList, reviewKey, type RawReview } from '../../parse/review/review';
 import type { Call } from './lists';
-import type { ListRead } from './snapshot';
-import { reviewQuery, SHORTEST_SPAN_MS } from './window';
+import { readOrders } from './orders';
+import type { Walk } from './reviewWay';
+import type { ListRead } from './listRead';
+import { clearMs, pacificMs, reviewQuery, SHORTEST_SPAN_MS } from './window';
 
 const REVIEW_METHOD = 'aliexpress.evaluation.listorderevaluation.get';
 
@@ -19,6 +21,8 @@ export interface ReviewAsk {
 	maxCalls: number;
 	/** How long a window was that fitted into one answer, when the read before was cut short. */
 	spanMs?: number | undefined;
+	/** The most rows that one answer has shown before, where that is known. */
+	mostShown?: number;
 	zone: PlatformZone;
 	isOverdue(): boolean;
 }
@@ -30,6 +34,8 @@ export interface ReviewAsk {
 export type ReviewRead = ListRead<RawReview> & {
 	nextSpanMs?: number;
 	isCut: boolean;
+	/** The most rows that one answer has shown so far. */
+	mostShown: number;
 	/** From when on all rows were shown, where a part of what was read before was left out, ms UTC. */
 	shownFromMs?: number;
 };
@@ -43,10 +49,10 @@ interface Window {
 
 /**
  * Whether a list without paging looks cut off: the row limit is not documented, and limits are round
- * numbers.
+ * numbers. It lies above what an answer has shown before: with 43 rows shown, 40 are all there were.
  */
-export function looksCut(rows: number): boolean {
-	return rows >= 20 && rows % 10 === 0;
+export function looksCut(rows: number, mostShown: number): boolean {
+	return rows >= 20 && rows % 10 === 0 && rows >= mostShown;
 }
 
 /**
@@ -99,12 +105,13 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 	const windows = firstWindows(ask);
 	let calls = 0;
 	let isCut = false;
+	let { mostShown = 0 } = ask;
 	let fittingMs: number | undefined;
 	for (let window = windows.pop(); window; window = windows.pop()) {
 		const { fromMs, toMs, isOverlap } = window;
 		if (calls >= ask.maxCalls || (calls > 0 && ask.isOverdue())) {
 			const rows = [...byKey.values()];
-			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut };
+			const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut, mostShown };
 			const nextSpanMs = fittingMs ?? toMs - fromMs;
 			// The overlap is read for late ones and edits; the newest part of it was.
 			if (isOverlap) return { ...read, isComplete: true, shownFromMs: toMs };
@@ -116,11 +123,69 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 		const rows = await askForReviews(call, query);
 		calls += 1;
 		for (const row of rows) byKey.set(reviewKey(row.fields), row);
-		const isTooLong = looksCut(rows.length) && toMs - fromMs > SHORTEST_SPAN_MS;
-		isCut ||= looksCut(rows.length) && !isTooLong;
+		const isRound = looksCut(rows.length, mostShown);
+		mostShown = Math.max(mostShown, rows.length);
+		const isTooLong = isRound && toMs - fromMs > SHORTEST_SPAN_MS;
+		isCut ||= isRound && !isTooLong;
 		if (isTooLong) windows.push(...partsOf(window, ask));
 		else if (!isOverlap) fittingMs = toMs - fromMs;
 	}
 	const rows = [...byKey.values()];
-	return { fromMs: ask.fromMs, toMs: ask.toMs, rows, isComplete: true, isStable: true, isCut };
+	const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut, mostShown };
+	return { ...read, isComplete: true };
+}
+
+/** Reviews of orders, and how far these were gone through. */
+export interface Walked {
+	rows: RawReview[];
+	walk: Walk;
+}
+
+/** Which orders to go through. Times are ms UTC. */
+interface WalkAsk {
+	/** Orders that ended, or were changed since, from here to `toMs`. */
+	fromMs: number;
+	toMs: number;
+	/** Only those placed up to here. */
+	belowMs: number;
+	/** Pages of orders at most: two calls each. */
+	maxPages: number;
+	isOverdue(): boolean;
+}
+
+/**
+ * Goes through the orders that have ended, newest first, and asks for the reviews of each page of them:
+ * a bounded answer, whatever the zone and the row limit of the list of reviews.
+ *
+ * @throws TypeError when an answer does not have the shape of its list; NodeApiError of the call.
+ */
+export async function walkOrders(call: Call, ask: WalkAsk): Promise<Walked> {
+	const { fromMs, toMs, maxPages } = ask;
+	const byKey = new Map<string, RawReview>();
+	let belowMs = ask.belowMs;
+	let isEnd = false;
+	for (let page = 0; page < maxPages && !isEnd; page += 1) {
+		if (page > 0 && ask.isOverdue()) break;
+		const createdToMs = Math.min(belowMs, toMs);
+		const window = { fromMs, toMs, createdToMs, keep: 'later', pageLimit: Infinity } as const;
+		// One page: after the first one the read is overdue.
+		const { rows, isComplete } = await readOrders(call, 'finished', {
+			...window,
+			isOverdue: () => true,
+		});
+		const parents = rows.map(({ fields }) => BigInt(fields.order_id));
+		const reviews =
+			parents.length > 0 ? await askForReviews(call, { parent_order_ids: parents }) : [];
+		for (const review of reviews) byKey.set(reviewKey(review.fields), review);
+		isEnd = isComplete;
+		if (isEnd) break;
+		const placedMs = rows.flatMap(({ fields }) => pacificMs(fields.gmt_create) ?? []);
+		if (placedMs.length === 0) {
+			throw new TypeError('The field "gmt_create" of all orders is missing or not a time.');
+		}
+		const oldestMs = Math.min(...placedMs);
+		// A page can hold less than one second, or than the hour that occurs twice.
+		belowMs = oldestMs < belowMs ? oldestMs : clearMs(belowMs) - 1_000;
+	}
+	return { rows: [...byKey.values()], walk: { fromMs: ask.belowMs, toMs: belowMs, isEnd } };
 }

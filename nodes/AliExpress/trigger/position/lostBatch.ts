@@ -1,5 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { packIds, splitIds, unpackIds } from './packedIds';
+import { LISTS, type ListName } from '../lists/lists';
 import { mapLists, type TriggerState } from './state';
 
 /** How long an emitted batch may have been lost: n8n saves the state before the execution exists. */
@@ -11,8 +12,8 @@ const HELD_AGAIN_MS = 30 * DAY_MS;
 export interface TakenBack {
 	state: TriggerState;
 	isTakenBack: boolean;
-	/** Whether it may be read for at once; not a second time for the same batch. */
-	mayReadAtOnce: boolean;
+	/** The lists that it was taken from, to be read at once; none the second time for the same batch. */
+	toReadAtOnce: readonly ListName[];
 }
 
 /**
@@ -22,7 +23,7 @@ export interface TakenBack {
 export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: number): TakenBack {
 	const { batch } = state;
 	const isYoung = batch !== undefined && nowMs - batch.emittedAtMs < REPEAT_WITHIN_MS;
-	if (!isYoung || batch.boot === boot) return { state, isTakenBack: false, mayReadAtOnce: false };
+	if (!isYoung || batch.boot === boot) return { state, isTakenBack: false, toReadAtOnce: [] };
 	const gone = splitIds(batch.ids);
 	const without = (packed: TriggerState['seen']) => {
 		const kept = unpackIds(packed);
@@ -50,6 +51,6 @@ export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: numb
 			isRepeating: true,
 		},
 		isTakenBack: true,
-		mayReadAtOnce: !batch.isRepeat,
+		toReadAtOnce: batch.isRepeat ? [] : LISTS.filter((list) => batch.before[list]),
 	};
 }

@@ -4,7 +4,15 @@ import { EVENTS, type TriggerEvent } from '../events/events';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import { DISPUTE_REACH_MS } from '../lists/window';
 import type { TriggerSettings } from '../settings';
-import { dropOldest, packedLength, packIds, unpackIds, type KeptIds } from './packedIds';
+import {
+	countsOf,
+	dropOldest,
+	packedLength,
+	packIds,
+	unpackIds,
+	type KeptIds,
+	type PackedIds,
+} from './packedIds';
 import { mapLists, type Position, type TriggerState } from './state';
 
 /** How long orders are remembered: a day, and as long as until all of them are looked at again. */
@@ -118,6 +126,13 @@ export function rowsSince(rows: KeptIds, fromMs: number): Map<string, number> {
 		if (atMs >= fromMs) since.set(id, atMs);
 	}
 	return since;
+}
+
+/** How many known rows were placed after a moment, by when: at the end of which minute, ms UTC. */
+export function placedSince(rows: PackedIds, fromMs: number) {
+	return countsOf(rows)
+		.map(([minute, orders]) => ({ atMs: minute * MINUTE_MS - ROW_MEMORY_MS, orders }))
+		.filter(({ atMs }) => atMs >= fromMs);
 }
 
 /** Notes what holds an event back. Changes `memory`. */

@@ -1,51 +1,48 @@
-import { DAY_MS, HOUR_MS } from '../../../time/units';
-import { EVENTS, type TriggerEvent } from '../events/events';
-import { isOrderList, LISTS, type ListName } from '../lists/lists';
-import type { Verdict } from '../lists/pages';
-import type { Snapshot } from '../lists/snapshot';
-import type { TriggerSettings } from '../settings';
-import { rowsSince } from './memory';
-import { unpackIds, type KeptIds } from './packedIds';
-import { nextWindow, type CountedNeed, type ListNeed } from './position';
-import { uniteWays } from './reviewPass';
-import type { Position, TriggerState } from './state';
+import { HOUR_MS } from '../../../time/units';
+import type { SoFar, Verdict } from '../lists/listRead';
+import { LISTS, type ListName } from '../lists/lists';
+import type { ReviewWay } from '../lists/reviewWay';
 
-/** A trigger that read this recently can share its window with others. */
-const LIVE_WITHIN_MS = 12 * HOUR_MS;
 /** Up to so many orders an hour, over a day, the changes since the last read fit on a page. */
 const FEW_AN_HOUR = 15;
-/** How long a rush lasts that counts as a day would, and how much more than the mean a busy hour has. */
-const RUSH_MS = 3 * HOUR_MS;
-const RUSH = 2;
+/** A window to read next, as one trigger needs it. Times are ms UTC. */
+export interface ListNeed {
+	/** From here on all has to be read. */
+	fromMs: number;
+	/** From here on nothing was read before; what lies before it is read for late ones and edits. */
+	freshFromMs: number;
+	/** Which part of a window with too many pages is read: catching up goes forward in time. */
+	keep: 'earlier' | 'later';
+	/** Nothing was read yet, so that what is there has to be learned. */
+	isNew: boolean;
+	/** How far back a look goes now and then; when the last one was, and what it took. */
+	deep?: { fromMs: number; atMs: number; calls: number };
+	/** Set where the count of the list says whether a page was all. */
+	counted?: CountedNeed;
+	/** Of reviews: where the trigger stands in the ways to read them. */
+	way?: ReviewWay | undefined;
+}
+
+/** A window whose rows are counted: the newest page is enough when all others are known. */
+export interface CountedNeed {
+	fromMs: number;
+	/** Whether the rest of the window is known to this trigger. */
+	verdictOf(soFar: SoFar): Verdict;
+	/** Whether rows that have left the list may be looked for once more. */
+	mayLook: boolean;
+}
 
 /** What one trigger needs to read next. */
 export interface Need {
 	lists: { [List in ListName]?: ListNeed };
 	/** Orders placed in an hour lately. */
 	ordersPerHour: number;
-	/** Whether a change that comes after the payment is wanted. */
+	/** Whether an event is wanted that the list of changed orders shows before all others. */
 	isChangeWanted: boolean;
 	/** Orders placed in each hour of the day (UTC) lately; undefined while no whole day is known. */
 	hours: readonly number[] | undefined;
 	/** Whether its windows are near enough to now to be shared. */
 	isLive: boolean;
-}
-
-/** What a trigger needs to read next of a list; undefined when it does not need the list. */
-export function needOf(
-	list: ListName,
-	state: TriggerState,
-	settings: TriggerSettings,
-	rows: KeptIds,
-	nowMs: number,
-): ListNeed | undefined {
-	const position = state.lists[list];
-	if (!position) return undefined;
-	const isLast = (event: TriggerEvent) =>
-		EVENTS[event].lists.includes(list) && state.started[event]?.lastCount !== undefined;
-	const isLastWanted = settings.events.some(isLast);
-	const { account } = state;
-	return nextWindow(position, { list, settings, account, rows, isLastWanted, nowMs });
 }
 
 /**
@@ -66,86 +63,6 @@ export function everyMsOf(need: Pick<Need, 'lists' | 'ordersPerHour' | 'isChange
 		...(lists.orders && lists.toSend && both),
 		...(!isChangeWanted && { changed: 24 * HOUR_MS }),
 	};
-}
-
-/** @param placedMs when the orders of the last day were placed, ms UTC. */
-function ordersPerHourOf(
-	position: Position | undefined,
-	placedMs: readonly number[],
-	nowMs: number,
-): number {
-	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
-	const rateOver = (spanMs: number) => {
-		const overMs = Math.min(spanMs, Math.max(HOUR_MS, knownForMs));
-		return (placedMs.filter((atMs) => atMs >= nowMs - overMs).length * HOUR_MS) / overMs;
-	};
-	return Math.max(rateOver(DAY_MS), rateOver(RUSH_MS) / RUSH);
-}
-
-/** What a trigger with this state needs to read. */
-export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: number): Need {
-	const rows = unpackIds(state.rows);
-	const lists: Need['lists'] = {};
-	for (const list of LISTS) {
-		const need = needOf(list, state, settings, rows, nowMs);
-		if (need) lists[list] = need;
-	}
-	const { events } = settings;
-	const placedMs = [...rowsSince(rows, nowMs - DAY_MS).values()];
-	const wanted = {
-		lists,
-		ordersPerHour: ordersPerHourOf(state.lists.orders, placedMs, nowMs),
-		isChangeWanted: events.includes('order.shipped') || events.includes('order.cancelled'),
-	};
-	const everyMs = everyMsOf(wanted);
-	const positions = LISTS.flatMap((list) => {
-		const position = state.lists[list];
-		return position ? [{ ...position, everyMs: everyMs[list] ?? 0 }] : [];
-	});
-	const newestReadAtMs = Math.max(...positions.map(({ readAtMs }) => readAtMs));
-	// A list that cannot be read, e.g. without the permission, does not part the others; nor does one
-	// that is read once a day, nor reviews that are read by their orders, for which a pass takes days.
-	return {
-		...wanted,
-		hours: hoursOf(state.lists.orders, placedMs, nowMs),
-		isLive: positions
-			.filter((one) => one.readAtMs >= newestReadAtMs - LIVE_WITHIN_MS - one.everyMs)
-			.filter((one) => !one.way?.byOrders)
-			.every((one) => one.reachedMs >= nowMs - LIVE_WITHIN_MS - one.everyMs),
-	};
-}
-
-/** How many orders of the last day were placed in each of its hours, UTC. */
-function hoursOf(
-	position: Position | undefined,
-	placedMs: readonly number[],
-	nowMs: number,
-): readonly number[] | undefined {
-	const knownFromMs = Math.max(position?.knownFromMs ?? Infinity, position?.horizonMs ?? Infinity);
-	if (!(knownFromMs < nowMs - 22 * HOUR_MS)) return undefined;
-	const hours = new Array<number>(24).fill(0);
-	for (const atMs of placedMs) {
-		const hour = Math.floor(atMs / HOUR_MS) % 24;
-		hours[hour] = (hours[hour] ?? 0) + 1;
-	}
-	return hours;
-}
-
-/** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
-export function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
-	const read = snapshot[list];
-	const wanted = need.lists[list];
-	return !read || !wanted || read.fromMs <= wanted.fromMs;
-}
-
-/** Whether a list of a snapshot can bring this trigger anything that it has not handed out yet. */
-export function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
-	const now = state.lists[list];
-	const read = snapshot[list];
-	if (!read) return false;
-	// Others have read it, and it may show what this trigger waits for.
-	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
-	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
 }
 
 function uniteCounted(all: readonly ListNeed[]): CountedNeed | undefined {
@@ -169,6 +86,23 @@ function uniteCounted(all: readonly ListNeed[]): CountedNeed | undefined {
 			};
 		},
 		mayLook: counted.some(({ mayLook }) => mayLook),
+	};
+}
+
+/** One way for triggers that share a read: the second one if any of them goes it, from where the last is. */
+function uniteWays(ways: ReadonlyArray<ReviewWay | undefined>): ReviewWay {
+	const latest = (of: (way: ReviewWay) => number | undefined) =>
+		Math.max(0, ...ways.map((way) => (way && of(way)) ?? 0));
+	const passes = ways.flatMap((way) => way?.pass ?? []);
+	const least = passes.reduce(
+		(one, other) => (other.belowMs > one.belowMs ? other : one),
+		passes[0] ?? { startedAtMs: 0, belowMs: 0 },
+	);
+	return {
+		byOrders: ways.find((way) => way?.byOrders)?.byOrders,
+		triedAtMs: latest(({ triedAtMs }) => triedAtMs),
+		checkedAtMs: latest(({ checkedAtMs }) => checkedAtMs),
+		...(passes.length === ways.length && { pass: least }),
 	};
 }
 

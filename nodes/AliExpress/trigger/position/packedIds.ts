@@ -40,6 +40,22 @@ export function unpackIds(packed: PackedIds): KeptIds {
 	return kept;
 }
 
+type Counts = ReadonlyArray<readonly [minute: number, ids: number]>;
+
+/** Most polls find packed ids as the one before left them: they are replaced as a whole. */
+const knownCounts = new WeakMap<PackedIds, Counts>();
+
+/** How many ids are kept up to which minute, without unpacking them. */
+export function countsOf(packed: PackedIds): Counts {
+	const known = knownCounts.get(packed);
+	if (known) return known;
+	const counts = Object.entries(packed).map(
+		([minute, text]) => [Number(minute), text.length / SHORT_LENGTH] as const,
+	);
+	knownCounts.set(packed, counts);
+	return counts;
+}
+
 /** How many characters ids take when they are packed. */
 export function packedLength(kept: ReadonlyMap<string, number>): number {
 	return kept.size * SHORT_LENGTH + new Set(kept.values()).size * KEY_LENGTH;

@@ -1,18 +1,19 @@
+import { isAhead } from '../../../time/moment';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { rowIdOf } from '../events/orders';
 import type { Occurrence } from '../events/occurrences';
-import { isOrderList, type ListName } from '../lists/lists';
-import { PAGE_SIZE, type SoFar, type Verdict } from '../lists/pages';
-import type { ReviewWay } from '../lists/reviewWay';
-import type { ListRead } from '../lists/snapshot';
+import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import { PAGE_SIZE } from '../lists/pages';
+import type { ListRead } from '../lists/listRead';
 import { clearMs, countableFromMs, latestReadingMs, REACH_MS } from '../lists/window';
 import { overlapsOf, rowsSince, type OverlapSettings } from './memory';
+import type { CountedNeed, ListNeed } from './need';
 import type { KeptIds } from './packedIds';
 import { passedBy } from './reviewPass';
-import type { Position } from './state';
+import { mapLists, type Position, type TriggerState } from './state';
 
 /** How far before the last read a list is read again whose count is not gone by: rows come late. */
-export const OVERLAP_MS = 30 * MINUTE_MS;
+const OVERLAP_MS = 30 * MINUTE_MS;
 /** Of how long the rows of the list of orders are counted: a row that comes later is lost. */
 const COUNTED_MS = 12 * HOUR_MS;
 /** Rows that have left the list are looked for at most this often. */
@@ -30,40 +31,13 @@ const PAYMENT_CHECK_MS = 25 * HOUR_MS;
 /** A window whose rows shifted in every pass over its pages is read again this often at most. */
 const MAX_REREADS = 1;
 
-/** A window to read next, as one trigger needs it. Times are ms UTC. */
-export interface ListNeed {
-	/** From here on all has to be read. */
-	fromMs: number;
-	/** From here on nothing was read before; what lies before it is read for late ones and edits. */
-	freshFromMs: number;
-	/** Which part of a window with too many pages is read: catching up goes forward in time. */
-	keep: 'earlier' | 'later';
-	/** Nothing was read yet, so that what is there has to be learned. */
-	isNew: boolean;
-	/** How far back a look goes now and then; when the last one was, and what it took. */
-	deep?: { fromMs: number; atMs: number; calls: number };
-	/** Set where the count of the list says whether a page was all. */
-	counted?: CountedNeed;
-	/** Of reviews: where the trigger stands in the ways to read them. */
-	way?: ReviewWay | undefined;
-}
-
-/** A window whose rows are counted: the newest page is enough when all others are known. */
-export interface CountedNeed {
-	fromMs: number;
-	/** Whether the rest of the window is known to this trigger. */
-	verdictOf(soFar: SoFar): Verdict;
-	/** Whether rows that have left the list may be looked for once more. */
-	mayLook: boolean;
-}
-
 /** What the next window depends on beside the position. */
 export interface Surroundings {
 	list: ListName;
 	settings: OverlapSettings;
 	account: string;
-	/** What is known of the list of orders. */
-	rows: KeptIds;
+	/** What is known of the list of orders; asked for when a read is judged. */
+	rows: () => KeptIds;
 	/** "The last ones" are wanted of the past. */
 	isLastWanted: boolean;
 	nowMs: number;
@@ -95,7 +69,7 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
 			const isEnough = reachesMs <= reachedMs - OVERLAP_MS;
 			return { isEnough, isJoined: reachesMs <= reachedMs, missing: 0, surplus: 0 };
 		}
-		const known = rowsSince(rows, count.fromMs);
+		const known = rowsSince(rows(), count.fromMs);
 		const ids = new Set(Array.from(keys, (key) => rowIdOf(account, key)));
 		const beyond = [...known].filter(([id]) => !ids.has(id));
 		const missing = count.total - count.read - beyond.length;
@@ -251,4 +225,22 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		keptMs: Math.min(position.keptMs ?? keptMs, keptMs),
 		...(late && { late }),
 	};
+}
+
+/**
+ * A state once a clock that was ahead is right again: what counted as reached then had not happened yet.
+ * A payment of 20:52 that the list did not show in a read which the clock called 21:23 would else lie
+ * before the next window.
+ *
+ * @returns the very same state when the clock was right.
+ */
+export function withRightClock(state: TriggerState, nowMs: number): TriggerState {
+	const wasAhead = LISTS.some((list) => isAhead(state.lists[list]?.readAtMs ?? 0, nowMs));
+	if (!wasAhead) return state;
+	const lists = mapLists(state.lists, (position) => {
+		if (!isAhead(position.readAtMs, nowMs)) return position;
+		const reachedMs = Math.min(position.reachedMs, nowMs - OVERLAP_MS);
+		return { ...position, reachedMs, readAtMs: nowMs, reachedAtMs: nowMs };
+	});
+	return { ...state, lists };
 }

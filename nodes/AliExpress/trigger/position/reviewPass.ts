@@ -1,5 +1,5 @@
 import type { ReviewWay, WayRead } from '../lists/reviewWay';
-import type { ListRead } from '../lists/snapshot';
+import type { ListRead } from '../lists/listRead';
 import type { Position } from './state';
 
 /** The ways of reading reviews after a read, and since when all reviews of a whole pass are known. */
@@ -64,21 +64,4 @@ export function passedBy(
 	if (!read.way.byOrders) return { way: next, isComplete, toMs };
 	const isWhole = wholeSinceMs !== undefined;
 	return { way: next, isComplete: isWhole, toMs: wholeSinceMs ?? reachedMs };
-}
-
-/** One way for triggers that share a read: the second one if any of them goes it, from where the last is. */
-export function uniteWays(ways: ReadonlyArray<ReviewWay | undefined>): ReviewWay {
-	const latest = (of: (way: ReviewWay) => number | undefined) =>
-		Math.max(0, ...ways.map((way) => (way && of(way)) ?? 0));
-	const passes = ways.flatMap((way) => way?.pass ?? []);
-	const least = passes.reduce(
-		(one, other) => (other.belowMs > one.belowMs ? other : one),
-		passes[0] ?? { startedAtMs: 0, belowMs: 0 },
-	);
-	return {
-		byOrders: ways.find((way) => way?.byOrders)?.byOrders,
-		triedAtMs: latest(({ triedAtMs }) => triedAtMs),
-		checkedAtMs: latest(({ checkedAtMs }) => checkedAtMs),
-		...(passes.length === ways.length && { pass: least }),
-	};
 }

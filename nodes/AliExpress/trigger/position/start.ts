@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { ANY_ACCOUNT } from '../../../quota/count';
+import { ANY_ACCOUNT } from '../../../quota/policy';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { listsOf } from '../events/events';
 import type { Occurrence } from '../events/occurrences';

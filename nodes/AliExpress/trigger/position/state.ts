@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { TRIGGER_EVENTS } from '../events/events';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import { reviewWaySchema } from '../lists/reviewWay';
-import { migrate } from './migrate';
 
 const ms = z.number();
 
@@ -89,7 +88,7 @@ const batchSchema = z.object({
 
 const idsSchema = z.record(z.string(), z.string());
 
-const stateSchema = z.object({
+export const stateSchema = z.object({
 	version: z.literal(3),
 	/** Counts the changes of the state: of two copies, the higher one is newer. */
 	revision: z.number().int(),
@@ -124,34 +123,6 @@ const stateSchema = z.object({
 	lastSuccessAtMs: ms,
 });
 export type TriggerState = z.infer<typeof stateSchema>;
-
-/** States that were read already: most polls find the one that the poll before them found. */
-const readBefore = new WeakMap<object, TriggerState>();
-
-/**
- * Reads the stored state, of this version or an earlier one.
- *
- * @returns undefined when there is none.
- * @throws TypeError when it is of a shape that this version does not know.
- */
-export function readState(stored: unknown): TriggerState | undefined {
-	if (stored === undefined || stored === null) return undefined;
-	const known = typeof stored === 'object' ? readBefore.get(stored) : undefined;
-	if (known) return known;
-	// A plain copy: the stored object is watched by n8n, and nothing may change before the end.
-	const read = stateSchema.safeParse(migrate(JSON.parse(JSON.stringify(stored))));
-	if (read.success) {
-		if (typeof stored === 'object') readBefore.set(stored, read.data);
-		return read.data;
-	}
-	const field = read.error.issues[0]?.path.join('.') ?? '';
-	throw new TypeError(`The stored position of this trigger cannot be read (field "${field}").`);
-}
-
-/** Notes a state as read, so that the next poll need not read it again. */
-export function rememberState(state: TriggerState): void {
-	readBefore.set(state, state);
-}
 
 /** Where a node keeps its state in the static data of the workflow. By id: names can change. */
 export function stateKeyOf(nodeId: string): string {

@@ -17,7 +17,7 @@ import {
 	openMemory,
 	type Memory,
 } from './memory';
-import { needOf } from './need';
+import { needOf } from './ownNeed';
 import { afterRead } from './position';
 import { isMidway } from './reviewPass';
 import { beginEvent } from './start';
@@ -148,7 +148,7 @@ function advanced(
 		const position = state.lists[list];
 		const read = snapshot[list];
 		if (!position || !read) continue;
-		const need = needOf(list, state, settings, memory.rows, read.fetchedAtMs);
+		const need = needOf(list, state, settings, () => memory.rows, read.fetchedAtMs);
 		if (!need) continue;
 		lists[list] = afterRead(position, {
 			read,

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-import { ANY_ACCOUNT } from '../../../quota/count';
+import { ANY_ACCOUNT } from '../../../quota/policy';
+import { isAhead } from '../../../time/moment';
 import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
-import { isCovered, isNews, unite, type Need } from '../position/need';
-import { isAhead } from '../position/rightClock';
+import { unite, type Need } from '../position/need';
 import type { TriggerState } from '../position/state';
 import { healthy, type Fault, type Health } from './health';
 
@@ -30,6 +30,8 @@ export interface Group {
 	slowPages: { [List in ListName]?: number | undefined };
 	/** How long a window was that fitted, while reads of a list are cut short. */
 	spanMs: { [List in ListName]?: number | undefined };
+	/** The most reviews that one answer has shown: a limit of its rows cannot be lower. */
+	mostReviews: number;
 	/** How many orders are missing that were not found on the newest pages, and since when, ms UTC. */
 	unfound: { orders: number; sinceMs: number };
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
@@ -55,6 +57,7 @@ function openGroup(): Group {
 		health: perList(healthy),
 		slowPages: {},
 		spanMs: {},
+		mostReviews: 0,
 		unfound: { orders: 0, sinceMs: Infinity },
 		disputeReads: 0,
 		waiting: new Set(),
@@ -244,26 +247,6 @@ export function membersOf(feed: Feed, key: string, nowMs: number): { ids: string
 		([id, one]) => groupKeyOf(feed, id) === key && (key !== LIVE || isFrequent(one, nowMs)),
 	);
 	return { ids: members.map(([id]) => id), need: unite(members.map(([, { need }]) => need)) };
-}
-
-/**
- * What of the group's snapshot this trigger can use without a call: the lists that bring it news and
- * hold all that it needs. Each list for itself: they are of different rounds.
- */
-export function usableSnapshot(
-	key: string,
-	group: Group,
-	need: Need,
-	state: TriggerState,
-): Snapshot | undefined {
-	const { snapshot } = group;
-	if (!snapshot) return undefined;
-	// A window of one's own can be shorter than what was needed: it was cut to end in time.
-	const isUsable = (list: ListName) =>
-		isNews(state, snapshot, list) && (key !== LIVE || isCovered(need, snapshot, list));
-	const usable: Snapshot = { ...snapshot };
-	for (const list of LISTS) if (!isUsable(list)) delete usable[list];
-	return LISTS.some((list) => usable[list]) ? usable : undefined;
 }
 
 /** Notes that a trigger has used the snapshot up; the last one lets its rows go. */

@@ -1,4 +1,4 @@
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { HOUR_MS, MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
@@ -100,4 +100,16 @@ const AGAIN_AFTER_MS = [45_000, 105_000, 225_000, 465_000];
 /** How soon a read that failed in passing is tried again, ms; undefined for as the plan says. */
 export function againAfterMs({ failures }: Health): number | undefined {
 	return AGAIN_AFTER_MS[failures - 1];
+}
+
+/**
+ * The n8n error of an answer that does not have the documented shape.
+ *
+ * @param reason names the field and holds nothing of its content.
+ */
+export function unexpectedFormOf(node: INode, reason: unknown): NodeOperationError {
+	const field = reason instanceof TypeError ? `${reason.message} ` : '';
+	return new NodeOperationError(node, 'AliExpress answered in an unexpected form', {
+		description: `${field}Nothing was taken from this answer and nothing is lost: the same time is read again. If it stays so, update this package.`,
+	});
 }

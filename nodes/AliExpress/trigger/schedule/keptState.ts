@@ -1,7 +1,8 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Feed } from './feed';
-import { readState, rememberState, type TriggerState } from '../position/state';
+import type { TriggerState } from '../position/state';
+import { readState, rememberState } from '../position/storedState';
 
 /** What reading and writing the state of a trigger needs. */
 export interface StateDeps {

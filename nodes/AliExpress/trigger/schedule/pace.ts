@@ -64,7 +64,7 @@ export function isActiveAt(hours: ActiveHours | undefined, nowMs: number): boole
 /** With fewer orders a day than this their hours say nothing. */
 const LEAST_ORDERS = 24;
 /** How much more often a busy hour is read than a slow one: by the cube root of its orders. */
-const EXPONENT = 1 / 3;
+const EXPONENT = 1 / 4;
 /** No hour counts as slower than this part of the mean. */
 const SLOWEST = 0.1;
 

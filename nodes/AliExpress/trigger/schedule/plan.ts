@@ -1,19 +1,92 @@
+import type { INode } from 'n8n-workflow';
+
 import { evenSpacingMs, LIST_WEIGHTS } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
-import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import type { PlatformZone } from '../../../time/zones';
+import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
-import { everyMsOf, type Need } from '../position/need';
-import { callsSpent, type Round, type RoundDeps } from './ask';
-import { groupCount, membersOf, type Group } from './feed';
-import { activeMsBetween, nextDueMs, rhythmOf, type Budget, type Pace } from './pace';
+import type { Snapshot } from '../lists/snapshot';
+import { everyMsOf, type ListNeed, type Need } from '../position/need';
+import { groupCount, membersOf, type Feed, type Group } from './feed';
+import {
+	activeMsBetween,
+	nextDueMs,
+	rhythmOf,
+	type ActiveHours,
+	type Budget,
+	type Pace,
+} from './pace';
+
+/** What a round of reading needs of its surroundings. */
+export interface RoundDeps {
+	node: INode;
+	nowMs(): number;
+	call: Call;
+	/** What triggers may still spend today. */
+	readBudget(): Promise<Budget>;
+	reviewZone: PlatformZone;
+	/** Zone of the times of disputes; Pacific when it is left out. */
+	disputeZone?: PlatformZone | undefined;
+	/** When the trigger reads; undefined for always. */
+	activeHours?: ActiveHours | undefined;
+	/** How long a poll may take, ms; undefined where n8n does not say. */
+	pollBudgetMs?: number;
+	/** Writes a warning to the log. */
+	tell(message: string): void;
+	/** Writes to the log what is worth knowing; nothing when it is left out. */
+	note?: ((message: string) => void) | undefined;
+}
+
+/** What one round of reading is about. */
+export interface Round {
+	feed: Feed;
+	key: string;
+	group: Group;
+	need: Need;
+	budget: Budget;
+	/** What was read so far. */
+	snapshot: Snapshot;
+	/** Calls made so far for each list. */
+	calls: PerList<number>;
+	startedAtMs: number;
+	isOverdue(): boolean;
+}
+
+/** Calls of all lists in a round so far. */
+export function callsSpent({ calls }: Round): number {
+	return Object.values(calls).reduce((sum, count) => sum + count, 0);
+}
+
+/** What the calls of other lists in the same round have left. */
+export function callsLeft(round: Round): number {
+	return Math.max(1, round.budget.left - callsSpent(round));
+}
+
+/** One list to read in a round. */
+export interface ListAsk {
+	round: Round;
+	wanted: ListNeed;
+	/** Counts the call for the list. */
+	call: Call;
+	/** End of the window, ms UTC. */
+	toMs: number;
+}
 
 /** How much of the calls a list gets beside others. */
 const WEIGHT: Readonly<Record<ListName, number>> = {
 	...LIST_WEIGHTS,
 	toSend: LIST_WEIGHTS.orders,
 };
-/** A read of more calls than this counts as several. */
+/** A read of orders that catches up with more calls than this counts as several. */
 const CALLS_OF_A_STEP = 3;
+
+/** How many steps of the plan a read takes. */
+function stepsOf({ calls, snapshot }: Round, list: ListName): number {
+	// By their orders each read of reviews is several calls, which others are not to bear.
+	if (list === 'reviews' && snapshot.reviews?.way?.byOrders) return Math.max(1, calls.reviews);
+	const isCatchingUp = isOrderList(list) && snapshot[list]?.deepCalls === undefined;
+	return isCatchingUp ? Math.max(1, calls[list] / CALLS_OF_A_STEP) : 1;
+}
 
 /** The lists that are read at the pace of the day; the others are read every so often. */
 function pacedLists(need: Need): ListName[] {
@@ -98,7 +171,8 @@ export function callsToSpare({ share, left, dayEndsAtMs }: Budget, deps: RoundDe
 
 /**
  * Plans the next read of a list after one. A read counts as one step whatever it cost, since the rest
- * of the day bears it; only one that catches up counts as more. Changes the group.
+ * of the day bears it; only one that catches up counts as more. What was read ahead of the plan for a
+ * batch that may be lost does not move the plan. Changes the group.
  */
 export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const { feed, group, budget, calls, startedAtMs } = round;
@@ -106,22 +180,22 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const left = Math.max(0, budget.left - callsSpent(round));
 	if (left === 0) feed.wantsCalls = true;
 	const previousMs = group.dueAtMs[list];
+	const pushedAtMs = group.pushedAtMs[list];
+	const isPushed = pushedAtMs > 0 && pushedAtMs <= startedAtMs;
 	const everyMs = usualMsOf(round, list);
 	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
 	group.hasRead.add(list);
-	let dueAtMs: number;
+	let dueAtMs = previousMs;
 	if (everyMs !== undefined && left > 0) dueAtMs = nowMs + everyMs;
-	else {
-		// By their orders each read of reviews is several calls, which others are not to bear.
-		const isSteady = list === 'reviews' && round.snapshot.reviews?.way?.byOrders !== undefined;
-		const perStep = isSteady ? 1 : CALLS_OF_A_STEP;
-		const steps = Math.max(1, calls[list] / perStep);
+	else if (previousMs <= startedAtMs || isPushed || left === 0) {
+		const steps = stepsOf(round, list);
 		const forPaced = leftForPaced(round, left, nowMs);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
-	group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
+	if (dueAtMs !== previousMs)
+		group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
 	group.dueAtMs[list] = dueAtMs;
 	// A read that began before the row of a push could be seen has not answered it.
-	if (group.pushedAtMs[list] <= startedAtMs) group.pushedAtMs[list] = 0;
+	if (pushedAtMs <= startedAtMs) group.pushedAtMs[list] = 0;
 }

@@ -1,5 +1,5 @@
 import type { Access } from '../../../client/access';
-import { ANY_ACCOUNT } from '../../../quota/count';
+import { ANY_ACCOUNT } from '../../../quota/policy';
 import { MINUTE_MS } from '../../../time/units';
 import type { ListName } from '../lists/lists';
 import { feedKey, feedsOfProcess, shopOf, type Feed, type Feeds, type Group } from './feed';

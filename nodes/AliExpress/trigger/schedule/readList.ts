@@ -1,20 +1,30 @@
 import { HOUR_MS } from '../../../time/units';
 import type { RawDispute } from '../../parse/dispute/dispute';
 import type { RawOrder } from '../../parse/order/orderList';
+import type { ListRead, SoFar } from '../lists/listRead';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import { isOrderList, type Call, type ListName, type OrderListName } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
-import type { PagesAsk, PagesRead, SoFar } from '../lists/pages';
-import type { ListRead, Snapshot } from '../lists/snapshot';
+import type { PagesAsk, PagesRead } from '../lists/pages';
+import type { Snapshot } from '../lists/snapshot';
 import { NEW_AND_TO_SEND } from '../lists/window';
-import { callsLeft, callsSpent, type ListAsk, type Round, type RoundDeps } from './ask';
+import {
+	callsLeft,
+	callsSpent,
+	callsToSpare,
+	evenStepMs,
+	paceOf,
+	savedReads,
+	type ListAsk,
+	type Round,
+	type RoundDeps,
+} from './plan';
 import { isQuiet } from './pace';
-import { callsToSpare, evenStepMs, paceOf, savedReads } from './plan';
 import { readReviewList } from './readReviews';
 
 /** Pages of one read. More would eat the day's share in one go and be lost with a poll that fails. */
 const PAGE_LIMIT = 10;
-/** Who polls seldom takes no more than this part of what is left of the day, who looks back this one. */
+/** Who reads seldom takes no more than this part of what is left of the day, who looks back this one. */
 const MOST_AT_ONCE = 4;
 const MOST_OF_A_LOOK = 3;
 /** A look further back takes at most one call for so many others. */
@@ -37,7 +47,10 @@ function pageLimitOf(round: Round, list: ListName, deps: RoundDeps): number {
 	const { group } = round;
 	const saved = savedReads(round, list, deps);
 	const left = callsLeft(round);
-	const planned = Math.max(PAGE_LIMIT, Math.min(saved, Math.floor(left / MOST_AT_ONCE)));
+	// A list that is read once a day must be read to its end then, or it falls behind for ever.
+	const isSeldom = !group.paced.has(list) && list === 'changed';
+	const most = Math.floor(left / MOST_AT_ONCE);
+	const planned = Math.max(PAGE_LIMIT, isSeldom ? most : Math.min(saved, most));
 	return Math.min(planned, group.slowPages[list] ?? planned, left);
 }
 

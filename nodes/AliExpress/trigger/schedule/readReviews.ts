@@ -2,15 +2,13 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { reviewKey, type RawReview } from '../../parse/review/review';
-import { readReviews, type ReviewRead } from '../lists/reviews';
-import { walkOrders, type Walked } from '../lists/reviewsByOrders';
+import { readReviews, walkOrders, type ReviewRead, type Walked } from '../lists/reviews';
 import type { ReviewWay, WayRead } from '../lists/reviewWay';
-import type { ListRead } from '../lists/snapshot';
+import type { ListRead } from '../lists/listRead';
 import { REACH_MS, rowTimeMs } from '../lists/window';
-import { callsLeft, type ListAsk, type RoundDeps } from './ask';
+import { callsLeft, callsToSpare, paceOf, savedReads, type ListAsk, type RoundDeps } from './plan';
 import { isPassing } from './health';
 import { isQuiet } from './pace';
-import { callsToSpare, paceOf, savedReads } from './plan';
 
 /** More calls for the halves of a window of reviews are left to a later read. */
 const MAX_REVIEW_CALLS = 32;
@@ -88,10 +86,12 @@ async function readWindow(
 		keep: wanted.keep,
 		maxCalls: Math.min(mostCalls, callsLeft(round), spare),
 		spanMs: group.spanMs.reviews,
+		mostShown: group.mostReviews,
 		zone: deps.reviewZone,
 		isOverdue,
 	});
 	group.spanMs.reviews = read.nextSpanMs;
+	group.mostReviews = read.mostShown;
 	return { ...read, ...(isDeep && { deepCalls: round.calls.reviews }) };
 }
 

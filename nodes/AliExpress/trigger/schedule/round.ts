@@ -3,12 +3,17 @@ import { NodeApiError } from 'n8n-workflow';
 import { MINUTE_MS } from '../../../time/units';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
-import { unexpectedFormOf } from '../unexpectedForm';
-import type { Round, RoundDeps } from './ask';
+import {
+	afterFailure,
+	againAfterMs,
+	healthy,
+	isPassing,
+	refusedUntilMs,
+	unexpectedFormOf,
+} from './health';
+import { repace, settle, type Round, type RoundDeps } from './plan';
 import { hasten, membersOf, type Feed, type Group } from './feed';
-import { afterFailure, againAfterMs, healthy, isPassing, refusedUntilMs } from './health';
 import type { Budget } from './pace';
-import { repace, settle } from './plan';
 import { isDue } from './pushed';
 import { readList } from './readList';
 
@@ -48,6 +53,8 @@ function takeFailure(round: Round, list: ListName, reason: unknown, deps: RoundD
 	if (untilMs !== undefined && reason instanceof NodeApiError) {
 		feed.wantsCalls = reason.failure?.cause === 'quota-exhausted';
 		close(feed, untilMs, budget, deps, reason.message);
+		// The pause has brought nothing: what was to be read is due when it ends, not a step later.
+		group.dueAtMs[list] = Math.min(group.dueAtMs[list], untilMs);
 		return;
 	}
 	if (isPassing(reason)) {
@@ -124,7 +131,7 @@ async function run(
  * same. What went wrong stands in the group's health and fault; nothing was taken from it then.
  *
  * @param subscriber who asks.
- * @param isAhead reads although the plan says later; the quota still has the last word.
+ * @param unplanned read although the plan says later; the quota still has the last word.
  */
 export async function readRound(
 	feed: Feed,
@@ -132,7 +139,7 @@ export async function readRound(
 	group: Group,
 	deps: RoundDeps,
 	subscriber: string,
-	isAhead: boolean,
+	unplanned: readonly ListName[],
 ): Promise<void> {
 	group.asking.add(subscriber);
 	if (group.inFlight) return await group.inFlight;
@@ -141,7 +148,8 @@ export async function readRound(
 	const nowMs = deps.nowMs();
 	const { need } = membersOf(feed, key, nowMs);
 	repace(group, need, nowMs);
-	const due = LISTS.filter((list) => need.lists[list] && (isAhead || isDue(group, list, nowMs)));
+	const isToRead = (list: ListName) => unplanned.includes(list) || isDue(group, list, nowMs);
+	const due = LISTS.filter((list) => need.lists[list] && isToRead(list));
 	if (due.length === 0 || nowMs < feed.closedUntilMs) {
 		group.asking.delete(subscriber);
 		// Polls come more often than reads, and it is reads that are missed.

@@ -4,8 +4,7 @@ import { marketFields, productIdField, viewOption } from '../fields';
 import type { Operation } from '../operation';
 import { withRaw } from '../parameters';
 import { readProduct } from '../readProduct';
-import { priceNotes } from './notes';
-import { factsOfSku, skuOption } from './sku';
+import { factsOfSku, priceNotes, skuOption } from './facts';
 
 /** All steps of the price with their trade terms. */
 export const getLadder = {

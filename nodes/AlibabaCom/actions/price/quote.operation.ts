@@ -5,8 +5,7 @@ import { marketFields, productIdField, quantityField, viewOption } from '../fiel
 import type { Operation } from '../operation';
 import { quantityOf, withRaw } from '../parameters';
 import { readProduct } from '../readProduct';
-import { priceNotes } from './notes';
-import { factsOfSku, skuOption } from './sku';
+import { factsOfSku, priceNotes, skuOption } from './facts';
 
 /** What a quantity costs, under which term, and what the price leaves out. */
 export const quote = {

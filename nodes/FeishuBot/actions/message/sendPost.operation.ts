@@ -12,7 +12,7 @@ import {
 	richPostDraft,
 	type PostFrame,
 	type PostLink,
-} from '../../message/post';
+} from '../../message/text';
 import { sendMessage } from '../../message/send';
 import { insist, keywordOption, mentionFields, mentionOf, textOf } from '../fields';
 import type { Operation } from '../operation';

@@ -1,0 +1,96 @@
+import { DAY_MS, HOUR_MS } from '../../../time/units';
+import { EVENTS, type TriggerEvent } from '../events/events';
+import { LISTS, type ListName } from '../lists/lists';
+import type { TriggerSettings } from '../settings';
+import { placedSince } from './memory';
+import { everyMsOf, type ListNeed, type Need } from './need';
+import { unpackIds, type KeptIds } from './packedIds';
+import { nextWindow } from './position';
+import type { Position, TriggerState } from './state';
+
+/** A trigger that read this recently can share its window with others. */
+const LIVE_WITHIN_MS = 12 * HOUR_MS;
+/** How long a rush lasts that counts as a day would, and how much more than the mean a busy hour has. */
+const RUSH_MS = 3 * HOUR_MS;
+const RUSH = 2;
+
+/** What a trigger needs to read next of a list; undefined when it does not need the list. */
+export function needOf(
+	list: ListName,
+	state: TriggerState,
+	settings: TriggerSettings,
+	rows: () => KeptIds,
+	nowMs: number,
+): ListNeed | undefined {
+	const position = state.lists[list];
+	if (!position) return undefined;
+	const isLast = (event: TriggerEvent) =>
+		EVENTS[event].lists.includes(list) && state.started[event]?.lastCount !== undefined;
+	const isLastWanted = settings.events.some(isLast);
+	const { account } = state;
+	return nextWindow(position, { list, settings, account, rows, isLastWanted, nowMs });
+}
+
+type Placed = ReturnType<typeof placedSince>;
+
+/** @param placed the orders of the last day. */
+function ordersPerHourOf(position: Position | undefined, placed: Placed, nowMs: number): number {
+	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
+	const rateOver = (spanMs: number) => {
+		const overMs = Math.min(spanMs, Math.max(HOUR_MS, knownForMs));
+		const within = placed.filter(({ atMs }) => atMs >= nowMs - overMs);
+		return (within.reduce((sum, { orders }) => sum + orders, 0) * HOUR_MS) / overMs;
+	};
+	return Math.max(rateOver(DAY_MS), rateOver(RUSH_MS) / RUSH);
+}
+
+/** What a trigger with this state needs to read. */
+export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: number): Need {
+	let unpacked: KeptIds | undefined;
+	// Only a read looks at single orders, and most polls read nothing.
+	const rows = () => (unpacked ??= unpackIds(state.rows));
+	const lists: Need['lists'] = {};
+	for (const list of LISTS) {
+		const need = needOf(list, state, settings, rows, nowMs);
+		if (need) lists[list] = need;
+	}
+	const { events } = settings;
+	const placed = placedSince(state.rows, nowMs - DAY_MS);
+	const wanted = {
+		lists,
+		ordersPerHour: ordersPerHourOf(state.lists.orders, placed, nowMs),
+		isChangeWanted: events.some((event) => EVENTS[event].lists[0] === 'changed'),
+	};
+	const everyMs = everyMsOf(wanted);
+	const positions = LISTS.flatMap((list) => {
+		const position = state.lists[list];
+		return position ? [{ ...position, everyMs: everyMs[list] ?? 0 }] : [];
+	});
+	const newestReadAtMs = Math.max(...positions.map(({ readAtMs }) => readAtMs));
+	// A list that cannot be read, e.g. without the permission, does not part the others; nor does one
+	// that is read once a day, nor reviews that are read by their orders, for which a pass takes days.
+	return {
+		...wanted,
+		hours: hoursOf(state.lists.orders, placed, nowMs),
+		isLive: positions
+			.filter((one) => one.readAtMs >= newestReadAtMs - LIVE_WITHIN_MS - one.everyMs)
+			.filter((one) => !one.way?.byOrders)
+			.every((one) => one.reachedMs >= nowMs - LIVE_WITHIN_MS - one.everyMs),
+	};
+}
+
+/** How many orders of the last day were placed in each of its hours, UTC. */
+function hoursOf(
+	position: Position | undefined,
+	placed: Placed,
+	nowMs: number,
+): readonly number[] | undefined {
+	const knownFromMs = Math.max(position?.knownFromMs ?? Infinity, position?.horizonMs ?? Infinity);
+	if (!(knownFromMs < nowMs - 22 * HOUR_MS)) return undefined;
+	const hours = new Array<number>(24).fill(0);
+	for (const { atMs, orders } of placed) {
+		const hour = Math.floor(atMs / HOUR_MS) % 24;
+		hours[hour] = (hours[hour] ?? 0) + orders;
+	}
+	return hours;
+}

@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import { stayInOneDay } from '../e2e/ledger/day.mts';
+import type { Server } from '../e2e/n8n/server.mts';
+import { say, type Fact, type Facts } from '../e2e/report.mts';
+import type { Undo } from '../e2e/stage.mts';
+import { openCluster } from './cluster.mts';
+import { openColumn } from './column.mts';
+import { compareCosts, growCosts } from './costs.mts';
+import {
+	askMisrouted,
+	killRedis,
+	killUnderLoad,
+	loseNothing,
+	openShop,
+	pushTwice,
+	readInBursts,
+	stopAtLimit,
+} from './steps.mts';
+
+/** Beyond this something hangs. */
+const LIMIT_MS = 20 * 60_000;
+/** Longer than all steps take on a slow machine. */
+const STEPS_MS = 15 * 60_000;
+
+type Goal = (value: Fact | undefined) => boolean;
+const is =
+	(wanted: number): Goal =>
+	(value) =>
+		value === wanted;
+const atMost =
+	(most: number): Goal =>
+	(value) =>
+		typeof value === 'number' && value <= most;
+const atLeast =
+	(least: number): Goal =>
+	(value) =>
+		typeof value === 'number' && value >= least;
+
+/** The same for both ways to count. */
+const inBoth = (goals: Readonly<Record<string, Goal>>) =>
+	Object.fromEntries(
+		Object.entries(goals).flatMap(([name, goal]) => [
+			[`${name}Bridge`, goal],
+			[`${name}Redis`, goal],
+		]),
+	);
+
+/** What the facts have to be. A fact that is missing misses its goal. */
+const GOALS: Readonly<Record<string, Goal>> = {
+	...inBoth({
+		granted: is(60),
+		used: is(60),
+		readsAnswered: is(120),
+		maxInOneSecond: atMost(5),
+		bans: is(0),
+		pushesAccepted: is(16),
+		secondStarts: is(0),
+		cards: is(1),
+		tickets: is(1),
+		forgotten: is(0),
+		countedTooMany: is(0),
+	}),
+	kills: is(6),
+	// One process more than there should be; see nodes/quota/ledger/watch.ts.
+	misroutedAbove: atMost(8),
+	misroutedTold: atLeast(1),
+	// What redis-server had not written when it was killed, the processes put back.
+	forgottenOfRedis: is(0),
+};
+
+let facts: Facts = {};
+
+async function step(what: string, work: () => Promise<Facts>): Promise<void> {
+	say(what);
+	const learned = await work();
+	facts = { ...facts, ...learned };
+	say(`  ${JSON.stringify(learned)}`);
+}
+
+/** What is asked: everything, or steps whose words hold one of these. */
+let wanted: readonly string[] = [];
+const isWanted = (name: string) =>
+	wanted.length === 0 || wanted.some((words) => name.toLowerCase().includes(words.toLowerCase()));
+
+async function play(undo: Undo[], started: (server: Server) => void): Promise<void> {
+	const cluster = await openCluster(undo, started);
+	await stayInOneDay(STEPS_MS);
+	const bridge = await openColumn(cluster, 'bridge');
+	undo.push(async () => await bridge.sandbox.close());
+	const redis = await openColumn(cluster, 'redis');
+	undo.push(async () => await redis.sandbox.close());
+	const columns = [bridge, redis] as const;
+	const orSkip = async (name: string, work: () => Promise<Facts>) =>
+		isWanted(name) ? await step(`${name} ...`, work) : undefined;
+
+	for (const column of columns) {
+		await orSkip(`Asking 120 of 60 (${column.way})`, async () => await stopAtLimit(column));
+	}
+	await orSkip(
+		'Asking without the rule of the proxy',
+		async () => await askMisrouted(bridge, cluster),
+	);
+	const shops = [await openShop(bridge, cluster), await openShop(redis, cluster)] as const;
+	const both = [
+		[bridge, shops[0]],
+		[redis, shops[1]],
+	] as const;
+	for (const [column, shop] of both) {
+		await orSkip(`Reading in bursts (${column.way})`, async () => await readInBursts(column, shop));
+		await orSkip(
+			`Pushing each message twice (${column.way})`,
+			async () => await pushTwice(column, cluster, shop),
+		);
+	}
+	await orSkip('Killing main before it polls', async () => await loseNothing(both, cluster));
+	await orSkip('Comparing costs', async () => await compareCosts(columns, cluster));
+	// Of the table in docs/benchmarks.md; says nothing that has to be.
+	if (wanted.some((words) => words.toLowerCase() === 'growth')) {
+		await step('Growth ...', async () => await growCosts(columns, cluster));
+	}
+	await orSkip(
+		'Killing main and webhook processors',
+		async () => await killUnderLoad(columns, cluster),
+	);
+	await orSkip('Killing Redis', async () => await killRedis(redis, cluster));
+}
+
+/** Undoes everything in the reverse order; what cannot be undone is told and does not stop the rest. */
+async function cleanUp(undo: Undo[]): Promise<void> {
+	for (const one of undo.splice(0).reverse()) {
+		try {
+			await one();
+		} catch (reason) {
+			console.error('Could not clean up:', reason);
+		}
+	}
+}
+
+const interrupted = async (): Promise<never> =>
+	await new Promise((_resolve, reject) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.once(signal, () => reject(new Error(`Ended by ${signal}.`)));
+		}
+	});
+
+const hung = async (): Promise<never> => {
+	await sleep(LIMIT_MS, undefined, { ref: false });
+	throw new Error(`The test did not end within ${LIMIT_MS / 60_000} minutes.`);
+};
+
+async function main(): Promise<number> {
+	const undo: Undo[] = [];
+	const processes: Server[] = [];
+	let failure: unknown;
+	// Whatever ends this process, n8n does not outlive it.
+	process.once('exit', () => processes.forEach((one) => one.destroy()));
+	try {
+		({ only: wanted = [] } = parseArgs({
+			options: { only: { type: 'string', multiple: true } },
+		}).values);
+		const played = play(undo, (one) => void processes.push(one));
+		await Promise.race([played, hung(), interrupted()]);
+	} catch (reason) {
+		failure = reason;
+	}
+	const missed = Object.entries(GOALS)
+		.filter(([name]) => wanted.length === 0 || facts[name] !== undefined)
+		.filter(([name, goal]) => !goal(facts[name]))
+		.map(([name]) => name);
+	if (failure !== undefined || missed.length > 0) {
+		for (const one of processes) {
+			console.error(`What a process of n8n said last:\n${one.logText([]).slice(-3_000)}\n`);
+		}
+	}
+	await cleanUp(undo);
+	if (failure !== undefined) console.error(failure);
+	if (missed.length > 0) console.error(`Goals missed: ${missed.join(', ')}`);
+	const seconds = Math.round(performance.now() / 1000);
+	process.stdout.write(`${JSON.stringify({ ...facts, seconds })}\n`);
+	return failure === undefined && missed.length === 0 ? 0 : 1;
+}
+
+process.exit(await main());
