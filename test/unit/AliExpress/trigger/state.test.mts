@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { openMemory } from '../../../../nodes/AliExpress/trigger/position/memory.ts';
 import {
+	countsOf,
+	dropOldest,
 	packIds,
 	packedLength,
 	unpackIds,
@@ -167,6 +169,37 @@ describe('packed ids', () => {
 		]);
 		expect(unpackIds(JSON.parse(JSON.stringify(packIds(kept))))).toEqual(kept);
 		expect(packedLength(kept)).toBeGreaterThanOrEqual(JSON.stringify(packIds(kept)).length - 2);
+	});
+
+	it('are counted by their minute', () => {
+		const kept = new Map([
+			['aaaaaaaa', 29_000_001],
+			['bbbbbbbb', 29_000_001],
+			['cccccccc', 29_000_777],
+		]);
+		expect(countsOf(packIds(kept))).toEqual([
+			[29_000_001, 2],
+			[29_000_777, 1],
+		]);
+	});
+
+	it('lose whole minutes, the oldest first, and no more than there is no room for', () => {
+		const MINUTES = [29_000_003, 29_000_001, 29_000_004, 29_000_002];
+		const five = (minute: number) =>
+			Array.from({ length: 5 }, (_, at) => [`id${minute % 10}xxxx${at}`, minute] as const);
+		const all = () => new Map(MINUTES.flatMap(five));
+		const oneMinute = packedLength(new Map(five(29_000_001)));
+		const leftIn = (length: number) => {
+			const kept = all();
+			const lastDropped = dropOldest(kept, length);
+			return { lastDropped, left: [...new Set(kept.values())].sort(), ids: kept.size };
+		};
+		expect(leftIn(4 * oneMinute)).toMatchObject({ lastDropped: undefined, ids: 20 });
+		const withoutOne = { lastDropped: 29_000_001, left: [29_000_002, 29_000_003, 29_000_004] };
+		expect(leftIn(4 * oneMinute - 1)).toMatchObject({ ...withoutOne, ids: 15 });
+		expect(leftIn(3 * oneMinute)).toMatchObject({ ...withoutOne, ids: 15 });
+		expect(leftIn(3 * oneMinute - 1)).toMatchObject({ lastDropped: 29_000_002, ids: 10 });
+		expect(leftIn(0)).toMatchObject({ lastDropped: 29_000_004, left: [], ids: 0 });
 	});
 });
 
