@@ -143,7 +143,7 @@ export function printBody({ ledger, missingSince }: Shared): string {
 		probes: [...probes],
 		open: [...recent.values()]
 			.filter(({ fate }) => fate === 'open')
-			.map((entry) => ({ ...entry, fate: undefined })),
+			.map(({ atMs, day, grant, call }) => ({ atMs, day, grant, call })),
 	};
 	return JSON.stringify(body);
 }

@@ -2,8 +2,17 @@ import { NodeApiError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { openFeed } from '../../../../nodes/AliExpress/trigger/schedule/feed.ts';
-import { drawForward, drawIn } from '../../../../nodes/AliExpress/trigger/schedule/pushed.ts';
+import {
+	drawForward,
+	drawIn,
+	hearOthers,
+	readSoon,
+} from '../../../../nodes/AliExpress/trigger/schedule/pushed.ts';
 import type { TriggerSettings } from '../../../../nodes/AliExpress/trigger/settings.ts';
+import { CONNECTOR_POLICY } from '../../../../nodes/quota/policy.ts';
+import { redisStore } from '../../../../nodes/quota/redis/redisStore.ts';
+import { drivenClock } from '../../../client/around.mts';
+import { fakeRedis } from '../../quota/redisCounter.mts';
 import {
 	activate,
 	beijingDay,
@@ -193,6 +202,30 @@ describe('a push', () => {
 		expect(drawForward(feedOf(host), ['orders'], shop.nowMs)).toBe('due');
 		const items = await run(host, shop, 1);
 		expect(items.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+	});
+
+	it('that another process has received is heard of through the memory of both, once', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		await run(host, shop, 13);
+		const order = place(shop);
+		const app = { appKey: '512345', appSecret: 's3cret' };
+		const access = { ...app, account: host.account, accessToken: 'token' };
+		const [key = ''] = host.feeds.keys();
+		const { http } = fakeRedis(() => shop.nowMs);
+		const redis = { dialect: 'upstash', url: 'http://redis', token: key } as const;
+		const { memory } = redisStore(http, redis, 'app', CONNECTOR_POLICY, drivenClock());
+		if (!memory) throw new Error('Nothing is shared.');
+		expect(readSoon(access, ['finished'], shop.nowMs, undefined, memory)).toBe('unwatched');
+		await new Promise(setImmediate);
+		expect(readSoon(access, ['orders'], shop.nowMs, undefined, memory)).toBe('unwatched');
+		await new Promise(setImmediate);
+		expect(await memory.read(`soon:${key}`)).toBe('finished,orders');
+		await hearOthers(memory, host.feeds, key, shop.nowMs);
+		const items = await run(host, shop, 1);
+		expect(items.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+		expect(await memory.read(`soon:${key}`)).toBeUndefined();
 	});
 
 	it('waits until the row can be there, and many of them are one read', async () => {
