@@ -65,7 +65,7 @@ export const NOT_CARRIED = 'The bridge does not carry this credential';
 type Asked<T> = T extends unknown ? Omit<T, 'requestId' | 'atMs'> : never;
 
 /** An address that means the machine or container that asks. */
-const OWN_MACHINE = /^https?:\/\/(?:127\.|localhost[:/]|\[::1\])/i;
+const OWN_MACHINE = /^https?:\/\/(?:127(?:\.\d+){3}|localhost|\[::1\])(?=[:/]|$)/i;
 
 function unavailable(answer: Answer, bridgeUrl: string): QuotaUnavailable {
 	if (answer.kind === 'forbidden') {

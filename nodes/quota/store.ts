@@ -188,6 +188,8 @@ export interface SharedMemory {
 	 * @returns the word that was there before, or undefined when the given one is there now.
 	 */
 	take(name: string, word: string, forMs: number): Promise<string | undefined>;
+	/** The word under a name; undefined when there is none. */
+	read(name: string): Promise<string | undefined>;
 	/** Puts a word under a name, whatever is there. */
 	put(name: string, word: string, forMs: number): Promise<void>;
 	/** Takes away what is under a name. */

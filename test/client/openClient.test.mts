@@ -2,8 +2,9 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { openClient } from '../../nodes/AliExpress/account/openClient.ts';
+import { bridgeStore } from '../../nodes/quota/bridgeStore.ts';
 import { drivenClock } from './around.mts';
-import { fakeRedis } from '../unit/redisCounter.mts';
+import { fakeRedis } from '../unit/quota/redisCounter.mts';
 import { NODE } from './context.mts';
 
 const clock = drivenClock();
@@ -136,4 +137,19 @@ it('renews nothing while the Redis is away', async () => {
 	const [away] = await processes.callAll();
 	expect(away).toHaveProperty('message', 'The Redis that counts the calls cannot be reached');
 	expect(processes.renewals()).toBe(0);
+});
+
+it.each([
+	['http://127.0.0.1:5678/webhook/aliexpress-connect', true],
+	['http://localhost:5678/webhook/aliexpress-connect', true],
+	['http://[::1]:5678/webhook/aliexpress-connect', true],
+	['http://n8n-main:5678/webhook/aliexpress-connect', false],
+	['https://127.0.0.1.example.com/webhook/aliexpress-connect', false],
+])('says of %s whether it may be the worker itself: %s', async (bridgeUrl, isSelf) => {
+	const away = { httpRequest: async () => await Promise.reject({ code: 'ECONNREFUSED' }) };
+	const store = bridgeStore(away, { bridgeUrl, appSecret: 'a-secret' }, clock);
+	const reason: unknown = await store.status('A').catch((thrown: unknown) => thrown);
+	expect(reason).toHaveProperty('message', 'The call counter in the bridge cannot be reached');
+	const words = expect.stringContaining('are the worker itself');
+	expect(reason).toHaveProperty('remedy', isSelf ? words : expect.not.stringContaining('worker'));
 });

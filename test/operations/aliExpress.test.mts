@@ -68,7 +68,7 @@ test('an operation that names one call makes one, and one that names none makes 
 		const { client } = clientFor(sandbox, drivenClock(NOW_MS), { access: { policy } });
 		const told = ALIEXPRESS.flatMap((example) => {
 			const { description } = findOperation(example.resource, example.operation) ?? {};
-			const [, word] = /Costs (no|one) call\.$/.exec(description ?? '') ?? [];
+			const [, word] = /^Costs (no|one) call\./.exec(description ?? '') ?? [];
 			return word ? [{ example, calls: word === 'no' ? 0 : 1 }] : [];
 		});
 		expect(told.length).toBeGreaterThan(15);

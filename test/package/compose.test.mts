@@ -88,7 +88,7 @@ describe.each(files)('%s', (file) => {
 	test('says of each value to be given that it is missing, or has one for it', () => {
 		const given = [...text.matchAll(/\$\{(\w+)([^}]*)\}/g)];
 		const explained = given
-			.filter(([, , rest = '']) => /^:[?-]./.test(rest))
+			.filter(([, , rest = '']) => /^:[?-]/.test(rest))
 			.map(([, name]) => name);
 		const bare = given.map(([, name]) => name).filter((name) => !explained.includes(name));
 		expect(bare).toEqual([]);

@@ -71,8 +71,8 @@ test('the recipes for an operation and for an event work as they are written', (
 	expect(run('node_modules/typescript/bin/tsc', '-p', 'test/recipe.json')).toBe('passes');
 	expect(run('scripts/schemas.mts')).toBe('passes');
 	// Without those in the engine, which loads what is built: the copy is not.
-	const tests = ['test/operations/aliExpress', 'promise-templates', 'test/package/documents'];
+	const tests = ['test/operations/aliExpress', 'promiseTemplates', 'test/package/documents'];
 	expect(run('node_modules/jest/bin/jest.js', '-w', '1', ...tests)).toBe('passes');
-	const events = ['test/unit/triggerEvents', '-t', 'frozen orders'];
+	const events = ['test/unit/AliExpress/trigger/events', '-t', 'frozen orders'];
 	expect(run('node_modules/jest/bin/jest.js', '-w', '1', ...events)).toBe('passes');
 }, 300_000);

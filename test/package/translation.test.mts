@@ -12,6 +12,7 @@ const FOR_SELLERS = [
 	'install.md',
 	'privacy.md',
 	'quota.md',
+	'scale.md',
 	'troubleshooting.md',
 ];
 

@@ -37,14 +37,14 @@ const appOf = (way: Way, name: string, number: number): SandboxApp => ({
 	appSecret: `sandbox-secret-of-${name}-counted-in-${way}`,
 });
 
-/** Asks the Redis of the cluster without n8n, as a program beside it. */
+/** Asks the Redis behind a Webdis without n8n, as a program beside it. */
 export function askRedis(
-	{ servers }: Cluster,
+	webdisPort: number,
 	{ appKey, appSecret }: SandboxApp,
 ): QuotaStore & { memory: SharedMemory } {
 	const address = {
 		dialect: 'webdis' as const,
-		url: `http://127.0.0.1:${servers.webdis.port}`,
+		url: `http://127.0.0.1:${webdisPort}`,
 		token: '',
 	};
 	const app = ledgerKeyOf(appKey, appSecret).slice(0, 16);
@@ -100,7 +100,7 @@ export async function openColumn(cluster: Cluster, way: Way): Promise<Column> {
 		shopApp,
 		limits,
 		publish: async (app: SandboxApp, name: string, own: Limits) => {
-			if (way === 'redis') await askRedis(cluster, app).memory.startCounting(0);
+			if (way === 'redis') await askRedis(servers.webdis.port, app).memory.startCounting(0);
 			const path = `${way}-${name}/aliexpress-connect`;
 			return await publishBridge(editor, url, sandbox.url, [app, path, limits(own)]);
 		},
@@ -114,3 +114,7 @@ export const countedApp = (column: Column, name: string): SandboxApp =>
 
 /** A purpose whose share is the whole day. */
 export const ANY_CALL: Purpose = 'connect';
+
+/** The day is what these are about, so the second is given away. */
+export const ONE_DAY: Limits = { policy: 'custom', callsPerDay: 60, callsPerSecond: 1_000 };
+export const ENDLESS_DAY: Limits = { ...ONE_DAY, callsPerDay: 1_000_000 };

@@ -7,9 +7,9 @@ import { say, type Fact, type Facts } from '../e2e/report.mts';
 import type { Undo } from '../e2e/stage.mts';
 import { openCluster } from './cluster.mts';
 import { openColumn } from './column.mts';
+import { compareCosts, growCosts } from './costs.mts';
 import {
 	askMisrouted,
-	compareCosts,
 	killRedis,
 	killUnderLoad,
 	loseNothing,
@@ -116,6 +116,10 @@ async function play(undo: Undo[], started: (server: Server) => void): Promise<vo
 	}
 	await orSkip('Killing main before it polls', async () => await loseNothing(both, cluster));
 	await orSkip('Comparing costs', async () => await compareCosts(columns, cluster));
+	// Of the table in docs/benchmarks.md; says nothing that has to be.
+	if (wanted.some((words) => words.toLowerCase() === 'growth')) {
+		await step('Growth ...', async () => await growCosts(columns, cluster));
+	}
 	await orSkip(
 		'Killing main and webhook processors',
 		async () => await killUnderLoad(columns, cluster),

@@ -72,18 +72,11 @@ async function userOfPostgres(): Promise<User | undefined> {
 }
 
 /** The folder of PostgreSQL's programs: Debian has one for each version. */
-export const postgresFolder = (): string | undefined =>
+const postgresFolder = (): string | undefined =>
 	globSync('/usr/lib/postgresql/*/bin')
 		.filter((folder) => existsSync(join(folder, 'initdb')))
 		.sort()
 		.at(-1);
-
-/** The names of the programs of Debian's packages that are not there. */
-export const missingServers = (): string[] => [
-	...(existsSync('/usr/bin/redis-server') ? [] : ['redis-server']),
-	...(existsSync('/usr/bin/webdis') ? [] : ['webdis']),
-	...(postgresFolder() ? [] : ['postgresql']),
-];
 
 async function makePostgres(folder: string, port: number): Promise<Daemon> {
 	const programs = postgresFolder();

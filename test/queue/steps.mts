@@ -1,27 +1,20 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { median, rounded } from '../../bench/frame/numbers.mts';
 import type { Grant, QuotaStore } from '../../nodes/quota/store.ts';
 import { arrivalsOf, arrived, makeNews } from '../e2e/arrivals.mts';
-import { callFor, openLedger } from '../e2e/ledger/callers.mts';
+import { callFor, openLedger, reserveInTurn } from '../e2e/ledger/callers.mts';
 import { startCrowd, type Crowd } from '../e2e/ledger/crowd.mts';
 import { expect, say, type Facts } from '../e2e/report.mts';
 import { publishScenes } from '../e2e/scenes.mts';
-import { BUSY_DAY, type Bridge, type Limits } from '../e2e/stage.mts';
+import { BUSY_DAY, type Bridge } from '../e2e/stage.mts';
 import { connectByRequests, publishOrders } from '../e2e/steps/connect.mts';
 import { pushWorkflow, readOrdersWorkflow } from '../e2e/workflows.mts';
 import type { Cluster } from './cluster.mts';
-import { ANY_CALL, askRedis, countedApp, type Column } from './column.mts';
+import { ANY_CALL, countedApp, ENDLESS_DAY, ONE_DAY, type Column } from './column.mts';
 
-const LIMIT = 60;
 const ASKED = 120;
-/** The day is what these are about, so the second is given away. */
-const ONE_DAY: Limits = { policy: 'custom', callsPerDay: LIMIT, callsPerSecond: 1_000 };
-const ENDLESS_DAY: Limits = { ...ONE_DAY, callsPerDay: 1_000_000 };
-
 /** A fact of a column, e.g. `exactBridge`. */
 const named = ({ way }: Column, name: string): string =>
 	`${name}${way === 'bridge' ? 'Bridge' : 'Redis'}`;
@@ -42,11 +35,8 @@ async function reserveAsNode(counter: QuotaStore, account: string): Promise<Gran
 	}
 }
 
-async function askAll(counter: QuotaStore, account: string): Promise<Grant[]> {
-	return await Promise.all(
-		Array.from({ length: ASKED }, async () => await reserveAsNode(counter, account)),
-	);
-}
+const many = async (ask: () => Promise<Grant>) =>
+	await Promise.all(Array.from({ length: ASKED }, ask));
 
 const grantedOf = (grants: readonly Grant[]) => grants.filter(({ granted }) => granted).length;
 
@@ -54,8 +44,9 @@ const grantedOf = (grants: readonly Grant[]) => grants.filter(({ granted }) => g
 export async function stopAtLimit(column: Column): Promise<Facts> {
 	const bridge = await column.publish(countedApp(column, 'exact'), 'exact', ONE_DAY);
 	const counter = column.counter(bridge);
-	const grants = await askAll(counter, 'account-of-the-limit');
-	const { used } = await counter.status('account-of-the-limit');
+	const account = 'account-of-the-limit';
+	const grants = await many(async () => await reserveInTurn(counter, callFor(account, ANY_CALL)));
+	const { used } = await counter.status(account);
 	return { [named(column, 'granted')]: grantedOf(grants), [named(column, 'used')]: used };
 }
 
@@ -64,12 +55,12 @@ export async function askMisrouted(column: Column, { proxy }: Cluster): Promise<
 	const bridge = await column.publish(countedApp(column, 'misrouted'), 'misrouted', ONE_DAY);
 	const bridgeUrl = bridge.bridgeUrl.replace(proxy.url, proxy.misroutedUrl);
 	const counter = openLedger({ bridgeUrl, appSecret: bridge.app.appSecret });
-	const grants = await askAll(counter, 'account-of-the-pool');
+	const grants = await many(async () => await reserveAsNode(counter, 'account-of-the-pool'));
 	const refusals = grants.flatMap((grant) => (grant.granted ? [] : [grant.reason]));
 	const granted = grantedOf(grants);
 	return {
 		misroutedGranted: granted,
-		misroutedAbove: Math.max(0, granted - LIMIT),
+		misroutedAbove: Math.max(0, granted - ONE_DAY.callsPerDay),
 		misroutedTold: refusals.filter((why) => why === 'notAlone' || why === 'unsaved').length,
 	};
 }
@@ -200,7 +191,8 @@ export async function loseNothing(
 }
 
 const CALLERS = 12;
-const BETWEEN_KILLS = 4 * CALLERS;
+/** Enough that every caller has been answered and has asked again. */
+const BETWEEN_KILLS = 2 * CALLERS;
 const ACCOUNT = 'account-of-the-crashes';
 
 interface Crashing {
@@ -227,6 +219,7 @@ export async function killUnderLoad(
 		for (const server of [...killed, ...killed]) {
 			await more();
 			await server.kill();
+			say(`  killed after ${under.map(({ crowd }) => crowd.acknowledged()).join(' and ')} calls`);
 			await server.start();
 		}
 		await more();
@@ -260,52 +253,4 @@ export async function killRedis(column: Column, cluster: Cluster): Promise<Facts
 	}
 	const { used } = await counter.status(ACCOUNT);
 	return { forgottenOfRedis: Math.max(0, crowd.acknowledged() - used) };
-}
-
-const TIMED = 200;
-
-async function p50Of(ask: () => Promise<unknown>): Promise<number> {
-	const tookMs: number[] = [];
-	for (let nth = 0; nth < TIMED; nth += 1) {
-		const fromMs = performance.now();
-		await ask();
-		tookMs.push(performance.now() - fromMs);
-	}
-	return rounded(median(tookMs));
-}
-
-/** A bare EVAL on a connection that is kept open. */
-function openEval(port: number) {
-	const socket = connect(port, '127.0.0.1').setNoDelay(true);
-	return {
-		ask: async () => {
-			const answered = new Promise((resolve) => socket.once('data', resolve));
-			socket.write('*3\r\n$4\r\nEVAL\r\n$8\r\nreturn 1\r\n$1\r\n0\r\n');
-			await answered;
-		},
-		close: () => socket.destroy(),
-	};
-}
-
-/** What a reservation costs, one after the other: in the bridge, in Redis, and what a bare EVAL does. */
-export async function compareCosts(
-	[bridged, inRedis]: readonly [Column, Column],
-	cluster: Cluster,
-): Promise<Facts> {
-	const published = await bridged.publish(countedApp(bridged, 'costs'), 'costs', ENDLESS_DAY);
-	const bridge = bridged.counter(published);
-	const app = countedApp(inRedis, 'costs');
-	const redis = askRedis(cluster, app);
-	await redis.memory.startCounting(0);
-	const bare = openEval(cluster.servers.redis.port);
-	const reserve = (counter: QuotaStore) => async () =>
-		await reserveAsNode(counter, 'account-of-the-costs');
-	const facts = {
-		p50Bridge: await p50Of(reserve(bridge)),
-		p50Redis: await p50Of(reserve(redis)),
-		p50BareEval: await p50Of(bare.ask),
-	};
-	bare.close();
-	say(`A reservation costs ${JSON.stringify(facts)} ms.`);
-	return facts;
 }

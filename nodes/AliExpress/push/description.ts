@@ -58,15 +58,8 @@ export function pushProperties(): INodeProperties[] {
 	return [
 		{
 			displayName:
-				'Publish this workflow and copy the production URL from "Webhook URLs" above: a public https address with an OV or EV certificate. AliExpress refuses DV certificates such as those of Let\'s Encrypt; use the AliExpress Trigger alone then. In the app console of AliExpress open the notification settings of the app, enter the URL as callback address, tick the message types and press "Verify". The test message starts the workflow once.',
+				'Publish this workflow and copy the production URL from "Webhook URLs" above: a public https address with an OV or EV certificate. AliExpress refuses DV certificates such as those of Let\'s Encrypt; use the AliExpress Trigger alone then. In the app console of AliExpress open the notification settings of the app, enter the URL as callback address, tick the message types and press "Verify"; the test message starts the workflow once. Messages can get lost on their way, so let an AliExpress Trigger run as well, in a workflow of its own: it misses nothing.',
 			name: 'consoleNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName:
-				'Messages can get lost on their way. Let an AliExpress Trigger run as well, in a workflow of its own: it misses nothing.',
-			name: 'pollNotice',
 			type: 'notice',
 			default: '',
 		},

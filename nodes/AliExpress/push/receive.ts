@@ -10,7 +10,7 @@ import type { BuyerDataChoice } from '../../client/buyerData';
 import { systemClock, type Clock } from '../../time/clock';
 import { msToIso } from '../../time/zones';
 import { stageOf, type OrderStage } from '../../wire/orderStatus';
-import { QuotaUnavailable } from '../../quota/store';
+import { QuotaUnavailable, type SharedMemory } from '../../quota/store';
 import type { Account } from '../account/account';
 import { openQuota } from '../account/openQuota';
 import { answerSource } from '../parse/maskedSource';
@@ -66,17 +66,22 @@ function listsAbout(stage: OrderStage | undefined): ListName[] {
 }
 
 /**
- * Has the AliExpress Triggers of the same account in this process read sooner: a message is a hint, and
+ * Has the AliExpress Triggers of the same account read sooner, in this process and in those that share its memory: a message is a hint, and
  * what they read is complete.
  */
-export function hastenFeed(account: Account, message: PushMessage, nowMs: number): void {
+export function hastenFeed(
+	account: Account,
+	message: PushMessage,
+	nowMs: number,
+	memory?: SharedMemory,
+): void {
 	const { orderId, sellerId, orderStatus: status = '', type } = message;
 	// A parcel that moves and a chat change no list.
 	if (orderId === undefined || (status === '' && NO_CHANGE.has(type ?? 0))) return;
 	const stage = stageOf(status);
 	const lists = listsAbout(stage);
 	if (stage === 'disputed') lists.push('disputes');
-	readSoon(account, lists, nowMs, sellerId);
+	readSoon(account, lists, nowMs, sellerId, memory);
 }
 
 /**
@@ -206,7 +211,7 @@ async function handOutOnce(handover: Handover, nodeId: string): Promise<IWebhook
 		// If the other process fails, the platform sends it again.
 		if (standing === 'underWay') return refuse(context, NOT_READY);
 	}
-	hastenFeed(account, message, clock.nowMs());
+	hastenFeed(account, message, clock.nowMs(), memory);
 	return await handOut(handover, happening, () => {
 		addMark(inbox.marks, mark);
 		context.getWorkflowStaticData('global')[stateKeyOf(nodeId)] = pushStateOf(inbox.marks);

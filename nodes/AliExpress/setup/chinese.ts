@@ -1,3 +1,4 @@
+import { msToWallClock } from '../../time/zones';
 import type { Language } from './finding';
 
 /** The same in Chinese, for the page of the check. What AliExpress and n8n said stays in their words. */
@@ -19,7 +20,7 @@ export const CHINESE: Language = {
 		],
 		redisCounts: ['调用在凭证所填的 Redis 里计数，n8n 的所有进程共用。', ''],
 		redisSilent: ['Redis 计数有问题：{message}。', '{remedy}'],
-		secretAccepted: ['速卖通接受 App Key 和 App Secret，最近一次是 {at}。', ''],
+		secretAccepted: ['速卖通接受 App Key 和 App Secret，最近一次是{at}。', ''],
 		secretRefused: ['App Key 或 App Secret 没有被接受：{message}。', '{remedy}'],
 		secretSame: [
 			'桥接里的 App Key 和 App Secret 与这里相同；速卖通是否接受还不知道。',
@@ -43,11 +44,11 @@ export const CHINESE: Language = {
 			'两台服务器都打开时间同步（NTP）。相差五分钟起，桥接会拒绝请求。',
 		],
 		clockUnknown: ['n8n 启动以来，速卖通还没有报过时间。', '下一次调用就会知道。'],
-		tokenUntil: ['访问令牌有效到 {until}，到期前会自动续期。', ''],
+		tokenUntil: ['访问令牌有效到{until}，到期前会自动续期。', ''],
 		tokenUsable: ['有访问令牌，到期时间未知。', ''],
 		tokenRenewed: ['访问令牌会在下一次调用时续期。', ''],
 		tokenLast: [
-			'访问令牌有效到 {until}，之后无法续期。',
+			'访问令牌有效到{until}，之后无法续期。',
 			'打开凭证重新连接账号，或在访问令牌旁补上刷新令牌。',
 		],
 		tokenLastOpen: [
@@ -55,15 +56,15 @@ export const CHINESE: Language = {
 			'打开凭证重新连接账号，或在访问令牌旁补上刷新令牌。',
 		],
 		notAuthorized: ['账号没有有效授权：{message}。', '{remedy}'],
-		authorizationUntil: ['账号授权有效到 {until}。', ''],
+		authorizationUntil: ['账号授权有效到{until}。', ''],
 		authorizationEnding: [
-			'账号授权有效到 {until}，还剩 {days} 天。',
+			'账号授权有效到{until}，还剩 {days} 天。',
 			'请在那之前打开凭证重新连接账号。续令牌不会延长授权。',
 		],
 		authorizationOpen: ['账号已授权；速卖通没有说明有效期。', ''],
 		sellerKnown: ['账号属于卖家 {seller}。', ''],
 		sellerUnknown: ['令牌没有说明属于哪个卖家。', '勾选“商家”权限组再检查，或用按钮连接账号。'],
-		groupAnswered: ['{group}：速卖通在 {at} 正常返回。', ''],
+		groupAnswered: ['{group}：速卖通在{at} 正常返回。', ''],
 		groupRefused: [
 			'{group}：被拒绝（{at}）：{message}。',
 			'请在应用控制台申请这个权限组。批准后重新连接账号，再打开 Ask Again 检查一次。',
@@ -82,7 +83,7 @@ export const CHINESE: Language = {
 			'今天 {day} 次调用已经用完，{resetsAt} 重新计数。',
 			'请等到那时。Account → Get Status 会告诉你是谁用掉的。',
 		],
-		callsPaused: ['速卖通暂停了调用，直到 {until}。', '不用处理，到时会自动继续。'],
+		callsPaused: ['速卖通暂停了调用，直到{until}。', '不用处理，到时会自动继续。'],
 		callsUnknown: ['剩余调用次数未知：{message}。', '{remedy}'],
 		processOne: ['由一个 n8n 进程计数。', ''],
 		processSeveral: [
@@ -96,16 +97,16 @@ export const CHINESE: Language = {
 		processAll: ['n8n 的所有进程在同一处计数。', ''],
 		processUnknown: ['有几个进程在计数未知。', ''],
 		triggerReads: [
-			'{name} 读取{lists}，大约每 {minutes} 分钟一次：上次 {readAt}，下次 {nextAt} 起。',
+			'{name} 读取{lists}，大约每 {minutes} 分钟一次：上次{readAt}，下次{nextAt} 起。',
 			'',
 		],
-		triggerBegins: ['{name} 将从 {nextAt} 起读取{lists}，还没有读过。', ''],
+		triggerBegins: ['{name} 将从{nextAt} 起读取{lists}，还没有读过。', ''],
 		triggerFails: [
-			'{name} 从 {since} 起读取失败。最近一次：{why}。',
-			'触发器会自动重试，下次 {nextAt}，不会漏掉数据。',
+			'{name} 从{since} 起读取失败。最近一次：{why}。',
+			'触发器会自动重试，下次{nextAt}，不会漏掉数据。',
 		],
 		triggerWaits: [
-			'{name} 等到 {until}。{why}。',
+			'{name} 等到{until}。{why}。',
 			'不会漏掉数据，到时自动继续。少读几个列表，或给触发器多分一些调用，就会等得短一些。',
 		],
 		triggerElsewhere: [
@@ -116,13 +117,13 @@ export const CHINESE: Language = {
 			'{since} 以来，这个账号没有 AliExpress Trigger 轮询过。',
 			'如果需要，请发布一个带 AliExpress Trigger 的工作流。',
 		],
-		pushHeard: ['应用最近一条推送消息是 {at} 收到的。', ''],
+		pushHeard: ['应用最近一条推送消息是{at} 收到的。', ''],
 		pushSilent: [
 			'{since} 以来没有收到应用的推送消息。',
 			'推送是附加功能，不是每个应用都有。如果已经设置，请看应用控制台里的推送日志。',
 		],
 		pageLink: [
-			'同样的内容有一个网页，可打开到 {until}：{link}',
+			'同样的内容有一个网页，可打开到{until}：{link}',
 			'用浏览器打开；拿到链接的人都能看到。',
 		],
 	},
@@ -157,4 +158,5 @@ export const CHINESE: Language = {
 		disputes: '纠纷',
 	},
 	comma: '、',
+	moment: (ms) => `北京时间 ${msToWallClock(ms, 'Asia/Shanghai').slice(0, 16)}`,
 };

@@ -44,20 +44,26 @@ export interface Language {
 	names: Readonly<Record<string, string>>;
 	/** Between the names of a list. */
 	comma: string;
+	/** How it writes a moment that findings hold, `2026-11-30 08:12 UTC`; as it stands where it has no way of its own. */
+	moment?(ms: number): string;
 }
 
 /** Puts a finding into words. A sentence that the language lacks is told by its name. */
 export function tell({ says, values }: Finding, language: Language): Told {
-	const { sentences, names, comma } = language;
+	const { sentences, names, comma, moment } = language;
 	const [what, remedy] = sentences[says] ?? [says, ''];
 	const written = (name: string): string => {
 		const given = values[name] ?? '';
-		return Array.isArray(given) ? given.map((one) => names[one] ?? one).join(comma) : given;
+		if (Array.isArray(given)) return given.map((one) => names[one] ?? one).join(comma);
+		return moment && MOMENT.test(given) ? moment(Date.parse(given)) : given;
 	};
 	const fill = (sentence: string) =>
 		sentence.replace(/\{(\w+)\}/g, (_, name: string) => written(name)).trim();
 	return { what: fill(what), remedy: fill(remedy) };
 }
+
+/** What `momentText` writes. */
+const MOMENT = /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/;
 
 /** A moment as findings tell it, e.g. `2026-11-30 08:12 UTC`. */
 export function momentText(ms: number): string {

@@ -73,7 +73,7 @@ const FRAME = {
 	zh: {
 		language: CHINESE,
 		title: '速卖通：配置自检',
-		made: (at: string, until: string) => `检查时间 ${at}，本页可打开到 ${until}。`,
+		made: (at: string, until: string) => `检查于${at}，本页可打开到${until}。`,
 		right: '正常',
 		wrong: '需要处理',
 		unknown: '未知',
@@ -96,7 +96,8 @@ export function pageOf({ findings, atMs, untilMs }: Report, tag: 'zh' | 'en'): s
 			? entryOf(finding, language, right, 'yes')
 			: entryOf(finding, language, wrong, 'no');
 	});
-	const when = escaped(made(momentText(atMs), momentText(untilMs)));
+	const moment = language.moment ?? momentText;
+	const when = escaped(made(moment(atMs), moment(untilMs)));
 	return `<!doctype html>
 <html lang="${tag === 'zh' ? 'zh-CN' : 'en'}">
 <head>

@@ -5,7 +5,7 @@ import type { Access } from '../../client/access';
 import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
 import { shareOpensAtMs } from '../../quota/shares';
-import { QuotaUnavailable } from '../../quota/store';
+import { ignoreUnavailable, QuotaUnavailable, type QuotaStore } from '../../quota/store';
 import { systemClock } from '../../time/clock';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
@@ -14,10 +14,11 @@ import type { TriggerItem } from './events/item';
 import { identityOf } from './position/start';
 import { stateKeyOf } from './position/state';
 import { sampleOf } from './sample';
-import type { RoundDeps } from './schedule/plan';
-import { bootOfProcess, feedsOfProcess, shopOf, type Feeds } from './schedule/feed';
+import { bootOfProcess, feedKey, feedsOfProcess, shopOf, type Feeds } from './schedule/feed';
 import type { StateDeps } from './schedule/keptState';
 import type { ActiveHours, Budget } from './schedule/pace';
+import type { RoundDeps } from './schedule/plan';
+import { hearOthers } from './schedule/pushed';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
 
 /** As whom a poll reads. */
@@ -156,15 +157,14 @@ async function readBudget(client: Client): Promise<Budget> {
 async function openTriggerClient(
 	context: IPollFunctions,
 	repeatsReads: boolean,
-): Promise<{ client: Client; access: Access }> {
+): Promise<{ client: Client; access: Access; quota: QuotaStore }> {
 	const client = openClient(context, 'trigger', { repeatsReads });
-	const { access } = await client.open();
-	return { client, access };
+	return { client, ...(await client.open()) };
 }
 
 /** Everything that a poll needs, taken from n8n's context. */
 export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
-	const { client, access } = await openTriggerClient(context, false);
+	const { client, access, quota } = await openTriggerClient(context, false);
 	const settings = readSettings(context);
 	const node = context.getNode();
 	const staticData = context.getWorkflowStaticData('global');
@@ -189,13 +189,16 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
 		boot: bootOfProcess,
 		feeds: feedsOfProcess,
-		openAccount: async () => ({
-			account: access.account,
-			appKey: access.appKey,
-			appSecret: access.appSecret,
-			shop: shopOf(access),
-			share: access.policy.shares.trigger,
-		}),
+		openAccount: async () => {
+			const { account, appKey, appSecret, policy } = access;
+			const shop = shopOf(access);
+			const key = feedKey(appKey, appSecret, shop);
+			const nowMs = systemClock.nowMs();
+			if (quota.memory) {
+				await hearOthers(quota.memory, feedsOfProcess, key, nowMs).catch(ignoreUnavailable);
+			}
+			return { account, appKey, appSecret, shop, share: policy.shares.trigger };
+		},
 		state: {
 			read: () => staticData[stateKey],
 			write: (state) => {

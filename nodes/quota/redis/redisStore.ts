@@ -73,16 +73,20 @@ function memoryOf(
 ): SharedMemory {
 	const keyFor = (name: string) => `${keyOf(app)}:${name}`;
 	const ask = async (...command: [string, ...string[]]) => await askRedis(http, address, command);
+	const read = async (name: string): Promise<string | undefined> => {
+		const held = await ask('GET', keyFor(name));
+		return typeof held === 'string' ? held : undefined;
+	};
 	return {
 		startCounting: begin,
 		take: async (name, word, forMs) => {
 			const key = keyFor(name);
 			const taken = await ask('SET', key, word, 'NX', 'PX', String(forMs));
 			if (taken !== null) return undefined;
-			const held = await ask('GET', key);
-			// It has just ended: whoever asks again gets it.
-			return typeof held === 'string' ? held : '';
+			// Empty when it has just ended: whoever asks again gets it.
+			return (await read(name)) ?? '';
 		},
+		read,
 		put: async (name, word, forMs) => {
 			await ask('SET', keyFor(name), word, 'PX', String(forMs));
 		},

@@ -143,7 +143,7 @@ export function printBody({ ledger, missingSince }: Shared): string {
 		probes: [...probes],
 		open: [...recent.values()]
 			.filter(({ fate }) => fate === 'open')
-			.map(({ fate: _open, ...entry }) => entry),
+			.map(({ atMs, day, grant, call }) => ({ atMs, day, grant, call })),
 	};
 	return JSON.stringify(body);
 }

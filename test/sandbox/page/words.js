@@ -53,9 +53,9 @@ const WORDS = {
 	noPush: ['No message yet.', '还没有消息。'],
 	noAnswer: ['no answer', '无应答'],
 	inMs: [' in {ms} ms', '，用时 {ms} 毫秒'],
-	shopSum: ['{orders} orders, {reviews} reviews', '{orders} 个订单，{reviews} 条评价'],
-	chatSum: ['{count} messages', '{count} 条消息'],
-	deskSum: ['{count} tickets', '{count} 张工单'],
+	shopSum: ['orders: {orders}, reviews: {reviews}', '{orders} 个订单，{reviews} 条评价'],
+	chatSum: ['messages: {count}', '{count} 条消息'],
+	deskSum: ['tickets: {count}', '{count} 张工单'],
 	quotaSum: [
 		'{total} calls in all, at most {peak} in a second',
 		'共 {total} 次，每秒最多 {peak} 次',

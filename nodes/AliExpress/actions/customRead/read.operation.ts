@@ -167,7 +167,7 @@ export const read: Operation = {
 	value: 'read',
 	action: 'Read with any method',
 	description:
-		'Call a read method of AliExpress that has no operation of its own, by name and JSON parameters, and get its answer as it is. Costs one call.',
+		'Costs one call. Call a read method of AliExpress that has no operation of its own, by name and JSON parameters, and get its answer as it is.',
 	fields,
 	run,
 };

@@ -108,7 +108,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get dispute',
 	description:
-		'Get one dispute by its ID and order: status, reason, most that can be refunded, deadline; with Simplify off also solutions and steps. Costs two calls, or one with the login ID of the buyer.',
+		'Costs two calls, or one with the login ID of the buyer. Get one dispute by its ID and order: status, reason, most that can be refunded, deadline; with Simplify off also solutions and steps.',
 	fields,
 	run,
 };

@@ -119,7 +119,7 @@ export const getMany: Operation = {
 	value: 'getAll',
 	action: 'Get many disputes',
 	description:
-		'Get the disputes of the shop by status, order or date: ID, order, reason, status, times. Costs one call per 50 disputes.',
+		'Costs one call per 50 disputes. Get the disputes of the shop by status, order or date: ID, order, reason, status, times.',
 	fields,
 	run,
 };

@@ -190,7 +190,7 @@ export const calculateFreight: Operation = {
 	value: 'calculateFreight',
 	action: 'Calculate freight',
 	description:
-		'Calculate what each service of a freight template would cost for a parcel to a country. One item per service. Costs one call.',
+		'Costs one call. Calculate what each service of a freight template would cost for a parcel to a country. One item per service.',
 	fields: freightFields,
 	run,
 };

@@ -101,7 +101,7 @@ export const getAddresses: Operation = {
 	value: 'getAddresses',
 	action: 'Get seller addresses',
 	description:
-		'Get the sender, pickup and refund addresses of the shop with their IDs. Names, phones and streets are masked unless asked for. Costs one call.',
+		'Costs one call. Get the sender, pickup and refund addresses of the shop with their IDs. Names, phones and streets are masked unless asked for.',
 	fields,
 	run,
 };

@@ -30,7 +30,7 @@ export const getFreightSettings: Operation = {
 	value: 'getFreightSettings',
 	action: 'Get freight settings',
 	description:
-		'Get the settings of one freight template: per service the countries with free and with standard shipping, and discounts. Costs one call.',
+		'Costs one call. Get the settings of one freight template: per service the countries with free and with standard shipping, and discounts.',
 	fields,
 	run,
 };

@@ -209,7 +209,7 @@ export const getServices: Operation = {
 	value: 'getServices',
 	action: 'Get logistics services',
 	description:
-		'Get the logistics services of the shop, the ones an order may be sent with, or the domestic carriers: code, name, company, processing days. Costs one call.',
+		'Costs one call. Get the logistics services of the shop, the ones an order may be sent with, or the domestic carriers: code, name, company, processing days.',
 	fields: serviceFields,
 	run,
 };

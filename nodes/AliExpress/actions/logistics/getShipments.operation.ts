@@ -220,7 +220,7 @@ export const getShipments: Operation = {
 	value: 'getShipments',
 	action: 'Get shipments',
 	description:
-		'Get online shipments or logistics orders of the shop: status, tracking number, service, fee. Filter by order, number, status or date. Costs one call per 50 shipments.',
+		'Costs one call per 50 shipments. Get online shipments or logistics orders of the shop: status, tracking number, service, fee. Filter by order, number, status or date.',
 	fields: shipmentFields,
 	run,
 };

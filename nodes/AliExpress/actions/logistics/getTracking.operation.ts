@@ -152,7 +152,7 @@ export const getTracking: Operation = {
 	value: 'getTracking',
 	action: 'Get tracking of order',
 	description:
-		'Follow the parcels of an order: events with milestones such as customsCleared, outForDelivery, deliveryFailed and signed. Costs one call per parcel; up to two more when the older tracking method has to be asked, and one without a tracking number.',
+		'Costs one call per parcel; up to two more when the older tracking method has to be asked, and one without a tracking number. Follow the parcels of an order: events with milestones such as customsCleared, outForDelivery, deliveryFailed and signed.',
 	fields,
 	run,
 };

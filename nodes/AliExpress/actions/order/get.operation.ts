@@ -42,7 +42,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get order',
 	description:
-		'Get one order of the shop by its ID: status, times, amounts, product lines, shipments. Costs one call, two when buyer data is decrypted.',
+		'Costs one call, two when buyer data is decrypted. Get one order of the shop by its ID: status, times, amounts, product lines, shipments.',
 	fields,
 	run,
 };

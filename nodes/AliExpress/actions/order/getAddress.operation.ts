@@ -46,7 +46,7 @@ export const getAddress: Operation = {
 	value: 'getAddress',
 	action: 'Get order address',
 	description:
-		'Get the delivery address of one order. All but the country is masked unless buyer data is included. Costs one call, two when it is decrypted.',
+		'Costs one call, two when it is decrypted. Get the delivery address of one order. All but the country is masked unless buyer data is included.',
 	fields,
 	run,
 };

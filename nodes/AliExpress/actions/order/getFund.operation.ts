@@ -72,7 +72,7 @@ export const getFund = {
 	value: 'getFund',
 	action: 'Get order fund',
 	description:
-		'Get the payout of one order: amounts paid out and refunded, fees and commissions per order line, and why a payout waits. Costs one call; up to 5 where AliExpress lists the payouts of all orders instead.',
+		'Costs one call; up to 5 where AliExpress lists the payouts of all orders instead. Get the payout of one order: amounts paid out and refunded, fees and commissions per order line, and why a payout waits.',
 	fields,
 	run,
 } satisfies Operation;

@@ -213,7 +213,7 @@ export const getMany: Operation = {
 	value: 'getAll',
 	action: 'Get many orders',
 	description:
-		'Get the orders of the shop: ID, status, times, amount, products. Costs one call per 50 orders, and finished orders cost calls of their own.',
+		'Costs one call per 50 orders, and finished orders cost calls of their own. Get the orders of the shop: ID, status, times, amount, products.',
 	fields: orderListFields,
 	run,
 };

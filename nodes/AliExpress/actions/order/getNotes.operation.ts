@@ -55,7 +55,7 @@ export const getNotes = {
 	value: 'getNotes',
 	action: 'Get order notes',
 	description:
-		'Get the notes that the seller wrote on orders, one item per order, with or without a note. Costs one call for up to 100 orders.',
+		'Costs one call for up to 100 orders. Get the notes that the seller wrote on orders, one item per order, with or without a note.',
 	fields,
 	run,
 } satisfies Operation;

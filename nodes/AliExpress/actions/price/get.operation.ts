@@ -102,7 +102,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get prices',
 	description:
-		'Get the prices of one or more products: range, price and discount price of every variant, prices by country. Costs one call per product.',
+		'Costs one call per product. Get the prices of one or more products: range, price and discount price of every variant, prices by country.',
 	fields,
 	run,
 };

@@ -47,7 +47,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get product',
 	description:
-		'Get one product of the shop by its ID: title, status, price range, stock, variants, category, pictures. Costs one call.',
+		'Costs one call. Get one product of the shop by its ID: title, status, price range, stock, variants, category, pictures.',
 	fields,
 	run,
 };

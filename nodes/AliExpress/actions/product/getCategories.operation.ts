@@ -54,7 +54,7 @@ export const getCategories = {
 	value: 'getCategories',
 	action: 'Get product categories',
 	description:
-		'Get the categories of AliExpress right below a category, or the first level. Products are listed in leaf categories. Costs one call.',
+		'Costs one call. Get the categories of AliExpress right below a category, or the first level. Products are listed in leaf categories.',
 	fields,
 	run,
 } satisfies Operation;

@@ -72,7 +72,7 @@ export const getCategoryAttributes: Operation = {
 	value: 'getCategoryAttributes',
 	action: 'Get category attributes',
 	description:
-		'Get the attributes of a leaf category with their possible values, and which of them are required. A missing required one is why products are refused. Costs one call.',
+		'Costs one call. Get the attributes of a leaf category with their possible values, and which of them are required. A missing required one is why products are refused.',
 	fields,
 	run,
 };

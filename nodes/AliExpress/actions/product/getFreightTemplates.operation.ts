@@ -19,7 +19,7 @@ export const getFreightTemplates: Operation = {
 	name: 'Get Freight Templates',
 	value: 'getFreightTemplates',
 	action: 'Get freight templates',
-	description: 'Get the freight templates of the shop by ID and name. Costs one call.',
+	description: 'Costs one call. Get the freight templates of the shop by ID and name.',
 	fields: () => [shopOptionsField()],
 	run,
 };

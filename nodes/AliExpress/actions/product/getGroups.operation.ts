@@ -19,7 +19,7 @@ export const getGroups: Operation = {
 	name: 'Get Groups',
 	value: 'getGroups',
 	action: 'Get product groups',
-	description: 'Get the product groups of the shop, each with the group above it. Costs one call.',
+	description: 'Costs one call. Get the product groups of the shop, each with the group above it.',
 	fields: () => [shopOptionsField()],
 	run,
 };

@@ -229,7 +229,7 @@ export const getMany: Operation = {
 	value: 'getAll',
 	action: 'Get many products',
 	description:
-		'Get the products of the shop by status, title, group or date: ID, title, price range, picture. Costs one call per 99 products of each status.',
+		'Costs one call per 99 products of each status. Get the products of the shop by status, title, group or date: ID, title, price range, picture.',
 	fields,
 	run,
 };

@@ -29,7 +29,7 @@ export const getStatus = {
 	value: 'getStatus',
 	action: 'Get product status',
 	description:
-		'Get whether AliExpress has approved a product: approved, auditing or refuse. Costs one call.',
+		'Costs one call. Get whether AliExpress has approved a product: approved, auditing or refuse.',
 	fields,
 	run,
 } satisfies Operation;

@@ -165,7 +165,7 @@ export const getCoupons: Operation = {
 	value: 'getCoupons',
 	action: 'Get coupons',
 	description:
-		'Get the coupon activities of the shop: value, minimum order, status, dates, how many were handed out. Costs one call.',
+		'Costs one call. Get the coupon activities of the shop: value, minimum order, status, dates, how many were handed out.',
 	fields: couponFields,
 	run,
 };

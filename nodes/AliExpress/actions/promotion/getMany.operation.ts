@@ -181,7 +181,7 @@ export const getMany: Operation = {
 	value: 'getAll',
 	action: 'Get many promotions',
 	description:
-		'Get the promotions of the shop by type, status or name, or those of one product. Costs one call per 50 promotions.',
+		'Costs one call per 50 promotions. Get the promotions of the shop by type, status or name, or those of one product.',
 	fields: promotionFields,
 	run,
 };

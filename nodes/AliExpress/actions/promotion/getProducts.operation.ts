@@ -62,7 +62,7 @@ export const getProducts: Operation = {
 	name: 'Get Products',
 	value: 'getProducts',
 	action: 'Get products of promotion',
-	description: 'Get the IDs of the products in one promotion. Costs one call per 50 products.',
+	description: 'Costs one call per 50 products. Get the IDs of the products in one promotion.',
 	fields,
 	run,
 };

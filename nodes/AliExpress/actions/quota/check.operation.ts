@@ -174,7 +174,7 @@ export const check = {
 	value: 'check',
 	action: 'Check setup',
 	description:
-		'Look through everything that has to be right, one item each with ok (true, false, or null where nobody knows), what was found and a remedy: bridge, App Secret, clock, tokens, seller, permission groups, calls left, triggers, push. Costs one call for each permission group that was not asked within a day, and none without.',
+		'Costs one call for each permission group that was not asked within a day, and none without. Look through everything that has to be right, one item each with ok (true, false, or null where nobody knows), what was found and a remedy: bridge, App Secret, clock, tokens, seller, permission groups, calls left, triggers, push.',
 	fields,
 	run,
 } satisfies Operation;

@@ -67,7 +67,7 @@ export const getStatus = {
 	value: 'getStatus',
 	action: 'Get quota status',
 	description:
-		'Show how many AliExpress API calls are used, on their way and left today, who spent them, how many it will be by midnight, whether the platform has paused the account, when the count starts again (midnight in Beijing), and until when the account is authorized. Costs no call.',
+		'Costs no call. Show how many AliExpress API calls are used, on their way and left today, who spent them, how many it will be by midnight, whether the platform has paused the account, when the count starts again (midnight in Beijing), and until when the account is authorized.',
 	fields: () => [],
 	run,
 } satisfies Operation;

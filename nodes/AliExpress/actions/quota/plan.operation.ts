@@ -174,7 +174,7 @@ export const plan = {
 	value: 'plan',
 	action: 'Plan quota',
 	description:
-		'Work out how many AliExpress API calls a day a set-up of triggers and actions needs, how often orders and reviews are read with it, how late new orders come, and whether it fits. Costs no call.',
+		'Costs no call. Work out how many AliExpress API calls a day a set-up of triggers and actions needs, how often orders and reviews are read with it, how late new orders come, and whether it fits.',
 	fields,
 	run,
 } satisfies Operation;

@@ -59,7 +59,7 @@ export const startCounting = {
 	value: 'startCounting',
 	action: 'Start counting',
 	description:
-		'Begin to count calls in the Redis of the credential. Needed once for a new Redis, and after one that has lost its data; until then no call leaves. Changes nothing where calls are counted already (started: false). Costs no call.',
+		'Costs no call. Begin to count calls in the Redis of the credential. Needed once for a new Redis, and after one that has lost its data; until then no call leaves. Changes nothing where calls are counted already (started: false).',
 	fields,
 	run,
 } satisfies Operation;

@@ -184,7 +184,7 @@ export const getMany: Operation = {
 	value: 'getAll',
 	action: 'Get many reviews',
 	description:
-		'Get effective reviews of the shop by stars, date, product or order, each with a ready ticket draft. Costs one call.',
+		'Costs one call. Get effective reviews of the shop by stars, date, product or order, each with a ready ticket draft.',
 	fields: reviewFields,
 	run,
 };

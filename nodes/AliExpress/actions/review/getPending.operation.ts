@@ -78,7 +78,7 @@ export const getPending: Operation = {
 	value: 'getPending',
 	action: 'Get pending reviews',
 	description:
-		'Get the IDs of the orders that wait for the rating of the seller. Costs one call per 50 orders.',
+		'Costs one call per 50 orders. Get the IDs of the orders that wait for the rating of the seller.',
 	fields,
 	run,
 };

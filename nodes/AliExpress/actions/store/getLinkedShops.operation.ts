@@ -51,7 +51,7 @@ export const getLinkedShops: Operation = {
 	value: 'getLinkedShops',
 	action: 'Get linked shops',
 	description:
-		'Get the shops linked to the account, with the channel and channel seller ID that methods for managed and local shops ask for. Costs one call.',
+		'Costs one call. Get the shops linked to the account, with the channel and channel seller ID that methods for managed and local shops ask for.',
 	fields,
 	run,
 };

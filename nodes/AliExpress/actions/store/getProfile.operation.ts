@@ -20,7 +20,7 @@ export const getProfile: Operation = {
 	value: 'getProfile',
 	action: 'Get store profile',
 	description:
-		'Get the seller ID, country and currency of the shop, and how many products are online, in review and still allowed. Costs one call.',
+		'Costs one call. Get the seller ID, country and currency of the shop, and how many products are online, in review and still allowed.',
 	fields: () => [shopOptionsField()],
 	run,
 };

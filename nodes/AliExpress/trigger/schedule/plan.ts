@@ -96,7 +96,10 @@ function pacedLists(need: Need): ListName[] {
 	return LISTS.filter((list) => need.lists[list] && everyMs[list] === undefined);
 }
 
-/** How many reads of a list a trigger has saved that polls more seldom than it may read. */
+/**
+ * How many reads of a list a trigger has saved that polls more seldom than it may read, e.g. 5 when it
+ * polls each hour and may read each 12 minutes.
+ */
 export function savedReads(round: Round, list: ListName, deps: RoundDeps): number {
 	const { group, budget, startedAtMs } = round;
 	const dueAtMs = group.dueAtMs[list];

@@ -1,7 +1,8 @@
 import type { Access } from '../../../client/access';
 import { ANY_ACCOUNT } from '../../../quota/policy';
+import { ignoreUnavailable, type SharedMemory } from '../../../quota/store';
 import { MINUTE_MS } from '../../../time/units';
-import type { ListName } from '../lists/lists';
+import { LISTS, type ListName } from '../lists/lists';
 import { feedKey, feedsOfProcess, shopOf, type Feed, type Feeds, type Group } from './feed';
 
 /** What became of a wish to read sooner. */
@@ -80,26 +81,73 @@ export function drawIn(
 	return foremost(found.map((feed) => drawForward(feed, lists, nowMs)));
 }
 
+/** For so long a word waits for a poll of another process; the planned read brings it then. */
+const TOLD_MS = 30 * MINUTE_MS;
+
+const nameOf = (key: string): string => `soon:${key}`;
+
+/** Leaves word for the process that polls. Two pushes at one moment can lose a word, which is a hint. */
+async function tellOthers(
+	memory: SharedMemory,
+	keys: readonly string[],
+	lists: readonly ListName[],
+): Promise<void> {
+	for (const key of keys) {
+		const before = (await memory.read(nameOf(key))) ?? '';
+		const known = LISTS.filter((list) => before.split(',').includes(list));
+		await memory.put(nameOf(key), [...new Set([...known, ...lists])].join(), TOLD_MS);
+	}
+}
+
+/**
+ * Draws the reads of a feed forward of which other processes have left word, and takes the word away.
+ * Costs a request at each poll, and no call.
+ *
+ * @param key of the feed.
+ * @throws QuotaUnavailable when the memory cannot be asked.
+ */
+export async function hearOthers(
+	memory: SharedMemory,
+	feeds: Feeds,
+	key: string,
+	nowMs: number,
+): Promise<void> {
+	const word = await memory.read(nameOf(key));
+	if (word === undefined) return;
+	await memory.drop(nameOf(key));
+	const told = word.split(',');
+	drawIn(
+		feeds,
+		[key],
+		LISTS.filter((list) => told.includes(list)),
+		nowMs,
+	);
+}
+
 /**
  * Has the feed of an account read lists sooner, because a verified push says that something happened.
- * In this process only; the poll stays the truth. Makes no call and throws nothing.
+ * The poll stays the truth. Makes no call and throws nothing.
  *
  * @param lists which lists the message is about.
  * @param nowMs ms UTC.
  * @param sellerId of the message: tried too, for triggers whose credential knows another name.
+ * @param memory by which the other processes hear of it; without one it holds in this process only.
  */
 export function readSoon(
 	access: Pick<Access, 'account' | 'accessToken' | 'appKey' | 'appSecret'>,
 	lists: readonly ListName[],
 	nowMs: number,
 	sellerId?: string,
+	memory?: SharedMemory,
 ): Drawn {
 	const { appKey, appSecret } = access;
-	if (feedsOfProcess.size === 0) return 'unwatched';
+	if (feedsOfProcess.size === 0 && !memory) return 'unwatched';
 	// The message may be about another shop of the app than the credential.
 	const isNamed = sellerId !== undefined && access.account !== ANY_ACCOUNT;
 	const named = sellerId === undefined ? [] : [sellerId];
 	const shops = new Set(isNamed ? named : [shopOf(access), ...named]);
 	const keys = [...shops].map((shop) => feedKey(appKey, appSecret, shop));
+	// Nobody waits for it: the platform wants its answer soon.
+	if (memory) void tellOthers(memory, keys, lists).catch(ignoreUnavailable);
 	return drawIn(feedsOfProcess, keys, lists, nowMs);
 }

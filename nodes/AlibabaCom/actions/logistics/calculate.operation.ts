@@ -59,7 +59,7 @@ export const calculate = {
 	value: 'calculate',
 	action: 'Calculate freight',
 	description:
-		'Calculate the freight of a quantity of a product, one item for each carrier. Costs one call.',
+		'Costs one call. Calculate the freight of a quantity of a product, one item for each carrier.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [productIdField(), quantityField(), countryField('The country of destination')],
 	options: moreOptions,

@@ -36,7 +36,7 @@ export const getFreightTemplates = {
 	value: 'getFreightTemplates',
 	action: 'Get freight templates',
 	description:
-		'Retrieve the freight templates of the own shop. Costs one call, on TOP one per 100 templates.',
+		'Costs one call, on TOP one per 100 templates. Retrieve the freight templates of the own shop.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [],
 	async run(context, api, index) {

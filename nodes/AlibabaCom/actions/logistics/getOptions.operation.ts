@@ -11,7 +11,7 @@ export const getOptions = {
 	value: 'getOptions',
 	action: 'Get logistics options',
 	description:
-		'Retrieve how a product is sent by quantity; with the other profiles lead times and freight template. Costs one call.',
+		'Costs one call. Retrieve how a product is sent by quantity; with the other profiles lead times and freight template.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	async run(context, api, index) {

@@ -65,7 +65,7 @@ export const quote = {
 	value: 'quote',
 	action: 'Quote logistics for quantity',
 	description:
-		'Find out how a quantity can be sent to a country, how long it takes and the freight. Costs one call.',
+		'Costs one call. Find out how a quantity can be sent to a country, how long it takes and the freight.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [
 		productIdField(),

@@ -13,7 +13,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get order',
-	description: 'Retrieve an order with its lines, amounts and trade term. Costs one call.',
+	description: 'Costs one call. Retrieve an order with its lines, amounts and trade term.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [orderIdField(), simplifyField()],
 	options: () => [buyerDataOption()],

@@ -76,7 +76,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many orders',
-	description: 'Retrieve orders with their state and times. Costs one call per 100 orders.',
+	description: 'Costs one call per 100 orders. Retrieve orders with their state and times.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [...limitFields(), filtersField()],
 	async run(context, api, index) {

@@ -12,7 +12,7 @@ export const getTracking = {
 	value: 'getTracking',
 	action: 'Get order tracking',
 	description:
-		'Retrieve the parcels of an order and what happened to them. The app needs a permission of its own for this. Costs one call.',
+		'Costs one call. Retrieve the parcels of an order and what happened to them. The app needs a permission of its own for this.',
 	profiles: ['openPlatform'],
 	fields: () => [orderIdField()],
 	async run(context, api, index) {

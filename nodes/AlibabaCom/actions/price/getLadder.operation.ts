@@ -12,7 +12,7 @@ export const getLadder = {
 	value: 'getLadder',
 	action: 'Get price ladder',
 	description:
-		'Retrieve the prices by quantity, each with its trade term and what it includes. Costs one call.',
+		'Costs one call. Retrieve the prices by quantity, each with its trade term and what it includes.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	options: () => [skuOption(), viewOption()],

@@ -13,7 +13,7 @@ export const quote = {
 	value: 'quote',
 	action: 'Quote price for quantity',
 	description:
-		'Calculate unit price and total of a quantity, with trade term, logistics and what is not included. Costs one call.',
+		'Costs one call. Calculate unit price and total of a quantity, with trade term, logistics and what is not included.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), quantityField(), ...marketFields()],
 	options: () => [skuOption(), viewOption()],

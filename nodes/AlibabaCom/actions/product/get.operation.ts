@@ -10,7 +10,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get product',
-	description: 'Retrieve a product with its prices, texts and logistics. Costs one call.',
+	description: 'Costs one call. Retrieve a product with its prices, texts and logistics.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields(), simplifyField()],
 	options: () => [viewOption()],

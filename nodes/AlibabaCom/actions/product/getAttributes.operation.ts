@@ -15,7 +15,7 @@ export const getAttributes = {
 	value: 'getAttributes',
 	action: 'Get product attributes',
 	description:
-		'Retrieve the attributes that a category asks for, or those of a product. Costs one call.',
+		'Costs one call. Retrieve the attributes that a category asks for, or those of a product.',
 	profiles: ['openPlatform'],
 	fields: () => [
 		{

@@ -10,7 +10,7 @@ export const getCategories = {
 	name: 'Get Categories',
 	value: 'getCategories',
 	action: 'Get product categories',
-	description: 'Retrieve the categories below a category. Costs one call.',
+	description: 'Costs one call. Retrieve the categories below a category.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [
 		{

@@ -12,7 +12,7 @@ export const getInventory = {
 	name: 'Get Inventory',
 	value: 'getInventory',
 	action: 'Get product inventory',
-	description: 'Retrieve the stock of a product by variant and warehouse. Costs one call.',
+	description: 'Costs one call. Retrieve the stock of a product by variant and warehouse.',
 	profiles: ['openPlatform'],
 	fields: () => [productIdField()],
 	options: () => [viewOption()],

@@ -55,7 +55,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many products',
-	description: 'Retrieve products of the own shop. Costs one call per 30 products.',
+	description: 'Costs one call per 30 products. Retrieve products of the own shop.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [...limitFields(), filtersField(), simplifyField()],
 	async run(context, api, index) {

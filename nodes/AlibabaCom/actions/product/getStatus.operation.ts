@@ -11,7 +11,7 @@ export const getStatus = {
 	value: 'getStatus',
 	action: 'Get product status',
 	description:
-		'Retrieve whether a product of the own shop is online, a draft, refused or pending. Costs one call.',
+		'Costs one call. Retrieve whether a product of the own shop is online, a draft, refused or pending.',
 	profiles: ['openPlatform'],
 	fields: () => [productIdField()],
 	async run(context, api, index) {

@@ -77,7 +77,7 @@ export const search: Operation = {
 	value: 'search',
 	action: 'Search products',
 	description:
-		'Find products by a text of the title, by a keyword of buyers or by a code. Costs one call per 30 products of a title, 20 of a code, and one in all by keyword.',
+		'Costs one call per 30 products of a title, 20 of a code, and one in all by keyword. Find products by a text of the title, by a keyword of buyers or by a code.',
 	profiles: ['openPlatform', 'top'],
 	fields: () => [
 		{

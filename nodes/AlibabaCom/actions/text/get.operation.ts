@@ -30,7 +30,7 @@ export const get = {
 	value: 'get',
 	action: 'Get product text',
 	description:
-		'Retrieve title and description in a language, with what stands in for it. Costs one call.',
+		'Costs one call. Retrieve title and description in a language, with what stands in for it.',
 	profiles: ['productDetail', 'openPlatform', 'top'],
 	fields: () => [productIdField(), ...marketFields()],
 	options: () => [viewOption()],

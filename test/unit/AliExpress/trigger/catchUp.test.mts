@@ -1,0 +1,178 @@
+import { drawForward } from '../../../../nodes/AliExpress/trigger/schedule/pushed.ts';
+import {
+	activate,
+	DAY_START,
+	finish,
+	HOUR,
+	kill,
+	MINUTE,
+	openHost,
+	openShop,
+	place,
+	run,
+	save,
+} from './shop.mts';
+import type { Host, Shop } from './shop.mts';
+
+const eager = { itemsPerPoll: 1_000 };
+
+/** A trigger on a shop, and a while later many orders in a short time, one a second. */
+async function openRush(count: number, afterMs = 0): Promise<{ shop: Shop; host: Host }> {
+	const shop = openShop(DAY_START, 650);
+	const host = openHost();
+	await activate(host, shop, eager);
+	shop.nowMs += afterMs;
+	for (let index = 0; index < count; index += 1)
+		place(shop, { createdMs: shop.nowMs + index * 1_000 });
+	return { shop, host };
+}
+
+/** Calls of each read; reads are at least a minute apart. */
+function callsOfReads({ calls }: Shop): number[] {
+	const byMinute = new Map<number, number>();
+	for (const { atMs } of calls) byMinute.set(atMs, (byMinute.get(atMs) ?? 0) + 1);
+	return [...byMinute.values()];
+}
+
+describe('a feed that is behind', () => {
+	it('goes on in reads of about ten pages, each page once, and hands out everything once', async () => {
+		const { shop, host } = await openRush(4_500, 10 * MINUTE);
+		const got: string[] = [];
+		while (got.length < 4_500) {
+			got.push(...(await run(host, shop, 1, eager)).map(({ eventId }) => eventId));
+		}
+		// 4,500 rows are 90 pages. Until it is two hours behind, a page first tells how many there are.
+		expect(shop.calls.length).toBeLessThan(90 + 2 * 36);
+		expect(Math.max(...callsOfReads(shop))).toBeLessThanOrEqual(12);
+		got.push(...(await run(host, shop, 24 * 60, eager)).map(({ eventId }) => eventId));
+		expect(got).toHaveLength(4_500);
+		expect(new Set(got).size).toBe(4_500);
+	}, 120_000);
+
+	it('reads again only what a killed process had handed out last', async () => {
+		const { shop, host } = await openRush(3_000, 10 * MINUTE);
+		const got: string[] = [];
+		while (got.length < 1_000)
+			got.push(...(await run(host, shop, 1, eager)).map((one) => one.eventId));
+		const before = shop.calls.length;
+		const known = new Set(got);
+		save(host);
+		kill(host);
+		const again = (await activate(host, shop, eager)).map((one) => one.eventId);
+		expect(again.filter((id) => known.has(id)).length).toBeGreaterThan(0);
+		expect(again.length).toBeLessThanOrEqual(1_000);
+		expect(shop.calls.length - before).toBeLessThanOrEqual(13);
+		got.push(...again);
+		got.push(...(await run(host, shop, 24 * 60, eager)).map((one) => one.eventId));
+		expect(new Set(got).size).toBe(3_000);
+	}, 120_000);
+
+	it('keeps up with polls every three hours, which read what their pauses have saved', async () => {
+		const shop = openShop(DAY_START, 650);
+		const host = openHost();
+		await activate(host, shop, eager);
+		let placed = 0;
+		let handedOut = 0;
+		for (let poll = 0; poll < 12; poll += 1) {
+			// 1,300 orders are 26 pages.
+			for (let index = 0; index < 1_300; index += 1)
+				place(shop, { createdMs: shop.nowMs + index * 8_000 });
+			placed += 1_300;
+			shop.nowMs += 3 * HOUR;
+			handedOut += (await run(host, shop, 1, { itemsPerPoll: 1_000 })).length;
+			handedOut += (await run(host, shop, 1, { itemsPerPoll: 1_000 })).length;
+		}
+		expect(placed - handedOut).toBeLessThan(3 * 1_300);
+	}, 120_000);
+});
+
+describe('an order that came late', () => {
+	it('is searched by halves below a rush, while new orders are seen in time', async () => {
+		const { shop, host } = await openRush(3_000);
+		await run(host, shop, 5 * 60, eager);
+		const late = place(shop, { createdMs: DAY_START + 10 * MINUTE, visibleAtMs: shop.nowMs });
+		const calls = shop.calls.length;
+		let found: unknown[] = [];
+		let minutes = 0;
+		for (; found.length === 0; minutes += 1) found = await run(host, shop, 1, eager);
+		expect(found).toEqual([expect.objectContaining({ orderId: String(late.id) })]);
+		// 60 pages lie above it.
+		expect(shop.calls.length - calls).toBeLessThanOrEqual(10);
+		expect(minutes).toBeLessThanOrEqual(5);
+		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
+	}, 60_000);
+
+	it('is found behind one that was closed in the same hour', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		for (let index = 0; index < 120; index += 1)
+			place(shop, { createdMs: shop.nowMs + index * 60_000 });
+		await run(host, shop, 3 * 60, eager);
+		const late = place(shop, {
+			createdMs: DAY_START + 20 * MINUTE,
+			visibleAtMs: shop.nowMs + 5 * MINUTE,
+		});
+		for (const closed of shop.orders.slice(30, 33)) finish(shop, closed, 'pay_timeout');
+		const got = await run(host, shop, 5 * 60, eager);
+		expect(got.map(({ orderId }) => orderId)).toEqual([String(late.id)]);
+		const looks = shop.calls.filter(({ query }) => query.order_status === 'FINISH');
+		expect(looks.length).toBeGreaterThan(0);
+		expect(looks.length).toBeLessThanOrEqual(2);
+	});
+
+	it.each([
+		['without a total', undefined],
+		['that is one too small', -1],
+		['that is one too great', 1],
+	])(
+		'is found within a day where the list has a count %s',
+		async (_, wrongBy) => {
+			const shop = openShop(DAY_START);
+			const host = openHost();
+			await activate(host, shop);
+			shop.tamper = (__, answer) => {
+				const result = answer.result as { total_count?: number; total_page?: number };
+				if (result.total_count === undefined || result.total_count < 60) return answer;
+				if (wrongBy === undefined) {
+					delete result.total_count;
+					delete result.total_page;
+				} else result.total_count += wrongBy;
+				return answer;
+			};
+			let placed = 0;
+			const got: string[] = [];
+			for (let minute = 0; minute < 3 * 24 * 60; minute += 1) {
+				if (minute % 4 === 0) {
+					const isLate = placed % 100 === 50;
+					const lateMs = isLate ? 5 * HOUR : 0;
+					place(shop, { createdMs: shop.nowMs, visibleAtMs: shop.nowMs + lateMs });
+					placed += 1;
+				}
+				got.push(...(await run(host, shop, 1, eager)).map(({ eventId }) => eventId));
+			}
+			got.push(...(await run(host, shop, 26 * 60, eager)).map(({ eventId }) => eventId));
+			expect(new Set(got).size).toBe(placed);
+			expect(got).toHaveLength(placed);
+			for (const spent of shop.spentByDay.values()) expect(spent).toBeLessThanOrEqual(130);
+		},
+		120_000,
+	);
+
+	it('does not keep an order waiting that a push has announced', async () => {
+		const { shop, host } = await openRush(3_000);
+		await run(host, shop, 5 * 60, eager);
+		const [feed] = host.feeds.values();
+		let pushes = 0;
+		for (let quarter = 0; quarter < 24; quarter += 1) {
+			const announced = String(place(shop).id);
+			if (feed && drawForward(feed, ['orders'], shop.nowMs) === 'due') {
+				pushes += 1;
+				const items = await run(host, shop, 3, eager);
+				expect(items.map(({ orderId }) => orderId)).toContain(announced);
+			}
+			await run(host, shop, 12, eager);
+		}
+		expect(pushes).toBeGreaterThan(5);
+	}, 60_000);
+});

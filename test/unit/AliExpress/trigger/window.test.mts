@@ -1,0 +1,86 @@
+import {
+	latestReadingMs,
+	orderQuery,
+	reviewQuery,
+	wireRange,
+} from '../../../../nodes/AliExpress/trigger/lists/window.ts';
+import { looksCut } from '../../../../nodes/AliExpress/trigger/lists/reviews.ts';
+import { HOUR, MINUTE, pacificText } from './shop.mts';
+
+const PACIFIC = 'America/Los_Angeles';
+/** 01:00 Pacific standard time, when the hour from 01:00 to 02:00 begins a second time. */
+const REPEAT = Date.parse('2026-11-01T09:00:00Z');
+
+/** All moments that a wall-clock text can mean. */
+function readings(text: string): number[] {
+	const utc = Date.parse(`${text.replace(' ', 'T')}Z`);
+	return [utc + 7 * HOUR, utc + 8 * HOUR].filter((ms) => pacificText(ms) === text);
+}
+
+describe('windows', () => {
+	it('is plain wall clock on other days', () => {
+		const from = Date.parse('2026-07-01T12:00:00Z');
+		expect(wireRange(from, from + HOUR, PACIFIC)).toEqual({
+			start: '2026-07-01 05:00:00',
+			end: '2026-07-01 06:00:00',
+		});
+	});
+
+	it('holds its time whichever way the repeated hour is read, and an hour more before it', () => {
+		for (let fromMs = REPEAT - 4 * HOUR; fromMs <= REPEAT + 4 * HOUR; fromMs += 7 * MINUTE) {
+			for (const spanMs of [MINUTE, 30 * MINUTE, 3 * HOUR]) {
+				const { start, end } = wireRange(fromMs, fromMs + spanMs, PACIFIC);
+				expect(readings(start)).toHaveLength(1);
+				expect(readings(end)).toHaveLength(1);
+				expect(readings(start)[0]).toBeLessThanOrEqual(fromMs);
+				expect(readings(end)[0]).toBeGreaterThanOrEqual(fromMs + spanMs - 1000);
+				const isInside = fromMs > REPEAT - 2 * HOUR && fromMs < REPEAT + 2 * HOUR;
+				if (isInside) expect(readings(start)[0]).toBeLessThanOrEqual(fromMs - HOUR);
+			}
+		}
+	});
+
+	it('takes the later reading where a start point is concerned', () => {
+		expect(latestReadingMs(REPEAT - 30 * MINUTE)).toBe(REPEAT + 30 * MINUTE);
+		expect(latestReadingMs(REPEAT + 2 * HOUR)).toBe(REPEAT + 2 * HOUR);
+	});
+
+	it('asks for changed orders with a creation range of 180 days, and for new ones without a status', () => {
+		const to = Date.parse('2026-11-22T00:00:00Z');
+		expect(orderQuery('toSend', to - HOUR, to)).toEqual({
+			order_status_list: expect.arrayContaining(['WAIT_SELLER_SEND_GOODS', 'RISK_CONTROL']),
+			modified_date_start: '2026-11-21 15:00:00',
+			modified_date_end: '2026-11-21 16:00:00',
+			create_date_start: '2026-05-25 19:00:00',
+			create_date_end: '2026-11-21 16:00:00',
+		});
+		expect(orderQuery('orders', to - HOUR, to)).toEqual({
+			create_date_start: '2026-11-21 15:00:00',
+			create_date_end: '2026-11-21 16:00:00',
+		});
+	});
+
+	it('ends the newest review window a day ahead, in the zone that is set', () => {
+		const to = Date.parse('2026-11-22T00:00:00Z');
+		expect(reviewQuery(to - HOUR, to, 'Asia/Shanghai', true)).toEqual({
+			start_valid_date: '2026-11-22 07:00:00',
+			end_valid_date: '2026-11-23 08:00:00',
+		});
+		expect(reviewQuery(to - HOUR, to, 'UTC', false)).toEqual({
+			start_valid_date: '2026-11-21 23:00:00',
+			end_valid_date: '2026-11-22 00:00:00',
+		});
+	});
+
+	it('suspects round numbers of rows', () => {
+		expect([0, 10, 20, 49, 50, 101, 200].map(looksCut)).toEqual([
+			false,
+			false,
+			true,
+			false,
+			true,
+			false,
+			true,
+		]);
+	});
+});
