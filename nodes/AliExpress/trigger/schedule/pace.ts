@@ -63,14 +63,14 @@ export function isActiveAt(hours: ActiveHours | undefined, nowMs: number): boole
 
 /** With fewer orders a day than this their hours say nothing. */
 const LEAST_ORDERS = 24;
-/** How much more often a busy hour is read than a slow one: by the cube root of its orders. */
+/** How much more often a busy hour is read than a slow one: by the fourth root of its orders. */
 const EXPONENT = 1 / 4;
 /** No hour counts as slower than this part of the mean. */
 const SLOWEST = 0.1;
 
 /**
  * How much of the calls each hour of the day gets, by when the orders of the last day were placed. The
- * cube root makes the 95th of a hundred orders earliest; in proportion to the orders the nights would
+ * fourth root makes the 95th of a hundred orders earliest; in proportion to the orders the nights would
  * be hours apart.
  *
  * @param orders by hour, UTC; undefined while no whole day is known.
