@@ -59,9 +59,9 @@ describe('the notice of the trigger', () => {
 			'read reviews about every 11 minutes;',
 		);
 		expect(textFor('order.created', 'order.paid', 'review.created')).toContain(
-			'read new and paid orders about every 14 minutes, reviews about every 50 minutes;',
+			'read new and paid orders about every 15 minutes, reviews about every 44 minutes;',
 		);
-		// 2 x 3.5 of 7: each of both lists of orders has half of the calls.
+		// 2 x 3 of 6: each of both lists of orders has half of the calls.
 		expect(textFor('order.paid', 'order.shipped')).toContain(
 			'orders about every 22 minutes, shipped',
 		);
@@ -70,7 +70,7 @@ describe('the notice of the trigger', () => {
 
 	it('tells how many orders a day the calls are enough for, where new orders are read', () => {
 		expect(textFor('order.created')).toContain('Up to about 2,000 orders a day');
-		expect(textFor('order.created', 'review.created')).toContain('Up to about 1,550 orders a day');
+		expect(textFor('order.created', 'review.created')).toContain('Up to about 1,500 orders a day');
 		expect(textFor('order.shipped', 'review.created')).not.toContain('orders a day come in time');
 	});
 });
