@@ -11,7 +11,7 @@ import { CHECKS } from '../../nodes/AliExpress/setup/finding.ts';
 import { TRIGGER_EVENTS } from '../../nodes/AliExpress/trigger/events/events.ts';
 import { FeishuBot } from '../../nodes/FeishuBot/FeishuBot.node.ts';
 import { CONNECTOR_POLICY } from '../../nodes/quota/policy.ts';
-import { planTrigger } from '../../nodes/quota/triggerPlan.ts';
+import { planTrigger, readsByList } from '../../nodes/quota/triggerPlan.ts';
 import {
 	allDocuments,
 	anchorsOf,
@@ -265,6 +265,38 @@ describe('what a trigger costs', () => {
 			expect(Math.abs(minutes - plan.readEveryMinutes)).toBeLessThan(0.5);
 		}
 	});
+});
+
+test.each(['docs/quota.md', 'docs/zh/quota.md'])('%s tells how often each list is read', (path) => {
+	const share = CONNECTOR_POLICY.shares.trigger;
+	const setting = { share, callsPerRead: 1, pollEveryMinutes: 1, activeHours: 24 };
+	const setUps = [
+		['orders'],
+		['reviews'],
+		['orders', 'reviews'],
+		['orders', 'finished', 'reviews'],
+		['orders', 'changed'],
+	] as const;
+	const table = tablesOf(readDocument(path)).find(
+		({ head, rows }) => head.length === 5 && rows.some((row) => row[1] === String(share)),
+	);
+	for (const [index, lists] of setUps.entries()) {
+		const reads = readsByList(lists, setting);
+		const [, orders, others, calls, pace = ''] = table?.rows[index] ?? [];
+		const perDay = lists.map((list) => reads[list]?.readsPerDay ?? 0);
+		const other = lists.find((list) => list !== 'orders');
+		// "65 (shipped)", "(reviews) 11 minutes": what stands in brackets says of what.
+		const number = (cell = '') => Number(/\d[\d.]*/.exec(cell)?.[0] ?? 0);
+		expect([path, index, number(orders), number(others), number(calls)]).toEqual([
+			path,
+			index,
+			reads.orders?.readsPerDay ?? 0,
+			other === undefined ? 0 : reads[other]?.readsPerDay,
+			perDay.reduce((sum, count) => sum + count, 0),
+		]);
+		const minutes = reads[lists[0]]?.readEveryMinutes ?? 0;
+		expect(Math.abs(number(pace) - minutes)).toBeLessThan(0.6);
+	}
 });
 
 describe('messages', () => {
