@@ -10,6 +10,9 @@ import { ALIEXPRESS, WORLD, worldOf } from './aliExpress.mts';
 import { inputsOf, nameOf, operationsOf, SHAPES, type Shape } from './example.mts';
 import { compared } from './schemas.mts';
 
+// Many hundred calls over real HTTP, which a busy machine draws out.
+jest.setTimeout(120_000);
+
 const NOW_MS = Date.UTC(2026, 10, 22, 4);
 
 beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW_MS));

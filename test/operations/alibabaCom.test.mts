@@ -9,6 +9,9 @@ import { ALIBABA_COM, type World } from './alibabaCom.mts';
 import { inputsOf, nameOf, operationsOf, type Example } from './example.mts';
 import { compared } from './schemas.mts';
 
+// Many hundred calls over real HTTP, which a busy machine draws out.
+jest.setTimeout(120_000);
+
 const profilesOf = ({ resource, operation }: Example<World>) =>
 	findOperation(resource, operation)?.profiles ?? [];
 
