@@ -225,6 +225,24 @@ describe("the day's share", () => {
 		expect(shop.calls).toHaveLength(calls);
 	});
 
+	it('a pause of half a minute costs half a minute, not a step', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		const calls = shop.calls.length;
+		let isPaused = true;
+		shop.tamper = (_, answer) => {
+			if (!isPaused) return answer;
+			isPaused = false;
+			const failure = { cause: 'rate-limited' as const, retryAfterMs: 30_000 };
+			const about = { message: 'paused', httpCode: '429', failure };
+			throw new NodeApiError({ name: 'x' } as INode, {}, about);
+		};
+		while (isPaused) await run(host, shop, 1);
+		await run(host, shop, 1);
+		expect(shop.calls).toHaveLength(calls + 2);
+	});
+
 	it('takes a refusal in the middle of reading as nothing read', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

@@ -338,6 +338,23 @@ describe('reviews', () => {
 		expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(2);
 	});
 
+	it('takes a round number for no limit once an answer has shown more', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		const wanted = { ...both, reviewOverlapDays: 2 };
+		for (let i = 0; i < 20; i += 1) review(shop, 5, { validMs: T0 - HOUR, modifiedMs: T0 - HOUR });
+		// Three of 23 leave the two days that are read again soon after the start.
+		const oldMs = T0 - 48 * HOUR + 5 * MINUTE;
+		for (let i = 0; i < 3; i += 1) review(shop, 5, { validMs: oldMs, modifiedMs: oldMs });
+		await activate(host, shop, wanted);
+		shop.calls = [];
+		await run(host, shop, 180, wanted);
+		const asked = shop.calls.filter(({ method }) => method.includes('evaluation'));
+		const reads = new Set(asked.map(({ atMs }) => atMs));
+		expect(reads.size).toBeGreaterThan(5);
+		expect(asked).toHaveLength(reads.size);
+	});
+
 	it('reads a window that looks cut off in halves', async () => {
 		const shop = openShop(T0);
 		const host = openHost();
@@ -389,6 +406,26 @@ describe('a process that ends between saving and executing', () => {
 			await activate(host, shop);
 		}
 		expect(shop.calls.length - calls).toBe(1);
+	});
+
+	it('is read for in its own list only, and nothing is read later for it', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		const wanted = { events: ['order.created' as const, 'review.created' as const] };
+		await activate(host, shop, wanted);
+		place(shop);
+		let lost: unknown[] = [];
+		while (lost.length === 0) lost = await run(host, shop, 1, wanted);
+		const planned = () => (host.memory.get('a') as { nextDueAtMs: unknown }).nextDueAtMs;
+		const before = planned();
+		const calls = shop.calls.length;
+		kill(host);
+		shop.nowMs += 20_000;
+		expect(await activate(host, shop, wanted)).toHaveLength(1);
+		expect(shop.calls.slice(calls).map(({ method }) => method)).toEqual([
+			'aliexpress.trade.seller.orderlist.get',
+		]);
+		expect(planned()).toEqual(before);
 	});
 
 	it('hands the batch out again also when the first read after the restart fails', async () => {

@@ -160,6 +160,21 @@ describe('a payment', () => {
 });
 
 describe('the two lists of new orders', () => {
+	it('leave the list of changes no further behind than a day, however many there are', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop, both);
+		for (let halfHour = 0; halfHour < 4 * 48; halfHour += 1) {
+			for (const order of sell(shop, 15, 30 * MINUTE)) {
+				pay(shop, order);
+				ship(shop, order);
+			}
+			await run(host, shop, 30, both);
+		}
+		const { lists } = host.memory.get('a') as { lists: { changed: { reachedMs: number } } };
+		expect(shop.nowMs - lists.changed.reachedMs).toBeLessThan(26 * HOUR);
+	}, 60_000);
+
 	it('of a small shop: one call a read shows new orders and payments, the count is looked at seldom', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

@@ -82,5 +82,6 @@ describe('windows', () => {
 			false,
 			true,
 		]);
+		expect([40, 43, 50].map((rows) => looksCut(rows, 43))).toEqual([false, false, true]);
 	});
 });
