@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
+import { FINISHED_REACH_MS } from '../wire/orderStatus';
 
 /**
  * Time between two calls when a day's share is spread evenly, in ms. Infinite without a share.
@@ -8,6 +9,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units';
 export function evenSpacingMs(share: number, activeMsPerDay: number = DAY_MS): number {
 	return share > 0 ? activeMsPerDay / share : Number.POSITIVE_INFINITY;
 }
+
+/** Orders that one call brings. */
+const ORDERS_A_CALL = 50;
 
 /** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
 export const LIST_WEIGHTS = {
@@ -42,6 +46,47 @@ export function readsByList(
 			return [list, { readsPerDay, readEveryMinutes }];
 		}),
 	);
+}
+
+/** Pages of orders that are gone through for their reviews in one read at most, where polls come seldom. */
+export const REVIEW_PAGES_OF_A_READ = 5;
+/** A page of 50 orders takes a call to list them and one for their reviews. */
+const CALLS_OF_A_REVIEW_PAGE = 2;
+
+/** What it takes to read reviews by their orders, where the list of reviews cannot be gone by. */
+export interface ReviewPassPlan {
+	/** Days until all orders that have ended were gone through: a review comes so much later at most. */
+	passDays: number;
+	/** Reviews of orders that were placed more days before they became effective can be missed. */
+	coveredDays: number;
+}
+
+/**
+ * Works out how long a pass through the orders of a shop takes where all of them end.
+ *
+ * @returns null when nobody can tell: no calls for reviews.
+ */
+export function planReviewPass(
+	lists: readonly PlannedList[],
+	{ share, activeHours, pollEveryMinutes }: Omit<TriggerSetting, 'lists'>,
+	ordersPerDay: number,
+): ReviewPassPlan | null {
+	const pages = Math.max(1, Math.ceil((ordersPerDay * FINISHED_REACH_MS) / DAY_MS / ORDERS_A_CALL));
+	const polls = Math.floor((activeHours * HOUR_MS) / (pollEveryMinutes * MINUTE_MS));
+	const pagesPerDay = Math.min(
+		callsFor('reviews', lists, share) / CALLS_OF_A_REVIEW_PAGE,
+		polls * REVIEW_PAGES_OF_A_READ,
+	);
+	if (pagesPerDay <= 0) return null;
+	return reviewPassOf((pages / pagesPerDay) * DAY_MS);
+}
+
+/** How long a pass is that takes so many ms, and what it covers. */
+export function reviewPassOf(takesMs: number): ReviewPassPlan {
+	return {
+		passDays: Math.ceil((10 * takesMs) / DAY_MS) / 10,
+		coveredDays: Math.max(0, Math.floor((FINISHED_REACH_MS - takesMs) / DAY_MS)),
+	};
 }
 
 /** A set-up of the triggers of one account. */
@@ -87,8 +132,6 @@ export function planTrigger(setting: TriggerSetting): TriggerPlan {
 	};
 }
 
-/** Orders that one call brings. */
-const ORDERS_A_CALL = 50;
 /**
  * Orders a day of which those of busy hours come with the next read. Of simulated shops with 130 calls a
  * day one with 2,000 orders kept up, one with 3,000 was hours behind.

@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS } from '../time/units';
+
 /** How far an order is, as its status says it. */
 export type OrderStage =
 	/** Nothing is paid yet. */
@@ -78,6 +80,12 @@ function known(status: string | undefined): OrderStatus | undefined {
 
 /** The order status that the platform lists only when it is asked for alone. */
 export const FINISHED = 'FINISH';
+
+/**
+ * How far back it lists finished orders, by their placing, ms: 30 days, and a little less because daylight
+ * saving moves the wall clock.
+ */
+export const FINISHED_REACH_MS = 30 * DAY_MS - 2 * HOUR_MS;
 
 /** How far an order of this status is; undefined for a status that is not known: the list is open. */
 export function stageOf(status: string | undefined): OrderStage | undefined {

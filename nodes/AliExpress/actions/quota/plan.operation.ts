@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { choicesOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
-import { planOrders, planTrigger, readsByList, type OrderPlan } from '../../../quota/triggerPlan';
+import {
+	planOrders,
+	planReviewPass,
+	planTrigger,
+	readsByList,
+	type OrderPlan,
+	type ReviewPassPlan,
+} from '../../../quota/triggerPlan';
 import type { Operation } from '../operation';
 
 const wanted = z.object({
@@ -45,6 +52,7 @@ interface Planned {
 	callsByActions: number;
 	ordersPerDay: number;
 	orders: OrderPlan | undefined;
+	reviewPass: ReviewPassPlan | null;
 }
 
 /** What does not fit, and what to do about it; undefined when all does. */
@@ -66,6 +74,17 @@ function adviceOf({ policy, wantedCallsPerDay }: Planned): string {
 		: 'It fits: the trigger spreads its share over the day by itself and leaves polls in between out.';
 }
 
+/** What becomes of reviews where the list of them cannot be gone by. */
+function wordOfReviews({ reviewPass, ordersPerDay }: Planned): string {
+	if (!reviewPass) return '';
+	const { passDays, coveredDays } = reviewPass;
+	const covered =
+		coveredDays > 0
+			? `reviews of orders placed more than ${coveredDays} days before can be missed`
+			: 'reviews of some orders are never asked for';
+	return ` Should reviews have to be read by their orders, going once through those of ${ordersPerDay} a day takes ${passDays} days, and ${covered}, since AliExpress lists finished orders for 30 days.`;
+}
+
 async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const { reads, callsByActions, ordersPerDay, ...setting } = readWanted(context, index);
 	const { access } = await client.open();
@@ -75,7 +94,9 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const lists = reads.length + (reads.includes('disputes') ? 0.5 : 0);
 	const plan = planTrigger({ ...setting, lists, share });
 	const orders = planOrders(reads, { ...setting, share }, ordersPerDay);
-	const planned: Planned = { ...plan, policy, callsByActions, ordersPerDay, orders };
+	const mayPass = reads.includes('reviews') && ordersPerDay > 0;
+	const reviewPass = mayPass ? planReviewPass(reads, { ...setting, share }, ordersPerDay) : null;
+	const planned: Planned = { ...plan, policy, callsByActions, ordersPerDay, orders, reviewPass };
 	const trouble = troubleOf(planned);
 	return [
 		{
@@ -87,10 +108,11 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 			readsPerDay: plan.readsPerDay,
 			byList: readsByList(reads, { ...setting, share }),
 			...orders,
+			...(mayPass && { reviewsByOrders: reviewPass }),
 			callsByActions,
 			actionShare: policy.shares.action,
 			fits: trouble === undefined,
-			advice: trouble ?? adviceOf(planned),
+			advice: `${trouble ?? adviceOf(planned)}${wordOfReviews(planned)}`,
 		},
 	];
 }
@@ -155,7 +177,7 @@ function fields(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How many orders the shop gets, to learn whether the calls suffice for them in busy hours. 0 if you do not know.',
+				'How many orders the shop gets, to learn whether the calls suffice for them in busy hours, and how long reviews would take by their orders. 0 if you do not know.',
 		},
 		{
 			displayName: 'Calls by Actions',

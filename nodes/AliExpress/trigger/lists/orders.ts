@@ -1,15 +1,36 @@
 import { isJsonObject, type JsonObject, type PrintableJson } from '../../../wire/json';
 import { parseOrderList, type RawOrder } from '../../parse/order/orderList';
 import type { Call, OrderListName } from './lists';
-import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';
+import {
+	oldestMsOf,
+	PAGE_SIZE,
+	readWindow,
+	type PageAsk,
+	type PagesAsk,
+	type PagesRead,
+} from './pages';
 import { endedQuery, latestReadingMs, orderQuery, pacificMs } from './window';
 
 const ORDER_METHOD = 'aliexpress.trade.seller.orderlist.get';
 
-function isFull(answer: JsonObject, rows: number): boolean {
+/** How many rows a page holds: the platform may give fewer than asked for, and then says so. */
+function sizeOf(answer: JsonObject): number {
 	const answered = isJsonObject(answer.result) ? Number(answer.result.page_size) : 0;
-	// The platform may give fewer rows a page than asked for, and then says so.
-	return rows >= (answered > 0 ? Math.min(answered, PAGE_SIZE) : PAGE_SIZE);
+	return answered > 0 ? Math.min(answered, PAGE_SIZE) : PAGE_SIZE;
+}
+
+const TIMES = {
+	createdMsOf: ({ fields }: RawOrder) => pacificMs(fields.gmt_create),
+	latestReadingMs,
+};
+
+async function readPage(call: Call, query: Record<string, PrintableJson>, page: number) {
+	const answer = await call(ORDER_METHOD, {
+		param_aeop_order_query: { ...query, current_page: page, page_size: PAGE_SIZE },
+	});
+	const { orders: rows, totalPages, totalCount } = parseOrderList(answer);
+	const size = sizeOf(answer);
+	return { rows, totalPages, totalCount, size, isFull: rows.length >= size };
 }
 
 async function readBy(
@@ -17,23 +38,39 @@ async function readBy(
 	call: Call,
 	ask: PagesAsk,
 ): Promise<PagesRead<RawOrder>> {
-	const read = async (page: PageAsk) => {
-		const answer = await call(ORDER_METHOD, {
-			param_aeop_order_query: {
-				...queryOf(page),
-				current_page: page.page,
-				page_size: PAGE_SIZE,
-			},
-		});
-		const { orders, totalPages, totalCount } = parseOrderList(answer);
-		return { rows: orders, totalPages, totalCount, isFull: isFull(answer, orders.length) };
-	};
 	return await readWindow<RawOrder>(ask, {
-		read,
+		read: async (page) => await readPage(call, queryOf(page), page.page),
 		keyOf: ({ fields }) => fields.order_id,
-		createdMsOf: ({ fields }) => pacificMs(fields.gmt_create),
-		latestReadingMs,
+		...TIMES,
 	});
+}
+
+/** A page of orders that have ended. */
+export interface EndedPage {
+	rows: readonly RawOrder[];
+	/** Rows that a page holds. */
+	size: number;
+	hasMore: boolean;
+	/** How many rows the window has; absent where the list does not say. */
+	totalCount?: number | undefined;
+	/** When its first row was placed and its last one, ms UTC; absent when they do not stand newest first. */
+	span?: { newestMs: number; oldestMs: number } | undefined;
+}
+
+/**
+ * Reads one page of the orders that have ended.
+ *
+ * @throws TypeError when the answer does not have the shape of the list; NodeApiError of the call.
+ */
+export async function readEndedPage(call: Call, ask: PageAsk): Promise<EndedPage> {
+	const { fromMs, toMs, createdToMs, page } = ask;
+	const query = orderQuery('finished', fromMs, toMs, createdToMs);
+	const { totalPages = 0, isFull, ...read } = await readPage(call, query, page);
+	const newestMs = oldestMsOf(read.rows.slice(0, 1), TIMES);
+	const oldestMs = oldestMsOf(read.rows, TIMES);
+	const isTold = newestMs !== undefined && oldestMs !== undefined;
+	const span = isTold ? { newestMs, oldestMs } : undefined;
+	return { ...read, span, hasMore: page < totalPages || isFull };
 }
 
 /**

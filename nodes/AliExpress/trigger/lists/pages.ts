@@ -68,7 +68,10 @@ export type PagesRead<Row> = ListRead<Row> & {
  * The latest moment at which the last row can have been created, ms UTC; undefined when the rows do
  * not stand newest first. Rows of the hour that occurs twice are left out of that comparison.
  */
-function oldestMsOf<Row>(rows: readonly Row[], list: PagedList<Row>): number | undefined {
+export function oldestMsOf<Row>(
+	rows: readonly Row[],
+	list: Pick<PagedList<Row>, 'createdMsOf' | 'latestReadingMs'>,
+): number | undefined {
 	let oldestMs: number | undefined;
 	let lastMs: number | undefined;
 	for (const row of rows) {

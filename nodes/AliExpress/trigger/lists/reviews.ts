@@ -2,10 +2,10 @@ import type { PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import { parseReviewList, reviewKey, type RawReview } from '../../parse/review/review';
 import type { Call } from './lists';
-import { readOrders } from './orders';
-import type { Walk } from './reviewWay';
+import { readEndedPage, type EndedPage } from './orders';
+import type { Place, Walk } from './reviewWay';
 import type { ListRead } from './listRead';
-import { clearMs, pacificMs, reviewQuery, SHORTEST_SPAN_MS } from './window';
+import { isInOddHour, reviewQuery, SHORTEST_SPAN_MS } from './window';
 
 const REVIEW_METHOD = 'aliexpress.evaluation.listorderevaluation.get';
 
@@ -146,11 +146,27 @@ interface WalkAsk {
 	/** Orders that ended, or were changed since, from here to `toMs`. */
 	fromMs: number;
 	toMs: number;
-	/** Only those placed up to here. */
-	belowMs: number;
+	/** From where on. */
+	from: Place;
 	/** Pages of orders at most: two calls each. */
 	maxPages: number;
 	isOverdue(): boolean;
+}
+
+/**
+ * Where to go on behind a page: below the time of its last row or, where the page does not tell how far
+ * it reaches, with the next one by its number, so that no order is gone by.
+ */
+function placeBehind(page: number, createdToMs: number, read: EndedPage): Place {
+	const { size, span, totalCount } = read;
+	const left = totalCount === undefined ? {} : { left: Math.max(0, totalCount - page * size) };
+	// By their numbers pages tell so again once they come out of the second, or the hour, that held more.
+	if (span && !isInOddHour(span.oldestMs) && span.oldestMs < createdToMs) {
+		const { newestMs, oldestMs } = span;
+		const isTold = page === 1 || newestMs >= createdToMs || isInOddHour(newestMs);
+		if (isTold) return { belowMs: oldestMs, ...left };
+	}
+	return { belowMs: createdToMs, page: page + 1, ...left };
 }
 
 /**
@@ -162,30 +178,32 @@ interface WalkAsk {
 export async function walkOrders(call: Call, ask: WalkAsk): Promise<Walked> {
 	const { fromMs, toMs, maxPages } = ask;
 	const byKey = new Map<string, RawReview>();
-	let belowMs = ask.belowMs;
-	let isEnd = false;
-	for (let page = 0; page < maxPages && !isEnd; page += 1) {
-		if (page > 0 && ask.isOverdue()) break;
-		const createdToMs = Math.min(belowMs, toMs);
-		const window = { fromMs, toMs, createdToMs, keep: 'later', pageLimit: Infinity } as const;
-		// One page: after the first one the read is overdue.
-		const { rows, isComplete } = await readOrders(call, 'finished', {
-			...window,
-			isOverdue: () => true,
-		});
-		const parents = rows.map(({ fields }) => BigInt(fields.order_id));
+	const readPage = async (createdToMs: number, page: number) => {
+		const read = await readEndedPage(call, { fromMs, toMs, createdToMs, page });
+		const parents = read.rows.map(({ fields }) => BigInt(fields.order_id));
 		const reviews =
 			parents.length > 0 ? await askForReviews(call, { parent_order_ids: parents }) : [];
 		for (const review of reviews) byKey.set(reviewKey(review.fields), review);
-		isEnd = isComplete;
-		if (isEnd) break;
-		const placedMs = rows.flatMap(({ fields }) => pacificMs(fields.gmt_create) ?? []);
-		if (placedMs.length === 0) {
-			throw new TypeError('The field "gmt_create" of all orders is missing or not a time.');
+		return read;
+	};
+	let to = ask.from;
+	let listed: number | undefined;
+	let isEnd = false;
+	for (let pages = 0; pages < maxPages && !isEnd; pages += 1) {
+		if (pages > 0 && ask.isOverdue()) break;
+		const { page = 1, left } = to;
+		const createdToMs = Math.min(to.belowMs, toMs);
+		const read = await readPage(createdToMs, page);
+		const { totalCount, size } = read;
+		if (!Number.isFinite(to.belowMs)) listed = totalCount;
+		// Orders that left the list meanwhile have moved others from this page to those before.
+		const isByNumber = page > 1 && left !== undefined && totalCount !== undefined;
+		const gone = isByNumber ? left + (page - 1) * size - totalCount : 0;
+		for (let back = 1; back < page && (back - 1) * size < gone; back += 1) {
+			await readPage(createdToMs, page - back);
 		}
-		const oldestMs = Math.min(...placedMs);
-		// A page can hold less than one second, or than the hour that occurs twice.
-		belowMs = oldestMs < belowMs ? oldestMs : clearMs(belowMs) - 1_000;
+		isEnd = !read.hasMore;
+		if (!isEnd) to = placeBehind(page, createdToMs, read);
 	}
-	return { rows: [...byKey.values()], walk: { fromMs: ask.belowMs, toMs: belowMs, isEnd } };
+	return { rows: [...byKey.values()], walk: { from: ask.from, to, listed, isEnd } };
 }

@@ -1,7 +1,12 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { boundText, msToWallClock, wallClockToMs, type PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
-import { FINISHED, listedStatuses, type OrderStage } from '../../../wire/orderStatus';
+import {
+	FINISHED,
+	FINISHED_REACH_MS,
+	listedStatuses,
+	type OrderStage,
+} from '../../../wire/orderStatus';
 import { isoOf } from '../../parse/moment';
 import type { OrderListName, PerList } from './lists';
 
@@ -11,8 +16,6 @@ const PACIFIC: PlatformZone = 'America/Los_Angeles';
 export const SHORTEST_SPAN_MS = MINUTE_MS;
 /** How far back open orders are listed. A little less, because daylight saving moves the wall clock. */
 const ORDER_REACH_MS = 180 * DAY_MS - 2 * HOUR_MS;
-/** How far back finished orders are listed, by their creation. */
-const FINISHED_REACH_MS = 30 * DAY_MS - 2 * HOUR_MS;
 /** How far back reviews are asked for. */
 const REVIEW_REACH_MS = 60 * DAY_MS;
 /** How far back disputes are asked for: longer than one can last. */
@@ -71,6 +74,11 @@ export function wireRange(
 export function latestReadingMs(readMs: number, zone: PlatformZone = PACIFIC): number {
 	const laterMs = readMs + HOUR_MS;
 	return msToWallClock(laterMs, zone) === msToWallClock(readMs, zone) ? laterMs : readMs;
+}
+
+/** Whether a time of an order lies in the hour that occurs twice, by its latest reading. */
+export function isInOddHour(latestMs: number): boolean {
+	return latestReadingMs(latestMs - HOUR_MS) === latestMs;
 }
 
 /** A moment at or before another, outside of the hours in which two moments have one text, ms UTC. */

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../time/units';
 import type { SoFar, Verdict } from '../lists/listRead';
 import { LISTS, type ListName } from '../lists/lists';
-import type { ReviewWay } from '../lists/reviewWay';
+import { isFurther, type ReviewWay } from '../lists/reviewWay';
 
 /** Up to so many orders an hour, over a day, the changes since the last read fit on a page. */
 const FEW_AN_HOUR = 15;
@@ -94,15 +94,13 @@ function uniteWays(ways: ReadonlyArray<ReviewWay | undefined>): ReviewWay {
 	const latest = (of: (way: ReviewWay) => number | undefined) =>
 		Math.max(0, ...ways.map((way) => (way && of(way)) ?? 0));
 	const passes = ways.flatMap((way) => way?.pass ?? []);
-	const least = passes.reduce(
-		(one, other) => (other.belowMs > one.belowMs ? other : one),
-		passes[0] ?? { startedAtMs: 0, belowMs: 0 },
-	);
+	const [first, ...others] = passes;
+	const least = first && others.reduce((one, next) => (isFurther(one, next) ? next : one), first);
 	return {
 		byOrders: ways.find((way) => way?.byOrders)?.byOrders,
 		triedAtMs: latest(({ triedAtMs }) => triedAtMs),
 		checkedAtMs: latest(({ checkedAtMs }) => checkedAtMs),
-		...(passes.length === ways.length && { pass: least }),
+		...(passes.length === ways.length && least && { pass: least }),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { ReviewWay, WayRead } from '../lists/reviewWay';
+import { isFurther, NEWEST, type ReviewWay, type WayRead } from '../lists/reviewWay';
 import type { ListRead } from '../lists/listRead';
 import type { Position } from './state';
 
@@ -19,14 +19,16 @@ function afterWay(before: ReviewWay = {}, read: WayRead, fetchedAtMs: number): A
 	// The passes of the two ways are over other orders.
 	const { pass, ...kept } = isOther ? { ...before, pass: undefined, passMs: undefined } : before;
 	const way = { ...kept, ...said, byOrders: read.byOrders };
-	const belowMs = pass?.belowMs ?? Infinity;
-	if (!walk || walk.fromMs < belowMs) return { way: { ...way, ...(pass && { pass }) } };
+	const own = pass ?? NEWEST;
+	if (!walk || isFurther(walk.from, own)) return { way: { ...way, ...(pass && { pass }) } };
 	const startedAtMs = Math.min(pass?.startedAtMs ?? fetchedAtMs, fetchedAtMs);
 	if (walk.isEnd) {
 		return { way: { ...way, passMs: fetchedAtMs - startedAtMs }, wholeSinceMs: startedAtMs };
 	}
-	const next = { startedAtMs, belowMs: Math.min(belowMs, walk.toMs) };
-	return { way: Number.isFinite(next.belowMs) ? { ...way, pass: next } : way };
+	const { belowMs, page, left } = isFurther(walk.to, own) ? walk.to : own;
+	const listed = walk.listed ?? pass?.listed;
+	const next = { startedAtMs, belowMs, page, left, listed };
+	return { way: Number.isFinite(belowMs) ? { ...way, pass: next } : way };
 }
 
 /** Whether a read of reviews by their orders leaves a pass open, so that not all of them are known yet. */

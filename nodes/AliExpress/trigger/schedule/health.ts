@@ -94,6 +94,17 @@ export function isPassing(reason: unknown): boolean {
 	return reason instanceof NodeApiError && reason.failure?.cause === 'temporarily-unavailable';
 }
 
+/** Whether the platform does not take what it was asked for, so that another way is worth a try. */
+export function isRefused(reason: unknown): reason is NodeApiError {
+	return reason instanceof NodeApiError && ['400', '422'].includes(reason.httpCode ?? '');
+}
+
+/** Whether what failed leaves the other way open: without the permission for orders reviews are there. */
+export function isOfOneList(reason: unknown): boolean {
+	if (reason instanceof TypeError) return true;
+	return reason instanceof NodeApiError && !['401', '429'].includes(reason.httpCode ?? '');
+}
+
 /** A read that failed in passing is tried with the next tick, then after 2, 4 and 8 minutes. */
 const AGAIN_AFTER_MS = [45_000, 105_000, 225_000, 465_000];
 

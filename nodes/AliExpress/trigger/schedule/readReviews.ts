@@ -1,13 +1,12 @@
-import { NodeApiError } from 'n8n-workflow';
-
+import { REVIEW_PAGES_OF_A_READ } from '../../../quota/triggerPlan';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { reviewKey, type RawReview } from '../../parse/review/review';
 import { readReviews, walkOrders, type ReviewRead, type Walked } from '../lists/reviews';
-import type { ReviewWay, WayRead } from '../lists/reviewWay';
+import { NEWEST, type ReviewWay, type WayRead } from '../lists/reviewWay';
 import type { ListRead } from '../lists/listRead';
 import { REACH_MS, rowTimeMs } from '../lists/window';
 import { callsLeft, callsToSpare, paceOf, savedReads, type ListAsk, type RoundDeps } from './plan';
-import { isPassing } from './health';
+import { isOfOneList, isPassing, isRefused } from './health';
 import { isQuiet } from './pace';
 
 /** More calls for the halves of a window of reviews are left to a later read. */
@@ -24,8 +23,6 @@ const CHECK_BEYOND_MS = 2 * DAY_MS;
 const CHECK_CALLS = 3 * CHECK_PAGES;
 /** A window that has left out a review is not gone by for so long, whatever it shows. */
 const MISTRUST_MS = 30 * DAY_MS;
-/** Pages of orders of one read at most, where a trigger is polled seldom. */
-const MOST_PAGES = 5;
 /** What fails so often in a row and never passes is as good as refused. */
 const FAILURES_OF_A_REFUSAL = 5;
 
@@ -41,17 +38,9 @@ function isCheckDue({ round, wanted: { way, isNew } }: ListAsk, deps: RoundDeps)
 
 /** Whether the platform refuses what was asked for, and not who asks, how often, or everybody. */
 function isRefusal(reason: unknown, { round }: ListAsk): boolean {
-	if (!(reason instanceof NodeApiError)) return false;
 	const { failures } = round.group.health.reviews;
 	const isLasting = failures > 0 && failures % FAILURES_OF_A_REFUSAL === 0;
-	const { httpCode } = reason;
-	return httpCode === '400' || httpCode === '422' || (isPassing(reason) && isLasting);
-}
-
-/** Whether what failed leaves the other way open: without the permission for orders reviews are there. */
-function isOfOneList(reason: unknown): boolean {
-	if (reason instanceof TypeError) return true;
-	return reason instanceof NodeApiError && !['401', '429'].includes(reason.httpCode ?? '');
+	return isRefused(reason) || (isPassing(reason) && isLasting);
 }
 
 /** What was read, or why it was refused. Other errors are thrown. */
@@ -98,13 +87,12 @@ async function readWindow(
 /** Goes on through the orders: all of them, or those that were changed lately. */
 async function walk(ask: ListAsk, isInUse: boolean, deps: RoundDeps): Promise<Walked> {
 	const { round, wanted, call, toMs } = ask;
-	const saved = Math.max(1, Math.min(MOST_PAGES, savedReads(round, 'reviews', deps)));
+	const saved = Math.max(1, Math.min(REVIEW_PAGES_OF_A_READ, savedReads(round, 'reviews', deps)));
 	return await walkOrders(call, {
 		fromMs: toMs - (isInUse ? REACH_MS.finished : CHECK_ORDERS_MS),
 		toMs,
 		// Whoever takes over begins with the newest.
-		belowMs:
-			(isInUse === (wanted.way?.byOrders !== undefined) && wanted.way?.pass?.belowMs) || Infinity,
+		from: (isInUse === (wanted.way?.byOrders !== undefined) && wanted.way?.pass) || NEWEST,
 		maxPages: Math.min(isInUse ? saved : CHECK_PAGES, Math.floor(callsLeft(round) / 2)),
 		isOverdue: round.isOverdue,
 	});

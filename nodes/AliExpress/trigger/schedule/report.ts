@@ -1,10 +1,11 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { reviewPassOf } from '../../../quota/triggerPlan';
 import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import { LISTS, type ListName } from '../lists/lists';
+import { PAGE_SIZE } from '../lists/pages';
 import type { ReviewWay } from '../lists/reviewWay';
-import { REACH_MS } from '../lists/window';
 import type { Need } from '../position/need';
 import type { TriggerState } from '../position/state';
 import { isMistrusted } from '../position/position';
@@ -37,7 +38,10 @@ export type FeedStatus = {
 	reviewsReadBy?: 'window' | 'orders';
 	reviewsByOrdersSince?: string;
 	reviewsByOrdersBecause?: 'refused' | 'cut' | 'missed';
-	/** How many days it takes to ask for all orders once, and how old an order is that may be missed. */
+	/**
+	 * How many days it takes to ask for all orders once, and how old an order is that may be missed; absent
+	 * while a first pass has not gone far enough to tell.
+	 */
 	reviewsPassDays?: number;
 	reviewsCoveredDays?: number;
 	/** When both ways were compared last. */
@@ -53,19 +57,33 @@ function latest(moments: ReadonlyArray<number | undefined>): string | undefined 
 	return ms > 0 ? msToIso(ms) : undefined;
 }
 
+/**
+ * How long a pass takes, ms: the last one, or the one under way when that is longer. Of the first one what
+ * is left is reckoned by the pages so far; undefined while nobody can tell.
+ */
+function passTimeOf({ pass, passMs }: ReviewWay, nowMs: number): number | undefined {
+	if (!pass) return passMs;
+	const { listed, left, startedAtMs } = pass;
+	const openMs = nowMs - startedAtMs;
+	if (passMs !== undefined) return Math.max(passMs, openMs);
+	if (listed === undefined || left === undefined) return undefined;
+	// The first page came with the beginning.
+	const done = listed - left - PAGE_SIZE;
+	return done > 0 ? openMs * (1 + left / done) : undefined;
+}
+
 /** How reviews are read, and by their orders what that covers: these are listed for 30 days. */
 function reviewStatusOf(way: ReviewWay, nowMs: number): Partial<FeedStatus> {
-	const { byOrders, checkedAtMs = 0, pass, passMs } = way;
+	const { byOrders, checkedAtMs = 0 } = way;
 	const checked = checkedAtMs > 0 && { reviewsCheckedAt: msToIso(checkedAtMs) };
 	if (!byOrders) return { reviewsReadBy: 'window', ...checked };
-	const openMs = pass ? nowMs - pass.startedAtMs : 0;
-	const takesMs = Math.max(passMs ?? 0, openMs);
+	const takesMs = passTimeOf(way, nowMs);
+	const told = takesMs === undefined ? undefined : reviewPassOf(takesMs);
 	return {
 		reviewsReadBy: 'orders',
 		reviewsByOrdersSince: msToIso(byOrders.sinceMs),
 		reviewsByOrdersBecause: byOrders.why,
-		reviewsPassDays: Math.ceil((10 * takesMs) / DAY_MS) / 10,
-		reviewsCoveredDays: Math.max(0, Math.floor((REACH_MS.finished - takesMs) / DAY_MS)),
+		...(told && { reviewsPassDays: told.passDays, reviewsCoveredDays: told.coveredDays }),
 		...checked,
 	};
 }

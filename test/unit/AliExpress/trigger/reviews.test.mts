@@ -344,3 +344,79 @@ describe('a pass over many orders', () => {
 		expect(anew.length).toBeLessThanOrEqual(3);
 	}, 120_000);
 });
+
+describe('a pass asks for the reviews of every order that has ended', () => {
+	/** Ended orders at these ages before the beginning of the day, ms. */
+	function ended(shop: Shop, placedMs: readonly number[]): void {
+		for (const [nth, createdMs] of placedMs.entries()) {
+			const endedMs = Math.min(shop.nowMs - HOUR, createdMs + ((nth * 37) % 19) * DAY);
+			const times = { visibleAtMs: createdMs, changedMs: endedMs, paidMs: createdMs };
+			place(shop, { createdMs, ...times, status: 'FINISH' });
+		}
+	}
+	const even = (count: number, fromMs: number, apartMs: number) =>
+		Array.from({ length: count }, (_, nth) => fromMs - nth * apartMs);
+	const TWICE = Date.parse('2026-11-01T08:00:00Z');
+	const noTotals = (_call: number, answer: { [field: string]: unknown }) => {
+		const { result } = answer as { result?: Record<string, unknown> };
+		if (result) for (const total of ['total_page', 'total_count']) delete result[total];
+		return answer as never;
+	};
+	const old = even(120, DAY_START - 12 * DAY, 2 * HOUR);
+
+	it.each([
+		['130 in one second', [...even(130, DAY_START - 9 * DAY, 0), ...old], 'newest', undefined],
+		['60 in the last second', [...even(60, DAY_START - 25 * DAY, 0), ...old], 'newest', undefined],
+		['without a total', [...even(101, DAY_START - 9 * DAY, 0), ...old], 'newest', noTotals],
+		['oldest first', old, 'oldest', undefined],
+		['nearly newest first', even(230, DAY_START - 5 * DAY, HOUR), 'nearlyNewest', undefined],
+		['by their last change', even(230, DAY_START - 9 * DAY, 2 * HOUR), 'lastChanged', undefined],
+		[
+			'in the hours of which one occurs twice',
+			[...even(220, TWICE + 3 * HOUR, 80_000), ...even(100, TWICE - 4 * HOUR, HOUR)],
+			'newest',
+			undefined,
+		],
+		[
+			'60 in a second of the hour that occurs twice',
+			[...even(60, TWICE + HOUR + 600_000, 0), ...even(60, TWICE + 600_000, 0), ...old],
+			'newest',
+			undefined,
+		],
+	] as const)('%s', async (_what, placedMs, listing, tamper) => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		shop.reviewWindow = 'refused';
+		shop.listing = listing;
+		shop.tamper = tamper;
+		ended(shop, placedMs);
+		await activate(host, shop, reviews);
+		while (wayOf(host)?.passMs === undefined) await run(host, shop, 1, reviews);
+		const asked = shop.calls.flatMap(
+			({ query }) => (query.parent_order_ids as unknown as bigint[] | undefined) ?? [],
+		);
+		expect(sorted([...new Set(asked)].map(String))).toEqual(
+			sorted(shop.orders.map(({ id }) => String(id))),
+		);
+		// A page holds the last second of the one before again, and in that hour what lies around it.
+		expect(asked.length).toBeLessThan(shop.orders.length * 2);
+	});
+
+	it('also while those that are read by page leave the list', async () => {
+		const shop = openShop(DAY_START, 40);
+		const host = openHost();
+		shop.reviewWindow = 'refused';
+		shop.listing = 'oldest';
+		ended(shop, even(1_400, DAY_START - 2 * DAY, (28 * DAY) / 1_400));
+		await activate(host, shop, reviews);
+		while (wayOf(host)?.passMs === undefined) await run(host, shop, 1, reviews);
+		const asked = new Set(
+			shop.calls.flatMap(({ query }) =>
+				((query.parent_order_ids as unknown as bigint[] | undefined) ?? []).map(String),
+			),
+		);
+		const listed = shop.orders.filter(({ createdMs }) => createdMs > shop.nowMs - 29.9 * DAY);
+		expect(shop.orders.length - listed.length).toBeGreaterThan(50);
+		expect(listed.filter(({ id }) => !asked.has(String(id)))).toEqual([]);
+	}, 60_000);
+});
