@@ -1,11 +1,16 @@
 // Reviews that are read by their orders, where the window of their dates fails.
 import { NodeApiError } from 'n8n-workflow';
 
+import type { TriggerState } from '../../../../nodes/AliExpress/trigger/position/state.ts';
+import { sampleOf } from '../../../../nodes/AliExpress/trigger/sample.ts';
+import { feedStatusOf } from '../../../../nodes/AliExpress/trigger/schedule/report.ts';
 import {
 	activate,
 	beijingDay,
 	DAY,
 	DAY_START,
+	defaults,
+	depsOf,
 	finish,
 	HOUR,
 	invalidParameter,
@@ -46,6 +51,16 @@ const byWindow = (shop: Shop) =>
 const wayOf = (host: Host) =>
 	(host.memory.get('a') as { lists: { reviews: { way?: Record<string, unknown> } } }).lists.reviews
 		.way;
+
+/** Orders of 30 days that have ended, the oldest first. */
+function fill(shop: Shop, perDay: number): void {
+	const apartMs = DAY / perDay;
+	for (let ageMs = 30 * DAY; ageMs > 0; ageMs -= apartMs) {
+		const createdMs = shop.nowMs - ageMs;
+		const times = { visibleAtMs: createdMs, changedMs: createdMs, paidMs: createdMs };
+		place(shop, { createdMs, ...times, status: 'FINISH' });
+	}
+}
 
 describe('reviews whose window is refused', () => {
 	it('come by their orders at once, each once, and the status says so', async () => {
@@ -201,16 +216,6 @@ describe('reviews of a window that cannot be gone by', () => {
 });
 
 describe('a pass over many orders', () => {
-	/** 3,000 orders of 30 days, 100 a day; those older than ten days have ended. */
-	function fill(shop: Shop, perDay: number): void {
-		const apartMs = DAY / perDay;
-		for (let ageMs = 30 * DAY; ageMs > 0; ageMs -= apartMs) {
-			const createdMs = shop.nowMs - ageMs;
-			const times = { visibleAtMs: createdMs, changedMs: createdMs, paidMs: createdMs };
-			place(shop, { createdMs, ...times, status: 'FINISH' });
-		}
-	}
-
 	it('finds every review beside orders, keeps to its calls, and says how long it takes', async () => {
 		const shop = openShop(DAY_START);
 		const host = openHost();
@@ -343,6 +348,169 @@ describe('a pass over many orders', () => {
 		const anew = pages.filter((end, place) => place > 0 && end >= (pages[place - 1] ?? ''));
 		expect(anew.length).toBeLessThanOrEqual(3);
 	}, 120_000);
+});
+
+describe('how long a pass takes', () => {
+	const statusOf = (host: Host, shop: Shop) =>
+		feedStatusOf(host.memory.get('a') as TriggerState, shop.nowMs);
+
+	it.each([
+		[40, both],
+		[100, both],
+		[150, reviews],
+	])('is told of the first one too, at %i orders a day', async (perDay, settings) => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		shop.reviewWindow = 'refused';
+		fill(shop, perDay);
+		await activate(host, shop, settings);
+		// Of a single page nobody can tell how long the others take.
+		expect(statusOf(host, shop)).toMatchObject({ reviewsReadBy: 'orders' });
+		expect(statusOf(host, shop)).not.toHaveProperty('reviewsPassDays');
+		expect(statusOf(host, shop)).not.toHaveProperty('reviewsCoveredDays');
+		await run(host, shop, 16 * 60, settings);
+		const early = statusOf(host, shop);
+		while (wayOf(host)?.passMs === undefined) await run(host, shop, 30, settings);
+		const days = Number(wayOf(host)?.passMs) / DAY;
+		expect(early.reviewsPassDays).toBeGreaterThan(0.8 * days);
+		expect(early.reviewsPassDays).toBeLessThan(1.25 * days + 0.1);
+		expect(early.reviewsCoveredDays).toBeGreaterThanOrEqual(Math.floor(29.9 - 1.25 * days - 0.1));
+		expect(early.reviewsCoveredDays).toBeLessThanOrEqual(29.9 - 0.8 * days);
+	});
+});
+
+describe('Fetch Test Event where the window of reviews is refused', () => {
+	function sample(shop: Shop) {
+		const { node, call } = depsOf(openHost(), shop);
+		const settings = { ...defaults, events: ['review.created' as const] };
+		return sampleOf({ node, call, settings, nowMs: shop.nowMs, account: 'x', appSecret: 'y' });
+	}
+
+	it('shows the newest review of the newest finished orders, with two calls more', async () => {
+		const shop = openShop(DAY_START);
+		shop.reviewWindow = 'refused';
+		fill(shop, 3);
+		const newest = rated(shop);
+		rated(shop, { validMs: DAY_START - 2 * DAY });
+		expect(idsOf(await sample(shop))).toEqual([String(newest.orderId)]);
+		expect(shop.calls).toHaveLength(3);
+		expect([byWindow(shop), byOrders(shop)]).toEqual([1, 1]);
+	});
+
+	it('says that there is none where no finished order has one', async () => {
+		const shop = openShop(DAY_START);
+		shop.reviewWindow = 'refused';
+		await expect(sample(shop)).rejects.toThrow('No review in the last 30 days');
+		received(shop);
+		await expect(sample(shop)).rejects.toThrow('No review in the last 30 days');
+	});
+
+	it.each([
+		['tells the refusal where orders are not permitted', 'refused', '403', 'parameters', 2],
+		['tells that the calls are used up', 'refused', '429', 'no orders', 2],
+		['asks for no order where the window is down', 'whole', '503', 'no window', 1],
+	] as const)('%s', async (_what, reviewWindow, httpCode, message, calls) => {
+		const shop = openShop(DAY_START);
+		shop.reviewWindow = reviewWindow;
+		rated(shop);
+		shop.tamper = () => {
+			const said = reviewWindow === 'whole' ? 'no window' : 'no orders';
+			throw new NodeApiError({ name: 'x' } as never, {}, { message: said, httpCode });
+		};
+		await expect(sample(shop)).rejects.toThrow(message);
+		expect(shop.calls).toHaveLength(calls);
+	});
+});
+
+describe('a window that is compared with the orders', () => {
+	/** Reviews of the last days, of which every third is of an order that was changed lately. */
+	function crowd(shop: Shop, count: number): void {
+		for (let nth = 0; nth < count; nth += 1) {
+			const validMs = shop.nowMs - HOUR - (nth * 6 * DAY) / count;
+			if (nth % 3 === 0) rated(shop, { validMs });
+			else review(shop, 5, { validMs });
+		}
+	}
+
+	it('has missed nothing where a part of what was read before was left out', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		shop.reviewLimit = 20;
+		crowd(shop, 450);
+		await activate(host, shop, reviews);
+		await run(host, shop, 12 * 60, reviews);
+		expect(wayOf(host)?.checkedAtMs).toBeGreaterThan(DAY_START);
+		// It was compared, and had to be left out: of 450 reviews not all fit into the calls.
+		expect(byOrders(shop)).toBeGreaterThan(0);
+		expect(wayOf(host)?.byOrders).toBeUndefined();
+	});
+
+	it('has missed nothing where it shows reviews half a day after their orders do', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop, both);
+		const got: Awaited<ReturnType<typeof run>> = [];
+		for (let hour = 0; hour < 8 * 24; hour += 1) {
+			if (hour % 12 === 0 && hour < 7 * 24) shop.leftOut.add(rated(shop).orderId);
+			for (const { orderId, validMs } of shop.reviews) {
+				if (shop.nowMs > validMs + 12 * HOUR) shop.leftOut.delete(orderId);
+			}
+			got.push(...(await run(host, shop, 60, both)));
+		}
+		expect(sorted(idsOf(got))).toEqual(allOf(shop));
+		expect(wayOf(host)?.byOrders).toBeUndefined();
+		expect(byOrders(shop)).toBeGreaterThan(5);
+	}, 120_000);
+
+	it('is found to be cut off at a number that is not round', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		shop.reviewLimit = 37;
+		await activate(host, shop, both);
+		await run(host, shop, 60, both);
+		// All at once, in one second, of orders that stand on several pages.
+		const validMs = shop.nowMs;
+		for (let nth = 0; nth < 60; nth += 1) rated(shop, { validMs }, 5 * DAY + nth * 5 * HOUR);
+		const got = await run(host, shop, 4 * 24 * 60, both);
+		expect(sorted(idsOf(got))).toEqual(allOf(shop));
+		expect(wayOf(host)?.byOrders).toMatchObject({ why: 'missed' });
+	}, 120_000);
+
+	it('is still gone by where its halves fit', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		shop.reviewLimit = 20;
+		await activate(host, shop, reviews);
+		for (let nth = 0; nth < 60; nth += 1) review(shop, 5, { validMs: shop.nowMs + nth * MINUTE });
+		expect(sorted(idsOf(await run(host, shop, 24 * 60, reviews)))).toEqual(allOf(shop));
+		expect(wayOf(host)?.byOrders).toBeUndefined();
+	});
+
+	it('is not compared where the calls of a day do not suffice', async () => {
+		const shop = openShop(DAY_START, 2);
+		const host = openHost();
+		rated(shop);
+		await activate(host, shop, reviews);
+		await run(host, shop, 3 * 24 * 60, reviews);
+		expect(byWindow(shop)).toBeGreaterThanOrEqual(4);
+		expect(byOrders(shop)).toBe(0);
+	});
+
+	it('is left with the newest orders first, wherever the comparisons have got to', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		fill(shop, 30);
+		for (const order of shop.orders)
+			Object.assign(order.versions[0] ?? {}, { changedMs: DAY_START });
+		await activate(host, shop, reviews);
+		await run(host, shop, 3 * 24 * 60, reviews);
+		expect((wayOf(host) as { pass: { belowMs: number } }).pass.belowMs).toBeLessThan(
+			DAY_START - 8 * DAY,
+		);
+		shop.reviewWindow = 'refused';
+		const one = review(shop, 5, { parentOrderId: shop.orders.at(-1)?.id ?? 0 });
+		expect(idsOf(await run(host, shop, 15, reviews))).toEqual([String(one.orderId)]);
+	}, 60_000);
 });
 
 describe('a pass asks for the reviews of every order that has ended', () => {
