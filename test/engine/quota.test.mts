@@ -104,6 +104,54 @@ test('Quota Plan tells a shop of so many orders how late they come, or that they
 	expect(stage.sandbox.log.calls).toHaveLength(0);
 });
 
+test('Quota Plan tells how long reviews take by their orders, and what is not covered then', async () => {
+	stage = await openStage({}, { counter: 'process' });
+	const parameters = {
+		resource: 'quota',
+		operation: 'plan',
+		reads: '={{ $json.reads }}',
+		pollEveryMinutes: '={{ $json.every }}',
+		activeHours: '={{ $json.hours }}',
+		ordersPerDay: '={{ $json.orders }}',
+	};
+	const plan = (reads: string[], orders: number, every = 1, hours = 24) => ({
+		reads,
+		orders,
+		every,
+		hours,
+	});
+	const rows = rowsOf(
+		await run(parameters, [
+			plan(['reviews'], 100),
+			plan(['orders', 'reviews'], 100),
+			plan(['orders', 'reviews'], 200),
+			plan(['reviews'], 1),
+			plan(['orders', 'reviews'], 900),
+			// Two polls a day, of five pages at most each.
+			plan(['reviews'], 100, 360, 12),
+			plan(['reviews'], 0),
+			plan(['orders'], 100),
+		]),
+	);
+	// 60 pages of 50 orders in 30 days, of two calls each: of 130 calls, and of 32.5.
+	expect(rows.map(({ reviewsByOrders }) => reviewsByOrders)).toEqual([
+		{ passDays: 1, coveredDays: 28 },
+		{ passDays: 3.7, coveredDays: 26 },
+		{ passDays: 7.4, coveredDays: 22 },
+		{ passDays: 0.1, coveredDays: 29 },
+		{ passDays: 33.2, coveredDays: 0 },
+		{ passDays: 6, coveredDays: 23 },
+		// How many orders there are is not known, or reviews are not read.
+		undefined,
+		undefined,
+	]);
+	expect(rows[1]?.advice).toContain('those of 100 a day takes 3.7 days');
+	expect(rows[1]?.advice).toContain('orders placed more than 26 days before can be missed');
+	expect(rows[4]?.advice).toContain('reviews of some orders are never asked for');
+	expect(rows[6]?.advice).not.toContain('by their orders');
+	expect(rows[7]?.advice).not.toContain('by their orders');
+});
+
 test('Quota Plan names the setting that cannot be planned with', async () => {
 	stage = await openStage({}, { counter: 'process' });
 	const { error } = await run({ resource: 'quota', operation: 'plan', reads: [] });
