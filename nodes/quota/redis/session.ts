@@ -54,10 +54,13 @@ export function keyOf(app: string): string {
 }
 
 /**
- * How often an answer is made anew because somebody else has stored in between. Of those that meet, one
- * gets through each time, and what a process asks at once is one question; so it takes as many processes.
+ * For how long, in ms, an answer is made anew because somebody else has stored in between; on a slow way so
+ * often at least. Of those that meet, one gets through each time, and what a process asks at once is one
+ * question. Whoever has just stored can be the quicker one many times in a row, so a number of tries alone would
+ * refuse calls of a few processes that ask without a pause.
  */
-const MOST_TRIES = 40;
+const MOST_MS = 5_000;
+const LEAST_TRIES = 40;
 
 /** What is stored, as it was read. */
 interface Read {
@@ -142,7 +145,8 @@ export function openSession(address: RedisAddress, app: string, clock: Clock): S
 	async function settle(batch: readonly Waiting[]): Promise<void> {
 		const later = session.later.splice(0);
 		try {
-			for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+			const untilMs = clock.monotonicMs() + MOST_MS;
+			for (let tries = 0; tries < LEAST_TRIES || clock.monotonicMs() < untilMs; tries += 1) {
 				if (await tryOnce(batch, later)) return;
 			}
 			throw new QuotaUnavailable(
