@@ -35,6 +35,8 @@ export interface ListRead<Row> {
 /** What the pages of a window have shown so far. */
 export interface SoFar {
 	keys: Iterable<string>;
+	/** Keys of rows that have left the list since they were seen, so that it counts them no longer. */
+	gone?: Iterable<string> | undefined;
 	/** Undefined when the list gave no count, or one that its own rows belie. */
 	count: Count | undefined;
 	/** All rows placed after this moment stand on the pages, ms UTC; undefined when that is not sure. */

@@ -196,7 +196,7 @@ async function readPages<Row>(
 			}
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
-		if (nextToMs !== undefined) step = openStep(nextToMs);
+		if (nextToMs !== undefined && nextToMs !== createdToMs) step = openStep(nextToMs);
 		else if (
 			hasMore &&
 			oddHourMs === undefined &&

@@ -48,10 +48,14 @@ function isBehind({ reachedMs, readAtMs, isNew }: Position, nowMs: number): bool
 	return nowMs - reachedMs > BEHIND_MS || (!isNew && readAtMs - reachedMs > CUT_SHORT_MS);
 }
 
-/** Whether the count of a list was found wrong, so that it is not gone by for a day and until an audit. */
+/**
+ * Whether the count of a list was found wrong, so that it is not gone by for a day and until an audit
+ * after it: an order that came hours late since the last audit can be older than what is counted again.
+ */
 export function isMistrusted({ deep, miscountedAtMs }: Position, nowMs: number): boolean {
 	if (miscountedAtMs === undefined) return false;
-	return nowMs - miscountedAtMs < MISTRUST_MS || (deep?.atMs ?? 0) < miscountedAtMs;
+	const untilMs = miscountedAtMs + MISTRUST_MS;
+	return nowMs < untilMs || (deep?.atMs ?? 0) < untilMs;
 }
 
 /**
@@ -63,13 +67,14 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
 	/** What is missing lies after the one and up to the other. */
 	let [lowMs, highMs] = [0, 0];
 	let isJoined = false;
-	return ({ keys, count, reachesMs = Infinity, latest }) => {
+	return ({ keys, count, reachesMs = Infinity, latest, gone = [] }) => {
 		// Without a count only rows that come no later than the overlap can be found.
 		if (!count) {
 			const isEnough = reachesMs <= reachedMs - OVERLAP_MS;
 			return { isEnough, isJoined: reachesMs <= reachedMs, missing: 0, surplus: 0 };
 		}
 		const known = rowsSince(rows(), count.fromMs);
+		for (const key of gone) known.delete(rowIdOf(account, key));
 		const ids = new Set(Array.from(keys, (key) => rowIdOf(account, key)));
 		const beyond = [...known].filter(([id]) => !ids.has(id));
 		const missing = count.total - count.read - beyond.length;
@@ -78,19 +83,21 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
 		const isEnough = isJoined && missing <= 0;
 		const verdict = { isEnough, isJoined, missing, surplus: -missing };
 		if (!latest || !isJoined || missing <= 0) return verdict;
-		const { toMs, total, belowMs = -Infinity } = latest;
+		// A page that brings nothing new, as of one second with more rows than it holds, has others after it.
+		const { toMs, total, belowMs = toMs } = latest;
 		const onPage = new Set(Array.from(latest.keys, (key) => rowIdOf(account, key)));
 		const isBelow = (id: string, atMs: number) => atMs <= toMs && !onPage.has(id);
 		const below = [...known].filter(([id, atMs]) => isBelow(id, atMs)).length;
 		if (latest.isFirst || total > onPage.size + below) highMs = Math.min(highMs, belowMs);
 		else lowMs = Math.max(lowMs, toMs);
+		if (highMs <= lowMs) return { ...verdict, isExhausted: true };
 		const left = beyond
 			.map(([, atMs]) => atMs)
 			.filter((atMs) => atMs > lowMs && atMs <= highMs)
 			.sort((a, b) => a - b);
 		const middleMs = clearMs(left[left.length >> 1] ?? highMs);
 		const isFar = left.length > PAGE_SIZE && middleMs > lowMs;
-		return { ...verdict, nextToMs: isFar ? middleMs : highMs, isExhausted: highMs <= lowMs };
+		return { ...verdict, nextToMs: isFar ? middleMs : highMs };
 	};
 }
 

@@ -134,6 +134,8 @@ function learn({ group, isOverdue }: Round, list: ListName, read: PagesRead<unkn
 /**
  * Orders that have ended since they were seen are no longer counted, so that a row which came late
  * could hide behind them: when known ones are missing, they are looked for among those that have ended.
+ * What is missing then still came late, and is searched for at once: the next read would count those that
+ * end meanwhile against it.
  */
 async function withEnded(
 	ask: ListAsk,
@@ -155,7 +157,16 @@ async function withEnded(
 		pageLimit,
 		isOverdue: pages.isOverdue,
 	});
-	const byId = new Map([...read.rows, ...ended.rows].map((row) => [row.fields.order_id, row]));
+	const gone = ended.rows.map(({ fields }) => fields.order_id);
+	const after = counted.verdictOf({ keys, count: read.count, reachesMs: read.fromMs, gone });
+	const maySearch = callsLeft(round) >= LEAST_FOR_SEARCH && !pages.isOverdue();
+	const isEnough = (soFar: SoFar) => counted.verdictOf({ ...soFar, gone });
+	const found =
+		after.missing > 0 && maySearch
+			? await readOrders(call, 'orders', { ...pages, isEnough })
+			: undefined;
+	const rows = [...read.rows, ...(found?.rows ?? []), ...ended.rows];
+	const byId = new Map(rows.map((row) => [row.fields.order_id, row]));
 	return { ...read, rows: [...byId.values()], hasEnded: true };
 }
 

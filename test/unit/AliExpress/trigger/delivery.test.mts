@@ -7,6 +7,7 @@ import {
 	change,
 	DAY,
 	DAY_START,
+	finish,
 	HOUR,
 	kill,
 	MINUTE,
@@ -62,6 +63,35 @@ describe('new orders', () => {
 			place(shop, { createdMs: shop.nowMs + index * MINUTE, visibleAtMs: shop.nowMs });
 		await run(host, shop, 3 * 60 - 1, { itemsPerPoll: 200 });
 		expect(ids(await run(host, shop, 13, { itemsPerPoll: 200 }))).toEqual([String(late.id)]);
+	});
+
+	it('finds one of more than a page of orders in a second that enters the list late', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		const late = place(shop, { createdMs: T0 + MINUTE, visibleAtMs: T0 + 40 * MINUTE });
+		for (let i = 0; i < 130; i += 1) place(shop, { createdMs: T0 + MINUTE });
+		const items = await run(host, shop, 3 * 60);
+		expect(items).toHaveLength(131);
+		expect(ids(items)).toContain(String(late.id));
+	});
+
+	it('finds an order that came hours late in a shop where others end all the time', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop);
+		const trade = async (hours: number) => {
+			const items: Array<Record<string, unknown>> = [];
+			for (let i = 0; i < 12 * hours; i += 1) {
+				for (const order of shop.orders.slice(-30, -29)) finish(shop, order);
+				for (let k = 0; k < 2; k += 1) place(shop);
+				items.push(...(await run(host, shop, 5)));
+			}
+			return items;
+		};
+		await trade(8);
+		const late = place(shop, { createdMs: shop.nowMs - 5 * HOUR });
+		expect(ids(await trade(6))).toContain(String(late.id));
 	});
 
 	it('keeps what exceeds the cap and hands it out with the next polls without a call', async () => {
@@ -308,11 +338,14 @@ describe('reviews', () => {
 			await activate(host, shop, { events, negativeUpToStars });
 			review(shop, stars, { validMs: shop.nowMs + MINUTE });
 			const items = await run(host, shop, 45, { events, negativeUpToStars });
-			return items.map(({ event, sentiment, ticket }) => [
-				event,
-				sentiment,
-				(ticket as { priority: string }).priority,
-			]);
+			// Events of one moment come in the order of their ids.
+			return items
+				.map(({ event, sentiment, ticket }) => [
+					event,
+					sentiment,
+					(ticket as { priority: string }).priority,
+				])
+				.sort();
 		};
 		expect(await told(3, 3)).toEqual([
 			['review.created', 'negative', 'high'],

@@ -5,6 +5,7 @@ import {
 	wireRange,
 } from '../../../../nodes/AliExpress/trigger/lists/window.ts';
 import { looksCut } from '../../../../nodes/AliExpress/trigger/lists/reviews.ts';
+import { isMistrusted } from '../../../../nodes/AliExpress/trigger/position/position.ts';
 import { HOUR, MINUTE, pacificText } from './shop.mts';
 
 const PACIFIC = 'America/Los_Angeles';
@@ -83,5 +84,19 @@ describe('windows', () => {
 			true,
 		]);
 		expect([40, 43, 50].map((rows) => looksCut(rows, 43))).toEqual([false, false, true]);
+	});
+});
+
+describe('a count that was found wrong', () => {
+	it('is gone by again after a day, once all was looked at after that day', () => {
+		const at = { reachedMs: REPEAT, horizonMs: 0, readAtMs: REPEAT, pending: 0, rereads: 0 };
+		const isAfter = (auditAtMs: number, nowMs: number) =>
+			isMistrusted(
+				{ ...at, miscountedAtMs: REPEAT, deep: { atMs: REPEAT + auditAtMs, calls: 1 } },
+				REPEAT + nowMs,
+			);
+		expect(isAfter(10 * HOUR, 23 * HOUR)).toBe(true);
+		expect(isAfter(10 * HOUR, 25 * HOUR)).toBe(true);
+		expect(isAfter(24.5 * HOUR, 25 * HOUR)).toBe(false);
 	});
 });
