@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
+import { cleanUp, conclude, hung, interrupted } from './ending.mts';
 import { missedGoals } from './goals.mts';
 import { inProject } from './project.mts';
 import { stayInOneDay } from './ledger/day.mts';
@@ -135,30 +135,6 @@ async function playLedger(stage: Stage): Promise<void> {
 	await step('Killing n8n under load ...', async () => await killUnderLoad(stage, ledger));
 }
 
-/** Undoes everything in the reverse order; what cannot be undone is told and does not stop the rest. */
-async function cleanUp(undo: Undo[]): Promise<void> {
-	for (const step of undo.splice(0).reverse()) {
-		try {
-			await step();
-		} catch (reason) {
-			console.error('Could not clean up:', reason);
-		}
-	}
-}
-
-/** Rejects when somebody ends this process; it then cleans up as after any other failure. */
-const interrupted = async (): Promise<never> =>
-	await new Promise((_resolve, reject) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.once(signal, () => reject(new Error(`Ended by ${signal}.`)));
-		}
-	});
-
-const hung = async (): Promise<never> => {
-	await sleep(LIMIT_MS, undefined, { ref: false });
-	throw new Error(`The test did not end within ${LIMIT_MS / 60_000} minutes.`);
-};
-
 async function main(): Promise<number> {
 	const undo: Undo[] = [];
 	let server: Server | undefined;
@@ -188,7 +164,7 @@ async function main(): Promise<number> {
 				await playLedger(stage);
 			},
 		);
-		await Promise.race([played, hung(), stopped]);
+		await Promise.race([played, hung(LIMIT_MS), stopped]);
 	} catch (reason) {
 		failure = reason;
 	}
@@ -198,11 +174,7 @@ async function main(): Promise<number> {
 		console.error(`What n8n said last:\n${server?.logText(secrets) ?? '(it was not started)'}\n`);
 	}
 	await cleanUp(undo);
-	if (failure !== undefined) console.error(failure);
-	if (missed.length > 0) console.error(`Goals missed: ${missed.join(', ')}`);
-	const seconds = Math.round(performance.now() / 1000);
-	process.stdout.write(`${JSON.stringify({ ...facts, seconds })}\n`);
-	return failure === undefined && missed.length === 0 ? 0 : 1;
+	return conclude(facts, missed, failure);
 }
 
 process.exit(await main());

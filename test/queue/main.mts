@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
+import { cleanUp, conclude, hung, interrupted } from '../e2e/ending.mts';
 import { stayInOneDay } from '../e2e/ledger/day.mts';
 import type { Server } from '../e2e/n8n/server.mts';
 import { say, type Fact, type Facts } from '../e2e/report.mts';
@@ -127,29 +127,6 @@ async function play(undo: Undo[], started: (server: Server) => void): Promise<vo
 	await orSkip('Killing Redis', async () => await killRedis(redis, cluster));
 }
 
-/** Undoes everything in the reverse order; what cannot be undone is told and does not stop the rest. */
-async function cleanUp(undo: Undo[]): Promise<void> {
-	for (const one of undo.splice(0).reverse()) {
-		try {
-			await one();
-		} catch (reason) {
-			console.error('Could not clean up:', reason);
-		}
-	}
-}
-
-const interrupted = async (): Promise<never> =>
-	await new Promise((_resolve, reject) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.once(signal, () => reject(new Error(`Ended by ${signal}.`)));
-		}
-	});
-
-const hung = async (): Promise<never> => {
-	await sleep(LIMIT_MS, undefined, { ref: false });
-	throw new Error(`The test did not end within ${LIMIT_MS / 60_000} minutes.`);
-};
-
 async function main(): Promise<number> {
 	const undo: Undo[] = [];
 	const processes: Server[] = [];
@@ -161,7 +138,7 @@ async function main(): Promise<number> {
 			options: { only: { type: 'string', multiple: true } },
 		}).values);
 		const played = play(undo, (one) => void processes.push(one));
-		await Promise.race([played, hung(), interrupted()]);
+		await Promise.race([played, hung(LIMIT_MS), interrupted()]);
 	} catch (reason) {
 		failure = reason;
 	}
@@ -175,11 +152,7 @@ async function main(): Promise<number> {
 		}
 	}
 	await cleanUp(undo);
-	if (failure !== undefined) console.error(failure);
-	if (missed.length > 0) console.error(`Goals missed: ${missed.join(', ')}`);
-	const seconds = Math.round(performance.now() / 1000);
-	process.stdout.write(`${JSON.stringify({ ...facts, seconds })}\n`);
-	return failure === undefined && missed.length === 0 ? 0 : 1;
+	return conclude(facts, missed, failure);
 }
 
 process.exit(await main());

@@ -77,6 +77,7 @@ const WEIGHT: Readonly<Record<ListName, number>> = {
 	...LIST_WEIGHTS,
 	toSend: LIST_WEIGHTS.orders,
 };
+
 /** A read that catches up with more calls than this counts as several. */
 const CALLS_OF_A_STEP = 3;
 
