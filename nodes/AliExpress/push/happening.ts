@@ -37,18 +37,23 @@ export function certainOf(
 /** Names that were made lately, by app and shop: nearly every message has one of a few. */
 const nameMade = createRemembered<string>(100);
 
+/** A shop as event ids call it. */
+function shopName(appKey: string, shop: string): string {
+	return nameMade(`${appKey}\n${shop}`, () => identityOf(appKey, shop).account);
+}
+
 /** The account as the AliExpress Trigger on the same credential calls it in its event ids. */
 function accountNameOf({ account, appKey }: Account, sellerId: string | undefined): string {
-	const shop = account === ANY_ACCOUNT ? ANY_ACCOUNT : (sellerId ?? account);
-	return nameMade(`${appKey}\n${shop}`, () => identityOf(appKey, shop).account);
+	return shopName(appKey, account === ANY_ACCOUNT ? ANY_ACCOUNT : (sellerId ?? account));
 }
 
 /** What a message says has happened, and the ids under which it is known. */
 export function happeningOf(message: PushMessage, account: Account): Happening {
 	const { type, sellerId, orderId, orderStatus, identity } = message;
-	const name = accountNameOf(account, sellerId);
-	// The platform gives messages no id, so a message is known by what it says.
-	const messageId = eventIdOf(name, 'push', identity);
+	// The platform gives messages no id, so a message is known by what it says, and by nothing else: after
+	// Connect one process may know the seller already and another not for some seconds.
+	const said = shopName(account.appKey, sellerId ?? ANY_ACCOUNT);
+	const messageId = eventIdOf(said, 'push', identity);
 	// A message about one line, or about a return, says nothing certain about the order.
 	const isOfOrder = message.orderLineId === undefined && message.reverseOrderId === undefined;
 	const stage = isOfOrder ? stageOf(orderStatus) : undefined;
@@ -57,5 +62,6 @@ export function happeningOf(message: PushMessage, account: Account): Happening {
 		return { event: eventOf(type), eventId: messageId, messageId };
 	}
 	const { event, version } = certain;
+	const name = accountNameOf(account, sellerId);
 	return { event, eventId: eventIdOf(name, event, orderId, version), messageId };
 }

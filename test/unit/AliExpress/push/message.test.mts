@@ -400,6 +400,16 @@ describe('what a message says has happened', () => {
 		const unnamed = of(data, { ...account, account: '*' } as Account);
 		expect(unnamed.eventId).toBe(feedId('order.created', '', '*'));
 	});
+
+	it('is the same message for a process that does not know the seller yet', () => {
+		const unnamed = { ...account, account: '*' } as Account;
+		for (const sellerId of ['2000000001', undefined]) {
+			const data = { orderId: 81, orderStatus: 'OrderCreated' };
+			expect(of(data, unnamed, sellerId).messageId).toBe(of(data, account, sellerId).messageId);
+		}
+		const said = of({ orderId: 81 }, unnamed, '2000000001').messageId;
+		expect(of({ orderId: 81 }, unnamed, '2000000002').messageId).not.toBe(said);
+	});
 });
 
 describe('the item of a message', () => {
