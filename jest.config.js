@@ -1,5 +1,15 @@
 const { availableParallelism } = require('node:os');
 
+/** Imports and exports become CommonJS, as everything else here is. */
+const toCommonJs = [
+	'@swc/jest',
+	{
+		jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+		module: { type: 'commonjs' },
+		sourceMaps: 'inline',
+	},
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -12,13 +22,9 @@ module.exports = {
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
 	transform: {
-		'\\.m?ts$': [
-			'@swc/jest',
-			{
-				jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-				module: { type: 'commonjs' },
-				sourceMaps: 'inline',
-			},
-		],
+		'\\.m?ts$': toCommonJs,
+		// An ES module that n8n's Odoo node requires, which Node can do and jest cannot.
+		'/change-case/.*\\.js$': toCommonJs,
 	},
+	transformIgnorePatterns: ['/node_modules/(?!change-case/)'],
 };

@@ -3,7 +3,7 @@ import { followConsent } from '../engine/harness/connect.mts';
 import type { Host } from '../engine/harness/host.mts';
 import { createHost } from '../engine/harness/host.mts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
-import { importTemplate, withCredentials, withSetting } from '../engine/harness/templates.mts';
+import { importTemplate, withCredentials } from '../engine/harness/templates.mts';
 import type { WorkflowJson } from '../engine/harness/types.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import type { Counted } from './day.mts';
@@ -38,7 +38,6 @@ const FEISHU_SECRET = 'demo-secret';
 const CREDENTIAL_IDS = {
 	aliExpressOAuth2Api: 'aliExpressOAuth2Api',
 	feishuBotApi: 'feishuBotApi',
-	httpHeaderAuth: 'httpHeaderAuth',
 	zammadTokenAuthApi: 'zammadTokenAuthApi',
 };
 
@@ -56,10 +55,6 @@ const credentialsFor = (sandbox: Sandbox, { policy }: DemoLimits) => ({
 	feishuBotApi: {
 		type: 'feishuBotApi',
 		data: { webhookUrl: sandbox.feishu.url, secret: FEISHU_SECRET },
-	},
-	httpHeaderAuth: {
-		type: 'httpHeaderAuth',
-		data: { name: 'Authorization', value: `Token token=${sandbox.helpdesk.accessToken}` },
 	},
 	zammadTokenAuthApi: {
 		type: 'zammadTokenAuthApi',
@@ -126,12 +121,7 @@ export const setStage = async (
 		const polling: Record<string, ActiveWorkflow> = {};
 		const scenes = {
 			'new-order-to-feishu': importTemplate('new-order-to-feishu', CREDENTIAL_IDS),
-			'negative-review-to-ticket': withSetting(
-				importTemplate('negative-review-to-ticket', CREDENTIAL_IDS),
-				'Draft',
-				'helpdesk',
-				sandbox.helpdesk.url,
-			),
+			'negative-review-to-ticket': importTemplate('negative-review-to-ticket', CREDENTIAL_IDS),
 		};
 		for (const [name, scene] of Object.entries(scenes)) {
 			polling[name] = await host.activate(scene);

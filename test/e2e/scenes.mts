@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { importTemplate, withCredentials, withSetting } from '../engine/harness/templates.mts';
+import { importTemplate, withCredentials } from '../engine/harness/templates.mts';
 import type { WorkflowJson } from '../engine/harness/types.mts';
 import { inProject } from './project.mts';
 import { OAUTH2, type Bridge, type Stage } from './stage.mts';
@@ -34,7 +34,7 @@ async function saved(
 	}
 }
 
-/** Imports the scene; its five other settings are filled in behind the editor's back. */
+/** Imports the scene; its credentials are chosen behind the editor's back. */
 async function publishReviews(stage: SceneStage, bridge: Bridge): Promise<string> {
 	const { editor, sandbox, user } = stage;
 	const { url, accessToken } = sandbox.helpdesk;
@@ -44,10 +44,6 @@ async function publishReviews(stage: SceneStage, bridge: Bridge): Promise<string
 			baseUrl: url,
 			accessToken,
 			allowUnauthorizedCerts: false,
-		}),
-		httpHeaderAuth: await editor.createCredential('Helpdesk search', 'httpHeaderAuth', {
-			name: 'Authorization',
-			value: `Token token=${accessToken}`,
 		}),
 	};
 	const { id: _file, ...template } = importTemplate(REVIEWS, {});
@@ -60,7 +56,7 @@ async function publishReviews(stage: SceneStage, bridge: Bridge): Promise<string
 		({ id } = await editor.createWorkflow(template));
 	}
 	const imported = { ...template, nodes: await editor.savedNodes(id) };
-	const filledIn = withSetting(withCredentials(imported, chosen), 'Draft', 'helpdesk', url);
+	const filledIn = withCredentials(imported, chosen);
 	await editor.publish(await editor.changeWorkflow(id, { nodes: filledIn.nodes }));
 	return id;
 }

@@ -1,10 +1,17 @@
-import { sharesOf } from '../../nodes/quota/policy.ts';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.mts';
 import type { ActiveWorkflow } from './harness/activation.mts';
 import { createHost, type Host, type HostOptions } from './harness/host.mts';
 import { followConsent } from './harness/connect.mts';
 import { importTemplate } from './harness/templates.mts';
+
+/** As it was built: plain Node, which runs the test with a real helpdesk, cannot load the sources. */
+const { sharesOf } = createRequire(join(process.cwd(), 'package.json'))(
+	'./dist/nodes/quota/policy',
+) as typeof import('../../nodes/quota/policy.ts');
 
 /** The OAuth2 credential of a test, as a user would fill it in. */
 export const OAUTH2 = 'oauth2-credential';

@@ -2,14 +2,15 @@ import './harness/interceptedHosts.mts';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Sandbox } from '../sandbox/sandbox.mts';
-import { withSetting } from './harness/templates.mts';
 import type { WorkflowJson } from './harness/types.mts';
 import {
+	activeMarkdown,
 	placeholdersIn,
 	seenHtml,
 	seenMarkdown,
 	seenPlain,
 	seenWiki,
+	unescaped,
 	type Seen,
 } from './sceneMarkup.mts';
 import type { FillIn } from './sceneStage.mts';
@@ -20,9 +21,9 @@ export type Mishap = 'refused' | 'answerLost';
 /** A helpdesk that a ticket scene writes to. */
 export interface Desk {
 	template: string;
+	/** The template that looks first whether the ticket is there. */
+	once?: string;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-	/** Name of the node that writes the ticket. */
-	writer: string;
 	fillIn(sandbox: Sandbox): FillIn;
 	/** What an agent sees of every ticket, oldest first. */
 	seen(sandbox: Sandbox): Seen[];
@@ -33,17 +34,23 @@ export interface Desk {
 	open(): void;
 }
 
-const withAddress =
+/** A user puts the address of the helpdesk in place of the one in the look-up. */
+const withLookUpAt =
 	(address: string): FillIn =>
-	(json) =>
-		withSetting(json, 'Draft', 'helpdesk', address);
+	(json) => {
+		const copy = structuredClone(json);
+		const parameters = copy.nodes.find(({ name }) => name === 'Look the Event Up')?.parameters;
+		if (parameters) parameters.url = address + new URL(String(parameters.url)).pathname;
+		return copy;
+	};
+const asItIs = (): FillIn => (json) => json;
 
 /** The sandbox's own helpdesk. */
 export const ZAMMAD: Desk = {
 	template: 'negative-review-to-ticket',
+	once: 'negative-review-to-ticket-once',
 	credentials: {},
-	writer: 'Zammad',
-	fillIn: ({ helpdesk }) => withAddress(helpdesk.url),
+	fillIn: ({ helpdesk }) => withLookUpAt(helpdesk.url),
 	seen: ({ helpdesk }) =>
 		helpdesk.tickets.map(({ id, title }) => {
 			const articles = helpdesk.articles.filter((article) => article.ticket_id === id);
@@ -72,8 +79,12 @@ type Answer = readonly [status: number, body: Record<string, unknown> | unknown[
 
 interface Hosted {
 	origin: string;
-	/** What the Authorization header has to be; one for each way the credential is used. */
+	/** What the header that says who asks has to be; one for each way the credential is used. */
 	authorizations: readonly string[];
+	/** That header; default `authorization`. */
+	header?: string;
+	/** Whether a POST only asks who one is; no mishap meets it. */
+	isSign?(asked: Asked): boolean;
 	/** Answers a GET. */
 	find(asked: Asked, tickets: readonly Ticket[]): Answer;
 	/** The ticket of a POST with the answer, or a refusal. */
@@ -84,7 +95,15 @@ interface Hosted {
 type HostedDesk = Pick<Desk, 'seen' | 'requests' | 'befall' | 'open'>;
 
 /** Plays a helpdesk at an address that n8n's node has in its code, through nock. */
-function hosted({ origin, authorizations, find, write, seenOf }: Hosted): HostedDesk {
+function hosted({
+	origin,
+	authorizations,
+	header = 'authorization',
+	isSign = () => false,
+	find,
+	write,
+	seenOf,
+}: Hosted): HostedDesk {
 	let tickets: Ticket[] = [];
 	let mishaps: Mishap[] = [];
 	let requests = 0;
@@ -96,11 +115,11 @@ function hosted({ origin, authorizations, find, write, seenOf }: Hosted): Hosted
 			path: url.pathname,
 			query: url.searchParams,
 			body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-			authorization: request.headers.get('authorization') ?? '',
+			authorization: request.headers.get(header) ?? '',
 		};
 		if (!authorizations.includes(asked.authorization)) return [401, { message: 'Unauthorized' }];
 		if (request.method === 'GET') return find(asked, tickets);
-		const mishap = mishaps.shift();
+		const mishap = isSign(asked) ? undefined : mishaps.shift();
 		if (mishap === 'refused') return [503, { message: 'Down for maintenance' }];
 		const written = write(asked, tickets.length + 1);
 		if (written.ticket !== undefined) tickets.push(written.ticket);
@@ -131,6 +150,7 @@ const NOT_FOUND: Answer = [404, { message: 'No such route' }];
 const ZENDESK_ORIGIN = 'https://your-company.zendesk.com';
 const ZENDESK: Desk = {
 	template: 'negative-review-to-zendesk',
+	once: 'negative-review-to-zendesk-once',
 	credentials: {
 		zendeskApi: {
 			subdomain: 'your-company',
@@ -138,8 +158,7 @@ const ZENDESK: Desk = {
 			apiToken: 'zendesk-token',
 		},
 	},
-	writer: 'Zendesk',
-	fillIn: () => withAddress(ZENDESK_ORIGIN),
+	fillIn: asItIs,
 	...hosted({
 		origin: ZENDESK_ORIGIN,
 		authorizations: [basic('agent@example.com/token', 'zendesk-token')],
@@ -173,9 +192,9 @@ const FRESHDESK_ORIGIN = 'https://your-company.freshdesk.com';
 const FRESHDESK_LONGEST_TAG = 32;
 const FRESHDESK: Desk = {
 	template: 'negative-review-to-freshdesk',
+	once: 'negative-review-to-freshdesk-once',
 	credentials: { freshdeskApi: { apiKey: 'freshdesk-key', domain: 'your-company' } },
-	writer: 'Freshdesk',
-	fillIn: () => withAddress(FRESHDESK_ORIGIN),
+	fillIn: asItIs,
 	...hosted({
 		origin: FRESHDESK_ORIGIN,
 		// n8n's node leaves "Basic" out and Freshdesk takes it so.
@@ -215,6 +234,7 @@ function withJiraLists(json: WorkflowJson): WorkflowJson {
 
 const JIRA: Desk = {
 	template: 'negative-review-to-jira',
+	once: 'negative-review-to-jira-once',
 	credentials: {
 		jiraSoftwareCloudApi: {
 			email: 'agent@example.com',
@@ -222,8 +242,7 @@ const JIRA: Desk = {
 			domain: JIRA_ORIGIN,
 		},
 	},
-	writer: 'Jira',
-	fillIn: () => (json) => withJiraLists(withAddress(JIRA_ORIGIN)(json)),
+	fillIn: () => withJiraLists,
 	...hosted({
 		origin: JIRA_ORIGIN,
 		authorizations: [basic('agent@example.com', 'jira-token')],
@@ -250,9 +269,9 @@ const JIRA: Desk = {
 const RT_ORIGIN = 'https://rt.example.com';
 const REQUEST_TRACKER: Desk = {
 	template: 'negative-review-to-request-tracker',
+	once: 'negative-review-to-request-tracker-once',
 	credentials: { httpBasicAuth: { user: 'root', password: 'rt-password' } },
-	writer: 'Write the Ticket',
-	fillIn: () => withAddress(RT_ORIGIN),
+	fillIn: asItIs,
 	...hosted({
 		origin: RT_ORIGIN,
 		authorizations: [basic('root', 'rt-password')],
@@ -278,6 +297,68 @@ const REQUEST_TRACKER: Desk = {
 	}),
 };
 
+const CHATWOOT_ORIGIN = 'https://chatwoot.example.com';
+const CHATWOOT: Desk = {
+	template: 'negative-review-to-chatwoot',
+	credentials: { httpHeaderAuth: { name: 'api_access_token', value: 'chatwoot-token' } },
+	fillIn: asItIs,
+	...hosted({
+		origin: CHATWOOT_ORIGIN,
+		authorizations: ['chatwoot-token'],
+		header: 'api_access_token',
+		find: () => NOT_FOUND,
+		write({ path, body }, id) {
+			if (path !== '/api/v1/accounts/1/conversations') return { answer: NOT_FOUND };
+			const { inbox_id: inbox, contact_id: contact, priority, message, ...rest } = body;
+			const { content } = (message ?? {}) as { content?: unknown };
+			const isWhole = inbox === 1 && contact === 1 && typeof content === 'string';
+			// The names of the model `Conversation`; none is left out silently.
+			if (!isWhole || !['low', 'medium', 'high', 'urgent'].includes(String(priority))) {
+				return { answer: [422, { message: 'Validation failed' }] };
+			}
+			return { ticket: { ...rest, content, id }, answer: [200, { id }] };
+		},
+		seenOf: ({ content }) => {
+			const [title = '', ...lines] = unescaped(String(content)).split('\n');
+			return { ...seenMarkdown(title, lines.join('\n')), active: activeMarkdown(String(content)) };
+		},
+	}),
+};
+
+const ODOO_ORIGIN = 'https://odoo.example.com';
+const ODOO: Desk = {
+	template: 'negative-review-to-odoo',
+	credentials: {
+		odooApi: { url: ODOO_ORIGIN, username: 'agent', password: 'odoo-key', db: 'shop' },
+	},
+	fillIn: asItIs,
+	...hosted({
+		origin: ODOO_ORIGIN,
+		// Odoo takes who asks from the body.
+		authorizations: [''],
+		find: () => NOT_FOUND,
+		write({ path, body }, id) {
+			if (path !== '/jsonrpc') return { answer: NOT_FOUND };
+			const { service, args } = body.params as { service: string; args: unknown[] };
+			if (service === 'common') {
+				const isKnown = args[0] === 'shop' && args[1] === 'agent' && args[2] === 'odoo-key';
+				return { answer: [200, { result: isKnown ? 7 : false }] };
+			}
+			const [db, user, key, model, method, values] = args;
+			const isKnown = db === 'shop' && user === 7 && key === 'odoo-key';
+			const { name, description, priority } = (values ?? {}) as Record<string, string>;
+			const isWhole = Boolean(name) && Boolean(description) && /^[0-3]$/.test(String(priority));
+			if (!isKnown || model !== 'helpdesk.ticket' || method !== 'create' || !isWhole) {
+				const data = { name: 'odoo.exceptions.ValidationError', message: 'Not valid' };
+				return { answer: [200, { error: { code: 200, message: 'Odoo Server Error', data } }] };
+			}
+			return { ticket: { name, description, id }, answer: [200, { result: id }] };
+		},
+		isSign: ({ body }) => (body.params as { service?: string } | undefined)?.service === 'common',
+		seenOf: ({ name, description }) => seenHtml(String(name), String(description)),
+	}),
+};
+
 /** Every helpdesk that has a scene for negative reviews. */
 export const DESKS: ReadonlyArray<readonly [name: string, desk: Desk]> = [
 	['Zammad', ZAMMAD],
@@ -285,4 +366,6 @@ export const DESKS: ReadonlyArray<readonly [name: string, desk: Desk]> = [
 	['Freshdesk', FRESHDESK],
 	['Jira', JIRA],
 	['Request Tracker', REQUEST_TRACKER],
+	['Chatwoot', CHATWOOT],
+	['Odoo', ODOO],
 ];

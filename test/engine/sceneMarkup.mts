@@ -28,10 +28,19 @@ export function seenHtml(title: string, html: string): Seen {
 	return { title, text, active: [...found(html, /<(?!br>)[^>]*>?/g), ...placeholdersIn(html)] };
 }
 
+/** Markup that works where a text is read as CommonMark: what a backslash stands before does not. */
+export function activeMarkdown(text: string): string[] {
+	const markup =
+		/!?\[[^\]]*\]\([^)]*\)|<[a-z/!?][^>]*>|^(?:> )*#{1,6} |\*\*[^*]+\*\*|`[^`]+`|~~[^~]+~~/gim;
+	return found(text.replace(/\\[!-/:-@[-`{-~]/g, ''), markup);
+}
+
+/** A text of CommonMark with the backslashes taken away that make signs stand for themselves. */
+export const unescaped = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
 /** A comment in Markdown, as Zendesk reads a `body`. */
 export function seenMarkdown(title: string, text: string): Seen {
-	const markup = /!?\[[^\]]*\]\([^)]*\)|<https?:[^>]+>|^(?:> )*#{1,6} |\*\*[^*]+\*\*/gm;
-	return { title, text, active: [...found(text, markup), ...placeholdersIn(text)] };
+	return { title, text, active: [...activeMarkdown(text), ...placeholdersIn(text)] };
 }
 
 /** Jira's wiki: between two `{noformat}` nothing works, outside everything does. */

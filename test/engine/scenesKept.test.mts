@@ -732,31 +732,61 @@ describe('templates', () => {
 	});
 
 	describe('the pages', () => {
-		const page = (name: string) =>
-			readFileSync(join(process.cwd(), 'docs/scenes', `${name}.md`), 'utf8');
+		const page = (name: string, folder = 'docs/scenes') =>
+			readFileSync(join(process.cwd(), folder, `${name}.md`), 'utf8');
+		/** A scene that looks first whether something is there has no page of its own. */
+		const plainOf = (name: string) => name.replace(/-once$/, '');
+		const PAGES = NAMES.filter((name) => plainOf(name) === name);
 
-		it.each(NAMES)('%s has one with all its parts and the picture of its nodes', (name) => {
-			const text = page(name);
-			const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-			expect(headings).toEqual(['What you need', 'Set up', 'Calls', 'What can go wrong']);
-			expect(text).toContain(`](../../templates/${name}.json)`);
+		const HEADINGS: ReadonlyArray<readonly [folder: string, headings: readonly string[]]> = [
+			['docs/scenes', ['What you need', 'Set up', 'Calls', 'What can go wrong']],
+			['docs/zh/scenes', ['需要什么', '设置', '调用次数', '可能出什么错']],
+		];
+
+		/** Nodes and arrows of each drawing of a page. */
+		function drawingsOf(text: string) {
+			return [...text.matchAll(/^flowchart LR\n([^`]*)```$/gm)].map(([, drawing = '']) => {
+				const drawn = [...drawing.matchAll(/^ {2}(n\d+)\["(.+)"\]$/gm)];
+				const labels = new Map(drawn.map(([, id = '', label = '']) => [id, label]));
+				const arrows = [...drawing.matchAll(/^ {2}(n\d+) --> (n\d+)$/gm)].map(
+					([, from = '', to = '']) => `${labels.get(from)} → ${labels.get(to)}`,
+				);
+				return { nodes: [...labels.values()], arrows: arrows.sort() };
+			});
+		}
+
+		function pictureOf(name: string) {
 			const { nodes, connections } = parsed(name);
 			const working = nodes.filter(({ type }) => type !== STICKY).map((node) => node.name);
-			const drawn = [...text.matchAll(/^ {2}(n\d+)\["(.+)"\]$/gm)];
-			expect(drawn.map(([, , label]) => label)).toEqual(working);
-			const labels = new Map(drawn.map(([, id = '', label = '']) => [id, label]));
-			const arrows = [...text.matchAll(/^ {2}(n\d+) --> (n\d+)$/gm)].map(([, from = '', to = '']) =>
-				[labels.get(from), labels.get(to)].join(' → '),
-			);
 			const links = Object.entries(connections).flatMap(([source, { main }]) =>
 				(main ?? []).flatMap((output) => (output ?? []).map(({ node }) => `${source} → ${node}`)),
 			);
-			expect(arrows.sort()).toEqual(links.sort());
+			return { nodes: working, arrows: links.sort() };
+		}
+
+		describe.each(HEADINGS)('in %s', (folder, headings) => {
+			it.each(PAGES)('%s has one with all its parts and the pictures of its nodes', (name) => {
+				const text = page(name, folder);
+				expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(headings);
+				const shown = NAMES.filter((other) => plainOf(other) === name);
+				const up = '../'.repeat(folder.split('/').length);
+				for (const own of shown) expect(text).toContain(`](${up}templates/${own}.json)`);
+				expect(drawingsOf(text)).toEqual(shown.map(pictureOf));
+			});
+		});
+
+		it('a scene has at most four nodes, in one row', () => {
+			for (const name of NAMES) {
+				const working = parsed(name).nodes.filter(({ type }) => type !== STICKY);
+				expect({ name, isShort: working.length <= 4 }).toEqual({ name, isShort: true });
+				const rows = new Set(working.map(({ position }) => position[1]));
+				expect({ name, rows: rows.size }).toEqual({ name, rows: 1 });
+			}
 		});
 
 		it('the index names every scene and no other', () => {
 			const listed = [...page('README').matchAll(/^\| \[[^\]]+\]\(([^)]+)\.md\)/gm)];
-			expect(listed.map(([, name]) => name).sort()).toEqual([...NAMES].sort());
+			expect(listed.map(([, name]) => name).sort()).toEqual([...PAGES].sort());
 		});
 
 		it('the calls by the clock add up to what the index says, within the share of actions', () => {

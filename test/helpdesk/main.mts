@@ -1,9 +1,10 @@
 import { itemsOf, openSceneStage } from '../engine/sceneStage.mts';
-import { withSetting } from '../engine/harness/templates.mts';
-import type { Execution } from '../engine/harness/types.mts';
+import type { Execution, WorkflowJson } from '../engine/harness/types.mts';
 import { makeRequestTracker, type RequestTracker } from './requestTracker.mts';
 
-const TEMPLATE = 'negative-review-to-request-tracker';
+/** The scene that looks first whether the ticket is there. */
+const TEMPLATE = 'negative-review-to-request-tracker-once';
+const PLACEHOLDER = 'https://rt.example.com';
 const TRIGGER = 'AliExpress Trigger';
 /** Chinese, Arabic, an emoji and what would be markup elsewhere. */
 const TEXT = '坏了，没人回答 — وصل مكسورا 😡 <b>& "quotes"</b>';
@@ -29,8 +30,10 @@ async function play(tracker: RequestTracker): Promise<Facts> {
 			sandbox.shop.writeReview({ orderId: id, stars: 1, text: TEXT });
 			return String(id);
 		};
-		const scene = stage.scene(TEMPLATE, (json) =>
-			withSetting(json, 'Draft', 'helpdesk', tracker.url),
+		const scene = stage.scene(
+			TEMPLATE,
+			(json) =>
+				JSON.parse(JSON.stringify(json).replaceAll(PLACEHOLDER, tracker.url)) as WorkflowJson,
 		);
 		const active = await stage.host.activate(scene);
 		say('Writing a one-star review ...');

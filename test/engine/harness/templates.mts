@@ -13,6 +13,7 @@ const CREDENTIALS_BY_NODE: Record<string, readonly string[]> = {
 	'n8n-nodes-base.freshdesk': ['freshdeskApi'],
 	'n8n-nodes-base.googleSheets': ['googleSheetsOAuth2Api'],
 	'n8n-nodes-base.jira': ['jiraSoftwareCloudApi'],
+	'n8n-nodes-base.odoo': ['odooApi'],
 	'n8n-nodes-base.postgres': ['postgres'],
 	'n8n-nodes-base.zammad': ['zammadBasicAuthApi', 'zammadTokenAuthApi'],
 	'n8n-nodes-base.zendesk': ['zendeskApi'],
