@@ -14,7 +14,7 @@ export interface Happening {
 	changedAtMs: readonly number[];
 }
 
-/** When a workflow got a happening for the first time. */
+/** When a workflow was handed a happening for the first time. */
 export interface Arrival {
 	workflow: WatchingWorkflow;
 	happening: Happening;
@@ -54,6 +54,12 @@ export interface Reckoning {
 export interface Deliveries {
 	/** Notes that something happens; `received` is compared with it. */
 	expect(happening: Happening): void;
+	/** Notes what an execution began with that a trigger has started itself, true time. */
+	handed(
+		workflow: WatchingWorkflow,
+		items: ReadonlyArray<Record<string, unknown>>,
+		atMs: number,
+	): void;
 	/** Notes what a workflow got, in which life of the process, and when. */
 	received(
 		workflow: WatchingWorkflow,
@@ -80,12 +86,20 @@ function keyOf(item: Record<string, unknown>): string {
 export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFLOWS): Deliveries {
 	const happenings = new Map<string, Happening>();
 	const receipts = new Map<string, Receipt[]>();
+	/** When an execution first began with something, whatever became of it. */
+	const handedAtMs = new Map<string, number>();
 	const nameOf = (account: string, event: string, key: string) => `${account} ${event} ${key}`;
 
 	return {
 		expect(happening) {
 			const { account, event, key } = happening;
 			happenings.set(nameOf(account, event, key), happening);
+		},
+		handed(workflow, items, atMs) {
+			for (const item of items) {
+				const mine = `${workflow.id} ${nameOf(workflow.account, String(item.event), keyOf(item))}`;
+				if (!handedAtMs.has(mine)) handedAtMs.set(mine, atMs);
+			}
 		},
 		received(workflow, items, life, { atMs, begunAtMs = atMs, clockAheadMs = 0 }) {
 			for (const item of items) {
@@ -129,7 +143,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 						reckoning.lost.push(happening);
 						continue;
 					}
-					const delayMs = first.atMs - happening.visibleAtMs;
+					const delayMs = (handedAtMs.get(mine) ?? first.atMs) - happening.visibleAtMs;
 					reckoning.arrivals.push({ workflow, happening, delayMs });
 					let previous = first;
 					for (const receipt of again) {

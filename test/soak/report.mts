@@ -28,6 +28,9 @@ export interface Figures {
 	ceilings: number;
 	restarts: number;
 	faults: number;
+	/** Executions that failed, one in ten and all of three hours a day. */
+	executionsFailed: number;
+	absences: number;
 	clockSteps: number;
 	/** Calls that met a ban which was already in force. */
 	callsIntoBans: number;
@@ -75,6 +78,8 @@ export function figuresOf(days: number, result: SoakResult): Figures {
 		ceilings: result.ceilings,
 		restarts: result.restarts,
 		faults: result.faults,
+		executionsFailed: result.executionsFailed,
+		absences: result.absences,
 		clockSteps: result.clockSteps,
 		callsIntoBans: verdict.intoBans,
 		delayP50Min: delays.p50Min,

@@ -266,7 +266,7 @@ async function pollFeed(
 		deps,
 		Math.max(0, room),
 	);
-	tellOfUndated(feed, undated, deps.nowMs(), deps.tell);
+	tellOfUndated(feed, undated, deps);
 	// In one assignment: whatever failed before leaves the old state whole.
 	const { batch, ...unbatched } = next;
 	book.state = writeState(deps, feed, { ...unbatched, ...plan, ...(!counter && { batch }) });

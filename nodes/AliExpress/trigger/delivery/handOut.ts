@@ -108,8 +108,8 @@ const NOT_TOLD =
 	'This n8n does not tell the AliExpress Trigger how executions end, so what was handed to one that failed is not handed out again. "Repeat Until the Workflow Succeeds" needs a newer n8n.';
 
 /** Notes in the log, once, that n8n does not tell how executions end. Changes `desk`. */
-function noteSilence(desk: Desk, tell: (message: string) => void): void {
-	if (!desk.isSilenceNoted) tell(NOT_TOLD);
+function noteSilence(desk: Desk, deps: Pick<CounterDeps, 'tell'>): void {
+	if (!desk.isSilenceNoted) deps.tell(NOT_TOLD);
 	desk.isSilenceNoted = true;
 }
 
@@ -149,7 +149,7 @@ export function openCounter(
 	{ itemOf, save }: Book,
 	begun: Outstanding,
 ): Counter {
-	const { node, settings, call, nowMs, tell } = deps;
+	const { node, settings, call, nowMs } = deps;
 	const desk = deskOf(desks, deps.subscriber, nowMs());
 	const budgetMs = (deps.pollBudgetMs ?? Infinity) * WAIT_PART;
 	let untilMs = nowMs() + Math.min(WAIT_IN_A_POLL_MS, budgetMs);
@@ -173,7 +173,7 @@ export function openCounter(
 		const said = desk.endings.get(attemptOf(one));
 		const isSilent = said === 'untold' || (said === undefined && isLeftUntold(one, nowMs()));
 		if (isSilent && !desk.hasTold) {
-			noteSilence(desk, tell);
+			noteSilence(desk, deps);
 			return 'delivered';
 		}
 		// An n8n that tells has not started it.
@@ -214,7 +214,7 @@ export function openCounter(
 			return true;
 		} catch (reason) {
 			const why = reason instanceof Error ? reason.message.replace(/\.$/, '') : 'no reason given';
-			tell(
+			deps.tell(
 				`An event to hand out again could not be read; it is tried with the next repeat: ${why}.`,
 			);
 			change(withFailure(outstanding, nowMs()));
@@ -273,7 +273,7 @@ export function openCounter(
 /** Says in the log that n8n cannot be asked how executions end, where that is wanted. */
 export function noteNoWord(
 	{ desks, isRepeating }: Delivery,
-	{ subscriber, nowMs, tell }: Pick<CounterDeps, 'subscriber' | 'nowMs' | 'tell'>,
+	deps: Pick<CounterDeps, 'subscriber' | 'nowMs' | 'tell'>,
 ): void {
-	if (isRepeating) noteSilence(deskOf(desks, subscriber, nowMs()), tell);
+	if (isRepeating) noteSilence(deskOf(desks, deps.subscriber, deps.nowMs()), deps);
 }

@@ -261,13 +261,13 @@ export function noteStatus(
 export function tellOfUndated(
 	feed: Feed,
 	undated: readonly string[],
-	nowMs: number,
-	tell: (message: string) => void,
+	deps: { nowMs(): number; tell(message: string): void },
 ): void {
+	const nowMs = deps.nowMs();
 	if (undated.length === 0 || nowMs < feed.toldOfUndatedAtMs + DAY_MS) return;
 	feed.toldOfUndatedAtMs = nowMs;
 	const which = undated.slice(0, 10).join(', ');
-	tell(
+	deps.tell(
 		`AliExpress lists orders without a readable creation time; they are not reported as new: ${which}`,
 	);
 }
