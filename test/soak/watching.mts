@@ -147,7 +147,7 @@ export function createWatching(options: WatchingOptions): Watching {
 			scheduler.start(async () => {
 				await life.sleepMs(random.int(...CREATING_MS));
 				const isTaken = targets.takes(workflow, scheduler.nowMs());
-				deliveries.handed(workflow, items, scheduler.nowMs());
+				deliveries.handed(workflow, items, scheduler.nowMs(), isTaken);
 				await life.sleepMs(random.int(...RUNNING_MS));
 				if (isTaken) {
 					deliveries.received(workflow, items, life.serial, {

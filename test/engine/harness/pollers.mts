@@ -107,7 +107,10 @@ export const createPollers = (
 					const error = toError(thrown);
 					return { emitted: null, error, execution: recordFailure(engine, start, error) };
 				}
-				if (handedOut.length > 0) return { emitted, handedOut: await Promise.all(handedOut) };
+				if (handedOut.length > 0) {
+					const started = await Promise.all(handedOut);
+					return { emitted, handedOut: started, ...(started[0] && { execution: started[0] }) };
+				}
 				if (emitted === null) return { emitted };
 				saveStaticData(row, workflow);
 				if (loseExecution) return { emitted };

@@ -58,7 +58,8 @@ function tidy(outstanding: Outstanding): Outstanding {
 
 /**
  * What is outstanding at the begin of a poll. Of events that another process handed out nobody can say
- * how their execution ended: young ones are handed out again, older ones count as delivered.
+ * how their execution ended: young ones are handed out again, older ones count as delivered, unless the
+ * workflow was failing. n8n saves the word of one execution with the next, which is up to an hour away then.
  *
  * @param boot life of this process.
  */
@@ -70,7 +71,7 @@ export function openOutstanding(
 	if (!stored) return none(boot);
 	const isOurs = stored.boot === boot;
 	// One whose execution goes on for a day is not waited for any longer.
-	const openForMs = isOurs ? REPEATED_FOR_MS : UNKNOWN_FOR_MS;
+	const openForMs = isOurs || stored.failures > 0 ? REPEATED_FOR_MS : UNKNOWN_FOR_MS;
 	const events = stored.events.filter(
 		({ isOut, emittedAtMs }) => !isOut || nowMs - emittedAtMs < openForMs,
 	);

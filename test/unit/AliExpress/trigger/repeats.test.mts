@@ -343,6 +343,35 @@ describe('repeats over a restart', () => {
 		expect(workflow.executions).toHaveLength(1);
 	});
 
+	it('still knows after a long stop what has failed, whose word n8n had not saved', async () => {
+		const shop = openShop(T0);
+		let isAway = true;
+		const workflow = workflowThat(() => (isAway ? 'again' : 'delivered'));
+		const host = openHost(workflow);
+		await activate(host, shop);
+		shop.nowMs += MINUTE;
+		const first = place(shop);
+		await run(host, shop, 3 * 60);
+		const second = place(shop);
+		await run(host, shop, 20);
+		// Nothing but the hand-outs themselves has been saved.
+		kill(host);
+		shop.nowMs += 2 * HOUR;
+		isAway = false;
+		const before = workflow.executions.length;
+		await activate(host, shop);
+		await run(host, shop, 70);
+		expect(
+			new Set(
+				workflow
+					.told()
+					.slice(before)
+					.map((text) => text.split('#')[0]),
+			),
+		).toEqual(new Set([first.id, second.id].map(String)));
+		expect(workflow.executions).toHaveLength(before + 2);
+	});
+
 	type Happen = (shop: ReturnType<typeof openShop>) => () => void;
 	const nothingMore = () => undefined;
 	const ways: Array<[string, TriggerEvent, Happen, number]> = [
