@@ -18,7 +18,8 @@ export class AliExpressTrigger implements INodeType {
 		name: 'aliExpressTrigger',
 		icon: { light: 'file:aliexpress.svg', dark: 'file:aliexpress.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle:
 			'={{ $parameter["events"].length > 2 ? $parameter["events"].length + " events" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow on changes of orders, reviews and disputes',

@@ -57,16 +57,22 @@ async function openHost(sandbox: Sandbox, options: HostOptions): Promise<Host> {
 	}
 }
 
-/** A sandbox and an n8n with the bridge active and both credential types pointing at them. */
+/**
+ * A sandbox and an n8n with the bridge active and both credential types pointing at them.
+ *
+ * @param extraNodes node types of a test's own, by full name.
+ */
 export async function openStage(
 	options: SandboxOptions = {},
 	fields: Record<string, unknown> = {},
+	extraNodes: HostOptions['extraNodes'] = {},
 ): Promise<Stage> {
 	const sandbox = await startSandbox({ authorize: 'seller', ...options });
 	const { appKey, appSecret } = sandbox.app;
 	const settings = { environment: 'custom', baseUrl: sandbox.url, ...fields };
 	const { accessToken, refreshToken } = sandbox.issueTokens();
 	const host = await openHost(sandbox, {
+		extraNodes,
 		credentials: {
 			[OAUTH2]: {
 				type: 'aliExpressOAuth2Api',

@@ -238,6 +238,23 @@ describe('polling', () => {
 		expect(host.executions[0]?.status).toBe('success');
 	});
 
+	it('runs what a node starts itself, saves what it wrote before, and tells how it ended', async () => {
+		const host = await openHost();
+		const active = await host.activate(workflow([trigger({ startsItself: true })]), {
+			firstPoll: false,
+		});
+		const outcome = await active.poll();
+		expect(outcome.emitted).toBeNull();
+		expect(outcome.handedOut?.map(({ status }) => status)).toEqual(['success']);
+		expect(active.savedStaticData()).toEqual({ global: { polls: 1 } });
+		await active.poll();
+		// The receipt of the first one is saved with the second.
+		expect(active.savedStaticData()).toEqual({ global: { polls: 2, ended: 'success' } });
+		const lost = await active.poll('Trigger', { killed: { after: 0, when: 'beforeStart' } });
+		expect(lost.handedOut).toBeUndefined();
+		expect(host.executions).toHaveLength(2);
+	});
+
 	it('can lose an execution after the state was saved, as a kill does', async () => {
 		const host = await openHost();
 		const active = await host.activate(workflow([trigger()]), { firstPoll: false });

@@ -24,6 +24,8 @@ export interface Calling {
 	workflow: { id: string; name: string };
 	node: string;
 	parameters: Record<string, unknown>;
+	/** Version of the node; default 1. */
+	typeVersion?: number;
 	/** n8n's log, warnings and worse. */
 	log: (message: string) => void;
 }
@@ -31,13 +33,13 @@ export interface Calling {
 type Pairs = { itemData?: unknown };
 
 function commonContext(calling: Calling) {
-	const { host, life, account, workflow, node, parameters, log } = calling;
+	const { host, life, account, workflow, node, parameters, typeVersion = 1, log } = calling;
 	return {
 		getNode: () => ({
 			id: `${workflow.id}-node`,
 			name: node,
 			type: 'n8n-nodes-aliexpress.aliExpress',
-			typeVersion: 1,
+			typeVersion,
 			position: [0, 0],
 			parameters,
 		}),
@@ -55,16 +57,33 @@ function commonContext(calling: Calling) {
 	};
 }
 
+/** How n8n tells a trigger that an execution has ended. */
+type Done = { resolve(run: { status: string }): void };
+/** How a trigger starts an execution itself. */
+export type Emit = (data: Array<Array<{ json: object }>>, response?: unknown, done?: Done) => void;
+
+function deferred<T>() {
+	let resolve: (value: T) => void = () => undefined;
+	const promise = new Promise<T>((settle) => {
+		resolve = settle;
+	});
+	return { promise, resolve: (value: T) => resolve(value) };
+}
+
 /** The context of a published trigger, one for the whole life of the process. */
 export function pollContext(
 	calling: Calling,
 	staticData: Record<string, unknown>,
 	activation: string,
 	budgetMs: number,
+	emit?: Emit,
 ): IPollFunctions {
 	const { parameters } = calling;
+	const common = commonContext(calling);
 	return {
-		...commonContext(calling),
+		...common,
+		helpers: { ...common.helpers, createDeferredPromise: deferred },
+		__emit: emit,
 		getMode: () => 'trigger',
 		getActivationMode: () => activation,
 		getPollBudgetMs: () => budgetMs,

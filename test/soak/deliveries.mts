@@ -14,7 +14,7 @@ export interface Happening {
 	changedAtMs: readonly number[];
 }
 
-/** When a workflow got a happening for the first time. */
+/** When a workflow was handed a happening for the first time. */
 export interface Arrival {
 	workflow: WatchingWorkflow;
 	happening: Happening;
@@ -46,6 +46,11 @@ export interface Reckoning {
 	 * anew; allowed, and counted.
 	 */
 	afterKill: number;
+	/**
+	 * Came again after a kill because it was the last that its workflow was handed before it, while that
+	 * failed: n8n saves the word of an execution with the next one. Allowed, and counted.
+	 */
+	afterFailing: number;
 	/** Came although it had not happened, or under an id of its own each time. */
 	strange: string[];
 	arrivals: Arrival[];
@@ -54,6 +59,13 @@ export interface Reckoning {
 export interface Deliveries {
 	/** Notes that something happens; `received` is compared with it. */
 	expect(happening: Happening): void;
+	/** Notes what an execution began with that a trigger has started itself, true time, and whether it fails. */
+	handed(
+		workflow: WatchingWorkflow,
+		items: ReadonlyArray<Record<string, unknown>>,
+		atMs: number,
+		isTaken: boolean,
+	): void;
 	/** Notes what a workflow got, in which life of the process, and when. */
 	received(
 		workflow: WatchingWorkflow,
@@ -66,6 +78,8 @@ export interface Deliveries {
 
 /** After a kill or a reload the batch of the last five minutes is handed out again. */
 const REPEATED_WITHIN_MS = 5 * 60_000;
+/** So long a workflow can be failing that has failed once. */
+const FAILING_FOR_MS = 25 * 3_600_000;
 
 function keyOf(item: Record<string, unknown>): string {
 	const { event, orderId, parentOrderId } = item;
@@ -80,12 +94,24 @@ function keyOf(item: Record<string, unknown>): string {
 export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFLOWS): Deliveries {
 	const happenings = new Map<string, Happening>();
 	const receipts = new Map<string, Receipt[]>();
+	/** The executions that triggers have started themselves, by workflow. */
+	const startsOf = new Map<string, Array<{ atMs: number; isTaken: boolean }>>();
+	/** When an execution first began with something, whatever became of it. */
+	const handedAtMs = new Map<string, number>();
 	const nameOf = (account: string, event: string, key: string) => `${account} ${event} ${key}`;
 
 	return {
 		expect(happening) {
 			const { account, event, key } = happening;
 			happenings.set(nameOf(account, event, key), happening);
+		},
+		handed(workflow, items, atMs, isTaken) {
+			const mine = startsOf.get(workflow.id) ?? [];
+			startsOf.set(workflow.id, [...mine, { atMs, isTaken }]);
+			for (const item of items) {
+				const mine = `${workflow.id} ${nameOf(workflow.account, String(item.event), keyOf(item))}`;
+				if (!handedAtMs.has(mine)) handedAtMs.set(mine, atMs);
+			}
 		},
 		received(workflow, items, life, { atMs, begunAtMs = atMs, clockAheadMs = 0 }) {
 			for (const item of items) {
@@ -109,10 +135,24 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 				const cuts = cutsOf.get(life) ?? [];
 				return cuts.some((cut) => cut >= begunAtMs && cut < youngUntilMs && cut <= again.atMs);
 			};
+			const isFromFailing = (id: string, { life, atMs }: Receipt, again: Receipt) => {
+				const starts = startsOf.get(id) ?? [];
+				const hasFailed = starts.some(
+					(one) => !one.isTaken && one.atMs < atMs && one.atMs > atMs - FAILING_FOR_MS,
+				);
+				return (cutsOf.get(life) ?? []).some(
+					(cut) =>
+						cut >= atMs &&
+						cut <= again.atMs &&
+						hasFailed &&
+						!starts.some((one) => one.atMs > atMs && one.atMs < cut),
+				);
+			};
 			const reckoning: Reckoning = {
 				lost: [],
 				repeated: [],
 				afterKill: 0,
+				afterFailing: 0,
 				strange: [],
 				arrivals: [],
 			};
@@ -129,12 +169,13 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 						reckoning.lost.push(happening);
 						continue;
 					}
-					const delayMs = first.atMs - happening.visibleAtMs;
+					const delayMs = (handedAtMs.get(mine) ?? first.atMs) - happening.visibleAtMs;
 					reckoning.arrivals.push({ workflow, happening, delayMs });
 					let previous = first;
 					for (const receipt of again) {
 						if (receipt.eventId !== first.eventId) reckoning.strange.push(mine);
 						if (isFromKill(previous, receipt)) reckoning.afterKill += 1;
+						else if (isFromFailing(workflow.id, previous, receipt)) reckoning.afterFailing += 1;
 						else reckoning.repeated.push(happening);
 						previous = receipt;
 					}

@@ -13,6 +13,8 @@ export interface Figures {
 	reviewsRepeated: number;
 	/** Came again because n8n was killed, or the package loaded anew, right after handing it out. */
 	repeatedAfterKill: number;
+	/** Came again because n8n was killed while the workflow failed, as the last thing that it was handed. */
+	repeatedAfterFailing: number;
 	/** Items that belong to nothing that happened, or come under another id the second time. */
 	strangeItems: number;
 	/** Items that came later than the plan of the day's calls allows. */
@@ -28,6 +30,9 @@ export interface Figures {
 	ceilings: number;
 	restarts: number;
 	faults: number;
+	/** Executions that failed, one in ten and all of three hours a day. */
+	executionsFailed: number;
+	absences: number;
 	clockSteps: number;
 	/** Calls that met a ban which was already in force. */
 	callsIntoBans: number;
@@ -52,7 +57,7 @@ const isOrder = ({ event }: Reckoning['lost'][number]) => event.startsWith('orde
 /** Sums a run up. */
 export function figuresOf(days: number, result: SoakResult): Figures {
 	const { verdict, reckoning, delays } = result;
-	const { lost, repeated, afterKill, strange } = reckoning;
+	const { lost, repeated, afterKill, afterFailing, strange } = reckoning;
 	const { order: ofOrders, review: ofReviews } = delays.of;
 	return {
 		days,
@@ -64,6 +69,7 @@ export function figuresOf(days: number, result: SoakResult): Figures {
 		reviewsLost: lost.filter((one) => !isOrder(one)).length,
 		reviewsRepeated: repeated.filter((one) => !isOrder(one)).length,
 		repeatedAfterKill: afterKill,
+		repeatedAfterFailing: afterFailing,
 		strangeItems: strange.length,
 		late: delays.late.length,
 		undercounted: result.undercounted,
@@ -75,6 +81,8 @@ export function figuresOf(days: number, result: SoakResult): Figures {
 		ceilings: result.ceilings,
 		restarts: result.restarts,
 		faults: result.faults,
+		executionsFailed: result.executionsFailed,
+		absences: result.absences,
 		clockSteps: result.clockSteps,
 		callsIntoBans: verdict.intoBans,
 		delayP50Min: delays.p50Min,

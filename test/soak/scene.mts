@@ -16,6 +16,8 @@ export interface WatchingWorkflow {
 	events: readonly WatchedEvent[];
 	/** The second of the minute at which n8n polls it. */
 	second: number;
+	/** Version of its trigger; default 1. From 1.1 on it learns how its executions end. */
+	typeVersion?: number;
 }
 
 export const ACCOUNTS: readonly string[] = ['2000000001', '2000000002', '2000000003'];
@@ -29,12 +31,30 @@ export const ORDERS_A_DAY: Readonly<Record<string, readonly [number, number]>> =
 };
 
 export const WORKFLOWS: readonly WatchingWorkflow[] = [
-	{ id: 'cards', account: FIRST, events: ['order.created'], second: 3 },
-	{ id: 'accounting', account: FIRST, events: ['order.created', 'order.paid'], second: 17 },
-	{ id: 'praise', account: FIRST, events: ['review.created'], second: 17 },
-	{ id: 'mixed', account: FIRST, events: ['order.paid', 'review.negative'], second: 44 },
-	{ id: 'everything', account: SECOND, events: ['order.created', 'review.created'], second: 8 },
-	{ id: 'complaints', account: SECOND, events: ['review.negative'], second: 31 },
+	{ id: 'cards', account: FIRST, events: ['order.created'], second: 3, typeVersion: 1.1 },
+	{
+		id: 'accounting',
+		account: FIRST,
+		events: ['order.created', 'order.paid'],
+		second: 17,
+		typeVersion: 1.1,
+	},
+	{ id: 'praise', account: FIRST, events: ['review.created'], second: 17, typeVersion: 1.1 },
+	{
+		id: 'mixed',
+		account: FIRST,
+		events: ['order.paid', 'review.negative'],
+		second: 44,
+		typeVersion: 1.1,
+	},
+	{
+		id: 'everything',
+		account: SECOND,
+		events: ['order.created', 'review.created'],
+		second: 8,
+		typeVersion: 1.1,
+	},
+	{ id: 'complaints', account: SECOND, events: ['review.negative'], second: 31, typeVersion: 1.1 },
 	{ id: 'warehouse', account: THIRD, events: ['order.created'], second: 25 },
 	{ id: 'invoices', account: THIRD, events: ['order.paid'], second: 59 },
 ];

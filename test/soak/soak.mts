@@ -13,8 +13,9 @@ import { createJudge } from './judge.mts';
 import type { Verdict } from './judge.mts';
 import { openLoopback } from './loopback.mts';
 import { createNetwork } from './network.mts';
-import { ACCOUNTS, DAY_MS, HOUR_MS, MINUTE_MS, START_MS } from './scene.mts';
+import { ACCOUNTS, DAY_MS, HOUR_MS, MINUTE_MS, START_MS, WORKFLOWS } from './scene.mts';
 import { createScheduler } from './scheduler.mts';
+import { createTargets } from './targets.mts';
 import { createTroubles } from './troubles.mts';
 import { createWatching } from './watching.mts';
 
@@ -39,6 +40,9 @@ export interface SoakResult {
 	restarts: number;
 	clockSteps: number;
 	faults: number;
+	/** Executions that failed, and how often a target was away for three hours. */
+	executionsFailed: number;
+	absences: number;
 	ceilings: number;
 	itemsDone: number;
 	/** How many calls the counter knew less of than the platform, at worst. */
@@ -87,7 +91,14 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 			counter,
 			ended: (life) => troubles.recover(life),
 		});
-		const watching = createWatching({ installation, deliveries, scheduler, random: randomOf(3) });
+		const targets = createTargets(WORKFLOWS, randomOf(7));
+		const watching = createWatching({
+			installation,
+			deliveries,
+			scheduler,
+			random: randomOf(3),
+			targets,
+		});
 		const acting = createActing({ sandbox, installation, scheduler, random: randomOf(4) });
 		const buyers = createBuyers(sandbox, scheduler, deliveries, randomOf(5));
 		const troubles = createTroubles({
@@ -133,6 +144,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 			if (day === 0) buyers.remember(endMs);
 			buyers.live(dayStartMs, endMs);
 			troubles.plan(dayStartMs);
+			targets.plan(dayStartMs);
 			await scheduler.runUntil(dayStartMs + DAY_MS + 10 * MINUTE_MS);
 			await takeIn();
 			options.progress?.(day + 1);
@@ -158,6 +170,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 			restarts: troubles.restarts,
 			clockSteps: troubles.clockSteps,
 			faults: troubles.count,
+			executionsFailed: targets.failures,
+			absences: targets.absences,
 			ceilings: acting.ceilings,
 			itemsDone: acting.itemsDone,
 			undercounted,

@@ -17,6 +17,8 @@ describe('a day of three shops with everything that goes wrong', () => {
 		expect(figures.restarts).toBeGreaterThan(0);
 		expect(figures.refreshes).toBeGreaterThan(5);
 		expect(figures.faults).toBeGreaterThan(10);
+		expect(figures.executionsFailed).toBeGreaterThan(20);
+		expect(figures.absences).toBe(1);
 	}, 120_000);
 
 	it('breaks no limit when calls are counted in the process', async () => {

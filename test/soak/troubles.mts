@@ -49,7 +49,7 @@ const PASSING: ReadonlyArray<Fault['kind']> = [
 	'expiredToken',
 ];
 const ON_THE_WAY: readonly Disturbance[] = ['refused', 'lost', 'late'];
-const WEAK_POINTS: readonly WeakPoint[] = ['reserved', 'inFlight', 'emitted'];
+const WEAK_POINTS: readonly WeakPoint[] = ['reserved', 'inFlight', 'emitted', 'recorded'];
 
 /** Plans faults, ends of the process, wrong clocks and a busy process, beside the users' bursts. */
 export function createTroubles(options: TroublesOptions): Troubles {

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { pollContext } from './calling.mts';
+import { pollContext, type Emit } from './calling.mts';
 import type { Deliveries } from './deliveries.mts';
 import { readRow } from './disk.mts';
 import type { Installation, WeakPoint } from './installation.mts';
@@ -9,6 +9,7 @@ import type { Random } from '../sandbox/shop/random.mts';
 import { MINUTE_MS, WORKFLOWS } from './scene.mts';
 import type { WatchingWorkflow } from './scene.mts';
 import type { Scheduler } from './scheduler.mts';
+import type { Targets } from './targets.mts';
 
 export interface Item {
 	json: Record<string, unknown>;
@@ -33,7 +34,7 @@ export interface Watching {
 
 interface WatchingOptions {
 	installation: Installation;
-	deliveries: Pick<Deliveries, 'received'>;
+	deliveries: Pick<Deliveries, 'received' | 'handed'>;
 	scheduler: Scheduler;
 	random: Random;
 	/** Default those of the scene. */
@@ -46,6 +47,8 @@ interface WatchingOptions {
 	stored?: (workflow: WatchingWorkflow, text: string) => void;
 	/** Told when a poll with items is at such a moment; default has processes end there. */
 	reached?: (life: Life, workflow: WatchingWorkflow, point: WeakPoint, items: number) => void;
+	/** What becomes of executions that a trigger has started itself; default all succeed. */
+	targets?: Pick<Targets, 'takes'>;
 	/** Which of n8n's schedulers polls; default classic. */
 	scheduling?: Scheduling;
 }
@@ -64,6 +67,8 @@ const GIVEN_UP_MS = 45_000;
 /** How long n8n takes to write the static data and to create the execution of a batch, ms. */
 const WRITING_MS = [1, 15] as const;
 const CREATING_MS = [20, 60] as const;
+/** How long an execution takes, ms; some outlast what the trigger waits for. */
+const RUNNING_MS = [30, 2_600] as const;
 /** Between the activation of one workflow and the next, ms. */
 const ACTIVATING_MS = 60;
 /** Reviews come into the list at most half an hour late here; reading more days again costs time. */
@@ -105,6 +110,7 @@ export function createWatching(options: WatchingOptions): Watching {
 		nodeOptions = { reviewOverlapDays: REVIEW_OVERLAP_DAYS },
 		reached = (life, _workflow, point) => installation.reached(life, point),
 		scheduling = 'classic',
+		targets = { takes: () => true },
 	} = options;
 	const failures = new Map<string, number>();
 	const log = new Map<string, number>();
@@ -127,6 +133,33 @@ export function createWatching(options: WatchingOptions): Watching {
 
 	function open(life: Life, workflow: WatchingWorkflow, mode: string) {
 		const staticData = readRow(installation.disk.staticData, workflow.id);
+		// The trigger lets a poll pass that begins while another one is under way.
+		const open: number[] = [];
+		const emit: Emit = (data, _response, done) => {
+			// Nothing of a process that has ended starts an execution.
+			if (life.endedAtMs !== undefined) return;
+			const items = (data[0] ?? []).map(({ json }) => ({ ...json }) as Record<string, unknown>);
+			const pass = (point: WeakPoint) => reached(life, workflow, point, items.length);
+			const pollBegunAtMs = open[0] ?? scheduler.nowMs();
+			save(life, workflow, staticData, () => pass('emitted'));
+			pass('printed');
+			const clockAheadMs = installation.wall.offsetMs;
+			scheduler.start(async () => {
+				await life.sleepMs(random.int(...CREATING_MS));
+				const isTaken = targets.takes(workflow, scheduler.nowMs());
+				deliveries.handed(workflow, items, scheduler.nowMs(), isTaken);
+				await life.sleepMs(random.int(...RUNNING_MS));
+				if (isTaken) {
+					deliveries.received(workflow, items, life.serial, {
+						atMs: scheduler.nowMs(),
+						begunAtMs: pollBegunAtMs,
+						clockAheadMs,
+					});
+				}
+				pass('recorded');
+				if (life.endedAtMs === undefined) done?.resolve({ status: isTaken ? 'success' : 'error' });
+			});
+		};
 		const context = pollContext(
 			{
 				host: installation,
@@ -140,17 +173,22 @@ export function createWatching(options: WatchingOptions): Watching {
 					startFrom: 'now',
 					options: nodeOptions,
 				},
+				typeVersion: workflow.typeVersion ?? 1,
 				log: (message) => count(log, message.replace(/\d{2,}/g, '#')),
 			},
 			staticData,
 			mode,
 			BUDGET_MS[scheduling],
+			emit,
 		);
 
 		async function poll(): Promise<void> {
 			polls += 1;
 			const begunAtMs = scheduler.nowMs();
-			const batch = await nodeOf(life, workflow).poll.call(context);
+			open.push(begunAtMs);
+			const batch = await nodeOf(life, workflow)
+				.poll.call(context)
+				.finally(() => open.splice(open.indexOf(begunAtMs), 1));
 			if (!batch || life.endedAtMs !== undefined) return;
 			if (scheduling === 'durable' && scheduler.nowMs() > begunAtMs + GIVEN_UP_MS) return;
 			const size = batch[0]?.length ?? 0;

@@ -210,10 +210,26 @@ function triggerOf(trigger: Look['triggers'][number], nowMs: number): Finding {
 	});
 }
 
+/** What a trigger hands out again, where workflows have failed. */
+function repeatsOf({ name, outstanding }: Look['triggers'][number], nowMs: number): Finding[] {
+	if (!outstanding) return [];
+	const { events, sinceMs, nextAtMs } = outstanding;
+	return [
+		finding('trigger', false, 'triggerRepeats', {
+			name,
+			events: String(events),
+			since: momentText(sinceMs),
+			nextAt: momentText(Math.max(nextAtMs, nowMs)),
+		}),
+	];
+}
+
 function triggersOf({ look, status }: Facts): Finding[] {
 	if (isReason(look)) return [];
 	const { triggers, nowMs, startedAtMs } = look;
-	if (triggers.length > 0) return triggers.map((trigger) => triggerOf(trigger, nowMs));
+	if (triggers.length > 0) {
+		return triggers.flatMap((one) => [triggerOf(one, nowMs), ...repeatsOf(one, nowMs)]);
+	}
 	const spending = isReason(status) ? [] : status.spending;
 	const readers = spending.filter(({ purpose }) => purpose === 'trigger');
 	if (readers.length === 0) {

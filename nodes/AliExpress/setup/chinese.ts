@@ -109,6 +109,10 @@ export const CHINESE: Language = {
 			'{name} 等到{until}。{why}。',
 			'不会漏掉数据，到时自动继续。少读几个列表，或给触发器多分一些调用，就会等得短一些。',
 		],
+		triggerRepeats: [
+			'{name} 发出的 {events} 个事件还没有被工作流处理成功，最早的一个于{since} 发现。',
+			'请查看失败的执行并按提示处理。触发器会自动重新发出这些事件，下次{nextAt}。',
+		],
 		triggerElsewhere: [
 			'触发器今天调用了 {count} 次（{names}），但在另一个 n8n 进程里，或在上次启动之前。',
 			'它们的情况请看触发器自己的读取状态（Options → Include Feed Status）。',

@@ -120,6 +120,10 @@ export const ENGLISH: Language = {
 			'{name} waits until {until}. {why}.',
 			'Nothing is lost: it goes on by itself. Fewer lists, or more calls for triggers, make it wait less.',
 		],
+		triggerRepeats: [
+			'{name} has handed out {events} events with which the workflow has not succeeded, the oldest found at {since}.',
+			'Look into the failed executions and put right what they say. The trigger hands these events out again by itself, next at {nextAt}.',
+		],
 		triggerElsewhere: [
 			'Triggers have made {count} calls today ({names}), but in another process of n8n, or before the last start.',
 			'How they are doing tells the feed status of the trigger itself (Options → Include Feed Status).',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Access } from '../../client/access';
 import { stamp } from '../../quota/wire';
 import type { Clock } from '../../time/clock';
+import { outstandingStatusOf, type OutstandingStatus } from '../trigger/delivery/outstanding';
 import { LISTS, type ListName } from '../trigger/lists/lists';
 import {
 	feedKey,
@@ -38,6 +39,8 @@ interface LiveTrigger {
 	failing?: { sinceMs: number; why: string };
 	/** Until when no call is let out, and why. */
 	closed?: { untilMs: number; why: string };
+	/** Events whose execution failed, since when, and when they are handed out again. */
+	outstanding?: OutstandingStatus;
 }
 
 function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTrigger | undefined {
@@ -47,6 +50,7 @@ function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTr
 	const lists = LISTS.filter((list) => needed[list] !== undefined);
 	const sick = lists.map((list) => group.health[list]).find(({ failures }) => failures > 0);
 	const [first] = lists;
+	const outstanding = outstandingStatusOf(feed.states.get(id)?.outstanding);
 	if (first === undefined) return undefined;
 	return {
 		name,
@@ -58,6 +62,7 @@ function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTr
 		...(feed.closedUntilMs > nowMs && {
 			closed: { untilMs: feed.closedUntilMs, why: feed.closedWhy },
 		}),
+		...(outstanding && { outstanding }),
 	};
 }
 
@@ -95,6 +100,9 @@ const trigger: z.ZodType<LiveTrigger> = z.object({
 	nextAtMs: z.number(),
 	failing: z.object({ sinceMs: z.number(), why: z.string() }).optional(),
 	closed: z.object({ untilMs: z.number(), why: z.string() }).optional(),
+	outstanding: z
+		.object({ events: z.number(), sinceMs: z.number(), nextAtMs: z.number() })
+		.optional(),
 });
 
 /** What a process knows of the set-up of a shop. Times are ms UTC. */

@@ -59,6 +59,18 @@ function triggerOptions(): INodeProperties {
 					'How to read the times of disputes. AliExpress says it for one of them only, as US Pacific.',
 			},
 			{
+				displayName: 'Executions',
+				name: 'executions',
+				type: 'options',
+				options: [
+					{ name: 'One for All New Events', value: 'all' },
+					{ name: 'One for Each Event', value: 'each' },
+				],
+				default: 'each',
+				description:
+					'How many events start the workflow together. Without this option each review and each dispute starts it by itself, and new orders start it together. What is handed out again comes one by one.',
+			},
+			{
 				displayName: 'Include Buyer Data',
 				name: 'includeBuyerData',
 				type: 'boolean',
@@ -89,6 +101,14 @@ function triggerOptions(): INodeProperties {
 				typeOptions: { minValue: 1, maxValue: 5 },
 				default: NEGATIVE_UP_TO_STARS,
 				description: 'Reviews with at most this many stars count as negative',
+			},
+			{
+				displayName: 'Repeat Until the Workflow Succeeds',
+				name: 'repeatUntilSuccess',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether events whose execution failed are handed out again: after 1, 5, 15 and 60 minutes, then every hour for a day, with the same eventId. Without this option it is on, and off in triggers that were added before it existed (node version 1).',
 			},
 			{
 				displayName: 'Report After Failed Reads',

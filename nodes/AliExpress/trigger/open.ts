@@ -1,5 +1,10 @@
 import { DateTime } from 'luxon';
-import { NodeOperationError, type IPollFunctions, type NodeApiError } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IPollFunctions,
+	type IRun,
+	type NodeApiError,
+} from 'n8n-workflow';
 
 import type { Access } from '../../client/access';
 import { troubleOf } from '../../client/authorization';
@@ -10,7 +15,11 @@ import { systemClock } from '../../time/clock';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { openClient, PLATFORM } from '../account/openClient';
+import { desksOfProcess, type Delivery } from './delivery/handOut';
+import { endingOf, endingOfRejection } from './delivery/outstanding';
+import { EVENTS } from './events/events';
 import type { TriggerItem } from './events/item';
+import { isOrderList } from './lists/lists';
 import { identityOf } from './position/start';
 import { stateKeyOf } from './position/state';
 import { sampleOf } from './sample';
@@ -41,6 +50,8 @@ export interface PollDeps extends RoundDeps, StateDeps {
 	boot: string;
 	feeds: Feeds;
 	openAccount(): Promise<PollAccount>;
+	/** Where the trigger hands out itself, to learn how its executions end; else n8n hands out. */
+	delivery?: Delivery | undefined;
 	/** Why the account has to be connected before it can be read; undefined when it can. Costs no call. */
 	trouble?: () => NodeApiError | undefined;
 }
@@ -82,6 +93,8 @@ const RANGES: Readonly<Record<string, string>> = {
 	includeBuyerData: '"Include Buyer Data" must be on or off',
 	includeFeedStatus: '"Include Feed Status" must be on or off',
 	alsoOnEdits: '"Also on Edits" must be on or off',
+	repeatUntilSuccess: '"Repeat Until the Workflow Succeeds" must be on or off',
+	executions: '"Executions" must be one of the offered choices',
 };
 
 /**
@@ -162,6 +175,39 @@ async function openTriggerClient(
 	return { client, ...(await client.open()) };
 }
 
+/** From this version of the node on workflows that failed get their events again, if nothing else is set. */
+const REPEATS_FROM_VERSION = 1.1;
+
+/** Starts executions and hears how they end; undefined in an n8n that has no such promises. */
+function emitOf(context: IPollFunctions): Delivery['emit'] {
+	const { createDeferredPromise, returnJsonArray } = context.helpers;
+	// Older n8n has neither, whatever its types say.
+	const isThere = [createDeferredPromise, context.__emit].every((one) => typeof one === 'function');
+	if (!isThere) return undefined;
+	const started = async (items: TriggerItem[]) => {
+		const done = createDeferredPromise<IRun | undefined>();
+		context.__emit([returnJsonArray(items)], undefined, done);
+		return await done.promise;
+	};
+	return async (items) => await started(items).then(endingOf, endingOfRejection);
+}
+
+/** How the trigger hands out itself; undefined where n8n is to do that, as it did in version 1. */
+function deliveryOf(context: IPollFunctions, settings: TriggerSettings): Delivery | undefined {
+	const isNew = context.getNode().typeVersion >= REPEATS_FROM_VERSION;
+	const { executions, repeatUntilSuccess: isRepeating = isNew } = settings;
+	if (!isNew && !isRepeating && executions !== 'each') return undefined;
+	const isAlone: Delivery['isAlone'] = (event) =>
+		executions ? executions === 'each' : !EVENTS[event].lists.every(isOrderList);
+	return {
+		desks: desksOfProcess,
+		isRepeating,
+		isAlone,
+		emit: emitOf(context),
+		sleepMs: async (durationMs) => await systemClock.sleepMs(durationMs),
+	};
+}
+
 /** Everything that a poll needs, taken from n8n's context. */
 export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 	const { client, access, quota } = await openTriggerClient(context, false);
@@ -189,6 +235,7 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		subscriber: `${context.getWorkflow().id ?? ''}:${node.id}`,
 		boot: bootOfProcess,
 		feeds: feedsOfProcess,
+		delivery: deliveryOf(context, settings),
 		openAccount: async () => {
 			const { account, appKey, appSecret, policy } = access;
 			const shop = shopOf(access);

@@ -1,14 +1,16 @@
 import { DAY_MS } from '../../time/units';
+import { noteNoWord, openCounter, type Counter } from './delivery/handOut';
+import { MOST_OUTSTANDING, openOutstanding } from './delivery/outstanding';
 import { itemOf, type TriggerItem } from './events/item';
+import type { Occurrence, Told } from './events/occurrences';
 import { isOrderList, LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
 import type { PollAccount, PollDeps } from './open';
-import { takeBackLostBatch } from './position/lostBatch';
 import type { Need } from './position/need';
 import { needsOf } from './position/ownNeed';
 import { withRightClock } from './position/position';
-import { beginState, identityOf } from './position/start';
-import type { TriggerState } from './position/state';
+import { beginState, identityOf, takeBackLostBatch } from './position/start';
+import type { Outstanding, TriggerState } from './position/state';
 import { takeNew } from './position/take';
 import {
 	feedKey,
@@ -29,6 +31,7 @@ import {
 	faultFor,
 	feedStatusOf,
 	noteStatus,
+	tellOfUndated,
 	troubleOnce,
 	type Reporter,
 } from './schedule/report';
@@ -95,6 +98,31 @@ function usableSnapshot(
 	return LISTS.some((list) => usable[list]) ? usable : undefined;
 }
 
+/** The item of an event; one that is handed out again says so. */
+function itemFor(
+	told: Told,
+	readAtMs: number,
+	attempt: number,
+	state: TriggerState,
+	who: PollAccount,
+	{ settings, nowMs }: PollDeps,
+): TriggerItem {
+	return {
+		...itemOf(told, readAtMs, settings, who.appSecret),
+		...(attempt > 1 && { redelivered: true, attempt }),
+		...(settings.includeFeedStatus && { feed: feedStatusOf(state, nowMs()) }),
+	};
+}
+
+/** What is new in a snapshot. */
+interface TakenNow {
+	items: TriggerItem[];
+	chosen: readonly Occurrence[];
+	next: TriggerState;
+	undated: readonly string[];
+	readAtMsOf(one: Occurrence): number;
+}
+
 /** Picks what is new and makes the items. A snapshot that cannot be read is not tried again. */
 function takeFrom(
 	snapshot: Snapshot,
@@ -102,36 +130,47 @@ function takeFrom(
 	who: PollAccount,
 	group: Group,
 	deps: PollDeps,
-): { items: TriggerItem[]; next: TriggerState; undated: readonly string[] } {
-	const { settings, boot } = deps;
+	room: number,
+): TakenNow {
+	const { boot } = deps;
+	const settings = { ...deps.settings, itemsPerPoll: Math.min(deps.settings.itemsPerPoll, room) };
+	const readAtMsOf = ({ list }: Occurrence) => snapshot[list]?.fetchedAtMs ?? snapshot.fetchedAtMs;
 	try {
-		const { chosen, next, undated } = takeNew(state, snapshot, settings, boot, deps.nowMs());
-		const status = settings.includeFeedStatus && { feed: feedStatusOf(next, deps.nowMs()) };
-		const items = chosen.map((one) => ({
-			...itemOf(
-				one,
-				snapshot[one.list]?.fetchedAtMs ?? snapshot.fetchedAtMs,
-				settings,
-				who.appSecret,
-			),
-			...status,
-		}));
-		return { items, next, undated };
+		const taken = takeNew(state, snapshot, settings, boot, deps.nowMs());
+		const { chosen, next } = taken;
+		const items = chosen.map((one) => itemFor(one, readAtMsOf(one), 1, next, who, deps));
+		return { ...taken, items, readAtMsOf };
 	} catch (reason) {
 		group.snapshot = undefined;
 		throw unexpectedFormOf(deps.node, reason);
 	}
 }
 
-/** Orders that cannot be told new from old are left out, which must not go unsaid. */
-function tellOfUndated(feed: Feed, undated: readonly string[], deps: PollDeps): void {
-	const nowMs = deps.nowMs();
-	if (undated.length === 0 || nowMs < feed.toldOfUndatedAtMs + DAY_MS) return;
-	feed.toldOfUndatedAtMs = nowMs;
-	const which = undated.slice(0, 10).join(', ');
-	deps.tell(
-		`AliExpress lists orders without a readable creation time; they are not reported as new: ${which}`,
-	);
+/** The state of a poll that hands out itself, as it was written last. */
+interface Book {
+	state: TriggerState;
+}
+
+/**
+ * The counter of a trigger that hands out itself, to learn how its executions end.
+ *
+ * @returns undefined where n8n hands out, not knowing: it was not asked for, or cannot be asked.
+ */
+function counterOf(book: Book, feed: Feed, who: PollAccount, deps: PollDeps): Counter | undefined {
+	const { delivery } = deps;
+	if (!delivery?.emit) {
+		if (delivery) noteNoWord(delivery, deps);
+		return undefined;
+	}
+	const begun = openOutstanding(book.state.outstanding, deps.boot, deps.nowMs());
+	const isAsStored = begun === book.state.outstanding;
+	if (!isAsStored) book.state = { ...book.state, outstanding: begun };
+	const save = (outstanding: Outstanding) => {
+		book.state = writeState(deps, feed, { ...book.state, outstanding });
+	};
+	const make = (told: Told, readAtMs: number, attempt: number) =>
+		itemFor(told, readAtMs, attempt, book.state, who, deps);
+	return openCounter(delivery, delivery.emit, deps, { itemOf: make, save }, begun);
 }
 
 /** The error of a poll that brought nothing, if the user has to hear of it. */
@@ -167,15 +206,22 @@ async function pollFeed(
 	const stored = newestState(deps, feed);
 	const asStored = beginState(stored, settings, identityOf(who.appKey, who.account), nowMs);
 	const begun = withRightClock(asStored, nowMs);
-	const { state, isTakenBack, toReadAtOnce } = mayHaveLost(deps, feed, stored)
+	const taken = mayHaveLost(deps, feed, stored)
 		? takeBackLostBatch(begun, boot, nowMs)
 		: { state: begun, isTakenBack: false, toReadAtOnce: [] };
 
 	// At once: when the read below fails, the next poll must still hand the batch out again.
-	if (isTakenBack) writeState(deps, feed, state);
+	if (taken.isTakenBack) writeState(deps, feed, taken.state);
 	else if (stored) feed.states.set(subscriber, stored);
 
 	const isFirstPoll = !feed.subscribers.has(subscriber);
+	const book: Book = { state: taken.state };
+	const counter = counterOf(book, feed, who, deps);
+	// Not while n8n starts: publishing would wait for it.
+	if (counter && !isFirstPoll) await counter.repeatDue();
+	const complaint = counter?.complaint();
+	if (complaint) throw complaint;
+	const { state } = book;
 	const need = needsOf(state, settings, nowMs);
 	const { key, group } = subscribe(
 		feed,
@@ -186,7 +232,7 @@ async function pollFeed(
 	);
 	if (begun !== asStored) planAnew(group, nowMs);
 	keepPlan(group, state, who.share, nowMs);
-	const unplanned = feed.readAhead.has(subscriber) ? [] : toReadAtOnce;
+	const unplanned = feed.readAhead.has(subscriber) ? [] : taken.toReadAtOnce;
 	if (unplanned.length > 0) feed.readAhead.add(subscriber);
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
@@ -211,14 +257,25 @@ async function pollFeed(
 		if (state !== stored || !isSamePlan(state, plan)) writeState(deps, feed, { ...state, ...plan });
 		return null;
 	}
-	const { items, next, undated } = takeFrom(snapshot, state, who, group, deps);
+	const room = counter ? MOST_OUTSTANDING - counter.outstanding().events.length : Infinity;
+	const { items, chosen, next, undated, readAtMsOf } = takeFrom(
+		snapshot,
+		state,
+		who,
+		group,
+		deps,
+		Math.max(0, room),
+	);
 	tellOfUndated(feed, undated, deps);
-	// Last, and in one assignment: whatever failed before leaves the old state whole.
-	writeState(deps, feed, { ...next, ...plan });
+	// In one assignment: whatever failed before leaves the old state whole.
+	const { batch, ...unbatched } = next;
+	book.state = writeState(deps, feed, { ...unbatched, ...plan, ...(!counter && { batch }) });
 	if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
 	const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
 	if (isDone) release(group, subscriber);
-	return items.length > 0 ? items : null;
+	if (!counter) return items.length > 0 ? items : null;
+	if (chosen.length > 0) await counter.handOutNew(chosen, readAtMsOf);
+	return null;
 }
 
 /**

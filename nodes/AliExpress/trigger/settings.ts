@@ -35,6 +35,10 @@ export const settingsSchema = z.object({
 	reviewOverlapDays: z.number().int().min(1).max(30),
 	reviewZone: z.enum(zones),
 	disputeZone: z.enum(zones).optional(),
+	/** Whether a workflow that failed gets its events again. */
+	repeatUntilSuccess: z.boolean().optional(),
+	/** How many events an execution is about; without it each review and each dispute has its own. */
+	executions: z.enum(['all', 'each']).optional(),
 	/** Language of the headings of a review's ticket. */
 	ticketLanguage: z.enum(TICKET_LANGUAGES).optional(),
 	/** The hours in which the trigger reads, on the workflow's wall clock. */

@@ -3,6 +3,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	IRun,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
 	WorkflowExecuteMode,
@@ -125,6 +126,8 @@ export interface ExecutionStart {
 	/** What enters the start node; a trigger passes it on. */
 	data: INodeExecutionData[][];
 	additionalData?: IWorkflowExecuteAdditionalData;
+	/** Told how it ended, as n8n tells a trigger that asks. */
+	ended?: (run: IRun) => void;
 }
 
 const record = (engine: Engine, start: Omit<ExecutionStart, 'data' | 'workflow'>): Execution => {
@@ -176,6 +179,7 @@ export const execute = async (engine: Engine, start: ExecutionStart): Promise<Ex
 	execution.status = run.status;
 	execution.runData = run.data.resultData.runData;
 	execution.error = run.data.resultData.error;
+	start.ended?.(run);
 	return execution;
 };
 

@@ -47,8 +47,10 @@ export interface Execution {
 export interface PollOutcome {
 	/** What `poll()` returned. */
 	readonly emitted: INodeExecutionData[][] | null;
-	/** The execution it started, finished. Absent when nothing was emitted. */
+	/** The execution it started, finished; of several the first. Absent when nothing was emitted. */
 	readonly execution?: Execution;
+	/** The executions that the node has started itself, in their order; those that it lost are not among them. */
+	readonly handedOut?: readonly Execution[];
 	/** What `poll()` threw; n8n records a failed execution and keeps the workflow active. */
 	readonly error?: Error;
 }

@@ -153,6 +153,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 					if (workflow.id === OURS.id) witness.delivered(items);
 					trace.note(scheduler.nowMs(), workflow.id, JSON.stringify(items));
 				}),
+				handed: () => undefined,
 			},
 			scheduler,
 			random: randomOf(4),

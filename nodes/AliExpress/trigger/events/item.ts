@@ -6,7 +6,7 @@ import { simplifyOrder, toOrderItem } from '../../parse/order/order';
 import { simplifyReview, toReviewItem } from '../../parse/review/review';
 import { disputeZoneOf, type TriggerSettings } from '../settings';
 import { EVENTS } from './events';
-import type { Occurrence } from './occurrences';
+import type { Told } from './occurrences';
 
 /** What the node hands out: the event and the order, review or dispute that it is about. */
 export type TriggerItem = IDataObject & { event: string; eventId: string; occurredAt: string };
@@ -18,7 +18,7 @@ export type TriggerItem = IDataObject & { event: string; eventId: string; occurr
  * @param pseudonymKey key for the pseudonym of a buyer: the app secret.
  */
 export function itemOf(
-	occurrence: Occurrence,
+	occurrence: Told,
 	nowMs: number,
 	settings: TriggerSettings,
 	pseudonymKey: string,

@@ -13,7 +13,7 @@ import { updatedMs } from './orders';
 import { validMsOf } from './reviews';
 
 /** The row of an occurrence, as its list gave it. */
-type OccurrenceRow =
+export type OccurrenceRow =
 	| { kind: 'order'; raw: RawOrder }
 	| { kind: 'review'; raw: RawReview }
 	| { kind: 'dispute'; raw: RawDispute };
@@ -30,6 +30,9 @@ export type Occurrence = Omit<Finding, 'version' | 'alsoVersions'> &
 		/** Where the row stands on the time axis of the window it was asked with. */
 		axisMs: number;
 	};
+
+/** As much of an occurrence as its item is made of. */
+export type Told = Pick<Occurrence, 'event' | 'eventId' | 'occurredAtMs'> & OccurrenceRow;
 
 /** How the rows of a list are looked at. */
 interface Look<Row> {

@@ -86,6 +86,37 @@ const batchSchema = z.object({
 	isRepeat: z.boolean(),
 });
 
+const outstandingEventSchema = z.object({
+	event: z.enum(TRIGGER_EVENTS),
+	eventId: z.string(),
+	/** What it is asked for by: its order, its parent order and order, or its dispute. */
+	key: z.string(),
+	/** When its order was placed or its dispute opened, ms UTC: where its row is found again. */
+	rowMs: ms,
+	occurredAtMs: ms,
+	/** When it was found, and when it was handed out last; 0 when it was not yet. */
+	sinceMs: ms,
+	emittedAtMs: ms,
+	/** How often it was handed out. */
+	attempt: z.number().int(),
+	/** n8n has not said yet how its execution ended. */
+	isOut: z.boolean(),
+});
+export type OutstandingEvent = z.infer<typeof outstandingEventSchema>;
+
+const outstandingSchema = z.object({
+	/** Life of the process that handed out last. */
+	boot: z.string(),
+	events: z.array(outstandingEventSchema),
+	/** How many repeats in a row have failed, and when the next one is due; 0 while none has. */
+	failures: z.number().int(),
+	nextAtMs: ms,
+	/** The event that is repeated to see whether the workflow succeeds again. */
+	probe: z.string().optional(),
+});
+/** Events that were found and whose workflow has not succeeded as far as is known. No names, no texts. */
+export type Outstanding = z.infer<typeof outstandingSchema>;
+
 const idsSchema = z.record(z.string(), z.string());
 
 export const stateSchema = z.object({
@@ -116,6 +147,8 @@ export const stateSchema = z.object({
 	batch: batchSchema.optional(),
 	/** A batch was taken back and is to be handed out again. */
 	isRepeating: z.boolean(),
+	/** Kept by a trigger that learns how its executions ended, in place of the batch. */
+	outstanding: outstandingSchema.optional(),
 	/** No read of a list before this moment, also after a restart, ms UTC. */
 	nextDueAtMs: perListOptional(ms),
 	/** The day's share that `nextDueAtMs` was planned with; with another one it means nothing. */

@@ -68,10 +68,11 @@ export function mayHaveLost(
 	return AFTER_A_LOSS.has(activation) && isOfAnother;
 }
 
-/** Writes the state, in one assignment, and keeps the copy of this process. */
-export function writeState(deps: StateDeps, feed: Feed, state: TriggerState): void {
+/** Writes the state, in one assignment, and keeps the copy of this process. Returns what was written. */
+export function writeState(deps: StateDeps, feed: Feed, state: TriggerState): TriggerState {
 	const next = { ...state, revision: state.revision + 1 };
 	rememberState(next);
 	feed.states.set(deps.subscriber, next);
 	deps.state.write(next);
+	return next;
 }

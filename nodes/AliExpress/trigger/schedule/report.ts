@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { reviewPassOf } from '../../../quota/triggerPlan';
 import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
+import { outstandingStatusOf } from '../delivery/outstanding';
 import { LISTS, type ListName } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
 import type { ReviewWay } from '../lists/reviewWay';
@@ -50,6 +51,10 @@ export type FeedStatus = {
 	lateRows: number;
 	worstLateMinutes: number;
 	memoryShortenedAt?: string;
+	/** Events whose execution failed, since when, and when the next of them is handed out again. */
+	outstanding?: number;
+	outstandingSince?: string;
+	repeatedNextAt?: string;
 };
 
 function latest(moments: ReadonlyArray<number | undefined>): string | undefined {
@@ -88,6 +93,19 @@ function reviewStatusOf(way: ReviewWay, nowMs: number): Partial<FeedStatus> {
 	};
 }
 
+/** What waits for the workflow to succeed. */
+function repeatsOf({ outstanding }: TriggerState): Partial<FeedStatus> {
+	if (!outstanding) return {};
+	const waiting = outstandingStatusOf(outstanding);
+	if (!waiting) return { outstanding: 0 };
+	const nextAt = latest([waiting.nextAtMs]);
+	return {
+		outstanding: waiting.events,
+		outstandingSince: msToIso(waiting.sinceMs),
+		...(nextAt && { repeatedNextAt: nextAt }),
+	};
+}
+
 /** How the feed of a state is doing. */
 export function feedStatusOf(state: TriggerState, nowMs: number): FeedStatus {
 	const positions = LISTS.flatMap((list) => state.lists[list] ?? []);
@@ -111,6 +129,7 @@ export function feedStatusOf(state: TriggerState, nowMs: number): FeedStatus {
 		lateRows: sum(lates.map(({ rows }) => rows)),
 		worstLateMinutes: Math.round(Math.max(0, ...lates.map(({ worstMs }) => worstMs)) / MINUTE_MS),
 		...(memoryShortenedAt && { memoryShortenedAt }),
+		...repeatsOf(state),
 	};
 }
 
@@ -236,4 +255,19 @@ export function noteStatus(
 			? ' Reviews are read by their orders, since those of a time cannot be gone by.'
 			: '';
 	note(`"${node.name}": ${feedSentence(after, nowMs)}${way}${reviews}`);
+}
+
+/** Orders that cannot be told new from old are left out, which must not go unsaid: the log has it once a day. */
+export function tellOfUndated(
+	feed: Feed,
+	undated: readonly string[],
+	deps: { nowMs(): number; tell(message: string): void },
+): void {
+	const nowMs = deps.nowMs();
+	if (undated.length === 0 || nowMs < feed.toldOfUndatedAtMs + DAY_MS) return;
+	feed.toldOfUndatedAtMs = nowMs;
+	const which = undated.slice(0, 10).join(', ');
+	deps.tell(
+		`AliExpress lists orders without a readable creation time; they are not reported as new: ${which}`,
+	);
 }

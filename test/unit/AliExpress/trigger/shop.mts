@@ -1,6 +1,9 @@
 // A shop with the documented semantics of its two lists, and a stand-in for n8n's way of saving.
 import { NodeApiError, type INode } from 'n8n-workflow';
 
+import type { Desks } from '../../../../nodes/AliExpress/trigger/delivery/handOut.ts';
+import type { Said } from '../../../../nodes/AliExpress/trigger/delivery/outstanding.ts';
+import { EVENTS } from '../../../../nodes/AliExpress/trigger/events/events.ts';
 import type { TriggerItem } from '../../../../nodes/AliExpress/trigger/events/item.ts';
 import type { PollDeps } from '../../../../nodes/AliExpress/trigger/open.ts';
 import { runPoll } from '../../../../nodes/AliExpress/trigger/poll.ts';
@@ -359,6 +362,14 @@ export async function callShop(
 	return shop.tamper ? shop.tamper(shop.calls.length, answer) : answer;
 }
 
+/** A workflow to which the trigger hands out itself, and n8n's word on how its executions end. */
+export interface Workflow {
+	/** What each execution was handed, and when. */
+	executions: Array<{ atMs: number; items: TriggerItem[] }>;
+	/** How an execution ends; `never` when n8n does not say, `killed` when it is gone before it exists. */
+	run(items: TriggerItem[]): Said | 'never' | 'killed';
+}
+
 /** One n8n process after another, with one or more triggers. */
 export interface Host {
 	feeds: Feeds;
@@ -373,9 +384,14 @@ export interface Host {
 	boots: number;
 	/** How far the clock of n8n is ahead of the platform's, ms. */
 	aheadMs: number;
+	/** Set where the trigger hands out itself. */
+	workflow?: Workflow;
+	desks: Desks;
 }
-export function openHost(): Host {
+export function openHost(workflow?: Workflow): Host {
 	return {
+		...(workflow && { workflow }),
+		desks: new Map(),
 		feeds: new Map(),
 		boot: 'boot-1',
 		saved: new Map(),
@@ -400,6 +416,39 @@ export const defaults: TriggerSettings = {
 	reviewZone: 'America/Los_Angeles',
 	startAsWritten: '',
 };
+
+/** n8n as the trigger hands out to it: it saves what is written, then starts the execution. */
+function deliveryOf(
+	host: Host,
+	shop: Shop,
+	{ repeatUntilSuccess = true, executions }: Partial<TriggerSettings>,
+	id: string,
+): PollDeps['delivery'] {
+	const { workflow } = host;
+	if (!workflow) return undefined;
+	let isOpen = false;
+	return {
+		desks: host.desks,
+		isRepeating: repeatUntilSuccess,
+		isAlone: (event) =>
+			executions
+				? executions === 'each'
+				: EVENTS[event].lists.every((list) => list === 'reviews' || list === 'disputes'),
+		emit: async (items) => {
+			isOpen = true;
+			save(host, id);
+			const end = workflow.run(items);
+			if (end !== 'killed') workflow.executions.push({ atMs: shop.nowMs, items });
+			if (end === 'never' || end === 'killed') await new Promise<never>(() => undefined);
+			isOpen = false;
+			return end as Said;
+		},
+		sleepMs: async (durationMs) => {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (isOpen) shop.nowMs += durationMs;
+		},
+	};
+}
 
 export function depsOf(
 	host: Host,
@@ -428,6 +477,7 @@ export function depsOf(
 		subscriber: `workflow:${id}`,
 		boot: host.boot,
 		feeds: host.feeds,
+		delivery: deliveryOf(host, shop, settings, id),
 		openAccount: async () => ({
 			account: host.account,
 			appKey: '512345',
@@ -476,6 +526,7 @@ export function kill(host: Host): void {
 	host.boots += 1;
 	host.boot = `boot-${host.boots}`;
 	host.feeds = new Map();
+	host.desks = new Map();
 	host.activation = 'init';
 	host.memory = new Map([...host.saved].map(([id, text]) => [id, JSON.parse(text) as unknown]));
 }
