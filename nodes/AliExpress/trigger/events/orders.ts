@@ -1,5 +1,5 @@
 import { listedStatuses, stageOf, type OrderStage } from '../../../wire/orderStatus';
-import { latestReadingMs, pacificMs } from '../lists/window';
+import { HALTED, latestReadingMs, pacificMs } from '../lists/window';
 import { eventIdOf, shortIdOf, type Known } from './eventId';
 import type { About, Finding } from './finding';
 
@@ -72,6 +72,17 @@ function isSent(raw: OrderFacts): boolean {
 	if (UNDER_WAY.has(stage)) return true;
 	const isBefore = NOT_PAID.has(stage) || stage === 'toShip';
 	return !isBefore && raw.fields.gmt_send_goods_time !== undefined;
+}
+
+/**
+ * Whether an order was sent so soon after its payment, ms. One that was sent and whose times are not known
+ * may have been; one that is halted stands among the orders to send.
+ */
+export function isSentWithin(raw: OrderFacts, ms: number): boolean {
+	if (HALTED.includes(stageIn(raw))) return false;
+	const paidMs = pacificMs(raw.fields.gmt_pay_time);
+	const sentMs = pacificMs(raw.fields.gmt_send_goods_time);
+	return paidMs === undefined || sentMs === undefined || sentMs - latestReadingMs(paidMs) < ms;
 }
 
 /** Whether a buyer has asked to cancel an order; the seller has not agreed yet. */

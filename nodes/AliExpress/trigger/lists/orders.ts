@@ -36,7 +36,7 @@ async function readPage(call: Call, query: Record<string, PrintableJson>, page: 
 async function readBy(
 	queryOf: (page: PageAsk) => Record<string, PrintableJson>,
 	call: Call,
-	ask: PagesAsk,
+	ask: PagesAsk<RawOrder>,
 ): Promise<PagesRead<RawOrder>> {
 	return await readWindow<RawOrder>(ask, {
 		read: async (page) => await readPage(call, queryOf(page), page.page),
@@ -82,7 +82,7 @@ export async function readEndedPage(call: Call, ask: PageAsk): Promise<EndedPage
 export async function readOrders(
 	call: Call,
 	list: OrderListName,
-	ask: PagesAsk,
+	ask: PagesAsk<RawOrder>,
 	statuses?: readonly string[],
 ): Promise<PagesRead<RawOrder>> {
 	const only = statuses && { order_status_list: [...statuses] };

@@ -10,7 +10,7 @@ const FILLED_PART = 0.9;
 const MAX_PASSES = 3;
 
 /** A window whose pages are to be read. Times are ms UTC. */
-export interface PagesAsk {
+export interface PagesAsk<Row = unknown> {
 	fromMs: number;
 	toMs: number;
 	/** Where the window begins when there are too many pages for all of it, ms. */
@@ -27,6 +27,8 @@ export interface PagesAsk {
 	isOverdue(): boolean;
 	/** Whether what was read says that the rest of the window is known; without it all of it is read. */
 	isEnough?: ((soFar: SoFar) => Verdict) | undefined;
+	/** Whether rows that go back to a moment of creation, ms UTC, are all that is wanted of the window. */
+	isShown?(rows: readonly Row[], backToMs: number): boolean;
 }
 
 /** One page; totals are absent when the platform left them out. */
@@ -128,7 +130,7 @@ interface TooMany {
  * first, or when one second holds more than a page.
  */
 async function readPages<Row>(
-	ask: PagesAsk,
+	ask: PagesAsk<Row>,
 	list: PagedList<Row>,
 ): Promise<PagesRead<Row> | TooMany> {
 	const { fromMs, toMs, pageLimit, isEnough } = ask;
@@ -187,7 +189,9 @@ async function readPages<Row>(
 			nextToMs = verdict.nextToMs;
 			hasJumped ||= verdict.isJoined;
 		} else {
-			const isComplete = isEnd;
+			const isShown = oldestMs !== undefined && ask.isShown?.(found.rows, oldestMs) === true;
+			const isComplete = isEnd || isShown;
+			if (isShown) return { ...found, isComplete };
 			if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
 				return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit) };
 			}
@@ -224,7 +228,7 @@ function nextSpanMs(spanMs: number, rows: number, pageLimit: number): number {
  * @throws whatever reading a page throws.
  */
 export async function readWindow<Row>(
-	ask: PagesAsk,
+	ask: PagesAsk<Row>,
 	list: PagedList<Row>,
 ): Promise<PagesRead<Row>> {
 	const { keep, pageLimit, narrowFromMs = ask.fromMs } = ask;

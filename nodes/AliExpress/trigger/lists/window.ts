@@ -94,35 +94,32 @@ export function countableFromMs(ms: number): number {
 	return Math.floor((clearMs(ms) - 1_000) / MINUTE_MS) * MINUTE_MS + 1_000;
 }
 
-/** Orders that are paid or about to be, and of which nothing was sent. */
-const TO_SEND: ReadonlySet<OrderStage | undefined> = new Set([
-	'paying',
-	'held',
-	'waiting',
-	'toShip',
-]);
+type Stages = ReadonlyArray<OrderStage | undefined>;
 
-/** The statuses of orders under way that are paid and not sent, or that are further than that. */
-function statusesBy(isToSend: boolean): string[] {
-	return listedStatuses()
-		.filter(({ stage }) => stage !== 'placed' && stage !== 'ended')
-		.filter(({ stage }) => TO_SEND.has(stage) === isToSend)
-		.map(({ status }) => status);
+/** Orders that are paid or about to be, and of which nothing was sent. */
+const TO_SEND: Stages = ['paying', 'held', 'waiting', 'toShip'];
+/**
+ * Orders that went on in another way. A buyer can ask to cancel minutes after the payment, so they stand
+ * in both lists by the last change: none of them is paid and gone between two reads of those to send.
+ */
+export const HALTED: Stages = ['cancelling', 'disputed', 'frozen'];
+
+function statusesOf(isAskedFor: (stage: OrderStage | undefined) => boolean): string[] {
+	return listedStatuses().flatMap(({ stage, status }) => (isAskedFor(stage) ? [status] : []));
 }
 
 /** The orders to send and those that are placed and not paid: all that are new. */
-export const NEW_AND_TO_SEND: readonly string[] = [
-	...listedStatuses()
-		.filter(({ stage }) => stage === 'placed')
-		.map(({ status }) => status),
-	...statusesBy(true),
-];
+export const NEW_AND_TO_SEND: readonly string[] = statusesOf((stage) =>
+	['placed', ...TO_SEND, ...HALTED].includes(stage),
+);
 
 /** Which orders of a list are asked for. */
 const STATUSES: Readonly<Record<OrderListName, Record<string, PrintableJson>>> = {
 	orders: {},
-	toSend: { order_status_list: statusesBy(true) },
-	changed: { order_status_list: statusesBy(false) },
+	toSend: { order_status_list: statusesOf((stage) => [...TO_SEND, ...HALTED].includes(stage)) },
+	changed: {
+		order_status_list: statusesOf((stage) => !['placed', ...TO_SEND, 'ended'].includes(stage)),
+	},
 	finished: { order_status: FINISHED },
 };
 

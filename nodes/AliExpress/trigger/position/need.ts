@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../../time/units';
+import type { OrderFacts } from '../events/orders';
 import type { SoFar, Verdict } from '../lists/listRead';
 import { LISTS, type ListName } from '../lists/lists';
 import { isFurther, type ReviewWay } from '../lists/reviewWay';
@@ -19,6 +20,11 @@ export interface ListNeed {
 	deep?: { fromMs: number; atMs: number; calls: number };
 	/** Set where the count of the list says whether a page was all. */
 	counted?: CountedNeed;
+	/**
+	 * Of changed orders, where payments alone are wanted: whether pages of the newest ones, which go back
+	 * to a moment of creation, show all of them. Without it the window is read to its end.
+	 */
+	isShown?: ((rows: readonly OrderFacts[], backToMs: number) => boolean) | undefined;
 	/** Of reviews: where the trigger stands in the ways to read them. */
 	way?: ReviewWay | undefined;
 }
@@ -52,7 +58,8 @@ export interface Need {
  * read fit on a page that shows both, so that is read at the pace, and the count of the other one says
  * now and then that no row came late. Of a shop with many the newest page shows all new orders and
  * some of the payments, and the rest of them come every hour. Who was sent between two looks at the
- * orders to send shows once a day.
+ * orders to send shows every eight hours: in so short a time few orders are placed and sent, so that the
+ * newest page of those that were sent goes back far enough.
  */
 export function everyMsOf(need: Pick<Need, 'lists' | 'ordersPerHour' | 'isChangeWanted'>): {
 	[List in ListName]?: number;
@@ -61,7 +68,7 @@ export function everyMsOf(need: Pick<Need, 'lists' | 'ordersPerHour' | 'isChange
 	const both = ordersPerHour <= FEW_AN_HOUR ? { orders: 2 * HOUR_MS } : { toSend: HOUR_MS };
 	return {
 		...(lists.orders && lists.toSend && both),
-		...(!isChangeWanted && { changed: 24 * HOUR_MS }),
+		...(!isChangeWanted && { changed: 8 * HOUR_MS }),
 	};
 }
 
@@ -108,6 +115,8 @@ function uniteLists(all: readonly ListNeed[]): ListNeed {
 	const least = (of: (need: ListNeed) => number) => Math.min(...all.map(of));
 	const deeps = all.flatMap(({ deep }) => deep ?? []);
 	const counted = uniteCounted(all);
+	const isShown = (rows: readonly OrderFacts[], backToMs: number) =>
+		all.every((need) => need.isShown?.(rows, backToMs));
 	return {
 		fromMs: least(({ fromMs }) => fromMs),
 		freshFromMs: least(({ freshFromMs }) => freshFromMs),
@@ -121,6 +130,7 @@ function uniteLists(all: readonly ListNeed[]): ListNeed {
 			},
 		}),
 		...(counted && { counted }),
+		...(all.every((need) => need.isShown) && { isShown }),
 		way: uniteWays(all.map(({ way }) => way)),
 	};
 }

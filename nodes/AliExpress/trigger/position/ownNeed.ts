@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
+import { isSentWithin } from '../events/orders';
 import { LISTS, type ListName } from '../lists/lists';
 import type { TriggerSettings } from '../settings';
 import { placedSince } from './memory';
@@ -10,6 +11,11 @@ import type { Position, TriggerState } from './state';
 
 /** A trigger that read this recently can share its window with others. */
 const LIVE_WITHIN_MS = 12 * HOUR_MS;
+/** Within how long buyers pay, but for a few. */
+const PAID_WITHIN_MS = 6 * HOUR_MS;
+/** How much longer than no look is made an order can go unseen: the list may show its payment late. */
+const LATE_PAYMENT_MS = HOUR_MS;
+const LONGEST_SOON_MS = 4 * HOUR_MS;
 /** How long a rush lasts that counts as a day would, and how much more than the mean a busy hour has. */
 const RUSH_MS = 3 * HOUR_MS;
 const RUSH = 2;
@@ -28,7 +34,31 @@ export function needOf(
 		EVENTS[event].lists.includes(list) && state.started[event]?.lastCount !== undefined;
 	const isLastWanted = settings.events.some(isLast);
 	const { account } = state;
-	return nextWindow(position, { list, settings, account, rows, isLastWanted, nowMs });
+	const need = nextWindow(position, { list, settings, account, rows, isLastWanted, nowMs });
+	if (list !== 'changed' || isChangeWanted(settings)) return need;
+	return { ...need, isShown: paymentsShown(position, state.lists.toSend, nowMs) };
+}
+
+/** Whether an event is wanted that the list of changed orders shows before all others. */
+function isChangeWanted({ events }: Pick<TriggerSettings, 'events'>): boolean {
+	return events.some((event) => EVENTS[event].lists[0] === 'changed');
+}
+
+/**
+ * Says when pages of the newest orders that were sent show every payment which no look at the orders to
+ * send can have shown. Such an order was sent soon after its payment, and most of them soon after their
+ * placing: as long as the pages hold one that was sent so soon, there may be more on those that follow.
+ * Nothing is left out once nobody has looked for hours: anyone may have been sent meanwhile.
+ */
+function paymentsShown(
+	{ reachedMs, unseenMs = Infinity }: Position,
+	toSend: Position | undefined,
+	nowMs: number,
+): ListNeed['isShown'] {
+	const soonMs = Math.max(unseenMs, nowMs - (toSend?.reachedMs ?? 0)) + LATE_PAYMENT_MS;
+	if (soonMs > LONGEST_SOON_MS) return undefined;
+	return (rows, backToMs) =>
+		backToMs <= reachedMs - PAID_WITHIN_MS && !rows.some((row) => isSentWithin(row, soonMs));
 }
 
 type Placed = ReturnType<typeof placedSince>;
@@ -54,12 +84,11 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 		const need = needOf(list, state, settings, rows, nowMs);
 		if (need) lists[list] = need;
 	}
-	const { events } = settings;
 	const placed = placedSince(state.rows, nowMs - DAY_MS);
 	const wanted = {
 		lists,
 		ordersPerHour: ordersPerHourOf(state.lists.orders, placed, nowMs),
-		isChangeWanted: events.some((event) => EVENTS[event].lists[0] === 'changed'),
+		isChangeWanted: isChangeWanted(settings),
 	};
 	const everyMs = everyMsOf(wanted);
 	const positions = LISTS.flatMap((list) => {

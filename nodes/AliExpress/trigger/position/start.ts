@@ -205,7 +205,9 @@ export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: numb
 	const lists = mapLists(state.lists, (position, list) => {
 		const before = batch.before[list];
 		// One millisecond less, so that no read can be taken for the one that was lost.
-		return before ? { ...position, ...before, readAtMs: position.readAtMs - 1 } : position;
+		// Its payments can stand on pages that a read of the newest would leave out.
+		const again = { readAtMs: position.readAtMs - 1, unseenMs: undefined };
+		return before ? { ...position, ...before, ...again } : position;
 	});
 	return {
 		state: {

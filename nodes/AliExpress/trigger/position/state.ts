@@ -41,6 +41,11 @@ const positionSchema = z.object({
 	rereads: z.number().int(),
 	/** When the list's count was last found wrong: for a day it is not gone by. */
 	miscountedAtMs: ms.optional(),
+	/**
+	 * Of the list of changed orders: the longest time, since it was last read, in which an order could be
+	 * paid and sent without standing in a read of those to send, ms.
+	 */
+	unseenMs: ms.optional(),
 	/** When rows that had left the list were last looked for among those that have ended. */
 	lookedAtMs: ms.optional(),
 	/** The last look further back, and how many calls it took. */

@@ -21,7 +21,7 @@ import { needOf } from './ownNeed';
 import { afterRead } from './position';
 import { isMidway } from './reviewPass';
 import { beginEvent } from './start';
-import type { TriggerState } from './state';
+import type { Position, TriggerState } from './state';
 
 /** What to hand out now, and the state that goes with it. */
 export interface Taken {
@@ -138,10 +138,11 @@ function sinceStart(
 }
 
 function advanced(
-	{ state, snapshot, settings, memory, readLists }: Taking,
+	taking: Taking,
 	found: readonly Occurrence[],
 	pending: readonly Occurrence[],
 ): TriggerState['lists'] {
+	const { state, snapshot, settings, memory, readLists } = taking;
 	const lists = { ...state.lists };
 	const keys = (snapshot.orders?.rows ?? []).map(({ fields }) => fields.order_id);
 	for (const list of readLists) {
@@ -160,7 +161,19 @@ function advanced(
 			memoryMs: memoryMs(list, settings),
 		});
 	}
+	const { changed } = lists;
+	if (changed) lists.changed = { ...changed, unseenMs: unseenAfter(taking, changed) };
 	return lists;
+}
+
+/** How long an order could be unseen; begun anew by a read of changed orders that was used up. */
+function unseenAfter({ state, snapshot }: Taking, after: Position): Position['unseenMs'] {
+	const { changed, toSend } = state.lists;
+	const isUsedUp = after.pending === 0 && after.reachedAtMs === snapshot.changed?.fetchedAtMs;
+	if (isUsedUp && after.readAtMs !== changed?.readAtMs) return 0;
+	const unseenMs = changed?.unseenMs;
+	if (unseenMs === undefined || !toSend || !snapshot.toSend) return unseenMs;
+	return Math.max(unseenMs, snapshot.toSend.fetchedAtMs - toSend.reachedMs);
 }
 
 /** Where the lists stood that a batch was taken from, so that its rows would be found again. */

@@ -72,7 +72,12 @@ function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: R
 }
 
 /** How the pages of a list are asked for. */
-function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDeps): PagesAsk {
+function pagesAskOf(
+	ask: ListAsk,
+	list: ListName,
+	isDeep: boolean,
+	deps: RoundDeps,
+): PagesAsk<RawOrder> {
 	const { round, wanted, toMs } = ask;
 	const { group, budget, calls, isOverdue, startedAtMs } = round;
 	const fromMs = Math.min(wanted.fromMs, toMs);
@@ -92,7 +97,8 @@ function pagesAskOf(ask: ListAsk, list: ListName, isDeep: boolean, deps: RoundDe
 		return isOrderList(list) ? { ...deep, keep: 'later' } : { ...deep, narrowFromMs: fromMs };
 	}
 	if (!wanted.counted) {
-		const plain = { ...common, fromMs, pageLimit: limit };
+		const { isShown } = wanted;
+		const plain = { ...common, fromMs, pageLimit: limit, ...(isShown && { isShown }) };
 		const { orders } = round.snapshot;
 		// Newer orders stand on the pages that were read just before, with their payments.
 		const isFresh = orders?.fetchedAtMs === startedAtMs && orders.isComplete && !wanted.isNew;
@@ -139,7 +145,7 @@ function learn({ group, isOverdue }: Round, list: ListName, read: PagesRead<unkn
  */
 async function withEnded(
 	ask: ListAsk,
-	pages: PagesAsk,
+	pages: PagesAsk<RawOrder>,
 	read: PagesRead<RawOrder>,
 ): Promise<PagesRead<RawOrder>> {
 	const { round, wanted, call } = ask;

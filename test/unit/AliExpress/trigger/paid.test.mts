@@ -4,6 +4,7 @@ import {
 	beijingDay,
 	beijingDayEnd,
 	change,
+	DAY,
 	HOUR,
 	kill,
 	MINUTE,
@@ -157,6 +158,108 @@ describe('a payment', () => {
 		ship(shop, order);
 		expect(told(await run(host, shop, 25 * 60, paid))).toEqual([`order.paid ${order.id}`]);
 	});
+
+	it('of an order that the buyer asks to cancel at once is told', async () => {
+		for (const status of ['IN_CANCEL', 'IN_FROZEN']) {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, paid);
+			await run(host, shop, 30, paid);
+			const order = place(shop, { createdMs: shop.nowMs - 5 * DAY });
+			pay(shop, order);
+			change(shop, order, status);
+			expect(told(await run(host, shop, 2 * 60, paid))).toEqual([`order.paid ${order.id}`]);
+		}
+	});
+});
+
+describe('the orders that were sent', () => {
+	/** A shop that sends everything hours after its payment, and reads of it for two days. */
+	async function sendsLate(hours: number) {
+		const shop = openShop(T0);
+		const host = openHost();
+		await activate(host, shop, both);
+		const waiting: ShopOrder[] = [];
+		const trade = async (halfHours: number, odd?: (halfHour: number) => void) => {
+			const items: Array<Record<string, unknown>> = [];
+			for (let i = 0; i < halfHours; i += 1) {
+				for (const order of sell(shop, 15, 30 * MINUTE)) waiting.push(order);
+				const due = waiting.filter(({ createdMs }) => createdMs <= shop.nowMs - hours * HOUR);
+				for (const order of due) ship(shop, order);
+				waiting.splice(0, due.length);
+				for (const order of waiting.slice(-15)) pay(shop, order);
+				odd?.(i);
+				items.push(...(await run(host, shop, 30, both)));
+			}
+			return items;
+		};
+		await trade(48);
+		shop.calls = [];
+		return { shop, host, trade, waiting };
+	}
+	const paidOf = (items: ReadonlyArray<Record<string, unknown>>, order: ShopOrder) =>
+		items.filter(
+			({ event, orderId }) => event === 'order.paid' && String(orderId) === String(order.id),
+		);
+
+	it('take a page or two while nobody is sent soon after the payment', async () => {
+		const { shop, trade } = await sendsLate(20);
+		await trade(48);
+		const pages = asked(shop).filter((list) => list === 'changed').length;
+		expect(pages).toBeGreaterThanOrEqual(3);
+		expect(pages).toBeLessThanOrEqual(8);
+	}, 60_000);
+
+	it('are read back to before the last time, for the one that was sent within minutes', async () => {
+		// Where all are sent after four hours, the newest page of those that were goes back less than two.
+		const { shop, trade } = await sendsLate(4);
+		await trade(1);
+		const order = place(shop);
+		await trade(6);
+		pay(shop, order);
+		ship(shop, order);
+		expect(paidOf(await trade(20), order)).toHaveLength(1);
+	}, 60_000);
+
+	it('are read to the end when one of the newest was sent soon, for one that was paid days later', async () => {
+		const { shop, trade } = await sendsLate(20);
+		await trade(10);
+		const old = place(shop, { createdMs: shop.nowMs - 3 * DAY });
+		for (const order of [old, place(shop)]) {
+			pay(shop, order);
+			ship(shop, order);
+		}
+		expect(paidOf(await trade(20), old)).toHaveLength(1);
+	}, 60_000);
+
+	it('are read to the end when nobody has looked for hours at those to send', async () => {
+		const { shop, trade } = await sendsLate(10);
+		await trade(4);
+		const old = place(shop, { createdMs: shop.nowMs - 3 * DAY });
+		pay(shop, old);
+		shop.nowMs += 10 * HOUR;
+		ship(shop, old);
+		expect(paidOf(await trade(20), old)).toHaveLength(1);
+	}, 60_000);
+
+	it('are read to the end where a batch of them was lost', async () => {
+		const { shop, host, trade, waiting } = await sendsLate(10);
+		await trade(4);
+		const old = place(shop, { createdMs: shop.nowMs - 3 * DAY });
+		pay(shop, old);
+		shop.nowMs += 10 * HOUR;
+		for (const order of [old, ...waiting.splice(0, 120)]) ship(shop, order);
+		let items: Array<Record<string, unknown>> = [];
+		for (let minute = 0; minute < 10 * 60 && paidOf(items, old).length === 0; minute += 1) {
+			shop.nowMs += MINUTE;
+			items = await tick(host, shop, both);
+		}
+		expect(paidOf(items, old)).toHaveLength(1);
+		// n8n has stored the state and ends before the execution exists.
+		kill(host);
+		expect(paidOf(await run(host, shop, 30, both), old)).toHaveLength(1);
+		expect(paidOf(await trade(20), old)).toEqual([]);
+	}, 60_000);
 });
 
 describe('the two lists of new orders', () => {
