@@ -30,7 +30,8 @@ export function noteRefusedToken(token: string, app: App): void {
 }
 
 function isRefused(token: string, app: App): boolean {
-	return refused.has(nameOf(token, app));
+	// Every call asks, and naming a token takes a hash.
+	return refused.size > 0 && refused.has(nameOf(token, app));
 }
 
 /** Whether there is something left to renew the access token with. */

@@ -46,22 +46,23 @@ const CALLS_AHEAD = 2;
 
 /**
  * Reads a list page by page. Of a list that tells its length two calls are under way while a page is made
- * into items; a page is only asked for early when it is sure to be needed, however many new rows those before
- * it bring. When the quota refuses in the middle, what came so far is kept.
+ * into items, one while it is the first; a page is only asked for early when it is sure to be needed, however many
+ * new rows those before it bring. When the quota refuses in the middle, what came so far is kept.
  *
  * ```ts
- * const orders = paginate({
+ * const pages = newRowsOf({
  *   parts: [async (page) => ({ rows: await read('open', page), isLast: page === 3 })],
  *   keyOf: ({ orderId }) => orderId,
  *   limit: 120,
  *   onQuotaStop: (rows) => hint(`Only ${rows} orders`),
  * });
- * for await (const order of orders) items.push(toItem(order));
+ * for await (const orders of pages) items.push(...orders.map(toItem));
  * ```
  *
+ * @returns of each page the rows that none before it had.
  * @throws whatever the first page throws, and every refusal that is not of the quota.
  */
-export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {
+export async function* newRowsOf<T>(list: PagedList<T>): AsyncGenerator<readonly T[]> {
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	const seen = new Set<string>();
 	const isNew = (row: T) => {
@@ -91,15 +92,14 @@ export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {
 					extent !== undefined &&
 					number + ahead <= extent.pages &&
 					limit - handedOver > ahead * extent.pageSize;
-				while (!isFirst && !isLast && early.length < CALLS_AHEAD && isSure(early.length + 1)) {
+				const callsAhead = isFirst ? 1 : CALLS_AHEAD;
+				while (!isLast && early.length < callsAhead && isSure(early.length + 1)) {
 					early.push(settled(part(number + early.length + 1)));
 				}
 				isFirst = false;
-				for (const row of fresh) {
-					if (handedOver >= limit) return;
-					handedOver += 1;
-					yield row;
-				}
+				const wanted = fresh.slice(0, limit - handedOver);
+				handedOver += wanted.length;
+				yield wanted;
 			}
 			// They were asked for before the list turned out to be shorter than it was said to be.
 			await Promise.all(early);
@@ -109,4 +109,9 @@ export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {
 		// No call of a list outlives it.
 		await Promise.all(early);
 	}
+}
+
+/** The rows of `newRowsOf` one by one: `for await (const order of paginate({ … })) items.push(toItem(order));`. */
+export async function* paginate<T>(list: PagedList<T>): AsyncGenerator<T> {
+	for await (const rows of newRowsOf(list)) yield* rows;
 }

@@ -3,17 +3,47 @@ import { msToIso, wallClockToMs, type PlatformZone } from '../../time/zones';
 
 const EPOCH_MS = /^\d{13}$/;
 const FRACTION = /\.\d{1,9}$/;
-const WALL_CLOCK = /^\d{4}-\d\d-\d\d \d\d:[0-5]\d:[0-5]\d$/;
+/** Length of `yyyy-MM-dd HH:mm:ss`. */
+const TO_THE_SECOND = 19;
 /** Length of `yyyy-MM-dd HH`. */
 const TO_THE_HOUR = 13;
 /** What ISO 8601 writes behind the hour of a full hour. */
 const FULL_HOUR = ':00:00.000Z';
+const ZERO = 48;
+const BLANK = 32;
+const MINUS = 45;
+const COLON = 58;
+
+/** The number of the two digits at a place of a text; not a number when they are none. */
+function twoDigits(text: string, at: number): number {
+	const tens = text.charCodeAt(at) - ZERO;
+	const ones = text.charCodeAt(at + 1) - ZERO;
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/**
+ * A number for the hour of a text `yyyy-MM-dd HH:mm:ss`, another one for each hour; undefined for a text in another
+ * form. Character by character, since lists hold thousands of times and a pattern takes as long as all the rest.
+ */
+function hourOf(text: string): number | undefined {
+	if (text.length !== TO_THE_SECOND) return undefined;
+	const isDate = text.charCodeAt(4) === MINUS && text.charCodeAt(7) === MINUS;
+	const isTime = text.charCodeAt(13) === COLON && text.charCodeAt(16) === COLON;
+	if (!isDate || !isTime || text.charCodeAt(10) !== BLANK) return undefined;
+	const month = twoDigits(text, 0) * 1_200 + twoDigits(text, 2) * 12 + twoDigits(text, 5);
+	const hour = (month * 32 + twoDigits(text, 8)) * 24 + twoDigits(text, 11);
+	const isOnClock = twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60;
+	// Beyond these another hour would get the same number.
+	const isMonth = twoDigits(text, 5) >= 1 && twoDigits(text, 5) <= 12;
+	const isInRange = isMonth && twoDigits(text, 8) < 32 && twoDigits(text, 11) < 24;
+	return isOnClock && isInRange && hour >= 0 ? hour : undefined;
+}
 
 // Lists hold thousands of times within few hours, and reading one from scratch takes microseconds.
 // In the zones of the platform offsets change on the hour only, so within an hour all times begin
 // alike. An empty text stands for hours that no zone's offset of today fits.
 const HOURS_KEPT = 10_000;
-const isoHours = new Map<PlatformZone, Map<string, string>>();
+const isoHours = new Map<PlatformZone, Map<number, string>>();
 
 function isoHourOf(hour: string, zone: PlatformZone): string {
 	const startMs = wallClockToMs(`${hour}:00:00`, zone);
@@ -21,18 +51,19 @@ function isoHourOf(hour: string, zone: PlatformZone): string {
 	return iso.endsWith(FULL_HOUR) ? iso.slice(0, -FULL_HOUR.length) : '';
 }
 
-/** The ISO 8601 UTC text, up to its hour, of an hour of a zone. */
-function keptIsoHour(hour: string, zone: PlatformZone): string {
+/** The ISO 8601 UTC text, up to its hour, of the hour of a text. */
+function keptIsoHour(text: string, hour: number, zone: PlatformZone): string {
 	let kept = isoHours.get(zone);
-	if (!kept || kept.size >= HOURS_KEPT) isoHours.set(zone, (kept = new Map<string, string>()));
+	if (!kept || kept.size >= HOURS_KEPT) isoHours.set(zone, (kept = new Map<number, string>()));
 	let iso = kept.get(hour);
-	if (iso === undefined) kept.set(hour, (iso = isoHourOf(hour, zone)));
+	if (iso === undefined) kept.set(hour, (iso = isoHourOf(text.slice(0, TO_THE_HOUR), zone)));
 	return iso;
 }
 
 function isoOfWallClock(written: string, zone: PlatformZone): string | undefined {
-	if (!WALL_CLOCK.test(written)) return undefined;
-	const isoHour = keptIsoHour(written.slice(0, TO_THE_HOUR), zone);
+	const hour = hourOf(written);
+	if (hour === undefined) return undefined;
+	const isoHour = keptIsoHour(written, hour, zone);
 	if (isoHour !== '') return `${isoHour}${written.slice(TO_THE_HOUR)}.000Z`;
 	const ms = wallClockToMs(written, zone);
 	return ms === undefined ? undefined : msToIso(ms);

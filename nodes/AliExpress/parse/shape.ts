@@ -182,7 +182,14 @@ export function fields<S extends z.ZodRawShape>(shape: S): Schema<z.output<z.Zod
 export function within<S extends z.ZodRawShape>(shape: S): Schema<z.output<z.ZodObject<S>>> {
 	const readFields = readerOf(fields(shape));
 	const readObject = readerOf(object);
-	return schemaOf((value, issue) => readFields(readObject(value, issue) ?? {}, issue));
+	// Most such objects are left out, and lists hold thousands of rows.
+	const lacks: Issue = { path: [] };
+	const none = Object.freeze(readFields({}, lacks));
+	return schemaOf((value, issue) => {
+		const source = readObject(value, issue);
+		if (source === undefined && lacks.what === undefined) return none;
+		return readFields(source ?? {}, issue);
+	});
 }
 
 /** Makes a strict field a detail: of the wrong shape it is absent. */

@@ -17,7 +17,7 @@ import {
 } from '../../../action/fields';
 import { addQuotaHint } from '../../../action/hints';
 import type { Client } from '../../../client/client';
-import { paginate, type Page } from '../../../client/paginate';
+import { newRowsOf, type Page } from '../../../client/paginate';
 import { dateMs } from '../../../time/dates';
 import type { JsonObject } from '../../../wire/json';
 import { toOrderItem, toSimpleOrder } from '../../parse/order/order';
@@ -193,16 +193,18 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const mostRows = wholeOf(context, PAGE_SIZE, asked) ?? MAX_PAGE_SIZE;
 	const { access } = await client.open();
 	const pageSize = Math.min(limit ?? mostRows, mostRows);
-	const orders = paginate({
+	const pages = newRowsOf({
 		parts: queries.map((query) => pageReader(context, client, list, query, pageSize)),
 		keyOf: (order) => order.fields.order_id,
 		limit,
 		onQuotaStop: (rows, reason) => addQuotaHint(context, rows, 'orders', { reason }),
 	});
 	const items: IDataObject[] = [];
-	for await (const raw of orders) {
+	for await (const orders of pages) {
 		const choice = { includeBuyerData, pseudonymKey: access.appSecret, nowMs: Date.now() };
-		items.push(withRaw(toItem(raw, choice), raw.source, options, choice));
+		for (const raw of orders) {
+			items.push(withRaw(toItem(raw, choice), raw.source, options, choice));
+		}
 	}
 	return items;
 }

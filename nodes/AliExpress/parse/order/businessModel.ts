@@ -39,11 +39,12 @@ export interface BusinessModel {
  */
 export function businessModelOf(models: ReadonlyArray<string | undefined>): BusinessModel {
 	const told = models.filter((model) => model !== undefined);
-	const [first, ...others] = new Set(told);
+	const [first] = told;
 	if (first === undefined) return {};
+	const isOne = told.every((model) => model === first);
 	const isSemiManaged = told.some((model) => /(?:^|_)semi(?:_|$)/i.test(model));
 	return {
-		...(others.length === 0 && { businessModel: first }),
+		...(isOne && { businessModel: first }),
 		...((isSemiManaged || told.length === models.length) && { isSemiManaged }),
 	};
 }

@@ -79,32 +79,43 @@ function deadlinesOf(
 	return { deadlineAt: deadlineAt ?? shipBy, shipBy };
 }
 
-/** The fields of `SimpleOrder` but the buyer; `toLine` makes its products. */
+type Core<L> = Omit<SimpleOrder, 'products' | 'buyer'> & { products: L[] };
+
+/**
+ * The fields of `SimpleOrder` but the buyer; `toLine` makes its products. Field by field, since lists hold
+ * thousands of orders, and `present` would take as long as reading them.
+ */
 function coreOf<L>(raw: RawOrder, choice: OrderItemChoice, toLine: (line: RawOrderLine) => L) {
 	const { fields } = raw;
-	const lines = fields.product_list;
-	const models = (lines ?? []).map((line) => line.extend_map);
+	const item = { orderId: fields.order_id } as Core<L>;
+	const status = fields.order_status;
+	if (status !== undefined) item.status = status;
 	const createdAt = isoOf(fields.gmt_create, ZONE);
+	if (createdAt !== undefined) item.createdAt = createdAt;
 	const paidAt = isoOf(fields.gmt_pay_time, ZONE, createdAt);
+	if (paidAt !== undefined) item.paidAt = paidAt;
+	const updated = fields.gmt_update ?? fields.gmt_modified;
+	const updatedAt = isoOf(updated, ZONE, paidAt ?? createdAt);
+	if (updatedAt !== undefined) item.updatedAt = updatedAt;
+	const amount = fields.pay_amount;
+	if (amount !== undefined) item.amount = amount;
+	const lines = fields.product_list;
+	item.products = lines ? lines.map(toLine) : [];
+	if (lines !== undefined) item.productCount = lines.length;
+	const buyerCountry = fields.receipt_address?.country ?? fields.buyer_info?.country;
+	if (buyerCountry !== undefined) item.buyerCountry = buyerCountry;
 	const { deadlineAt, shipBy } = deadlinesOf(raw, choice.nowMs);
+	if (deadlineAt !== undefined) item.deadlineAt = deadlineAt;
+	if (shipBy !== undefined) item.shipBy = shipBy;
+	const models = (lines ?? []).map((line) => line.extend_map);
 	const { businessModel, isSemiManaged } = businessModelOf(models);
-	return present({
-		orderId: fields.order_id,
-		status: fields.order_status,
-		createdAt,
-		paidAt,
-		updatedAt: isoOf(fields.gmt_update ?? fields.gmt_modified, ZONE, paidAt ?? createdAt),
-		amount: fields.pay_amount,
-		products: lines ? lines.map(toLine) : [],
-		productCount: lines?.length,
-		buyerCountry: fields.receipt_address?.country ?? fields.buyer_info?.country,
-		deadlineAt,
-		shipBy,
-		businessModel,
-		isSemiManaged,
-		url: webAddress(fields.order_detail_url),
-		buyerRef: buyerRefOf(loginOf(raw), choice.pseudonymKey),
-	});
+	if (businessModel !== undefined) item.businessModel = businessModel;
+	if (isSemiManaged !== undefined) item.isSemiManaged = isSemiManaged;
+	const url = webAddress(fields.order_detail_url);
+	if (url !== undefined) item.url = url;
+	const buyerRef = buyerRefOf(loginOf(raw), choice.pseudonymKey);
+	if (buyerRef !== undefined) item.buyerRef = buyerRef;
+	return item;
 }
 
 /**

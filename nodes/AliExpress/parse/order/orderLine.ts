@@ -112,16 +112,19 @@ export type SimpleOrderLine = {
 };
 
 /** A line with the fields that a simplified order keeps, straight from the answer. */
-export function toSimpleOrderLine(line: RawOrderLine) {
-	return present({
-		productId: line.product_id,
-		name: line.product_name,
-		quantity: line.product_count,
-		skuCode: line.sku_code,
-		unitPrice: line.product_unit_price ?? line.product_price,
-		imageUrl:
-			pictureAddress(line.product_img_url) ?? pictureAddress(line.snapshot_small_photo_path),
-	});
+export function toSimpleOrderLine(line: RawOrderLine): SimpleOrderLine {
+	const item: SimpleOrderLine = {};
+	const { product_id, product_name, product_count, sku_code } = line;
+	if (product_id !== undefined) item.productId = product_id;
+	if (product_name !== undefined) item.name = product_name;
+	if (product_count !== undefined) item.quantity = product_count;
+	if (sku_code !== undefined) item.skuCode = sku_code;
+	const unitPrice = line.product_unit_price ?? line.product_price;
+	if (unitPrice !== undefined) item.unitPrice = unitPrice;
+	const imageUrl =
+		pictureAddress(line.product_img_url) ?? pictureAddress(line.snapshot_small_photo_path);
+	if (imageUrl !== undefined) item.imageUrl = imageUrl;
+	return item;
 }
 
 /** Normalises a line. The buyer's note is left out unless buyer data is asked for. */

@@ -40,6 +40,22 @@ describe('times', () => {
 	});
 
 	test.each([
+		['the month before the first', '2025-12-10 10:00:00', '2026-00-10 10:00:00'],
+		['the month after the last', '2027-01-10 10:00:00', '2026-13-10 10:00:00'],
+		['the day after any month', '2026-02-01 10:00:00', '2026-01-32 10:00:00'],
+		['the hour after the last', '2026-01-02 00:10:00', '2026-01-01 24:10:00'],
+		['a minute that no hour has', '2026-01-01 10:00:00', '2026-01-01 10:75:00'],
+		['a second that no minute has', '2026-01-01 10:00:00', '2026-01-01 10:00:75'],
+		['a letter for a digit', '2026-01-01 10:00:00', '2026-01-01 1O:00:00'],
+		['another sign between the numbers', '2026-01-01 10:00:00', '2026-01/01 10:00:00'],
+	])('%s is no time, also after the hour next to it was read', (_, beside, odd) => {
+		for (const zone of ['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const) {
+			expect(isoOf(beside, zone)).toBe(new Date(wallClockToMs(beside, zone) ?? 0).toISOString());
+			expect(isoOf(odd, zone)).toBeUndefined();
+		}
+	});
+
+	test.each([
 		['2026-09-30T10:00:00Z', '2026-09-30T10:00:00.000Z'],
 		['2026-09-30T10:00:00.250+08:00', '2026-09-30T02:00:00.250Z'],
 		['2026-09-30 10:00:00+08', '2026-09-30T02:00:00.000Z'],

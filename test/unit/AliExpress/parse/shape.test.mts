@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import fc from 'fast-check';
 import { z } from 'zod';
 
@@ -198,6 +200,20 @@ describe('buyer data', () => {
 		expect(buyerRefOf(undefined, 'secret')).toBeUndefined();
 		// HMAC-SHA256("what do ya want for nothing?", "Jefe"), RFC 4231 test case 2.
 		expect(buyerRefOf('what do ya want for nothing?', 'Jefe')).toBe('5bdcc146bf60754e');
+	});
+
+	test('the pseudonym is the HMAC of any login under any key, whichever was asked for before', () => {
+		const keys = ['secret', 'k'.repeat(64), 'k'.repeat(65), 'a key of 密钥', 'a\nb', ''];
+		const key = fc.oneof(fc.constantFrom(...keys), fc.string({ unit: 'binary' }));
+		const login = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `l${text}1`);
+		fc.assert(
+			fc.property(fc.array(fc.tuple(login, key), { minLength: 1 }), (asked) => {
+				for (const [text, secret] of asked.filter(([one]) => !one.includes('*'))) {
+					const whole = createHmac('sha256', secret).update(text, 'utf8').digest('hex');
+					expect(buyerRefOf(text, secret)).toBe(whole.slice(0, 16));
+				}
+			}),
+		);
 	});
 
 	test.each([
