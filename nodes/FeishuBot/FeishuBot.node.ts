@@ -3,10 +3,13 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogProperties, runItems } from './actions/catalog';
+import { answerPress, DECISION_WEBHOOKS } from './message/decision';
 
 export class FeishuBot implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,11 +22,12 @@ export class FeishuBot implements INodeType {
 		version: [1],
 		defaultVersion: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send messages and ready order or review cards to a Feishu or Lark group',
+		description:
+			'Send messages, ready order or review cards and questions to a Feishu or Lark group',
 		defaults: { name: 'Feishu Bot' },
 		builderHint: {
 			searchHint:
-				'Sends to a group of Feishu (飞书) or Lark through its custom bot. Use it, not HTTP Request: it signs, keeps to the pace of the bot and escapes text of buyers. For AliExpress items use Send Order Card or Send Review Card with the whole item; build no card of your own for them.',
+				'Sends to a group of Feishu (飞书) or Lark through its custom bot. Use it, not HTTP Request: it signs, keeps to the pace of the bot and escapes text of buyers. For AliExpress items use Send Order Card or Send Review Card with the whole item; build no card of your own for them. For a decision by people take Send and Wait: the field decision of its output says which button was pressed.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-aliexpress.aliExpressTrigger',
@@ -39,10 +43,17 @@ export class FeishuBot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'feishuBotApi', required: true }],
+		webhooks: DECISION_WEBHOOKS,
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "sendAndWait" ? "Goes on when somebody in the group has decided" : "" }}',
 		properties: catalogProperties(),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return answerPress(this);
 	}
 }

@@ -24,6 +24,7 @@ import { openShopWithoutBrowser, type QuickStart } from './steps/connect.mts';
 import { lookAtNodes } from './steps/nodes.mts';
 import { killUnderLoad } from './steps/crashes.mts';
 import { dragBeforeCall } from './steps/dragField.mts';
+import { decide } from './steps/decide.mts';
 import { endAuthorization } from './steps/deadAuthorization.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { compareEnvironment } from './steps/environment.mts';
@@ -103,6 +104,7 @@ async function playSeller(stage: Stage): Promise<void> {
 		'Comparing pushes with a bare webhook ...',
 		async () => await comparePushWithBareWebhook(stage, shop),
 	);
+	await step('Deciding in the group ...', async () => await decide(stage));
 	await step('Asking as an agent ...', async () => await askAgent(stage, shop));
 	await step(
 		'Ending the authorization under triggers ...',

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { withCredentials } from '../engine/harness/templates.mts';
 import type { WorkflowJson } from '../engine/harness/types.mts';
 
@@ -125,6 +127,56 @@ export const startingWebhookWorkflow = (): WorkflowJson =>
 		'0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000a',
 		'0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000b',
 	);
+
+/**
+ * A workflow that asks the group when its webhook is called with `about` and `minutes`, and tells the
+ * group what was decided.
+ */
+export const decisionWorkflow = (credentialId: string): WorkflowJson => {
+	const bot = (id: string, name: string, x: number, parameters: INodeParameters) => ({
+		id,
+		name,
+		type: 'n8n-nodes-aliexpress.feishuBot',
+		typeVersion: 1,
+		position: [x, 0] as [number, number],
+		parameters: { resource: 'message', ...parameters },
+	});
+	const limit = {
+		limitType: 'afterTimeInterval',
+		resumeAmount: '={{ Number($json.query.minutes) }}',
+		resumeUnit: 'minutes',
+	};
+	return withCredentials(
+		{
+			name: 'Decide',
+			nodes: [
+				{
+					id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000c',
+					name: 'Webhook',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					position: [0, 0],
+					webhookId: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000d',
+					parameters: { path: 'decide', options: {} },
+				},
+				bot('0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000e', 'Ask', 220, {
+					operation: 'sendAndWait',
+					message: '=What about {{ $json.query.about }}?',
+					options: { limitWaitTime: { values: limit } },
+				}),
+				bot('0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000f', 'Tell', 440, {
+					operation: 'sendText',
+					text: "=decision {{ $json.decision ?? 'none' }} of {{ $json.query.about }}",
+				}),
+			],
+			connections: {
+				Webhook: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] },
+				Ask: { main: [[{ node: 'Tell', type: 'main', index: 0 }]] },
+			},
+		},
+		{ feishuBotApi: credentialId },
+	);
+};
 
 /** n8n's note in a node of which credential it takes. */
 const connectedAs = (id: string) => ({ aliExpressOAuth2Api: { id, name: id } });

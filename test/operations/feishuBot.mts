@@ -14,6 +14,13 @@ const RARE = ['shortened', 'attempts'] as const;
 export const FEISHU_BOT: ReadonlyArray<Example<void>> = [
 	{
 		resource: 'message',
+		operation: 'sendAndWait',
+		parameters: () => ({ message: 'Refund the buyer?' }),
+		// What somebody decides is in test/engine/feishuDecision.test.mts.
+		unseen: ['decision', 'decidedAt'],
+	},
+	{
+		resource: 'message',
 		operation: 'sendCard',
 		parameters: () => ({ card: { elements: [{ tag: 'markdown', content: 'Hello' }] } }),
 		unseen: RARE,

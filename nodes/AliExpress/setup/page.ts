@@ -1,49 +1,17 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { MINUTE_MS } from '../../time/units';
-import { tidy } from '../../wire/text';
+import { escaped, htmlPage, pageHeaders } from '../../wire/page';
 import { CHINESE } from './chinese';
 import { ENGLISH } from './english';
 import { momentText, tell, type Finding, type Language } from './finding';
 import type { Report } from './kept';
 
-const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{max-width:46rem;margin:0 auto;padding:1.5rem 1rem}
-h1{font-size:1.4rem;margin:0}
-ul{list-style:none;margin:1rem 0;padding:0}
-li{border-left:.3rem solid #888;margin:0 0 .75rem;padding:.25rem .75rem;overflow-wrap:anywhere}
-li.yes{border-color:#1a7f37}
-li.no{border-color:#cf222e}
-h2{font-size:1rem;margin:0}
-p{margin:.15rem 0}
-small{opacity:.75}`;
-
-/**
- * Nothing is loaded, run, sent or framed by the page; the one style it has is named by its hash. Its
- * address is the key to it, so it is told to nobody.
- */
+/** The address of the page is the key to it, and the language that of the browser. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-	'Content-Type': 'text/html; charset=utf-8',
-	'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-	'Cache-Control': 'no-store',
-	'Referrer-Policy': 'no-referrer',
-	'X-Content-Type-Options': 'nosniff',
-	'X-Robots-Tag': 'noindex, nofollow',
+	...pageHeaders('none'),
 	Vary: 'Accept-Language',
 };
-
-const ESCAPES: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
-/** A text as part of a page, whoever wrote it. */
-function escaped(text: string): string {
-	return tidy(text).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
-}
 
 /** How much a browser wants a language, from `zh-CN,zh;q=0.9,en;q=0.8`. */
 function wish(header: string, language: string): number {
@@ -98,23 +66,11 @@ export function pageOf({ findings, atMs, untilMs }: Report, tag: 'zh' | 'en'): s
 	});
 	const moment = language.moment ?? momentText;
 	const when = escaped(made(moment(atMs), moment(untilMs)));
-	return `<!doctype html>
-<html lang="${tag === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${title}</h1>
-<p><small>${when}</small></p>
+	const body = `<p><small>${when}</small></p>
 <ul>
 ${entries.join('\n')}
-</ul>
-</body>
-</html>
-`;
+</ul>`;
+	return htmlPage(tag, title, body);
 }
 
 /** How long a link to the page of a check is good. */

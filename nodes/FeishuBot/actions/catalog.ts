@@ -2,17 +2,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { catalogOf, chosenOperation, type Resource } from '../../action/catalog';
 import { runItems as runEach } from '../../action/router';
+import type { Operation } from './fields';
+import { sendOrderCard, sendReviewCard } from './message/readyCards.operation';
+import { sendAndWait } from './message/sendAndWait.operation';
 import { sendCard } from './message/sendCard.operation';
-import { sendOrderCard } from './message/sendOrderCard.operation';
 import { sendPost } from './message/sendPost.operation';
-import { sendReviewCard } from './message/sendReviewCard.operation';
 import { sendText } from './message/sendText.operation';
-import type { Operation } from './operation';
 
 const message: Resource<Operation> = {
 	name: 'Message',
 	value: 'message',
-	operations: [sendCard, sendOrderCard, sendPost, sendReviewCard, sendText],
+	operations: [sendAndWait, sendCard, sendOrderCard, sendPost, sendReviewCard, sendText],
 	usual: 'sendText',
 };
 

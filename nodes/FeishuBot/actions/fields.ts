@@ -1,9 +1,26 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+	NodeOperationError,
+} from 'n8n-workflow';
 
-import { optionsCollection } from '../../action/fields';
+import type { Operation as AnyOperation } from '../../action/catalog';
+import { systemClock } from '../../time/clock';
 import type { CardSettings } from '../cards/parts';
 import type { Checked } from '../message/checked';
-import { readMention, type Mention } from '../message/text';
+import { type Mention, readMention } from '../message/text';
+
+/** An operation of the node: its fields and what it sends for one item. */
+export interface Operation extends Omit<AnyOperation<never>, 'run'> {
+	/**
+	 * Sends the message of one item.
+	 *
+	 * @returns the JSON of the output item.
+	 * @throws NodeOperationError for the user's input, NodeApiError for refusals by Feishu.
+	 */
+	run(context: IExecuteFunctions, index: number): Promise<IDataObject>;
+}
 
 /** The fields that choose who a message calls. */
 export function mentionFields(): INodeProperties[] {
@@ -70,49 +87,59 @@ export function insist<T>(context: IExecuteFunctions, index: number, checked: Ch
 	throw new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
 }
 
-/**
- * The fields of a ready card.
- *
- * @param input the field that holds the item, first in the panel.
- */
-export function readyCardFields(input: INodeProperties): INodeProperties[] {
+/** The options of a ready card. */
+export function cardOptions(): INodeProperties[] {
 	return [
-		input,
-		...mentionFields(),
-		optionsCollection([
-			{
-				displayName: 'Header Title',
-				name: 'headerTitle',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Shop Hangzhou: new order',
-				description: 'Text to show in place of the ready title',
-			},
-			keywordOption(),
-			{
-				displayName: 'Language',
-				name: 'language',
-				type: 'options',
-				options: [
-					{ name: 'Chinese (Simplified)', value: 'zh' },
-					{ name: 'English', value: 'en' },
-				],
-				default: 'en',
-				description: 'Language of titles, labels and buttons',
-			},
-		]),
+		{
+			displayName: 'Header Title',
+			name: 'headerTitle',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. To be packed today',
+			description: 'Text to show in place of the ready title',
+		},
+		keywordOption(),
+		{
+			displayName: 'Language',
+			name: 'language',
+			type: 'options',
+			options: [
+				{ name: 'Chinese (Simplified)', value: 'zh' },
+				{ name: 'English', value: 'en' },
+			],
+			default: 'en',
+			description: 'Language of titles, labels and buttons',
+		},
+		{
+			displayName: 'Shop Name',
+			name: 'shopName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Hangzhou Lamps',
+			description: 'Name to show behind the title, where several shops write to one group',
+		},
 	];
 }
 
-/** The chosen settings of a ready card; times are shown in the workflow's timezone. */
-export function cardSettingsOf(context: IExecuteFunctions, index: number): CardSettings {
+/**
+ * The chosen settings of a ready card; times are shown in the workflow's timezone.
+ *
+ * @param nowMs wall clock, milliseconds since the epoch.
+ */
+export function cardSettingsOf(
+	context: IExecuteFunctions,
+	index: number,
+	nowMs: number = systemClock.nowMs(),
+): CardSettings {
 	const options = context.getNodeParameter('options', index, {});
 	return {
 		language: options.language === 'zh' ? 'zh' : 'en',
 		zone: context.getTimezone(),
-		nowMs: Date.now(),
+		nowMs,
 		headerTitle: textOf(options.headerTitle).trim(),
 		keyword: textOf(options.keyword).trim(),
+		shopName: textOf(options.shopName).trim(),
+		choices: [],
 		mention: mentionOf(context, index),
 	};
 }

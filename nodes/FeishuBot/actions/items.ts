@@ -1,8 +1,10 @@
+import type { Decided, Undecided } from '../message/decision';
 import type { Sent } from '../message/send';
 
 /** What an operation puts out in a new node. The output schemas are made of it (`scripts/schemas.mts`). */
 export interface Items {
 	message: {
+		sendAndWait: Decided | Undecided;
 		sendCard: Sent;
 		sendOrderCard: Sent;
 		sendPost: Sent;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { readTime, type WrittenTime } from '../../time/written';
-import type { Checked } from '../message/checked';
-import { accepted, refused } from '../message/checked';
+import { accepted, type Checked, refused } from '../message/checked';
 
 const WHAT_IS_EXPECTED =
 	'This operation expects an item as AliExpress or AliExpress Trigger gives it. Connect one of them, or map your data to the same fields (IDs and amounts as text, times as 2026-01-31T08:00:00.000Z).';

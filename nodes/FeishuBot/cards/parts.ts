@@ -3,9 +3,9 @@ import { DateTime, IANAZone } from 'luxon';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/units';
 import type { WrittenTime } from '../../time/written';
 import { oneLine } from '../../wire/text';
-import { cutText } from '../message/draft';
+import { cutText, fitTexts, type Draft } from '../message/draft';
 import { cardMention, type Mention } from '../message/text';
-import type { Language, Words } from './words';
+import { wordsOf, type Language, type Words } from './words';
 
 /** What every ready card needs besides its item. */
 export interface CardSettings {
@@ -18,7 +18,20 @@ export interface CardSettings {
 	headerTitle: string;
 	/** The word the bot's keyword option looks for; empty for none. */
 	keyword: string;
+	/** Stands behind the title; empty where one shop alone writes to the group. */
+	shopName: string;
+	/** The buttons with which somebody decides; none on a card that only tells. */
+	choices: readonly Choice[];
 	mention: Mention;
+}
+
+/** A button with which somebody decides. */
+export interface Choice {
+	/** The words on it. */
+	words: string;
+	style: 'default' | 'primary' | 'danger';
+	/** The address that it opens. */
+	url: string;
 }
 
 export type CardElement = Record<string, unknown>;
@@ -72,12 +85,38 @@ export function card(
 	elements: CardElement[],
 	settings: CardSettings,
 ): Record<string, unknown> {
-	const title = settings.headerTitle === '' ? readyTitle : short(settings.headerTitle);
+	const what = settings.headerTitle === '' ? readyTitle : short(settings.headerTitle);
+	const title = settings.shopName === '' ? what : `${what} · ${short(settings.shopName)}`;
 	return {
 		config: { wide_screen_mode: true },
 		header: { template, title: plainText(title) },
-		elements: [...elements, ...mentionBlock(settings.mention), ...keywordNote(title, settings)],
+		elements: [
+			...elements,
+			...choiceBlock(settings.choices),
+			...mentionBlock(settings.mention),
+			...keywordNote(title, settings),
+		],
 	};
+}
+
+/** The card of a question in words of one's own, which stand in plain text and are cut when too long. */
+export function questionDraft(question: string, settings: CardSettings): Draft {
+	const { decide } = wordsOf(settings.language);
+	return fitTexts([question], ([shown = '']) => ({
+		msg_type: 'interactive' as const,
+		card: card('blue', decide, [plainBlock(shown)], settings),
+	}));
+}
+
+function choiceBlock(choices: readonly Choice[]): CardElement[] {
+	if (choices.length === 0) return [];
+	const actions = choices.map(({ words, style, url }) => ({
+		tag: 'button',
+		type: style,
+		text: plainText(words),
+		url,
+	}));
+	return [{ tag: 'action', actions }];
 }
 
 function mentionBlock(mention: Mention): CardElement[] {

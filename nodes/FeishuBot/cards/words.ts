@@ -44,6 +44,8 @@ export interface Words {
 	followUp: string;
 	reviewed: string;
 	changed: string;
+	/** Title of a card that asks for a decision. */
+	decide: string;
 	openOrder: string;
 	openReview: string;
 	more: (count: number) => string;
@@ -92,6 +94,7 @@ const ENGLISH: Words = {
 	followUp: 'Follow-up',
 	reviewed: 'Reviewed',
 	changed: 'Changed',
+	decide: 'Please decide',
 	openOrder: 'Open order',
 	openReview: 'Open review',
 	more: (count) => `and ${count} more`,
@@ -140,6 +143,7 @@ const CHINESE: Words = {
 	followUp: '追评',
 	reviewed: '评价时间',
 	changed: '修改时间',
+	decide: '请决定',
 	openOrder: '查看订单',
 	openReview: '查看评价',
 	more: (count) => `另有 ${count} 件商品`,

@@ -2,10 +2,9 @@ import { z } from 'zod';
 
 import type { Clock } from '../../time/clock';
 import { MINUTE_MS } from '../../time/units';
-import { accepted } from './checked';
+import { accepted, readJsonParameter } from './checked';
 import { jsonBytes, MAX_BODY_BYTES, type Draft } from './draft';
 import { FAULT_WORDS, isLimit, LIMIT, remedyFor, type Fault, type ServiceRefusal } from './fault';
-import { readJsonParameter } from './jsonParameter';
 import type { Turn } from './pace';
 import { signatureFields } from './webhook';
 

@@ -1,8 +1,4 @@
-import {
-	type IExecuteFunctions,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import { type IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { type Clock, systemClock } from '../../time/clock';

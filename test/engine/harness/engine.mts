@@ -14,3 +14,7 @@ export const workflowLibrary = requireFromProject('n8n-workflow') as typeof impo
 export const oauthLibrary = requireFromProject(
 	'@n8n/client-oauth2',
 ) as typeof import('@n8n/client-oauth2');
+/** Of n8n-core itself: there may be another copy, which knows nothing of its services. */
+export const { Container } = createRequire(requireFromProject.resolve('n8n-core'))(
+	'@n8n/di',
+) as typeof import('@n8n/di');

@@ -4,6 +4,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	IRun,
+	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
 	WorkflowExecuteMode,
@@ -152,12 +153,35 @@ export const recordFailure = (
 ): Execution => Object.assign(record(engine, start), { status: 'error' as const, error });
 
 /**
- * Runs a workflow from one node to its end and saves its static data unless it was a manual run.
+ * Runs a workflow from one node to its end, or until it waits, and saves its static data unless it was a
+ * manual run.
  */
 export const execute = async (engine: Engine, start: ExecutionStart): Promise<Execution> => {
-	const { row, workflow, node, mode, data } = start;
+	const { row, node, data, workflow } = start;
 	const execution = record(engine, start);
 	const additionalData = start.additionalData ?? additionalDataFor(engine, row.id);
+	const runExecutionData = workflowLibrary.createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
+	});
+	return await runOn(execution, { row, workflow, additionalData, runExecutionData });
+};
+
+/** Runs an execution from where its data stand. What waits is kept in it as n8n's database keeps it. */
+export const runOn = async (
+	execution: Execution,
+	{
+		row,
+		workflow,
+		additionalData,
+		runExecutionData,
+	}: {
+		row: WorkflowRow;
+		workflow: Workflow;
+		additionalData: IWorkflowExecuteAdditionalData;
+		runExecutionData: IRunExecutionData;
+	},
+): Promise<Execution> => {
+	const { mode } = execution;
 	additionalData.executionId = execution.id;
 	additionalData.hooks = new core.ExecutionLifecycleHooks(mode, execution.id, {
 		...row,
@@ -166,9 +190,6 @@ export const execute = async (engine: Engine, start: ExecutionStart): Promise<Ex
 		createdAt: new Date(),
 		updatedAt: new Date(),
 		activeVersionId: null,
-	});
-	const runExecutionData = workflowLibrary.createRunExecutionData({
-		executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
 	});
 	const run = await new core.WorkflowExecute(
 		additionalData,
@@ -180,6 +201,8 @@ export const execute = async (engine: Engine, start: ExecutionStart): Promise<Ex
 	execution.runData = run.data.resultData.runData;
 	execution.error = run.data.resultData.error;
 	start.ended?.(run);
+	const { waitTill } = run;
+	if (waitTill) execution.waiting = { row, until: waitTill, dataJson: JSON.stringify(run.data) };
 	return execution;
 };
 

@@ -24,6 +24,7 @@ import type { ListRequest, ListResult } from './lists.mts';
 import { searchList } from './lists.mts';
 import { createKnownTypes } from './nodeTypes.mts';
 import type { Execution, WorkflowJson } from './types.mts';
+import { goOnAfterWait } from './waiting.mts';
 import { startWebhookServer } from './webhookServer.mts';
 
 export interface HostOptions {
@@ -62,6 +63,8 @@ export interface Host {
 	 * activated anew (mode `init` unless told otherwise) with the static data last saved.
 	 */
 	restart(options?: ActivateOptions): Promise<void>;
+	/** The time of a waiting execution is up: it goes on, as n8n lets it within a minute. */
+	endWait(execution: Execution): Promise<Execution>;
 	/** *Connect* of an OAuth2 credential. */
 	connect(credentialId: string, visit: Visit): Promise<IDataObject>;
 	/** What n8n does on "Save": runs the credential's test. */
@@ -148,6 +151,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 				await workflow.restart({ activationMode: 'init', ...restartOptions });
 			}
 		},
+		endWait: async (execution) => await goOnAfterWait(engine, execution),
 		connect: async (credentialId, visit) => await connect(engine, store, credentialId, visit),
 		testCredential: async (credentialId) => await testCredential(engine, store, credentialId),
 		storedCredential: (credentialId) => store.byId(credentialId).read(),

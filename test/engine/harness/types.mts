@@ -42,6 +42,16 @@ export interface Execution {
 	/** Output of every node that ran, by node name, `pairedItem` included. */
 	runData: IRunData;
 	error?: Error;
+	/** What n8n's database keeps of an execution that waits. */
+	waiting?: WaitingExecution;
+}
+
+export interface WaitingExecution {
+	readonly row: WorkflowRow;
+	/** When it goes on by itself. */
+	readonly until: Date;
+	/** The run data as JSON. */
+	readonly dataJson: string;
 }
 
 export interface PollOutcome {

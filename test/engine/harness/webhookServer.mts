@@ -5,6 +5,7 @@ import type { HostedResponse } from './httpRequest.mts';
 import { toHostedRequest, toHostedResponse } from './httpRequest.mts';
 import { serveWebhook } from './webhooks.mts';
 import type { WorkflowRow } from './types.mts';
+import { serveWaiting, WAITING } from './waiting.mts';
 
 export interface WebhookRoute {
 	readonly method: string;
@@ -24,13 +25,17 @@ export interface WebhookServer {
 
 const ROUTE = /^\/(webhook|webhook-test)\/(.+?)\/?$/;
 
-/** Serves the production and test webhook addresses of active workflows on 127.0.0.1. */
+/**
+ * Serves the production and test webhook addresses of active workflows, and those at which waiting
+ * executions go on, on 127.0.0.1.
+ */
 export const startWebhookServer = async (engine: Engine, port: number): Promise<WebhookServer> => {
 	let routes: WebhookRoute[] = [];
 	const answer = async (
 		request: ReturnType<typeof toHostedRequest>,
 		response: HostedResponse,
 	): Promise<void> => {
+		if (WAITING.test(request.path)) return await serveWaiting(engine, request, response);
 		const [, kind, path] = ROUTE.exec(request.path) ?? [];
 		const route = routes.find(
 			(candidate) => candidate.path === path && candidate.method === request.method,

@@ -13,6 +13,8 @@ const SETTINGS = {
 	zone: 'Asia/Shanghai',
 	nowMs: NOW_MS,
 	headerTitle: '',
+	shopName: '',
+	choices: [],
 	keyword: '',
 	mention: [] as string[],
 };
@@ -84,6 +86,18 @@ describe('order card', () => {
 		expect(text).toContain('Status\nAwaiting Shipment (Paid)');
 		expect(text.split('Asia/Shanghai')).toHaveLength(2);
 		expect(JSON.stringify(button(card))).toContain(ORDER.url);
+	});
+
+	it('says the name of the shop behind the title, one of its own as well', () => {
+		const titleOf = (settings: object) => orderCard(ORDER, settings).header.title.content;
+		expect(titleOf({ shopName: '杭州灯具' })).toBe('AliExpress order paid · 杭州灯具');
+		expect(titleOf({ shopName: 'Lamps', headerTitle: 'Pack today' })).toBe('Pack today · Lamps');
+		expect(titleOf({})).toBe('AliExpress order paid');
+		expect(reviewCard(REVIEW, { shopName: 'Lamps' }).header.title.content).toMatch(/ · Lamps$/);
+		expect(titleOf({ shopName: `${'x'.repeat(900)}\nsecond` })).not.toContain('second');
+		// The name may hold the word that the bot looks for.
+		const card = orderCard(ORDER, { shopName: 'Lamps', keyword: 'Lamps' });
+		expect(shown(card).split('Lamps')).toHaveLength(2);
 	});
 
 	it('needs nothing but the order number', () => {

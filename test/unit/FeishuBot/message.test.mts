@@ -8,7 +8,7 @@ import {
 	textDraft,
 	textMention,
 } from '../../../nodes/FeishuBot/message/text.ts';
-import { readCard } from '../../../nodes/FeishuBot/message/jsonParameter.ts';
+import { readCard } from '../../../nodes/FeishuBot/message/checked.ts';
 import {
 	readWebhook,
 	signature,

@@ -82,7 +82,14 @@ const JUDGES: Readonly<Record<string, (given: Case) => Promise<void> | void>> = 
 	},
 	'card-invalid-datetime': ({ input }) => {
 		const item = readItem(ORDER_ITEM, input, 'order');
-		const settings = { language: 'en' as const, zone: 'Asia/Shanghai', nowMs: 0, headerTitle: '' };
+		const settings = {
+			language: 'en' as const,
+			zone: 'Asia/Shanghai',
+			nowMs: 0,
+			headerTitle: '',
+			shopName: '',
+			choices: [],
+		};
 		const shown = item.ok
 			? JSON.stringify(orderDraft(item.value, { ...settings, keyword: '', mention: [] }))
 			: item.refusal.message;

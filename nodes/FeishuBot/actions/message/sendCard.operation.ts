@@ -1,7 +1,6 @@
-import { readCard, readJsonParameter } from '../../message/jsonParameter';
+import { readCard, readJsonParameter } from '../../message/checked';
 import { sendMessage } from '../../message/send';
-import { insist } from '../fields';
-import type { Operation } from '../operation';
+import { insist, type Operation } from '../fields';
 
 /** Sends a card the user designed. */
 export const sendCard: Operation = {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 
 import { optionsCollection } from '../../../action/fields';
 import { isBlank } from '../../../wire/text';
-import { refused } from '../../message/checked';
+import { readJsonParameter, refused } from '../../message/checked';
 import type { Draft } from '../../message/draft';
-import { readJsonParameter } from '../../message/jsonParameter';
 import {
 	postDraft,
 	readPostContent,
@@ -14,8 +13,7 @@ import {
 	type PostLink,
 } from '../../message/text';
 import { sendMessage } from '../../message/send';
-import { insist, keywordOption, mentionFields, mentionOf, textOf } from '../fields';
-import type { Operation } from '../operation';
+import { insist, keywordOption, mentionFields, mentionOf, type Operation, textOf } from '../fields';
 
 const LINKS = z.object({
 	link: z.array(z.object({ text: z.string().default(''), url: z.string() })).default([]),

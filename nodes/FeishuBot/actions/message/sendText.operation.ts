@@ -3,8 +3,7 @@ import { isBlank } from '../../../wire/text';
 import { refused } from '../../message/checked';
 import { sendMessage } from '../../message/send';
 import { textDraft } from '../../message/text';
-import { insist, keywordOption, mentionFields, mentionOf, textOf } from '../fields';
-import type { Operation } from '../operation';
+import { insist, keywordOption, mentionFields, mentionOf, type Operation, textOf } from '../fields';
 
 /** Sends a line or more of text. */
 export const sendText: Operation = {
