@@ -1,8 +1,8 @@
 import { DAY_MS } from '../../time/units';
+import { watchesOf } from './events/events';
 import { itemOf, type TriggerItem } from './events/item';
 import { isOrderList, LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
-import type { PollAccount, PollDeps } from './open';
 import { takeBackLostBatch } from './position/lostBatch';
 import type { Need } from './position/need';
 import { needsOf } from './position/ownNeed';
@@ -20,9 +20,16 @@ import {
 	subscribe,
 	type Feed,
 	type Group,
+	type Watching,
 } from './schedule/feed';
 import { unexpectedFormOf } from './schedule/health';
-import { mayHaveLost, newestState, writeState } from './schedule/keptState';
+import {
+	mayHaveLost,
+	newestState,
+	writeState,
+	type PollAccount,
+	type PollDeps,
+} from './schedule/keptState';
 import { isActiveAt } from './schedule/pace';
 import {
 	failedReadsOf,
@@ -33,6 +40,7 @@ import {
 	type Reporter,
 } from './schedule/report';
 import { readRound } from './schedule/round';
+import { budgetOfLists, lookAround, openWatching, planWatches } from './schedule/watching';
 import { REPORT_AFTER_FAILED_READS } from './settings';
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
@@ -157,6 +165,23 @@ function reasonToTell(
 	return fault ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
 }
 
+/** What a trigger looks at beside the lists; undefined when it has nothing to watch and had nothing. */
+function watchingOf(
+	feed: Feed,
+	state: TriggerState,
+	who: PollAccount,
+	{ settings, subscriber, nowMs }: PollDeps,
+): Watching | undefined {
+	if (watchesOf(settings.events).size === 0 && !state.watches) {
+		feed.watching.delete(subscriber);
+		return undefined;
+	}
+	const watching = feed.watching.get(subscriber) ?? openWatching();
+	feed.watching.set(subscriber, watching);
+	planWatches(watching, state, settings, who.share, feed.watching.size, nowMs());
+	return watching;
+}
+
 async function pollFeed(
 	deps: PollDeps,
 	feed: Feed,
@@ -191,6 +216,11 @@ async function pollFeed(
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
+	const watching = watchingOf(feed, state, who, deps);
+	const forLists: PollDeps = {
+		...deps,
+		readBudget: async () => budgetOfLists(await deps.readBudget(), feed.watching.values()),
+	};
 	const usable = () => usableSnapshot(key, group, need, state);
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
@@ -198,26 +228,37 @@ async function pollFeed(
 	const isInTrouble = deps.trouble?.() !== undefined;
 	if (!isInTrouble) feed.toldOfTrouble.delete(subscriber);
 	if (!snapshot && isActive && !isInTrouble) {
-		await readRound(feed, key, group, deps, subscriber, unplanned);
+		await readRound(feed, key, group, forLists, subscriber, unplanned);
 		snapshot = usable();
 	}
 	// A want of calls is asked for anew after a restart: it may be over by then.
 	const closedUntilMs = feed.wantsCalls ? 0 : feed.closedUntilMs;
 	const dueOf = (list: ListName) => Math.max(group.dueAtMs[list], closedUntilMs);
 	const plan = { nextDueAtMs: perList(dueOf), share: who.share };
-	if (!snapshot) {
-		const reason = reasonToTell(reporter, state, isFirstPoll, deps);
+	const taken = snapshot && takeFrom(snapshot, state, who, group, deps);
+	if (taken) tellOfUndated(feed, taken.undated, deps);
+	const listed = taken?.items ?? [];
+	const mayCall = isActive && !isInTrouble && nowMs >= feed.closedUntilMs;
+	const about = { listed: listed.length, mayCall, afterFailures, pseudonymKey: who.appSecret };
+	const watched =
+		watching && (await lookAround(watching, taken?.next ?? state, snapshot, about, deps));
+	const items = [...listed, ...(watched?.items ?? [])];
+	const next = watched?.state ?? taken?.next ?? state;
+	if (!taken && items.length === 0) {
+		const reason = reasonToTell(reporter, state, isFirstPoll, deps) ?? watched?.error;
+		// A look that failed is not to be made again at once.
+		const isOther = reason ? next !== state : next !== stored || !isSamePlan(next, plan);
+		if (isOther) writeState(deps, feed, { ...next, ...plan });
 		if (reason) throw reason;
-		if (state !== stored || !isSamePlan(state, plan)) writeState(deps, feed, { ...state, ...plan });
 		return null;
 	}
-	const { items, next, undated } = takeFrom(snapshot, state, who, group, deps);
-	tellOfUndated(feed, undated, deps);
 	// Last, and in one assignment: whatever failed before leaves the old state whole.
 	writeState(deps, feed, { ...next, ...plan });
-	if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
-	const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
-	if (isDone) release(group, subscriber);
+	if (taken) {
+		if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
+		const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
+		if (isDone) release(group, subscriber);
+	}
 	return items.length > 0 ? items : null;
 }
 

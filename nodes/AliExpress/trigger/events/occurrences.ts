@@ -6,9 +6,8 @@ import type { Snapshot } from '../lists/snapshot';
 import { pacificMs } from '../lists/window';
 import { disputeZoneOf, type TriggerSettings } from '../settings';
 import { openedMsOf } from './disputes';
-import { eventIdOf, shortIdOf, type Known } from './eventId';
+import { type About, eventIdOf, type Finding, type Known, shortIdOf } from './eventId';
 import { EVENTS_OF, type EventKind, type TriggerEvent } from './events';
-import type { About, Finding } from './finding';
 import { updatedMs } from './orders';
 import { validMsOf } from './reviews';
 

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../../time/units';
-import { packIds, splitIds, unpackIds } from './packedIds';
+import { openKnown, packIds, splitIds, takeBack, unpackIds } from './packedIds';
 import { LISTS, type ListName } from '../lists/lists';
 import { mapLists, type TriggerState } from './state';
 
@@ -38,9 +38,19 @@ export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: numb
 		// One millisecond less, so that no read can be taken for the one that was lost.
 		return before ? { ...position, ...before, readAtMs: position.readAtMs - 1 } : position;
 	});
+	const watches = { ...state.watches };
+	for (const [name, before] of Object.entries(batch.watches ?? {})) {
+		const kept = watches[name];
+		if (!kept) continue;
+		const known = openKnown(kept.known, kept.mark, Infinity);
+		takeBack(known, before);
+		// What it told is seen again by a look at all, at once.
+		watches[name] = { ...kept, ...known.pack(), dueAtMs: 0, at: undefined, pending: 0 };
+	}
 	return {
 		state: {
 			...state,
+			...(state.watches && { watches }),
 			revision: state.revision + 1,
 			lists,
 			rows: without(state.rows),

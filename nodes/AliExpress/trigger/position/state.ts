@@ -82,9 +82,33 @@ const batchSchema = z.object({
 	before: perListOptional(
 		z.object({ reachedMs: ms, horizonMs: ms, way: reviewWaySchema.optional() }),
 	),
+	/** What its watches knew before it, of what it told. */
+	watches: z.record(z.string(), z.string()).optional(),
 	/** It held occurrences handed out again after a restart. */
 	isRepeat: z.boolean(),
 });
+
+/** What is looked at beside the lists, and what is known of it. Moments are ms UTC. */
+const watchSchema = z.object({
+	/** Key → what was last seen, as `openKnown` reads it. Of buyers there is nothing in it. */
+	known: z.string(),
+	/** Marks what the present sweep has met. */
+	mark: z.enum(['a', 'b']),
+	/** No look before this moment. */
+	dueAtMs: ms,
+	/** Where the next look goes on; absent when it begins a sweep. */
+	at: z.string().optional(),
+	/** When the first sweep had ended; nothing is handed out before. */
+	learnedAtMs: ms.optional(),
+	/** When the last whole sweep ended, and how many calls it took. */
+	sweptAtMs: ms.optional(),
+	sweepCalls: z.number().int().optional(),
+	/** Calls of the present sweep so far. */
+	calls: z.number().int(),
+	/** Sightings that are not handed out yet; they are seen again, so only their number is kept. */
+	pending: z.number().int(),
+});
+export type KeptWatch = z.infer<typeof watchSchema>;
 
 const idsSchema = z.record(z.string(), z.string());
 
@@ -113,6 +137,10 @@ export const stateSchema = z.object({
 	lasting: idsSchema,
 	/** What holds events back that are to be reported once it is gone. */
 	held: idsSchema,
+	/** The watches that the events need, by name. */
+	watches: z.record(z.string(), watchSchema).optional(),
+	/** What they have spent of the day that ends at a moment, ms UTC. */
+	watchCalls: z.object({ dayEndsAtMs: ms, calls: z.number().int() }).optional(),
 	batch: batchSchema.optional(),
 	/** A batch was taken back and is to be handed out again. */
 	isRepeating: z.boolean(),

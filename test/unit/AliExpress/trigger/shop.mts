@@ -2,7 +2,7 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { TriggerItem } from '../../../../nodes/AliExpress/trigger/events/item.ts';
-import type { PollDeps } from '../../../../nodes/AliExpress/trigger/open.ts';
+import type { PollDeps } from '../../../../nodes/AliExpress/trigger/schedule/keptState.ts';
 import { runPoll } from '../../../../nodes/AliExpress/trigger/poll.ts';
 import type { Feeds } from '../../../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerSettings } from '../../../../nodes/AliExpress/trigger/settings.ts';
