@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import { withFamily, type ApiFamily } from '../../nodes/AliExpress/actions/product/family.ts';
+import { withFamily, type ApiFamily } from '../../nodes/AliExpress/account/productFamily.ts';
 import { runItems } from '../../nodes/AliExpress/actions/catalog.ts';
 import type { Client } from '../../nodes/client/client.ts';
 import type { JsonObject } from '../../nodes/wire/json.ts';

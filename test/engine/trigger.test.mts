@@ -6,6 +6,7 @@ import { withCredentials } from './harness/templates.mts';
 import type { Execution, PollOutcome, WorkflowJson } from './harness/types.mts';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const systemNow = Date.now.bind(Date);
 /** Shop, package and harness live on one clock, which tests push forward. */
 let aheadMs = 0;
@@ -17,10 +18,10 @@ beforeEach(async () => {
 	stage = await openStage(
 		{
 			now: () => Date.now(),
-			limits: { perSecond: 5, perDay: 20_000 },
+			limits: { perSecond: 25, perDay: 5_000 },
 			answers: { disputesUnasked: 'processing' },
 		},
-		{ policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5, counter: 'process' },
+		{ policy: 'custom', callsPerDay: 5_000, callsPerSecond: 25, counter: 'process' },
 	);
 });
 afterEach(async () => {
@@ -205,36 +206,59 @@ describe('AliExpress Trigger', () => {
 
 	it('offers every event, and each is fired once by a shop in which all of them happen', async () => {
 		const { shop } = stage.sandbox;
+		// Eight in the morning in Beijing, so that the first hours of the test are of one day.
+		aheadMs += DAY - (Date.now() % DAY);
 		const before = shop.placeOrder();
 		shop.payOrder(before.id);
 		shop.shipOrder(before.id);
 		shop.finishOrder(before.id);
 		const review = shop.writeReview({ orderId: before.id, stars: 5 });
-		const active = await activate(workflow([...TRIGGER_EVENTS]));
+		const [offline, dearer, sold] = shop.products.map(({ id }) => shop.editProduct(id, {}));
+		const active = await activate(
+			workflow([...TRIGGER_EVENTS], 'Shop', {
+				watchedProducts: String(sold!.id),
+				options: { shipWithinHours: 100, quotaLowPercent: 2 },
+			}),
+		);
 		aheadMs += 10_000;
-		const [finished, disputed, refused] = [1, 2, 3].map(() => shop.placeOrder().id);
+		const [finished, disputed, refused, waiting] = [1, 2, 3, 4].map(() => shop.placeOrder().id);
 		for (const id of [finished!, disputed!]) {
 			shop.payOrder(id);
 			shop.shipOrder(id);
 		}
+		shop.payOrder(waiting!);
 		shop.cancelOrder(refused!);
 		shop.finishOrder(finished!);
 		shop.writeReview({ orderId: finished!, stars: 1 });
 		shop.editReview(review.childId, { sellerReply: 'Thank you' });
 		const dispute = shop.openDispute({ orderId: disputed! });
+		shop.addPromotion({ paused: false, startMs: Date.now(), endMs: Date.now() + 60 * 60 * MINUTE });
 		const told: Array<Record<string, unknown>> = [];
 		for (let poll = 0; poll < 8; poll += 1) {
 			aheadMs += 20 * MINUTE;
 			told.push(...outcomeOf(await active.poll()));
 			if (poll === 3) shop.addDisputeStep(dispute.id, { action: 'seller_refuse' });
 		}
+		// What is looked at once a day.
+		shop.setHealth(200);
+		shop.editProduct(offline!.id, { status: 'offline' });
+		const changed = (one: typeof sold, more: object) =>
+			shop.editProduct(one!.id, { skus: one!.skus.map((sku) => ({ ...sku, ...more })) });
+		changed(dearer, { priceCents: 9_999 });
+		changed(sold, { stock: 2 });
+		aheadMs += DAY;
+		for (let poll = 0; poll < 4; poll += 1) {
+			aheadMs += 6 * MINUTE;
+			told.push(...outcomeOf(await active.poll()));
+		}
 		const fired = new Map(TRIGGER_EVENTS.map((event) => [event as string, 0]));
 		for (const { event } of told) fired.set(String(event), (fired.get(String(event)) ?? 0) + 1);
 		expect(Object.fromEntries(fired)).toEqual({
 			...Object.fromEntries(TRIGGER_EVENTS.map((event) => [event, 1])),
-			'order.created': 3,
-			'order.paid': 2,
+			'order.created': 4,
+			'order.paid': 3,
 			'order.shipped': 2,
+			'product.stockLow': sold!.skus.length,
 		});
 		const { properties } = new AliExpressTrigger().description;
 		const choices = properties.find(({ name }) => name === 'events')?.options ?? [];

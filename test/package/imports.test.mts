@@ -157,7 +157,7 @@ describe('imports run one way', () => {
 	});
 
 	it('keeps the rooms of the trigger in order', () => {
-		const rooms = ['lists', 'events', 'position', 'delivery', 'schedule'];
+		const rooms = ['lists', 'events', 'position', 'watches', 'delivery', 'schedule'];
 		const roomOf = (path: string) => /^nodes\/AliExpress\/trigger\/(\w+)\//.exec(path)?.[1];
 		expect(
 			wrongImports(/^nodes\/AliExpress\/trigger\/\w+\//, (target, from) => {

@@ -59,7 +59,7 @@ function patternsOf(path: string): { literals: Pattern[]; made: number } {
 function madeBy(path: string): Pattern[] {
 	const caught: Pattern[] = [];
 	const Real = globalThis.RegExp;
-	globalThis.RegExp = new Proxy(Real, {
+	const Noting = new Proxy(Real, {
 		construct(target, args: [string, string?]) {
 			const pattern = new target(...args);
 			// The nearest file of the package on the stack: a file that is loaded loads others.
@@ -71,14 +71,18 @@ function madeBy(path: string): Pattern[] {
 			return pattern;
 		},
 	});
-	try {
-		jest.isolateModules(() => {
+	jest.isolateModules(() => {
+		// First, with the patterns as they are: what it loads wants to know them.
+		// eslint-disable-next-line @typescript-eslint/no-require-imports
+		require('n8n-workflow');
+		globalThis.RegExp = Noting;
+		try {
 			// eslint-disable-next-line @typescript-eslint/no-require-imports
 			require(join(process.cwd(), path));
-		});
-	} finally {
-		globalThis.RegExp = Real;
-	}
+		} finally {
+			globalThis.RegExp = Real;
+		}
+	});
 	return caught;
 }
 

@@ -1,13 +1,21 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { z } from 'zod';
 
-import { QuotaUnavailable, type QuotaStore } from '../../quota/store';
-import { isLedgerSignature, LEDGER_SIGNATURE_HEADER } from '../../quota/wire';
-import { systemClock, type Clock } from '../../time/clock';
+import { type QuotaStore, QuotaUnavailable } from '../../quota/store';
+import {
+	isLedgerSignature,
+	LEDGER_SIGNATURE_HEADER,
+	type LedgerRequest,
+	ledgerRequestSchema,
+} from '../../quota/wire';
+import { type Clock, systemClock } from '../../time/clock';
+import { parseJson } from '../../wire/json';
 import { isSha256Hex } from '../../wire/sign';
 import type { Account } from '../account/account';
 import { readAccount } from '../account/openClient';
 import { openRedis } from '../account/openQuota';
 import { keptReport } from '../setup/kept';
+import { answerSetupRequest, type SetupRequest, setupRequestSchema } from '../setup/look';
 import {
 	isSigned,
 	languageOf,
@@ -16,15 +24,8 @@ import {
 	pageOf,
 	readTicket,
 } from '../setup/page';
-import { answerSetupRequest } from '../setup/look';
-import { knowsApp } from './callers';
+import { isFreshRequest, knowsApp } from './callers';
 import { accountThatFits } from './keptAccount';
-import {
-	answerLedgerRequest,
-	isSetupRequest,
-	readBridgeRequest,
-	type BridgeRequest,
-} from './ledgerEndpoint';
 import { answerTokenRequest, clientOf, NOT_THIS_APP, type OAuthAnswer } from './oauthFacade';
 import { openSellers } from './sellers';
 import { openSharedLedger, sharedStore } from './sharedLedger';
@@ -171,5 +172,63 @@ export async function answerBridgeRequest(
 		context.logger.error(`AliExpress Connect could not answer a request: ${why}`);
 		const error_description = own ?? 'The bridge could not answer. The log of n8n says why.';
 		return end(context, { status: 400, body: { error: 'bridge_stopped', error_description } });
+	}
+}
+
+/** What a bridge may be asked: about the count, or about the set-up. */
+const requestSchema = z.union([ledgerRequestSchema, setupRequestSchema]);
+type BridgeRequest = z.infer<typeof requestSchema>;
+
+/** Whether a request is about the set-up. */
+function isSetupRequest(request: BridgeRequest): request is SetupRequest {
+	return request.operation === 'look' || request.operation === 'keep';
+}
+
+/**
+ * Reads a request that is signed, or undefined for one that is old, was seen before, or has another
+ * shape. The caller cannot tell which.
+ *
+ * @param rawBody the bytes as they came.
+ * @param nowMs wall clock, ms UTC.
+ */
+function readBridgeRequest(rawBody: Uint8Array, nowMs: number): BridgeRequest | undefined {
+	let body: unknown;
+	try {
+		body = parseJson(Buffer.from(rawBody).toString('utf8'));
+	} catch {
+		return undefined;
+	}
+	const parsed = requestSchema.safeParse(body);
+	if (!parsed.success) return undefined;
+	const { requestId, atMs } = parsed.data;
+	return isFreshRequest(requestId, atMs, nowMs) ? parsed.data : undefined;
+}
+
+/** Carries out a ledger request. @throws QuotaUnavailable when the counter is elsewhere and away. */
+async function answerLedgerRequest(
+	quota: QuotaStore,
+	request: LedgerRequest,
+): Promise<IDataObject> {
+	const settled = 'settled' in request ? (request.settled ?? []) : [];
+	for (const settlement of settled) await quota.settle(settlement, false);
+	switch (request.operation) {
+		case 'reserve': {
+			const { id, account, purpose, spender, token } = request;
+			const call = { id, account, purpose, spender, ...(token !== undefined && { token }) };
+			return { ...(await quota.reserve(call)) } as IDataObject;
+		}
+		case 'settle':
+			await quota.settle(request.settlement, true);
+			return { done: true };
+		case 'giveBack':
+			await quota.giveBack(request.id);
+			return { done: true };
+		case 'block': {
+			const { account, banMs, isDayLimit } = request;
+			const ban = banMs === undefined ? {} : { banMs };
+			return { pauseMs: await quota.block({ account, isDayLimit, ...ban }) };
+		}
+		case 'status':
+			return { ...(await quota.status(request.account)) } as unknown as IDataObject;
 	}
 }

@@ -14,7 +14,7 @@ import { openClient } from '../account/openClient';
 import { COUNTRIES, LANGUAGES } from '../actions/forms';
 import { readAnswer } from '../actions/operation';
 import { orderQueries, statusOptions } from '../actions/order/query';
-import { PRODUCT_LIST, withFamily } from '../actions/product/family';
+import { withFamily } from '../account/productFamily';
 import { isSearchable } from '../actions/product/list';
 import { tellingSuccessors } from '../actions/successors';
 import { isoOf } from '../parse/moment';
@@ -28,6 +28,7 @@ import {
 import { parseFreightTemplates } from '../parse/product/freightTemplates';
 import {
 	parseProductList,
+	PRODUCT_LIST,
 	type ProductPage,
 	type RawListedProduct,
 } from '../parse/product/productList';

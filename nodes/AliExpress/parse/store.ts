@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { JsonObject } from '../../wire/json';
 import { readObject, readRows } from './answerRows';
 import { present } from './present';
-import { count, fields, id, identity, readShape, text } from './shape';
+import { count, fields, id, identity, readShape, text, within } from './shape';
+import { webAddress } from './webAddress';
 
 const profileSchema = fields({
 	seller_id: identity,
@@ -44,6 +45,56 @@ export function toProfileItem({ fields }: RawProfile) {
 		productsInReview: fields.auth_store_product_number,
 		productLimit: fields.limit_store_product_number,
 		productsLeft: left(fields),
+	});
+}
+
+const healthSchema = within({
+	issue_num: count,
+	action_url: text,
+	shop_status_desc: text,
+	level: within({ levelCode: count, name: text }),
+});
+
+/** How the platform sees the shop. */
+export interface RawHealth {
+	fields: z.infer<typeof healthSchema>;
+	/** 0 healthy, 100 fair, 200 severe, 300 frozen, 400 closed; the platform may know more. */
+	level: number;
+}
+
+/**
+ * Reads the answer of `aliexpress.merchant.diagnosis.query`.
+ *
+ * @throws TypeError when it does not say the level.
+ */
+export function parseHealth(value: JsonObject): RawHealth {
+	const { source } = readObject(value, 'response');
+	const { source: result, at } = readObject(source, 'diagnosisResult');
+	const fields = readShape(healthSchema, result, at);
+	const { levelCode: level } = fields.level;
+	if (level === undefined) {
+		throw new TypeError('The field "diagnosisResult.level.levelCode" of the answer is missing.');
+	}
+	return { fields, level };
+}
+
+const HEALTH: Readonly<Record<number, string>> = {
+	0: 'healthy',
+	100: 'fair',
+	200: 'severe',
+	300: 'frozen',
+	400: 'closed',
+};
+
+/** Normalises the health of the shop. A level that is not known is named by its number alone. */
+export function toHealthItem({ fields, level }: RawHealth) {
+	return present({
+		level,
+		health: HEALTH[level],
+		levelName: fields.level.name,
+		issueCount: fields.issue_num,
+		shopStatus: fields.shop_status_desc,
+		url: webAddress(fields.action_url),
 	});
 }
 

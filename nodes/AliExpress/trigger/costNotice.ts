@@ -50,6 +50,23 @@ function choices(): PlannedList[][] {
  */
 const SPELLINGS = ['events', '/events', '["events"]', '/["events"]', "['events']"] as const;
 
+/** What each watched event costs and how early it comes: one notice each, as what is watched is looked at apart. */
+function watchNotices(): INodeProperties[] {
+	return TRIGGER_EVENTS.flatMap((event): INodeProperties[] => {
+		const { promise } = EVENTS[event];
+		if (promise === undefined) return [];
+		return [
+			{
+				displayName: promise,
+				name: 'watchNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { events: [event] } },
+			},
+		];
+	});
+}
+
 /**
  * What the chosen events cost and how early they come: one notice for each choice of lists, of which n8n
  * shows the one that fits. It cannot work with numbers itself, and knows the parameters alone, not the
@@ -57,16 +74,19 @@ const SPELLINGS = ['events', '/events', '["events"]', '/["events"]', "['events']
  */
 export function costNotices(): INodeProperties[] {
 	const eventsOf = (list: PlannedList) => TRIGGER_EVENTS.filter((event) => needs(event, list));
-	return choices().map((lists) => ({
-		displayName: textOf(lists),
-		name: 'costNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: {
-			show: Object.fromEntries(
-				lists.map((list, place) => [SPELLINGS[place] ?? 'events', eventsOf(list)]),
-			),
-			hide: { events: LISTS.filter((list) => !lists.includes(list)).flatMap(eventsOf) },
-		},
-	}));
+	const ofLists = choices().map(
+		(lists): INodeProperties => ({
+			displayName: textOf(lists),
+			name: 'costNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: {
+				show: Object.fromEntries(
+					lists.map((list, place) => [SPELLINGS[place] ?? 'events', eventsOf(list)]),
+				),
+				hide: { events: LISTS.filter((list) => !lists.includes(list)).flatMap(eventsOf) },
+			},
+		}),
+	);
+	return [...ofLists, ...watchNotices()];
 }

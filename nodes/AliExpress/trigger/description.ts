@@ -4,7 +4,7 @@ import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { authenticationProperty } from '../account/openClient';
 import { ticketLanguageField } from '../ticketLanguage';
 import { costNotices } from './costNotice';
-import { EVENTS, TRIGGER_EVENTS } from './events/events';
+import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from './events/events';
 
 /** The zones in which times may be that the platform does not state. */
 function zoneChoices() {
@@ -13,6 +13,11 @@ function zoneChoices() {
 		{ name: 'US Pacific', value: 'America/Los_Angeles' },
 		{ name: 'UTC', value: 'UTC' },
 	];
+}
+
+/** Shows an option where one of these events is chosen. */
+function chosen(...events: TriggerEvent[]): INodeProperties['displayOptions'] {
+	return { show: { '/events': events } };
 }
 
 /** The options of the trigger, alphabetical. Built afresh at each call. */
@@ -95,12 +100,58 @@ function triggerOptions(): INodeProperties {
 				description: 'The most items of one execution. What is more follows with the next polls.',
 			},
 			{
+				displayName: 'Low Stock',
+				name: 'lowStock',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 1000000 },
+				displayOptions: chosen('product.stockLow'),
+				default: 5,
+				description: 'The stock of a variant at which it counts as low',
+			},
+			{
 				displayName: 'Negative up to Stars',
 				name: 'negativeUpToStars',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 5 },
 				default: NEGATIVE_UP_TO_STARS,
 				description: 'Reviews with at most this many stars count as negative',
+			},
+			{
+				displayName: 'Product Time Zone',
+				name: 'productZone',
+				type: 'options',
+				options: zoneChoices(),
+				displayOptions: chosen('product.offline', 'product.priceChanged'),
+				default: 'America/Los_Angeles',
+				description: 'How to read the times of products. AliExpress does not say it.',
+			},
+			{
+				displayName: 'Promotion Ends Within (Hours)',
+				name: 'promotionWithinHours',
+				type: 'number',
+				typeOptions: { minValue: 24, maxValue: 720 },
+				displayOptions: chosen('promotion.ending'),
+				default: 48,
+				description:
+					'How long before its end a promotion is told. Promotions are looked at once a day, so it comes up to a day later.',
+			},
+			{
+				displayName: 'Promotion Time Zone',
+				name: 'promotionZone',
+				type: 'options',
+				options: zoneChoices(),
+				displayOptions: chosen('promotion.ending'),
+				default: 'America/Los_Angeles',
+				description: 'How to read the times of promotions. AliExpress does not say it.',
+			},
+			{
+				displayName: 'Quota Low at (%)',
+				name: 'quotaLowPercent',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				displayOptions: chosen('quota.low'),
+				default: 80,
+				description: "The part of the day's calls of the account that is told once it is used",
 			},
 			{
 				displayName: 'Repeat Until the Workflow Succeeds',
@@ -137,6 +188,15 @@ function triggerOptions(): INodeProperties {
 				description:
 					'How to read the times of reviews. AliExpress does not say it; order times are US Pacific.',
 			},
+			{
+				displayName: 'Ship Within (Hours)',
+				name: 'shipWithinHours',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 720 },
+				displayOptions: chosen('order.shipBy'),
+				default: 24,
+				description: 'How long before the deadline an order is told that is not shipped yet',
+			},
 			ticketLanguageField(),
 		],
 	};
@@ -165,6 +225,18 @@ export function triggerProperties(): INodeProperties[] {
 			description: 'What starts the workflow. Each item says in "event" which one it was.',
 		},
 		...costNotices(),
+		{
+			displayName: 'Watched Products',
+			name: 'watchedProducts',
+			type: 'string',
+			noDataExpression: true,
+			required: true,
+			displayOptions: { show: { events: ['product.stockLow'] } },
+			default: '',
+			placeholder: 'e.g. 1005000000000000, 1005000000000001',
+			description:
+				'The products whose stock is looked at: up to 50 IDs, separated by commas. Each costs one call a look.',
+		},
 		{
 			displayName: 'Start',
 			name: 'startFrom',

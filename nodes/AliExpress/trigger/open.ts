@@ -1,16 +1,16 @@
 import { DateTime } from 'luxon';
-import {
-	NodeOperationError,
-	type IPollFunctions,
-	type IRun,
-	type NodeApiError,
-} from 'n8n-workflow';
+import { NodeOperationError, type IPollFunctions, type IRun } from 'n8n-workflow';
 
 import type { Access } from '../../client/access';
 import { troubleOf } from '../../client/authorization';
 import type { Client } from '../../client/client';
 import { shareOpensAtMs } from '../../quota/shares';
-import { ignoreUnavailable, QuotaUnavailable, type QuotaStore } from '../../quota/store';
+import {
+	ignoreUnavailable,
+	QuotaUnavailable,
+	type QuotaStatus,
+	type QuotaStore,
+} from '../../quota/store';
 import { systemClock } from '../../time/clock';
 import { shanghaiDayEndMs } from '../../time/zones';
 import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
@@ -18,43 +18,17 @@ import { openClient, PLATFORM } from '../account/openClient';
 import { desksOfProcess, type Delivery } from './delivery/handOut';
 import { endingOf, endingOfRejection } from './delivery/outstanding';
 import { EVENTS } from './events/events';
+import { withFamily } from '../account/productFamily';
 import type { TriggerItem } from './events/item';
 import { isOrderList } from './lists/lists';
 import { identityOf } from './position/start';
 import { stateKeyOf } from './position/state';
 import { sampleOf } from './sample';
-import { bootOfProcess, feedKey, feedsOfProcess, shopOf, type Feeds } from './schedule/feed';
-import type { StateDeps } from './schedule/keptState';
+import { bootOfProcess, feedKey, feedsOfProcess, shopOf } from './schedule/feed';
+import type { PollDeps } from './schedule/keptState';
 import type { ActiveHours, Budget } from './schedule/pace';
-import type { RoundDeps } from './schedule/plan';
 import { hearOthers } from './schedule/pushed';
 import { disputeZoneOf, settingsSchema, type TriggerSettings } from './settings';
-
-/** As whom a poll reads. */
-export interface PollAccount {
-	account: string;
-	appKey: string;
-	appSecret: string;
-	/** Triggers with the same app and this in common read the same shop. */
-	shop: string;
-	/** Calls of a day set aside for triggers. */
-	share: number;
-}
-
-/** What a poll needs of its surroundings. */
-export interface PollDeps extends RoundDeps, StateDeps {
-	settings: TriggerSettings;
-	/** Node and workflow, for people. */
-	name: string;
-	/** Names this life of the process. */
-	boot: string;
-	feeds: Feeds;
-	openAccount(): Promise<PollAccount>;
-	/** Where the trigger hands out itself, to learn how its executions end; else n8n hands out. */
-	delivery?: Delivery | undefined;
-	/** Why the account has to be connected before it can be read; undefined when it can. Costs no call. */
-	trouble?: () => NodeApiError | undefined;
-}
 
 function startOf(context: IPollFunctions): unknown {
 	const from = context.getNodeParameter('startFrom', 'now');
@@ -95,7 +69,28 @@ const RANGES: Readonly<Record<string, string>> = {
 	alsoOnEdits: '"Also on Edits" must be on or off',
 	repeatUntilSuccess: '"Repeat Until the Workflow Succeeds" must be on or off',
 	executions: '"Executions" must be one of the offered choices',
+	quotaLowPercent: '"Quota Low at (%)" must be a whole number from 1 to 100',
+	shipWithinHours: '"Ship Within (Hours)" must be a whole number from 1 to 720',
+	promotionWithinHours: '"Promotion Ends Within (Hours)" must be a whole number from 24 to 720',
+	lowStock: '"Low Stock" must be a whole number from 0 to 1000000',
+	watchedProducts: '"Watched Products" must be up to 50 product IDs, separated by commas',
+	promotionZone: '"Promotion Time Zone" must be one of the offered zones',
+	productZone: '"Product Time Zone" must be one of the offered zones',
 };
+
+/** The products whose stock is looked at; needed where an event is about it. */
+function watchedProductsOf(context: IPollFunctions, events: unknown): string[] | undefined {
+	if (!Array.isArray(events) || !events.includes('product.stockLow')) return undefined;
+	const written: unknown = context.getNodeParameter('watchedProducts', '');
+	const ids = String(written)
+		.split(/[\s,;]+/)
+		.filter((part) => part !== '');
+	if (ids.length > 0) return [...new Set(ids)];
+	throw new NodeOperationError(context.getNode(), 'No product is watched', {
+		description:
+			'"Product Stock Low" looks at the products that are named under "Watched Products": give at least one product ID, or take the event out.',
+	});
+}
 
 /**
  * Reads the node's parameters.
@@ -104,6 +99,7 @@ const RANGES: Readonly<Record<string, string>> = {
  */
 export function readSettings(context: IPollFunctions): TriggerSettings {
 	const options: unknown = context.getNodeParameter('options', {});
+	const events: unknown = context.getNodeParameter('events', []);
 	const read = settingsSchema.safeParse({
 		includeBuyerData: false,
 		alsoOnEdits: false,
@@ -112,14 +108,15 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 		reviewOverlapDays: 5,
 		reviewZone: 'America/Los_Angeles',
 		...(typeof options === 'object' ? options : {}),
-		events: context.getNodeParameter('events', []),
+		watchedProducts: watchedProductsOf(context, events),
+		events,
 		start: startOf(context),
 		startAsWritten: startAsWritten(context),
 		simplify: context.getNodeParameter('simplify', true),
 	});
 	if (read.success) return read.data;
-	const field = read.error.issues[0]?.path.join('.') ?? '';
-	const range = RANGES[field];
+	const path = read.error.issues[0]?.path ?? [];
+	const range = RANGES[path.join('.')] ?? RANGES[String(path[0])];
 	const title = range ? 'A setting of this trigger cannot be used' : 'No usable event is chosen';
 	throw new NodeOperationError(context.getNode(), title, {
 		description: `${range ?? 'Choose at least one of the offered events under "Events"'}. Change it and save the workflow again.`,
@@ -161,6 +158,16 @@ async function readBudget(client: Client): Promise<Budget> {
 	}
 }
 
+/** What is used of the day's calls; undefined where the counter does not answer. Costs no call. */
+async function dayUseOf(client: Client): Promise<QuotaStatus | undefined> {
+	const { access, quota } = await client.open();
+	try {
+		return await quota.status(access.account);
+	} catch (reason) {
+		return reason instanceof QuotaUnavailable ? undefined : await Promise.reject(reason);
+	}
+}
+
 /**
  * A client for the trigger, and as whom it reads.
  *
@@ -171,7 +178,7 @@ async function openTriggerClient(
 	context: IPollFunctions,
 	repeatsReads: boolean,
 ): Promise<{ client: Client; access: Access; quota: QuotaStore }> {
-	const client = openClient(context, 'trigger', { repeatsReads });
+	const client = withFamily(openClient(context, 'trigger', { repeatsReads }));
 	return { client, ...(await client.open()) };
 }
 
@@ -224,6 +231,8 @@ export async function openPoll(context: IPollFunctions): Promise<PollDeps> {
 		readBudget: async () => await readBudget(client),
 		reviewZone: settings.reviewZone,
 		disputeZone: disputeZoneOf(settings),
+		dayUse: async () => await dayUseOf(client),
+		zone: context.getTimezone(),
 		activeHours: activeHoursOf(settings, context.getTimezone()),
 		...(hasBudget && { pollBudgetMs: context.getPollBudgetMs() }),
 		tell: (message) => context.logger.warn(message),
@@ -263,6 +272,8 @@ export async function openSample(context: IPollFunctions): Promise<TriggerItem[]
 		nowMs: systemClock.nowMs(),
 		call: async (method, params) => await client.call(method, params),
 		settings: readSettings(context),
+		zone: context.getTimezone(),
+		dayUse: async () => await dayUseOf(client),
 		account: identityOf(access.appKey, access.account).account,
 		appSecret: access.appSecret,
 	});

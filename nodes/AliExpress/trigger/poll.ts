@@ -1,11 +1,12 @@
 import { DAY_MS } from '../../time/units';
-import { noteNoWord, openCounter, type Counter } from './delivery/handOut';
+import { noteNoWord, openCounter, type Counter, type Found } from './delivery/handOut';
 import { MOST_OUTSTANDING, openOutstanding } from './delivery/outstanding';
+import { takeBackSightings } from './delivery/rows';
+import { watchesOf } from './events/events';
 import { itemOf, type TriggerItem } from './events/item';
-import type { Occurrence, Told } from './events/occurrences';
+import type { Told } from './events/occurrences';
 import { isOrderList, LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
-import type { PollAccount, PollDeps } from './open';
 import type { Need } from './position/need';
 import { needsOf } from './position/ownNeed';
 import { withRightClock } from './position/position';
@@ -22,9 +23,16 @@ import {
 	subscribe,
 	type Feed,
 	type Group,
+	type Watching,
 } from './schedule/feed';
 import { unexpectedFormOf } from './schedule/health';
-import { mayHaveLost, newestState, writeState } from './schedule/keptState';
+import {
+	mayHaveLost,
+	newestState,
+	writeState,
+	type PollAccount,
+	type PollDeps,
+} from './schedule/keptState';
 import { isActiveAt } from './schedule/pace';
 import {
 	failedReadsOf,
@@ -36,6 +44,7 @@ import {
 	type Reporter,
 } from './schedule/report';
 import { readRound } from './schedule/round';
+import { budgetOfLists, lookAround, openWatching, planWatches } from './schedule/watching';
 import { REPORT_AFTER_FAILED_READS } from './settings';
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
@@ -116,11 +125,10 @@ function itemFor(
 
 /** What is new in a snapshot. */
 interface TakenNow {
+	found: Found[];
 	items: TriggerItem[];
-	chosen: readonly Occurrence[];
 	next: TriggerState;
 	undated: readonly string[];
-	readAtMsOf(one: Occurrence): number;
 }
 
 /** Picks what is new and makes the items. A snapshot that cannot be read is not tried again. */
@@ -130,16 +138,16 @@ function takeFrom(
 	who: PollAccount,
 	group: Group,
 	deps: PollDeps,
-	room: number,
 ): TakenNow {
-	const { boot } = deps;
-	const settings = { ...deps.settings, itemsPerPoll: Math.min(deps.settings.itemsPerPoll, room) };
-	const readAtMsOf = ({ list }: Occurrence) => snapshot[list]?.fetchedAtMs ?? snapshot.fetchedAtMs;
+	const { boot, settings } = deps;
 	try {
-		const taken = takeNew(state, snapshot, settings, boot, deps.nowMs());
-		const { chosen, next } = taken;
-		const items = chosen.map((one) => itemFor(one, readAtMsOf(one), 1, next, who, deps));
-		return { ...taken, items, readAtMsOf };
+		const { chosen, next, undated } = takeNew(state, snapshot, settings, boot, deps.nowMs());
+		const found = chosen.map((told) => ({
+			told,
+			readAtMs: snapshot[told.list]?.fetchedAtMs ?? snapshot.fetchedAtMs,
+		}));
+		const items = found.map(({ told, readAtMs }) => itemFor(told, readAtMs, 1, next, who, deps));
+		return { found, items, next, undated };
 	} catch (reason) {
 		group.snapshot = undefined;
 		throw unexpectedFormOf(deps.node, reason);
@@ -165,12 +173,15 @@ function counterOf(book: Book, feed: Feed, who: PollAccount, deps: PollDeps): Co
 	const begun = openOutstanding(book.state.outstanding, deps.boot, deps.nowMs());
 	const isAsStored = begun === book.state.outstanding;
 	if (!isAsStored) book.state = { ...book.state, outstanding: begun };
+	const rows = delivery.desks.get(deps.subscriber)?.rows;
+	book.state = takeBackSightings(book.state, (eventId) => rows?.has(eventId) ?? false);
 	const save = (outstanding: Outstanding) => {
 		book.state = writeState(deps, feed, { ...book.state, outstanding });
 	};
 	const make = (told: Told, readAtMs: number, attempt: number) =>
 		itemFor(told, readAtMs, attempt, book.state, who, deps);
-	return openCounter(delivery, delivery.emit, deps, { itemOf: make, save }, begun);
+	const outstanding = book.state.outstanding ?? begun;
+	return openCounter(delivery, delivery.emit, deps, { itemOf: make, save }, outstanding);
 }
 
 /** The error of a poll that brought nothing, if the user has to hear of it. */
@@ -194,6 +205,23 @@ function reasonToTell(
 	const isTold = !isFirstPoll || deps.activation === 'activate';
 	const fault = isTold ? faultFor(reporter) : undefined;
 	return fault ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
+}
+
+/** What a trigger looks at beside the lists; undefined when it has nothing to watch and had nothing. */
+function watchingOf(
+	feed: Feed,
+	state: TriggerState,
+	who: PollAccount,
+	{ settings, subscriber, nowMs }: PollDeps,
+): Watching | undefined {
+	if (watchesOf(settings.events).size === 0 && !state.watches) {
+		feed.watching.delete(subscriber);
+		return undefined;
+	}
+	const watching = feed.watching.get(subscriber) ?? openWatching();
+	feed.watching.set(subscriber, watching);
+	planWatches(watching, state, settings, who.share, feed.watching.size, nowMs());
+	return watching;
 }
 
 async function pollFeed(
@@ -237,6 +265,11 @@ async function pollFeed(
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
+	const watching = watchingOf(feed, state, who, deps);
+	const forLists: PollDeps = {
+		...deps,
+		readBudget: async () => budgetOfLists(await deps.readBudget(), feed.watching.values()),
+	};
 	const usable = () => usableSnapshot(key, group, need, state);
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
@@ -244,38 +277,60 @@ async function pollFeed(
 	const isInTrouble = deps.trouble?.() !== undefined;
 	if (!isInTrouble) feed.toldOfTrouble.delete(subscriber);
 	if (!snapshot && isActive && !isInTrouble) {
-		await readRound(feed, key, group, deps, subscriber, unplanned);
+		await readRound(feed, key, group, forLists, subscriber, unplanned);
 		snapshot = usable();
 	}
 	// A want of calls is asked for anew after a restart: it may be over by then.
 	const closedUntilMs = feed.wantsCalls ? 0 : feed.closedUntilMs;
 	const dueOf = (list: ListName) => Math.max(group.dueAtMs[list], closedUntilMs);
 	const plan = { nextDueAtMs: perList(dueOf), share: who.share };
-	if (!snapshot) {
-		const reason = reasonToTell(reporter, state, isFirstPoll, deps);
+	const room = counter ? MOST_OUTSTANDING - counter.outstanding().events.length : Infinity;
+	const itemsPerPoll = Math.max(0, Math.min(settings.itemsPerPoll, room));
+	const roomy = { ...deps, settings: { ...settings, itemsPerPoll } };
+	const listed = snapshot && takeFrom(snapshot, state, who, group, roomy);
+	if (listed) tellOfUndated(feed, listed.undated, deps);
+	const watched =
+		watching &&
+		(await lookAround(
+			watching,
+			listed?.next ?? state,
+			snapshot,
+			{
+				listed: listed?.found.length ?? 0,
+				mayCall: isActive && !isInTrouble && nowMs >= feed.closedUntilMs,
+				afterFailures,
+				pseudonymKey: who.appSecret,
+			},
+			roomy,
+		));
+	const found: Found[] = [...(listed?.found ?? []), ...(watched?.found ?? [])];
+	const next = watched?.state ?? listed?.next ?? state;
+	if (!listed && found.length === 0) {
+		const reason = reasonToTell(reporter, state, isFirstPoll, deps) ?? watched?.error;
+		// A look that failed is not to be made again at once.
+		const isOther = reason ? next !== state : next !== stored || !isSamePlan(next, plan);
+		if (isOther) book.state = writeState(deps, feed, { ...next, ...plan });
 		if (reason) throw reason;
-		if (state !== stored || !isSamePlan(state, plan)) writeState(deps, feed, { ...state, ...plan });
 		return null;
 	}
-	const room = counter ? MOST_OUTSTANDING - counter.outstanding().events.length : Infinity;
-	const { items, chosen, next, undated, readAtMsOf } = takeFrom(
-		snapshot,
-		state,
-		who,
-		group,
-		deps,
-		Math.max(0, room),
-	);
-	tellOfUndated(feed, undated, deps);
 	// In one assignment: whatever failed before leaves the old state whole.
 	const { batch, ...unbatched } = next;
 	book.state = writeState(deps, feed, { ...unbatched, ...plan, ...(!counter && { batch }) });
-	if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
-	const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
-	if (isDone) release(group, subscriber);
-	if (!counter) return items.length > 0 ? items : null;
-	if (chosen.length > 0) await counter.handOutNew(chosen, readAtMsOf);
-	return null;
+	if (listed) {
+		if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
+		const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
+		if (isDone) release(group, subscriber);
+	}
+	if (counter) {
+		if (found.length > 0) await counter.handOutNew(found);
+		return null;
+	}
+	const seen = watched?.found ?? [];
+	const items = [
+		...(listed?.items ?? []),
+		...seen.map(({ told, readAtMs }) => itemFor(told, readAtMs, 1, next, who, deps)),
+	];
+	return items.length > 0 ? items : null;
 }
 
 /**

@@ -13,13 +13,16 @@ import { readReviews, walkOrders, type ReviewAsk } from './lists/reviews';
 import type { ListRead } from './lists/listRead';
 import type { Snapshot } from './lists/snapshot';
 import { REACH_MS } from './lists/window';
+import { openKnown } from './position/packedIds';
 import { disputeZoneOf, type TriggerSettings } from './settings';
 import { isOfOneList, isRefused, unexpectedFormOf } from './schedule/health';
+import { WATCHES } from './watches/table';
+import { itemOfSighting, type Look } from './watches/watch';
 
 const SAMPLE_DAYS = 30;
 
 /** What a manual test needs. */
-export interface SampleDeps {
+export interface SampleDeps extends Partial<Pick<Look, 'zone' | 'dayUse'>> {
 	node: INode;
 	nowMs: number;
 	call: Call;
@@ -89,6 +92,23 @@ async function readLists({ call, nowMs, settings }: SampleDeps): Promise<Snapsho
 	return snapshot;
 }
 
+/** What a watch has to show of an event; undefined when none finds it, or there is nothing to show. */
+async function watchedSample(event: TriggerEvent, deps: SampleDeps) {
+	const { watch } = EVENTS[event];
+	if (watch === undefined) return undefined;
+	const seen = await WATCHES[watch].sample({
+		zone: 'UTC',
+		dayUse: async () => await Promise.resolve(undefined),
+		...deps,
+		settings: { ...deps.settings, events: [event] },
+		known: openKnown('', 'a', 0),
+		at: undefined,
+		isLearning: false,
+		pseudonymKey: deps.appSecret,
+	});
+	return seen && itemOfSighting(seen, deps.account);
+}
+
 /**
  * Reads one recent example of each chosen event for a manual test. Touches no state.
  *
@@ -104,6 +124,8 @@ export async function sampleOf(deps: SampleDeps): Promise<TriggerItem[]> {
 			occurrencesOf(list, snapshot, settings, account, new Set()),
 		);
 		for (const event of settings.events) {
+			const watched = await watchedSample(event, deps);
+			if (watched) found.push(watched);
 			const mine = all.filter((one) => one.event === event);
 			const newest = mine.sort((a, b) => b.occurredAtMs - a.occurredAtMs)[0];
 			if (newest) found.push(itemOf(newest, deps.nowMs, settings, deps.appSecret));

@@ -41,6 +41,19 @@ export const settingsSchema = z.object({
 	executions: z.enum(['all', 'each']).optional(),
 	/** Language of the headings of a review's ticket. */
 	ticketLanguage: z.enum(TICKET_LANGUAGES).optional(),
+	/** Part of the day's calls, in per cent, that is told when it is used. */
+	quotaLowPercent: z.number().int().min(1).max(100).optional(),
+	/** How long before a deadline or an end it is told. */
+	shipWithinHours: z.number().int().min(1).max(720).optional(),
+	promotionWithinHours: z.number().int().min(24).max(720).optional(),
+	/** Stock at which a variant counts as low, and the products of which it is asked for. */
+	lowStock: z.number().int().min(0).max(1_000_000).optional(),
+	watchedProducts: z
+		.array(z.string().regex(/^\d{1,20}$/))
+		.max(50)
+		.optional(),
+	promotionZone: z.enum(zones).optional(),
+	productZone: z.enum(zones).optional(),
 	/** The hours in which the trigger reads, on the workflow's wall clock. */
 	activeFromHour: z.number().int().min(0).max(23).optional(),
 	activeToHour: z.number().int().min(1).max(24).optional(),

@@ -163,7 +163,8 @@ export const execute = async (engine: Engine, start: ExecutionStart): Promise<Ex
 	const runExecutionData = workflowLibrary.createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
 	});
-	return await runOn(execution, { row, workflow, additionalData, runExecutionData });
+	const { ended } = start;
+	return await runOn(execution, { row, workflow, additionalData, runExecutionData, ended });
 };
 
 /** Runs an execution from where its data stand. What waits is kept in it as n8n's database keeps it. */
@@ -174,11 +175,13 @@ export const runOn = async (
 		workflow,
 		additionalData,
 		runExecutionData,
+		ended,
 	}: {
 		row: WorkflowRow;
 		workflow: Workflow;
 		additionalData: IWorkflowExecuteAdditionalData;
 		runExecutionData: IRunExecutionData;
+		ended?: ExecutionStart['ended'];
 	},
 ): Promise<Execution> => {
 	const { mode } = execution;
@@ -200,7 +203,7 @@ export const runOn = async (
 	execution.status = run.status;
 	execution.runData = run.data.resultData.runData;
 	execution.error = run.data.resultData.error;
-	start.ended?.(run);
+	ended?.(run);
 	const { waitTill } = run;
 	if (waitTill) execution.waiting = { row, until: waitTill, dataJson: JSON.stringify(run.data) };
 	return execution;

@@ -31,6 +31,9 @@ export interface Shop extends OrderBook, ReviewBook, PromotionBook, DisputeBook 
 	/** The orders of the scale option; empty otherwise. They are in no other list. */
 	readonly scale: ScaleBook;
 	readonly linkedShops: readonly LinkedShop[];
+	/** How the platform sees the shop: 0 healthy, 100 fair, 200 severe, 300 frozen, 400 closed. */
+	readonly health: { level: number; issues: number };
+	setHealth(level: number, issues?: number): void;
 	/** The seller's notes by order. */
 	readonly notes: ReadonlyMap<bigint, string>;
 	/** Orders the seller has rated: they are not pending any more. */
@@ -86,6 +89,7 @@ export function createShop({ sellerId, index, seed, now, options, changed }: Sho
 	const disputes = createDisputeBook({ ...common, orders: book });
 	const notes = new Map<bigint, string>();
 	const ratedOrders = new Set<bigint>();
+	let health = { level: 0, issues: 0 };
 	const journeys = new Map<bigint, readonly TrackingEvent[]>();
 	let fill: ((shop: Shop) => void) | undefined = undefined;
 	/** Runs the filling before the first use of what it fills; inside it everything is at hand. */
@@ -102,6 +106,13 @@ export function createShop({ sellerId, index, seed, now, options, changed }: Sho
 		random,
 		scale,
 		linkedShops: linkedShopsOf(sellerId),
+		get health() {
+			return health;
+		},
+		setHealth(level, issues = level / 100) {
+			health = { level, issues };
+			changed();
+		},
 		get products() {
 			return products();
 		},

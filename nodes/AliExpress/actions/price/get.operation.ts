@@ -6,11 +6,11 @@ import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
 import { paginate, type Page } from '../../../client/paginate';
 import { toPriceItem, toPriceRows } from '../../parse/product/price';
-import { parseProduct, type RawProduct } from '../../parse/product/productSchema';
+import { PRODUCT_DETAIL, parseProduct, type RawProduct } from '../../parse/product/productSchema';
 import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
-import { familyOf, familyOption, PRODUCT_DETAIL, withFamily } from '../product/family';
+import { familyOf, familyOption, withFamily } from '../../account/productFamily';
 
 /** Each product costs a call of its own; a longer list is better spread over several items. */
 const MAX_PRODUCTS = 50;

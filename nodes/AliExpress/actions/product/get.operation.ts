@@ -3,11 +3,11 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { collectionOf, isSimplified, simplifyField } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import { simplifyProduct, toProductItem } from '../../parse/product/product';
-import { parseProduct } from '../../parse/product/productSchema';
+import { PRODUCT_DETAIL, parseProduct } from '../../parse/product/productSchema';
 import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';
-import { familyOf, familyOption, PRODUCT_DETAIL, withFamily } from './family';
+import { familyOf, familyOption, withFamily } from '../../account/productFamily';
 import { productZoneOption } from './list';
 
 function fields(): INodeProperties[] {

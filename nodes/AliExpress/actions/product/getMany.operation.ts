@@ -18,6 +18,7 @@ import type { PlatformZone } from '../../../time/zones';
 import type { PrintableJson } from '../../../wire/json';
 import {
 	parseProductList,
+	PRODUCT_LIST,
 	simplifyListedProduct,
 	toListedProductItem,
 	type RawListedProduct,
@@ -25,7 +26,12 @@ import {
 import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { groupLocator, pickedIdOrNone } from '../locators';
-import { familyOf, familyOption, PRODUCT_LIST, withFamily, type ProductClient } from './family';
+import {
+	familyOf,
+	familyOption,
+	withFamily,
+	type ProductClient,
+} from '../../account/productFamily';
 import {
 	ALL_STATUSES,
 	isSearchable,

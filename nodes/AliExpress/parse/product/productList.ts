@@ -9,6 +9,9 @@ import { present } from '../present';
 import { fields, id, identity, readShape, text } from '../shape';
 import { pictureAddress, productUrl } from '../webAddress';
 
+/** Lists products. */
+export const PRODUCT_LIST = 'aliexpress.postproduct.redefining.findproductinfolistquery';
+
 const listedSchema = fields({
 	product_id: identity,
 	subject: text,

@@ -18,6 +18,9 @@ import {
 } from '../shape';
 import { pictureAddress } from '../webAddress';
 
+/** Reads a product with its variants and prices. */
+export const PRODUCT_DETAIL = 'aliexpress.offer.product.query';
+
 const propertySchema = fields({
 	sku_property_id: id,
 	property_value_id: id,

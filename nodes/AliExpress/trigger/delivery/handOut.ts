@@ -2,7 +2,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import { HOUR_MS, SECOND_MS } from '../../../time/units';
 import type { TriggerItem } from '../events/item';
-import type { Occurrence, Told } from '../events/occurrences';
+import type { Told } from '../events/occurrences';
 import type { Call } from '../lists/lists';
 import type { Outstanding, OutstandingEvent } from '../position/state';
 import type { TriggerSettings } from '../settings';
@@ -115,6 +115,12 @@ function noteSilence(desk: Desk, deps: Pick<CounterDeps, 'tell'>): void {
 
 const attemptOf = ({ eventId, attempt }: OutstandingEvent) => `${eventId} ${attempt}`;
 
+/** An event that was found now, and when what it is told by was read, ms UTC. */
+export interface Found {
+	told: Told;
+	readAtMs: number;
+}
+
 /** Where a poll hands out: one execution after another, each noted in the state before it begins. */
 export interface Counter {
 	/** What is outstanding now. */
@@ -122,7 +128,7 @@ export interface Counter {
 	/** Hands out again what is due. */
 	repeatDue(): Promise<void>;
 	/** Hands out what was found now. */
-	handOutNew(found: readonly Occurrence[], readAtMsOf: (one: Occurrence) => number): Promise<void>;
+	handOutNew(found: readonly Found[]): Promise<void>;
 	/** The error that names what is not handed out any more; undefined when that is nothing. */
 	complaint(): NodeOperationError | undefined;
 }
@@ -246,18 +252,18 @@ export function openCounter(
 			// Beside a repeat, so that a day of failures ends in one error and not in one for each event.
 			if (hasTried && outstanding.failures > 0) giveUp(() => false);
 		},
-		async handOutNew(found, readAtMsOf) {
+		async handOutNew(found) {
 			untilMs = Math.max(untilMs, nowMs() + Math.min(WAIT_MS, budgetMs));
-			for (const one of found)
-				desk.rows.set(one.eventId, { row: rowOf(one), readAtMs: readAtMsOf(one) });
-			const entered = found.map((one) => ({
-				event: one.event,
-				eventId: one.eventId,
-				occurredAtMs: one.occurredAtMs,
-				...placeOf(one, settings),
+			for (const { told, readAtMs } of found)
+				desk.rows.set(told.eventId, { row: rowOf(told), readAtMs });
+			const entered = found.map(({ told }) => ({
+				event: told.event,
+				eventId: told.eventId,
+				occurredAtMs: told.occurredAtMs,
+				...placeOf(told, settings),
 			}));
 			change(withFound(outstanding, entered, nowMs()));
-			const isNew = new Set(found.map(({ eventId }) => eventId));
+			const isNew = new Set(found.map(({ told }) => told.eventId));
 			const mine = outstanding.events.filter(({ eventId }) => isNew.has(eventId));
 			const together = mine.filter(({ event }) => !isAlone(event));
 			const alone = mine.filter(({ event }) => isAlone(event)).map((one) => [one]);

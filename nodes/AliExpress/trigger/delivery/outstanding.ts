@@ -107,7 +107,7 @@ export function nextToRepeat(
 export function withFound(
 	outstanding: Outstanding,
 	found: ReadonlyArray<
-		Pick<OutstandingEvent, 'event' | 'eventId' | 'key' | 'rowMs' | 'occurredAtMs'>
+		Pick<OutstandingEvent, 'event' | 'eventId' | 'key' | 'rowMs' | 'before' | 'occurredAtMs'>
 	>,
 	nowMs: number,
 ): Outstanding {

@@ -1,19 +1,20 @@
 import { HOUR_MS, SECOND_MS } from '../../../time/units';
 import { reviewKey } from '../../parse/review/review';
-import { EVENTS_OF, type TriggerEvent } from '../events/events';
-import type { Occurrence, OccurrenceRow } from '../events/occurrences';
+import { EVENTS, EVENTS_OF, type TriggerEvent } from '../events/events';
+import type { OccurrenceRow, SightingRow, Told } from '../events/occurrences';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import type { Call } from '../lists/lists';
 import { readEnded, readOrders } from '../lists/orders';
 import { PAGE_SIZE } from '../lists/pages';
 import { askForReviews } from '../lists/reviews';
 import { latestReadingMs, pacificMs, rowTimeMs } from '../lists/window';
-import type { OutstandingEvent } from '../position/state';
+import { watchesTakenBack } from '../position/start';
+import type { OutstandingEvent, TriggerState } from '../position/state';
 import { disputeZoneOf, type TriggerSettings } from '../settings';
 
 /** The row that an event is told by, and when it was read, ms UTC. It holds data of the buyer. */
 export interface Row {
-	row: OccurrenceRow;
+	row: OccurrenceRow | SightingRow;
 	readAtMs: number;
 }
 
@@ -22,8 +23,12 @@ const TOGETHER_MS = 12 * HOUR_MS;
 /** Pages of one read; of more rows the later ones are asked for another time. */
 const MOST_PAGES = 4;
 
-/** The row of an occurrence alone. */
-export function rowOf(one: Occurrence): OccurrenceRow {
+/** The row of an event alone. */
+export function rowOf(one: Told): Row['row'] {
+	if (one.kind === 'sighting') {
+		const { kind, raw, id, before } = one;
+		return { kind, raw, id, before };
+	}
 	if (one.kind === 'order') return { kind: one.kind, raw: one.raw };
 	if (one.kind === 'review') return { kind: one.kind, raw: one.raw };
 	return { kind: one.kind, raw: one.raw };
@@ -31,9 +36,12 @@ export function rowOf(one: Occurrence): OccurrenceRow {
 
 /** What the row of an event is asked for by, and where it stands in its list, ms UTC. */
 export function placeOf(
-	one: Occurrence,
+	one: Told,
 	settings: Pick<TriggerSettings, 'disputeZone'>,
-): Pick<OutstandingEvent, 'key' | 'rowMs'> {
+): Pick<OutstandingEvent, 'key' | 'rowMs' | 'before'> {
+	if (one.kind === 'sighting') {
+		return { key: one.id, rowMs: one.occurredAtMs, before: one.before };
+	}
 	if (one.kind === 'order') {
 		const { order_id: key, gmt_create: createdText } = one.raw.fields;
 		return { key, rowMs: pacificMs(createdText) ?? one.occurredAtMs };
@@ -41,6 +49,27 @@ export function placeOf(
 	if (one.kind === 'review') return { key: reviewKey(one.raw.fields), rowMs: one.occurredAtMs };
 	const { issue_id: key, gmt_create: openedText } = one.raw.fields;
 	return { key, rowMs: rowTimeMs(openedText, disputeZoneOf(settings)) ?? one.occurredAtMs };
+}
+
+/**
+ * Takes back what a watch has told and this process does not hold, e.g. after a restart: the watch knows
+ * again what it knew before, looks at once, and tells it under the same id.
+ *
+ * @param isHeld whether the process holds the row of an event, by its id.
+ */
+export function takeBackSightings(
+	state: TriggerState,
+	isHeld: (eventId: string) => boolean,
+): TriggerState {
+	const { outstanding } = state;
+	const isLost = ({ event, eventId, isOut }: OutstandingEvent) =>
+		EVENTS[event].watch !== undefined && !isOut && !isHeld(eventId);
+	const lost = outstanding?.events.filter(isLost) ?? [];
+	if (!outstanding || lost.length === 0) return state;
+	const told = lost.map(({ event, before = '' }) => [EVENTS[event].watch ?? '', before] as const);
+	const watches = watchesTakenBack(state.watches, told);
+	const events = outstanding.events.filter((one) => !isLost(one));
+	return { ...state, ...(watches && { watches }), outstanding: { ...outstanding, events } };
 }
 
 /** Found rows by what they are asked for by. */

@@ -1,5 +1,5 @@
 import { rowTimeMs } from '../lists/window';
-import type { About, Finding } from './finding';
+import type { About, Finding } from './eventId';
 
 /** As much of a dispute as says what has happened to it, in the words of the list. */
 export interface DisputeFacts {

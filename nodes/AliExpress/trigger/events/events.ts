@@ -1,10 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { OrderStage } from '../../../wire/orderStatus';
 import type { RawReview } from '../../parse/review/review';
 import type { ListName } from '../lists/lists';
 import { opened, updated, type DisputeFacts } from './disputes';
-import type { About, Finding } from './finding';
+import type { About, Finding } from './eventId';
 import { cancelled, created, finished, paid, PAID, SENT, shipped, type OrderFacts } from './orders';
 import { edited, negative, reviewed } from './reviews';
+
+/** What is looked at beside the lists; each of these costs calls of its own, or none. */
+export type WatchName = 'quota' | 'shipping' | 'health' | 'promotions' | 'products' | 'stock';
 
 /** All that is said of an event: the drop-down, the lists, samples, documents and push go by it. */
 export interface EventKind<Row> {
@@ -19,6 +24,9 @@ export interface EventKind<Row> {
 	 * is read at the pace of the day. A row of another one may show it too.
 	 */
 	lists: readonly ListName[];
+	/** What is looked at for it where no list is read, and how early and at what cost it is told. */
+	watch?: WatchName;
+	promise?: string;
 	/** What a row says of it. */
 	find(row: Row, about: About): Finding[];
 	/** It happens once in the life of its order, so what is known need not be looked at again. */
@@ -29,6 +37,12 @@ export interface EventKind<Row> {
 	tellsEnd?: boolean;
 	/** Stages of an order of which a push message says the same beyond doubt, and the version it is of. */
 	pushed?: Readonly<Partial<Record<OrderStage, string>>>;
+}
+
+/** What an event says that is found by a watch. */
+interface Watched {
+	watch: WatchName;
+	promise: string;
 }
 
 const ORDER_EVENTS = {
@@ -133,6 +147,70 @@ const DISPUTE_EVENTS = {
 	},
 } as const satisfies Record<string, EventKind<DisputeFacts>>;
 
+/** What is found by looking beside the lists. None of it is told of what was so at the first look. */
+const WATCH_EVENTS = {
+	'order.shipBy': {
+		name: 'Order to Ship Soon',
+		description: 'An order that is not shipped yet has to be shipped within some hours',
+		what: 'order that waits to be shipped',
+		lists: [],
+		watch: 'shipping',
+		promise:
+			'"Order to Ship Soon" looks every 6 hours at all orders that wait, which takes 1 call per 50 of them; what the reads of other events show is told at once.',
+	},
+	'product.offline': {
+		name: 'Product Offline',
+		description: 'A product that was on sale is offline or needs editing',
+		what: 'product that is offline',
+		lists: [],
+		watch: 'products',
+		promise:
+			'"Product Offline" looks twice a day at the products that are on sale, offline or need editing: 1 call per 99 of each.',
+	},
+	'product.priceChanged': {
+		name: 'Product Price Changed',
+		description: 'The price of a product on sale is another than at the look before',
+		what: 'product on sale',
+		lists: [],
+		watch: 'products',
+		promise:
+			'"Product Price Changed" looks twice a day at the products on sale: 1 call per 99, shared with "Product Offline".',
+	},
+	'product.stockLow': {
+		name: 'Product Stock Low',
+		description: 'The stock of a variant of a watched product has come down to a number',
+		what: 'watched product with a known stock',
+		lists: [],
+		watch: 'stock',
+		promise: '"Product Stock Low" looks twice a day at each watched product: 1 call each.',
+	},
+	'promotion.ending': {
+		name: 'Promotion Ending',
+		description: 'A running promotion ends within some hours',
+		what: 'running promotion',
+		lists: [],
+		watch: 'promotions',
+		promise:
+			'"Promotion Ending" looks once a day at the running promotions: 1 call per 50. One that is shorter than a day can be missed.',
+	},
+	'quota.low': {
+		name: 'Quota Low',
+		description: "A part of the day's calls is used. Once a day.",
+		what: "use of the day's calls",
+		lists: [],
+		watch: 'quota',
+		promise: '"Quota Low" looks at the counter every 5 minutes, which costs no call.',
+	},
+	'store.health': {
+		name: 'Store Health Changed',
+		description: 'AliExpress sees the shop in better or worse health than the day before',
+		what: 'store health',
+		lists: [],
+		watch: 'health',
+		promise: '"Store Health Changed" looks once a day: 1 call.',
+	},
+} as const satisfies Record<string, Omit<EventKind<never>, 'find'> & Watched>;
+
 type Table<Events extends string, Row> = Readonly<Record<Events, EventKind<Row>>>;
 
 /** What the trigger can report, by what its rows are. */
@@ -145,17 +223,39 @@ export const EVENTS_OF: {
 export type TriggerEvent =
 	| keyof typeof ORDER_EVENTS
 	| keyof typeof REVIEW_EVENTS
-	| keyof typeof DISPUTE_EVENTS;
+	| keyof typeof DISPUTE_EVENTS
+	| keyof typeof WATCH_EVENTS;
 
 /** What the trigger can report: all but how it is found in a row. */
 export const EVENTS: Readonly<Record<TriggerEvent, Omit<EventKind<never>, 'find'>>> = {
 	...ORDER_EVENTS,
 	...REVIEW_EVENTS,
 	...DISPUTE_EVENTS,
+	...WATCH_EVENTS,
 };
 
 /** The names of all events, as items and the state write them. */
 export const TRIGGER_EVENTS = Object.keys(EVENTS) as [TriggerEvent, ...TriggerEvent[]];
+
+/** Something that a watch has seen happen. Lives in memory only. */
+export interface Sighting {
+	event: TriggerEvent;
+	/** What it is about, and which of its events this is: with the event's name they make its id. */
+	id: string;
+	version: string;
+	/** ms UTC. */
+	occurredAtMs: number;
+	/** Under `key` the watch knows `value` once this is handed out, and what it knew before until then. */
+	key: string;
+	value: string;
+	/** What the item says beside the event and its time. */
+	item: IDataObject;
+}
+
+/** The watches that events need. */
+export function watchesOf(events: readonly TriggerEvent[]): Set<WatchName> {
+	return new Set(events.flatMap((event) => EVENTS[event].watch ?? []));
+}
 
 /** The lists that events need. */
 export function listsOf(events: readonly TriggerEvent[]): Set<ListName> {

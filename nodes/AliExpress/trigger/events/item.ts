@@ -8,7 +8,7 @@ import { disputeZoneOf, type TriggerSettings } from '../settings';
 import { EVENTS } from './events';
 import type { Told } from './occurrences';
 
-/** What the node hands out: the event and the order, review or dispute that it is about. */
+/** What the node hands out: the event and the order, review, dispute or other thing that it is about. */
 export type TriggerItem = IDataObject & { event: string; eventId: string; occurredAt: string };
 
 /**
@@ -27,6 +27,7 @@ export function itemOf(
 	const head = { event, eventId, occurredAt: msToIso(occurredAtMs) };
 	const { includeBuyerData, negativeUpToStars, reviewZone, simplify, ticketLanguage } = settings;
 	const buyer = { includeBuyerData, pseudonymKey };
+	if (occurrence.kind === 'sighting') return { ...head, ...occurrence.raw };
 	if (occurrence.kind === 'order') {
 		const full = toOrderItem(occurrence.raw, { ...buyer, nowMs });
 		const { end_reason: endReason } = occurrence.raw.fields;

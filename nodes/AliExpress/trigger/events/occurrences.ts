@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { RawDispute } from '../../parse/dispute/dispute';
 import type { RawOrder } from '../../parse/order/orderList';
 import { reviewKey, type RawReview } from '../../parse/review/review';
@@ -6,9 +8,8 @@ import type { Snapshot } from '../lists/snapshot';
 import { pacificMs } from '../lists/window';
 import { disputeZoneOf, type TriggerSettings } from '../settings';
 import { openedMsOf } from './disputes';
-import { eventIdOf, shortIdOf, type Known } from './eventId';
+import { type About, eventIdOf, type Finding, type Known, shortIdOf } from './eventId';
 import { EVENTS_OF, type EventKind, type TriggerEvent } from './events';
-import type { About, Finding } from './finding';
 import { updatedMs } from './orders';
 import { validMsOf } from './reviews';
 
@@ -31,8 +32,18 @@ export type Occurrence = Omit<Finding, 'version' | 'alsoVersions'> &
 		axisMs: number;
 	};
 
-/** As much of an occurrence as its item is made of. */
-export type Told = Pick<Occurrence, 'event' | 'eventId' | 'occurredAtMs'> & OccurrenceRow;
+/** What a watch has seen: what the item says, what it is about, and what the watch knew of it before. */
+export interface SightingRow {
+	kind: 'sighting';
+	raw: IDataObject;
+	id: string;
+	/** See `packBefore`. */
+	before: string;
+}
+
+/** As much of what has happened as its item is made of. */
+export type Told = Pick<Occurrence, 'event' | 'eventId' | 'occurredAtMs'> &
+	(OccurrenceRow | SightingRow);
 
 /** How the rows of a list are looked at. */
 interface Look<Row> {

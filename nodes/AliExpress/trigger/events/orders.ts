@@ -1,7 +1,6 @@
 import { listedStatuses, stageOf, type OrderStage } from '../../../wire/orderStatus';
 import { HALTED, latestReadingMs, pacificMs } from '../lists/window';
-import { eventIdOf, shortIdOf, type Known } from './eventId';
-import type { About, Finding } from './finding';
+import { type About, eventIdOf, type Finding, type Known, shortIdOf } from './eventId';
 
 /** As much of an order as says what has happened to it, in the words of the list. */
 export interface OrderFacts {

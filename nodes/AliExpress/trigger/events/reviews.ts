@@ -1,7 +1,7 @@
 import { sentimentOf } from '../../../wire/sentiment';
 import { reviewVersion, starsOf, type RawReview } from '../../parse/review/review';
 import { rowTimeMs } from '../lists/window';
-import type { About, Finding } from './finding';
+import type { About, Finding } from './eventId';
 
 /** When a review became effective, ms UTC; when it was read where the platform left that out. */
 export function validMsOf({ fields }: RawReview, { settings, fetchedAtMs }: About): number {

@@ -74,6 +74,21 @@ export async function readEndedPage(call: Call, ask: PageAsk): Promise<EndedPage
 }
 
 /**
+ * Reads one page of the orders in some statuses by when they were placed.
+ *
+ * @throws TypeError when the answer does not have the shape of the list; NodeApiError of the call.
+ */
+export async function readStatusPage(
+	call: Call,
+	statuses: readonly string[],
+	{ fromMs, toMs, page }: Pick<PageAsk, 'fromMs' | 'toMs' | 'page'>,
+): Promise<Pick<EndedPage, 'rows' | 'hasMore'>> {
+	const query = { ...orderQuery('orders', fromMs, toMs), order_status_list: [...statuses] };
+	const { rows, totalPages = 0, isFull } = await readPage(call, query, page);
+	return { rows, hasMore: page < totalPages || isFull };
+}
+
+/**
  * Reads a window of a list of orders.
  *
  * @param statuses only orders in one of these; without it all that the list is for.

@@ -31,6 +31,8 @@ const LASTING_MS = 30 * DAY_MS;
 const NEVER_DROPPED_MS = 30 * MINUTE_MS;
 /** Bounds for the stored text, in characters: the state has to stay below 256 KB. */
 const MAX_LENGTH = 190_000;
+/** What the watches take of it at most. */
+const MOST_WATCHED = 110_000;
 const LASTING_ROOM = 40_000;
 const SEEN_ROOM = 60_000;
 
@@ -159,11 +161,19 @@ interface Dropped {
 	lastingMs: number;
 }
 
-/** Drops the oldest until all fits. Changes `memory`. */
-function fit(memory: Memory): Dropped {
+/**
+ * Drops the oldest until all fits beside what the watches know. Changes `memory`.
+ *
+ * @param watched characters that the watches take.
+ */
+function fit(memory: Memory, watched: number): Dropped {
 	const { rows, seen, lasting, held } = memory;
+	const room = MAX_LENGTH - Math.min(watched, MOST_WATCHED);
 	const roomBeside = (own: number, ...others: KeptIds[]) =>
-		Math.max(own, MAX_LENGTH - others.reduce((sum, kept) => sum + packedLength(kept), 0));
+		Math.max(
+			(own * room) / MAX_LENGTH,
+			room - others.reduce((sum, kept) => sum + packedLength(kept), 0),
+		);
 	const lastingMinute = dropOldest(lasting, roomBeside(LASTING_ROOM, rows, seen, held));
 	const seenMinute = dropOldest(seen, roomBeside(SEEN_ROOM, rows, lasting, held));
 	const rowsMinute = dropOldest(rows, roomBeside(SEEN_ROOM, seen, lasting, held));
@@ -219,7 +229,9 @@ export function closeMemory(
 	dropPast(memory.seen, limitMinute);
 	dropPast(memory.lasting, Math.floor(nowMs / MINUTE_MS));
 	dropPast(memory.held, Math.floor(nowMs / MINUTE_MS));
-	const dropped = fit(memory);
+	const watches = Object.values(next.watches ?? {});
+	const watched = watches.reduce((sum, { known }) => sum + known.length, 0);
+	const dropped = fit(memory, watched);
 	const lists = mapLists(next.lists, (position, list) => {
 		const horizonMs = horizonAfter(dropped, position, list, memoryOf(list));
 		if (horizonMs === position.horizonMs) return position;

@@ -81,3 +81,86 @@ export function dropOldest(kept: KeptIds, length: number): number | undefined {
 	for (const [id, minute] of kept) if (minute <= lastMinute) kept.delete(id);
 	return lastMinute;
 }
+
+/** What a watch knows: key → what was last seen under it. Both are short, without `=` and `;`. */
+export interface Known {
+	readonly size: number;
+	get(key: string): string | undefined;
+	/** Notes something, and that this sweep has met it. Where there is no room nothing more is noted. */
+	set(key: string, value: string): void;
+	/** Notes that this sweep has met it. */
+	touch(key: string): void;
+	drop(key: string): void;
+	entries(): Array<[key: string, value: string]>;
+	/** Forgets what the sweep has not met; what comes next is another sweep. */
+	endSweep(): void;
+	/** As the state keeps it. */
+	pack(): { known: string; mark: Mark };
+}
+
+/** Which sweep has met something: the present one and the one before have different marks. */
+type Mark = 'a' | 'b';
+
+/**
+ * Opens what the state keeps of a watch. Changing it does not change the state.
+ *
+ * @param room the most characters that it may take.
+ */
+export function openKnown(packed: string, mark: Mark, room: number): Known {
+	let present = mark;
+	let length = packed.length;
+	const kept = new Map<string, string>();
+	for (const part of packed.split(';')) {
+		const at = part.indexOf('=');
+		if (at > 0) kept.set(part.slice(0, at), part.slice(at + 1));
+	}
+	const put = (key: string, marked: string) => {
+		const before = kept.get(key);
+		const grows = marked.length - (before?.length ?? -key.length - 2);
+		if (grows > 0 && length + grows > room) return;
+		length += grows;
+		kept.set(key, marked);
+	};
+	const forget = (key: string) => {
+		const before = kept.get(key);
+		if (before === undefined) return;
+		length -= key.length + before.length + 2;
+		kept.delete(key);
+	};
+	return {
+		get size() {
+			return kept.size;
+		},
+		get: (key) => kept.get(key)?.slice(1),
+		set: (key, value) => put(key, present + value),
+		touch: (key) => {
+			const before = kept.get(key);
+			if (before !== undefined) kept.set(key, present + before.slice(1));
+		},
+		drop: forget,
+		entries: () => [...kept].map(([key, value]) => [key, value.slice(1)]),
+		endSweep: () => {
+			for (const [key, value] of kept) if (!value.startsWith(present)) forget(key);
+			present = present === 'a' ? 'b' : 'a';
+		},
+		pack: () => ({
+			known: [...kept].map(([key, value]) => `${key}=${value};`).join(''),
+			mark: present,
+		}),
+	};
+}
+
+/** Knows again what was known before something was handed out, as `packBefore` wrote it. */
+export function takeBack(known: Known, before: string): void {
+	for (const part of before.split(';')) {
+		const at = part.indexOf('=');
+		if (at > 0) known.set(part.slice(0, at), part.slice(at + 1));
+		else known.drop(part);
+	}
+}
+
+/** What is known under a key, to be known again should what is handed out be lost. */
+export function packBefore(known: Known, key: string): string {
+	const value = known.get(key);
+	return value === undefined ? `${key};` : `${key}=${value};`;
+}

@@ -8,7 +8,7 @@ import { LISTS, type ListName } from '../lists/lists';
 import { REACH_MS } from '../lists/window';
 import type { TriggerSettings } from '../settings';
 import { memoryMs } from './memory';
-import { packIds, splitIds, unpackIds } from './packedIds';
+import { openKnown, packIds, splitIds, takeBack, unpackIds } from './packedIds';
 import { mapLists, type Position, type TriggerState } from './state';
 
 type Started = NonNullable<TriggerState['started'][keyof TriggerState['started']]>;
@@ -186,6 +186,27 @@ export interface TakenBack {
 }
 
 /**
+ * Lets watches know again what they knew before they told something, which is then seen again by a look at
+ * all, at once.
+ *
+ * @param told names of watches, each with what it knew, see `packBefore`.
+ */
+export function watchesTakenBack(
+	watches: TriggerState['watches'],
+	told: ReadonlyArray<readonly [name: string, before: string]>,
+): TriggerState['watches'] {
+	const after = { ...watches };
+	for (const [name, before] of told) {
+		const kept = after[name];
+		if (!kept) continue;
+		const known = openKnown(kept.known, kept.mark, Infinity);
+		takeBack(known, before);
+		after[name] = { ...kept, ...known.pack(), dueAtMs: 0, at: undefined, pending: 0 };
+	}
+	return watches && after;
+}
+
+/**
  * Takes back the last batch when it may have been lost: handed out less than five minutes ago by a
  * process that has ended. Its rows are then found and handed out again, under the same ids.
  */
@@ -209,9 +230,11 @@ export function takeBackLostBatch(state: TriggerState, boot: string, nowMs: numb
 		const again = { readAtMs: position.readAtMs - 1, unseenMs: undefined };
 		return before ? { ...position, ...before, ...again } : position;
 	});
+	const watches = watchesTakenBack(state.watches, Object.entries(batch.watches ?? {}));
 	return {
 		state: {
 			...state,
+			...(watches && { watches }),
 			revision: state.revision + 1,
 			lists,
 			rows: without(state.rows),

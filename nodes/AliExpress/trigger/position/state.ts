@@ -87,6 +87,8 @@ const batchSchema = z.object({
 	before: perListOptional(
 		z.object({ reachedMs: ms, horizonMs: ms, way: reviewWaySchema.optional() }),
 	),
+	/** What its watches knew before it, of what it told. */
+	watches: z.record(z.string(), z.string()).optional(),
 	/** It held occurrences handed out again after a restart. */
 	isRepeat: z.boolean(),
 });
@@ -94,8 +96,10 @@ const batchSchema = z.object({
 const outstandingEventSchema = z.object({
 	event: z.enum(TRIGGER_EVENTS),
 	eventId: z.string(),
-	/** What it is asked for by: its order, its parent order and order, or its dispute. */
+	/** What it is asked for by: its order, its parent order and order, its dispute, or what a watch calls it. */
 	key: z.string(),
+	/** Of a watch: what it knew before; see `packBefore`. */
+	before: z.string().optional(),
 	/** When its order was placed or its dispute opened, ms UTC: where its row is found again. */
 	rowMs: ms,
 	occurredAtMs: ms,
@@ -121,6 +125,27 @@ const outstandingSchema = z.object({
 });
 /** Events that were found and whose workflow has not succeeded as far as is known. No names, no texts. */
 export type Outstanding = z.infer<typeof outstandingSchema>;
+/** What is looked at beside the lists, and what is known of it. Moments are ms UTC. */
+const watchSchema = z.object({
+	/** Key → what was last seen, as `openKnown` reads it. Of buyers there is nothing in it. */
+	known: z.string(),
+	/** Marks what the present sweep has met. */
+	mark: z.enum(['a', 'b']),
+	/** No look before this moment. */
+	dueAtMs: ms,
+	/** Where the next look goes on; absent when it begins a sweep. */
+	at: z.string().optional(),
+	/** When the first sweep had ended; nothing is handed out before. */
+	learnedAtMs: ms.optional(),
+	/** When the last whole sweep ended, and how many calls it took. */
+	sweptAtMs: ms.optional(),
+	sweepCalls: z.number().int().optional(),
+	/** Calls of the present sweep so far. */
+	calls: z.number().int(),
+	/** Sightings that are not handed out yet; they are seen again, so only their number is kept. */
+	pending: z.number().int(),
+});
+export type KeptWatch = z.infer<typeof watchSchema>;
 
 const idsSchema = z.record(z.string(), z.string());
 
@@ -149,6 +174,10 @@ export const stateSchema = z.object({
 	lasting: idsSchema,
 	/** What holds events back that are to be reported once it is gone. */
 	held: idsSchema,
+	/** The watches that the events need, by name. */
+	watches: z.record(z.string(), watchSchema).optional(),
+	/** What they have spent of the day that ends at a moment, ms UTC. */
+	watchCalls: z.object({ dayEndsAtMs: ms, calls: z.number().int() }).optional(),
 	batch: batchSchema.optional(),
 	/** A batch was taken back and is to be handed out again. */
 	isRepeating: z.boolean(),

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ANY_ACCOUNT } from '../../../quota/policy';
 import { isAhead } from '../../../time/moment';
 import { HOUR_MS, MINUTE_MS } from '../../../time/units';
+import type { Sighting } from '../events/events';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import { unite, type Need } from '../position/need';
@@ -77,6 +78,19 @@ interface Subscriber {
 	share: number;
 }
 
+/** What the watches of a trigger have found and not handed out, and how they fare. */
+export interface Watching {
+	pending: Sighting[];
+	/** What they need of the calls of a day, what of it is kept from the lists today, and what they may take at most. */
+	callsADay: number;
+	setAside: number;
+	callsLeft: number;
+	/** By the name of the watch. */
+	health: Map<string, Health>;
+	/** When the user was told of a watch that fails, ms UTC. */
+	toldAtMs?: number;
+}
+
 /** What the triggers of one account in this process share. */
 export interface Feed {
 	groups: Map<string, Group>;
@@ -85,6 +99,8 @@ export interface Feed {
 	polling: Set<string>;
 	/** The state that each trigger wrote last in this process. */
 	states: Map<string, TriggerState>;
+	/** What each trigger looks at beside the lists. */
+	watching: Map<string, Watching>;
 	/** Triggers that have read ahead of the plan once in the life of this process. */
 	readAhead: Set<string>;
 	/** The quota lets nothing out before this moment, ms UTC, and why. */
@@ -139,6 +155,7 @@ export function openFeed(feeds: Feeds, key: string): Feed {
 		subscribers: new Map(),
 		polling: new Set(),
 		states: new Map(),
+		watching: new Map(),
 		readAhead: new Set(),
 		closedUntilMs: 0,
 		closedWhy: '',
@@ -163,6 +180,7 @@ export function forgetPast(feeds: Feeds, nowMs: number): void {
 			feed.reportedAtMs.delete(id);
 			feed.notedAtMs.delete(id);
 			feed.states.delete(id);
+			feed.watching.delete(id);
 		}
 		for (const group of feed.groups.values()) {
 			const fetchedAtMs = group.snapshot?.fetchedAtMs ?? nowMs;

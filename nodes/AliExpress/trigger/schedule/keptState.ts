@@ -1,6 +1,10 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError, type INode, type NodeApiError } from 'n8n-workflow';
 
-import type { Feed } from './feed';
+import type { QuotaStatus } from '../../../quota/store';
+import type { Delivery } from '../delivery/handOut';
+import type { TriggerSettings } from '../settings';
+import type { Feed, Feeds } from './feed';
+import type { RoundDeps } from './plan';
 import type { TriggerState } from '../position/state';
 import { readState, rememberState } from '../position/storedState';
 
@@ -12,6 +16,36 @@ export interface StateDeps {
 	/** Names the trigger within the process: workflow and node id. */
 	subscriber: string;
 	state: { read(): unknown; write(state: TriggerState): void };
+}
+
+/** As whom a poll reads. */
+export interface PollAccount {
+	account: string;
+	appKey: string;
+	appSecret: string;
+	/** Triggers with the same app and this in common read the same shop. */
+	shop: string;
+	/** Calls of a day set aside for triggers. */
+	share: number;
+}
+
+/** What a poll needs of its surroundings. */
+export interface PollDeps extends RoundDeps, StateDeps {
+	/** Zone of the workflow; UTC where it is left out. */
+	zone?: string;
+	/** What is used of the day's calls; undefined where the counter does not answer. */
+	dayUse?: () => Promise<QuotaStatus | undefined>;
+	settings: TriggerSettings;
+	/** Node and workflow, for people. */
+	name: string;
+	/** Names this life of the process. */
+	boot: string;
+	feeds: Feeds;
+	openAccount(): Promise<PollAccount>;
+	/** Where the trigger hands out itself, to learn how its executions end; else n8n hands out. */
+	delivery?: Delivery | undefined;
+	/** Why the account has to be connected before it can be read; undefined when it can. Costs no call. */
+	trouble?: () => NodeApiError | undefined;
 }
 
 /**

@@ -55,7 +55,25 @@ export type FeedStatus = {
 	outstanding?: number;
 	outstandingSince?: string;
 	repeatedNextAt?: string;
+	/** What is looked at beside the lists: the last whole look and its calls, and the next one. */
+	watches?: Array<{
+		watch: string;
+		completeAt?: string;
+		calls?: number;
+		nextAt: string;
+		pending: number;
+	}>;
 };
+
+/** How the watches of a state fare. */
+function watchStatusOf({ watches = {} }: TriggerState): NonNullable<FeedStatus['watches']> {
+	return Object.entries(watches).map(([watch, { sweptAtMs, dueAtMs, sweepCalls, pending }]) => ({
+		watch,
+		...(sweptAtMs !== undefined && { completeAt: msToIso(sweptAtMs), calls: sweepCalls ?? 0 }),
+		nextAt: msToIso(dueAtMs),
+		pending,
+	}));
+}
 
 function latest(moments: ReadonlyArray<number | undefined>): string | undefined {
 	const ms = Math.max(...moments.map((moment) => moment ?? 0));
@@ -130,6 +148,7 @@ export function feedStatusOf(state: TriggerState, nowMs: number): FeedStatus {
 		worstLateMinutes: Math.round(Math.max(0, ...lates.map(({ worstMs }) => worstMs)) / MINUTE_MS),
 		...(memoryShortenedAt && { memoryShortenedAt }),
 		...repeatsOf(state),
+		...(state.watches && { watches: watchStatusOf(state) }),
 	};
 }
 

@@ -9,11 +9,16 @@ import {
 const { description } = new AliExpressTrigger();
 
 /** The yellow boxes that n8n shows for a choice of events. */
-function noticesFor(events: readonly TriggerEvent[], options = {}): INodeProperties[] {
+function noticesFor(
+	events: readonly TriggerEvent[],
+	options = {},
+	name = 'costNotice',
+): INodeProperties[] {
 	const parameters = { authentication: 'oAuth2', events: [...events], options };
 	const node = { typeVersion: 1 } as Parameters<typeof NodeHelpers.displayParameter>[2];
 	return description.properties.filter(
 		(property) =>
+			property.name === name &&
 			property.type === 'notice' &&
 			NodeHelpers.displayParameter(parameters, property, node, description),
 	);
@@ -21,7 +26,7 @@ function noticesFor(events: readonly TriggerEvent[], options = {}): INodePropert
 const textFor = (...events: TriggerEvent[]) => noticesFor(events)[0]?.displayName ?? '';
 
 /** What a reader of the notice learns of each event. */
-const WORDS: Readonly<Record<TriggerEvent, readonly string[]>> = {
+const WORDS: Readonly<Partial<Record<TriggerEvent, readonly string[]>>> = {
 	'order.created': ['new and paid orders'],
 	'order.paid': ['new and paid orders'],
 	'order.shipped': ['shipped orders'],
@@ -38,10 +43,11 @@ describe('the notice of the trigger', () => {
 	it('is one for every choice of events, and names what these read and nothing else', () => {
 		const all = new Set(Object.values(WORDS).flat());
 		const wrong: unknown[] = [];
-		for (let choice = 1; choice < 2 ** TRIGGER_EVENTS.length; choice++) {
-			const events = TRIGGER_EVENTS.filter((_, place) => (choice >> place) % 2 === 1);
+		const listed = TRIGGER_EVENTS.filter((event) => WORDS[event]);
+		for (let choice = 1; choice < 2 ** listed.length; choice++) {
+			const events = listed.filter((_, place) => (choice >> place) % 2 === 1);
 			const notices = noticesFor(events, { includeBuyerData: true });
-			const read = new Set(events.flatMap((event) => WORDS[event]));
+			const read = new Set(events.flatMap((event) => WORDS[event] ?? []));
 			// "shipped orders and wishes to cancel" is one list, whichever of the two is wanted.
 			if (read.has('shipped orders')) read.add('wishes to cancel');
 			if (read.has('wishes to cancel')) read.add('shipped orders');
@@ -51,6 +57,18 @@ describe('the notice of the trigger', () => {
 		}
 		expect(wrong).toEqual([]);
 		expect(noticesFor([])).toHaveLength(0);
+	});
+
+	it('tells of each watched event what its looks cost, and of those alone', () => {
+		const watched = TRIGGER_EVENTS.filter((event) => !WORDS[event]);
+		expect(watched.length).toBeGreaterThan(5);
+		for (const event of watched) {
+			const [notice, ...others] = noticesFor([event, 'order.created'], {}, 'watchNotice');
+			expect(notice?.displayName).toMatch(/call/);
+			expect(others).toEqual([]);
+			expect(noticesFor([event])).toEqual([]);
+		}
+		expect(noticesFor(['order.created'], {}, 'watchNotice')).toEqual([]);
 	});
 
 	it('tells how often each list is read with the calls of a connector', () => {

@@ -5,7 +5,7 @@ import type { Desks } from '../../../../nodes/AliExpress/trigger/delivery/handOu
 import type { Said } from '../../../../nodes/AliExpress/trigger/delivery/outstanding.ts';
 import { EVENTS } from '../../../../nodes/AliExpress/trigger/events/events.ts';
 import type { TriggerItem } from '../../../../nodes/AliExpress/trigger/events/item.ts';
-import type { PollDeps } from '../../../../nodes/AliExpress/trigger/open.ts';
+import type { PollDeps } from '../../../../nodes/AliExpress/trigger/schedule/keptState.ts';
 import { runPoll } from '../../../../nodes/AliExpress/trigger/poll.ts';
 import type { Feeds } from '../../../../nodes/AliExpress/trigger/schedule/feed.ts';
 import type { TriggerSettings } from '../../../../nodes/AliExpress/trigger/settings.ts';

@@ -1,15 +1,12 @@
 import { NodeApiError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { collectionOf } from '../../../action/fields';
-import { accountKey } from '../../../client/access';
-import type { Client } from '../../../client/client';
-import type { Cause } from '../../../wire/failure';
-
-/** Lists products. */
-export const PRODUCT_LIST = 'aliexpress.postproduct.redefining.findproductinfolistquery';
-/** Reads a product with its variants and prices. */
-export const PRODUCT_DETAIL = 'aliexpress.offer.product.query';
+import { collectionOf } from '../../action/fields';
+import { accountKey } from '../../client/access';
+import type { Client } from '../../client/client';
+import type { Cause } from '../../wire/failure';
+import { PRODUCT_LIST } from '../parse/product/productList';
+import { PRODUCT_DETAIL } from '../parse/product/productSchema';
 
 /**
  * Sets of methods that take and tell the same. Apps of sellers in China may call the one, apps that were

@@ -1,0 +1,203 @@
+import type { INode } from 'n8n-workflow';
+
+import type { QuotaStatus } from '../../../quota/store';
+import { HOUR_MS } from '../../../time/units';
+import { shanghaiDayEndMs } from '../../../time/zones';
+import type { Sighting, WatchName } from '../events/events';
+import type { Call } from '../lists/lists';
+import { openKnown, type Known } from '../position/packedIds';
+import type { KeptWatch } from '../position/state';
+import type { TriggerSettings } from '../settings';
+import { WATCHES } from '../watches/table';
+import type { Look } from '../watches/watch';
+import type { Watching } from './feed';
+import {
+	afterFailure,
+	againAfterMs,
+	healthy,
+	isPassing,
+	isToBeReported,
+	refusedUntilMs,
+	unexpectedFormOf,
+} from './health';
+import type { Budget } from './pace';
+
+/** Looks in one poll. */
+const MOST_LOOKS = 5;
+/** What all watches know, in characters: with the lists below 256 KB. */
+const MOST_KNOWN = 150_000;
+/** A look that failed for a reason which does not pass by itself is tried again so much later. */
+const FAULT_MS = 6 * HOUR_MS;
+const PASSING_MS = HOUR_MS;
+/** Part of the poll's time that looking may take. */
+const LOOKING_PART = 0.6;
+
+/** What looking needs of its surroundings. */
+export interface WatchDeps {
+	node: INode;
+	nowMs(): number;
+	call: Call;
+	settings: TriggerSettings;
+	boot: string;
+	readBudget(): Promise<Budget>;
+	pollBudgetMs?: number;
+	/** Zone of the workflow; UTC where it is left out. */
+	zone?: string | undefined;
+	/** What is used of the day's calls; undefined where the counter does not answer. */
+	dayUse?: () => Promise<QuotaStatus | undefined>;
+	note?: ((message: string) => void) | undefined;
+}
+
+/** A watch that has not looked yet. */
+export function freshWatch(): KeptWatch {
+	return { known: '', mark: 'a', dueAtMs: 0, calls: 0, pending: 0 };
+}
+
+/** The watches of one poll at work. */
+export interface Work {
+	deps: WatchDeps;
+	watching: Watching;
+	kept: Map<WatchName, KeptWatch>;
+	known: Map<WatchName, Known>;
+	found: Sighting[];
+	pseudonymKey: string;
+	spent: number;
+}
+
+/** What a watch knows, opened on first use. */
+export function knownOf({ kept, known }: Work, name: WatchName): Known {
+	const opened = known.get(name);
+	if (opened) return opened;
+	const { known: packed, mark } = kept.get(name) ?? freshWatch();
+	const others = [...kept].reduce(
+		(sum, [other, one]) => sum + (other === name ? 0 : one.known.length),
+		0,
+	);
+	const made = openKnown(packed, mark, MOST_KNOWN - others);
+	known.set(name, made);
+	return made;
+}
+
+/** With what a watch looks. */
+export function lookOf(work: Work, name: WatchName): Omit<Look, 'call'> {
+	const { deps, kept, pseudonymKey } = work;
+	const { at, learnedAtMs } = kept.get(name) ?? freshWatch();
+	return {
+		settings: deps.settings,
+		nowMs: deps.nowMs(),
+		zone: deps.zone ?? 'UTC',
+		known: knownOf(work, name),
+		at,
+		isLearning: learnedAtMs === undefined,
+		pseudonymKey,
+		dayUse: async () => await deps.dayUse?.(),
+	};
+}
+
+/** The first look learns: what it has seen counts as handed out. Changes `work`. */
+export function takeIn(
+	work: Work,
+	sightings: readonly Sighting[],
+	{ isLearning, known }: Omit<Look, 'call'>,
+): void {
+	if (!isLearning) work.found.push(...sightings);
+	else for (const { key, value } of sightings) known.set(key, value);
+}
+
+async function lookOnce(work: Work, name: WatchName): Promise<void> {
+	const { deps, kept } = work;
+	const before = kept.get(name) ?? freshWatch();
+	let calls = 0;
+	const look: Look = {
+		...lookOf(work, name),
+		call: async (method, params) => {
+			calls += 1;
+			work.spent += 1;
+			return await deps.call(method, params);
+		},
+	};
+	const { sightings, next, isWhole = false, againInMs } = await WATCHES[name].look(look);
+	takeIn(work, sightings, look);
+	const { nowMs } = look;
+	const sweepCalls = before.calls + calls;
+	if (next !== undefined) {
+		kept.set(name, { ...before, at: next, calls: sweepCalls });
+		return;
+	}
+	if (isWhole) look.known.endSweep();
+	const dueAtMs = nowMs + (againInMs ?? WATCHES[name].everyMs);
+	const swept = { learnedAtMs: before.learnedAtMs ?? nowMs, sweptAtMs: nowMs, sweepCalls };
+	kept.set(name, { ...before, ...swept, dueAtMs, calls: 0, at: undefined });
+}
+
+/** Notes that a look has failed, and when it is tried again. @returns what the user has to hear of. */
+function failOf(
+	work: Work,
+	name: WatchName,
+	reason: unknown,
+	afterFailures: number,
+): Error | undefined {
+	const { deps, watching, kept } = work;
+	const nowMs = deps.nowMs();
+	const error = reason instanceof TypeError ? unexpectedFormOf(deps.node, reason) : reason;
+	const why = error instanceof Error ? error.message : 'The look was ended.';
+	const health = afterFailure(watching.health.get(name) ?? healthy(), why, nowMs);
+	watching.health.set(name, health);
+	if (health.failures === 1) deps.note?.(`AliExpress could not be looked at (${name}): ${why}`);
+	const refusedMs = refusedUntilMs(reason, nowMs, shanghaiDayEndMs(nowMs));
+	const passes = isPassing(reason);
+	const againMs = passes ? (againAfterMs(health) ?? PASSING_MS) : FAULT_MS;
+	kept.set(name, { ...(kept.get(name) ?? freshWatch()), dueAtMs: refusedMs ?? nowMs + againMs });
+	if (refusedMs !== undefined || !(error instanceof Error)) return undefined;
+	const { toldAtMs } = watching;
+	const isNew = toldAtMs === undefined || toldAtMs < nowMs - FAULT_MS;
+	const isToTell = passes ? isToBeReported(health, afterFailures, toldAtMs, nowMs) : isNew;
+	return isToTell ? error : undefined;
+}
+
+/**
+ * Lets the watches look that are due, the one that has waited longest first.
+ *
+ * @param room how many sightings are enough.
+ * @param afterFailures in a row that pass by themselves the user is told.
+ * @param mayCall whether calls may be made now.
+ * @returns what the user has to hear of.
+ */
+export async function lookAtDue(
+	work: Work,
+	room: number,
+	afterFailures: number,
+	mayCall: boolean,
+): Promise<Error | undefined> {
+	const { deps, watching, kept } = work;
+	const startedAtMs = deps.nowMs();
+	const isOverdue = () =>
+		deps.pollBudgetMs !== undefined &&
+		deps.nowMs() - startedAtMs > deps.pollBudgetMs * LOOKING_PART;
+	let error: Error | undefined;
+	let left: number | undefined;
+	for (let looks = 0; looks < MOST_LOOKS && !isOverdue() && work.found.length < room; looks++) {
+		const isDue = (name: WatchName) => (kept.get(name)?.dueAtMs ?? 0) <= deps.nowMs();
+		const isAllowed = (name: WatchName) =>
+			WATCHES[name].isFree === true || (mayCall && watching.callsLeft > work.spent && left !== 0);
+		const due = [...kept.keys()].filter((name) => isDue(name) && isAllowed(name));
+		const [name] = due.sort((a, b) => (kept.get(a)?.dueAtMs ?? 0) - (kept.get(b)?.dueAtMs ?? 0));
+		if (name === undefined) break;
+		try {
+			if (WATCHES[name].isFree !== true && left === undefined) {
+				const budget = await deps.readBudget();
+				const isBlocked = (budget.blockedUntilMs ?? 0) > deps.nowMs();
+				left = isBlocked ? 0 : budget.left;
+				if (left <= 0) {
+					left = 0;
+					continue;
+				}
+			}
+			await lookOnce(work, name);
+			watching.health.delete(name);
+		} catch (reason) {
+			error ??= failOf(work, name, reason, afterFailures);
+		}
+	}
+	return error;
+}

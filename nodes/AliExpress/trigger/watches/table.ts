@@ -1,0 +1,15 @@
+import type { WatchName } from '../events/events';
+import { healthWatch, promotionWatch, quotaWatch } from './shop';
+import { shippingWatch } from './orders';
+import { productWatch, stockWatch } from './products';
+import type { Watch } from './watch';
+
+/** Every watch, by the name under which the state keeps it. */
+export const WATCHES: Readonly<Record<WatchName, Watch>> = {
+	health: healthWatch,
+	products: productWatch,
+	promotions: promotionWatch,
+	quota: quotaWatch,
+	shipping: shippingWatch,
+	stock: stockWatch,
+};

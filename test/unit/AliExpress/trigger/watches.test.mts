@@ -1,0 +1,281 @@
+import { readState } from '../../../../nodes/AliExpress/trigger/position/storedState.ts';
+import type { TriggerEvent } from '../../../../nodes/AliExpress/trigger/events/events.ts';
+import {
+	DAY,
+	DAY_START,
+	HOUR,
+	kill,
+	MINUTE,
+	openHost,
+	openShop,
+	pay,
+	place,
+	run,
+	ship,
+} from './shop.mts';
+import type { Host } from './shop.mts';
+import { besides, publish, watch, type Beside } from './watchShop.mts';
+
+const T0 = DAY_START + HOUR;
+const on = (...events: TriggerEvent[]) => ({ events });
+const told = (items: ReadonlyArray<Record<string, unknown>>, ...fields: string[]) =>
+	items.map((item) => [item.event, ...fields.map((field) => item[field])].join(' '));
+const product = (id: number, more = {}) => ({
+	id: String(1_005_000_000_000_000 + id),
+	status: 'onSelling',
+	price: '12.99',
+	stock: 50,
+	...more,
+});
+function open(more: Partial<Beside> = {}): { host: Host; beside: Beside } {
+	return { host: openHost(), beside: besides(openShop(T0), more) };
+}
+
+describe('quota.low', () => {
+	const low = { events: ['quota.low' as const], quotaLowPercent: 50 };
+
+	it('is told once a day, and again the next day, without a call', async () => {
+		const { host, beside } = open();
+		await publish(host, beside, low);
+		expect(await watch(host, beside, 30, low)).toEqual([]);
+		beside.used = 100;
+		const items = await watch(host, beside, 30, low);
+		expect(told(items, 'usedPercent', 'left')).toEqual(['quota.low 50 100']);
+		beside.used = 5;
+		expect(await watch(host, beside, DAY / MINUTE, low, 10)).toEqual([]);
+		beside.used = 150;
+		expect(told(await watch(host, beside, 30, low), 'usedPercent')).toEqual(['quota.low 75']);
+		expect(beside.shop.calls).toEqual([]);
+	});
+
+	it('is not told of what was used at the start', async () => {
+		const { host, beside } = open({ used: 190 });
+		expect(await publish(host, beside, low)).toEqual([]);
+		expect(await watch(host, beside, 60, low)).toEqual([]);
+	});
+});
+
+describe('order.shipBy', () => {
+	const soon = on('order.shipBy');
+	const waiting = (beside: Beside, hours: number) => {
+		const order = place(beside.shop);
+		pay(beside.shop, order);
+		beside.deadlines.set(order.id, beside.shop.nowMs + hours * HOUR);
+		return order;
+	};
+	it('is told once when the deadline comes near, not of shipped orders, not of those near at the start', async () => {
+		const { host, beside } = open();
+		waiting(beside, 5);
+		await publish(host, beside, soon);
+		const [order, sent] = [waiting(beside, 30), waiting(beside, 30)];
+		expect(await watch(host, beside, 60, soon)).toEqual([]);
+		ship(beside.shop, sent);
+		const items = await watch(host, beside, 12 * 60, soon, 5);
+		expect(told(items, 'orderId', 'isOverdue')).toEqual([`order.shipBy ${order.id} false`]);
+		expect(await watch(host, beside, DAY / MINUTE, soon, 10)).toEqual([]);
+		// A look every six hours, 1 call each.
+		expect(beside.shop.calls.length).toBeLessThanOrEqual(9);
+	});
+
+	it('is told at once where the rows of other events show it', async () => {
+		const { host, beside } = open();
+		const both = on('order.created', 'order.shipBy');
+		await publish(host, beside, both);
+		await watch(host, beside, 20, both);
+		const order = waiting(beside, 3);
+		const items = await watch(host, beside, 40, both);
+		expect(told(items, 'orderId')).toEqual(
+			expect.arrayContaining([`order.created ${order.id}`, `order.shipBy ${order.id}`]),
+		);
+		expect(items).toHaveLength(2);
+	});
+
+	it('is told again when the deadline was put off and comes near again', async () => {
+		const { host, beside } = open();
+		await publish(host, beside, soon);
+		const order = waiting(beside, 10);
+		const [first] = await watch(host, beside, 7 * 60, soon, 5);
+		beside.deadlines.set(order.id, beside.shop.nowMs + 40 * HOUR);
+		expect(await watch(host, beside, 7 * 60, soon, 5)).toEqual([]);
+		beside.deadlines.set(order.id, beside.shop.nowMs + 28 * HOUR);
+		const again = await watch(host, beside, 7 * 60, soon, 5);
+		expect(told(again, 'orderId')).toEqual([`order.shipBy ${order.id}`]);
+		expect(again[0]?.eventId).not.toBe(first?.eventId);
+	});
+});
+
+describe('promotion.ending', () => {
+	const ending = on('promotion.ending');
+
+	it('is told once, again when the end is put off, and not of those that end soon at the start', async () => {
+		const { host, beside } = open();
+		const later = { id: '5001', endMs: T0 + 3 * DAY };
+		beside.promotions = [{ id: '5000', endMs: T0 + DAY }, later];
+		await publish(host, beside, ending);
+		expect(told(await watch(host, beside, (2 * DAY) / MINUTE, ending, 10), 'promotionId')).toEqual([
+			'promotion.ending 5001',
+		]);
+		later.endMs += 5 * DAY;
+		expect(await watch(host, beside, (3 * DAY) / MINUTE, ending, 10)).toEqual([]);
+		expect(told(await watch(host, beside, (2 * DAY) / MINUTE, ending, 10), 'promotionId')).toEqual([
+			'promotion.ending 5001',
+		]);
+		expect(beside.shop.calls.length).toBeLessThanOrEqual(8);
+	});
+});
+
+describe('store.health', () => {
+	const health = on('store.health');
+
+	it('is told when it gets worse and when it gets better, with one call a day', async () => {
+		const { host, beside } = open({ level: 100 });
+		await publish(host, beside, health);
+		expect(await watch(host, beside, (2 * DAY) / MINUTE, health, 10)).toEqual([]);
+		beside.level = 200;
+		const worse = await watch(host, beside, (2 * DAY) / MINUTE, health, 10);
+		beside.level = 0;
+		const better = await watch(host, beside, (2 * DAY) / MINUTE, health, 10);
+		expect(told([...worse, ...better], 'health', 'levelBefore', 'isWorse')).toEqual([
+			'store.health severe 100 true',
+			'store.health healthy 200 false',
+		]);
+		expect(beside.shop.calls.length).toBeLessThanOrEqual(7);
+	});
+});
+
+describe('products', () => {
+	const both = on('product.offline', 'product.priceChanged');
+
+	it('are told when they go offline or change their price, each time, but not when they are new', async () => {
+		const { host, beside } = open({ products: [product(1), product(2), product(3)] });
+		await publish(host, beside, both);
+		await watch(host, beside, 60, both);
+		const [first, second] = beside.products;
+		first!.status = 'editingRequired';
+		second!.price = '9.50';
+		beside.products.push(product(4), product(5, { status: 'offline' }));
+		const fields = ['productId', 'status'];
+		const items = await watch(host, beside, 13 * 60, both, 10);
+		expect(told(items, ...fields).sort()).toEqual([
+			`product.offline ${first!.id} editingRequired`,
+			`product.priceChanged ${second!.id} onSelling`,
+		]);
+		expect(items.find(({ event }) => event === 'product.priceChanged')).toMatchObject({
+			minPrice: { amount: '9.50', currency: 'USD' },
+			minPriceBefore: { amount: '12.99', currency: 'USD' },
+		});
+		first!.status = 'onSelling';
+		second!.price = '12.990';
+		const back = await watch(host, beside, 13 * 60, both, 10);
+		expect(told(back, ...fields)).toEqual([`product.priceChanged ${second!.id} onSelling`]);
+		first!.status = 'offline';
+		second!.price = '9.50';
+		const again = await watch(host, beside, 13 * 60, both, 10);
+		expect(again).toHaveLength(2);
+		const ids = [...items, ...again].map(({ eventId }) => eventId);
+		expect(new Set(ids).size).toBe(4);
+	});
+
+	it('are handed out again under the same ids when n8n lost them', async () => {
+		const { host, beside } = open({ products: [product(1), product(2)] });
+		await publish(host, beside, both);
+		await watch(host, beside, 60, both);
+		beside.products[0]!.price = '5.00';
+		beside.shop.nowMs += 12 * HOUR;
+		const lost = await watch(host, beside, 3, both);
+		kill(host);
+		const again = await watch(host, beside, 3, both);
+		expect(again.map(({ eventId }) => eventId)).toEqual(lost.map(({ eventId }) => eventId));
+		expect(lost).toHaveLength(1);
+		expect(await watch(host, beside, DAY / MINUTE, both, 10)).toEqual([]);
+	});
+
+	it('hands out no more than the items of a poll, and the rest with the next ones', async () => {
+		const products = Array.from({ length: 120 }, (_, place) => product(place));
+		const { host, beside } = open({ products });
+		const few = { ...both, itemsPerPoll: 50 };
+		await publish(host, beside, few);
+		await watch(host, beside, 60, few);
+		for (const one of products) one.price = '1.00';
+		beside.shop.nowMs += 12 * HOUR;
+		expect(await watch(host, beside, 1, few)).toHaveLength(50);
+		kill(host);
+		host.activation = 'other';
+		expect(await watch(host, beside, 20, few)).toHaveLength(70);
+	});
+});
+
+describe('product.stockLow', () => {
+	it('is told when the stock of a watched variant comes down, and again after it was filled up', async () => {
+		const products = [product(1), product(2), product(3)];
+		const { host, beside } = open({ products });
+		const low = {
+			events: ['product.stockLow' as const],
+			watchedProducts: [products[0]!.id, products[1]!.id],
+			lowStock: 5,
+		};
+		await publish(host, beside, low);
+		await watch(host, beside, 60, low);
+		for (const one of products) one.stock = 3;
+		products[1]!.stock = 6;
+		const items = await watch(host, beside, 13 * 60, low, 10);
+		expect(told(items, 'productId', 'stock')).toEqual([`product.stockLow ${products[0]!.id} 3`]);
+		products[0]!.stock = 80;
+		expect(await watch(host, beside, 13 * 60, low, 10)).toEqual([]);
+		products[0]!.stock = 0;
+		const again = await watch(host, beside, 13 * 60, low, 10);
+		expect(told(again, 'stock')).toEqual(['product.stockLow 0']);
+		expect(again[0]?.eventId).not.toBe(items[0]?.eventId);
+	});
+});
+
+describe('watches', () => {
+	const all = [
+		'order.shipBy',
+		'product.offline',
+		'product.priceChanged',
+		'promotion.ending',
+		'quota.low',
+		'store.health',
+	] as const;
+
+	it('take at most three in ten calls of the share, and leave the lists the others', async () => {
+		const products = Array.from({ length: 5_000 }, (_, place) => product(place));
+		const { host, beside } = open({ products });
+		const settings = { events: ['order.created' as const, ...all] };
+		await publish(host, beside, settings);
+		await watch(host, beside, (2 * DAY) / MINUTE, settings, 5);
+		const [, day] = [...beside.shop.spentByDay.values()];
+		expect(day).toBeLessThanOrEqual(130);
+		const isOfWatch = (query: unknown) =>
+			!JSON.stringify(query ?? {}).includes('create_date_start');
+		const later = beside.shop.calls.filter(
+			({ atMs }) => atMs >= T0 + 23 * HOUR && atMs < T0 + 47 * HOUR,
+		);
+		const watched = later.filter(({ query }) => isOfWatch(query)).length;
+		expect(watched).toBeGreaterThan(20);
+		expect(watched).toBeLessThanOrEqual(39);
+		expect(later.length - watched).toBeGreaterThan(80);
+		const state = readState(host.memory.get('a'));
+		expect(JSON.stringify(state).length).toBeLessThan(256 * 1024);
+	});
+
+	it('fail one by one: the user is told once, the others go on, no call is burnt', async () => {
+		const { host, beside } = open({ products: [product(1)], refused: 'diagnosis' });
+		const settings = on('store.health', 'product.offline');
+		await expect(publish(host, beside, settings)).rejects.toThrow('refused');
+		await watch(host, beside, 3, settings);
+		beside.products[0]!.status = 'offline';
+		const items = await watch(host, beside, 5 * 60, settings, 5);
+		expect(items).toEqual([]);
+		const before = beside.shop.calls.length;
+		expect(before).toBeLessThan(10);
+	});
+
+	it('keep nothing of a trigger without them', async () => {
+		const { host, beside } = open();
+		await publish(host, beside, on('order.created'));
+		await run(host, beside.shop, 30, on('order.created'));
+		expect(readState(host.memory.get('a'))?.watches).toBeUndefined();
+	});
+});
