@@ -217,12 +217,14 @@ describe('AliExpress Trigger', () => {
 		const active = await activate(
 			workflow([...TRIGGER_EVENTS], 'Shop', {
 				watchedProducts: String(sold!.id),
-				options: { shipWithinHours: 100, quotaLowPercent: 2 },
+				options: { shipWithinHours: 100, quotaLowPercent: 2, parcelCallsADay: 1_000 },
 			}),
 		);
 		aheadMs += 10_000;
-		const [finished, disputed, refused, waiting] = [1, 2, 3, 4].map(() => shop.placeOrder().id);
-		for (const id of [finished!, disputed!]) {
+		const [finished, disputed, refused, waiting, held] = [1, 2, 3, 4, 5].map(
+			() => shop.placeOrder().id,
+		);
+		for (const id of [finished!, disputed!, held!]) {
 			shop.payOrder(id);
 			shop.shipOrder(id);
 		}
@@ -246,8 +248,12 @@ describe('AliExpress Trigger', () => {
 			shop.editProduct(one!.id, { skus: one!.skus.map((sku) => ({ ...sku, ...more })) });
 		changed(dearer, { priceCents: 9_999 });
 		changed(sold, { stock: 2 });
+		const [word, said] = ['CC_IM_FAILURE', 'Import customs clearance failed'];
+		shop.setTracking(held!, [
+			{ atMs: Date.now(), actionCode: word, en: said, zh: '进口清关失败', address: '' },
+		]);
 		aheadMs += DAY;
-		for (let poll = 0; poll < 4; poll += 1) {
+		for (let poll = 0; poll < 6; poll += 1) {
 			aheadMs += 6 * MINUTE;
 			told.push(...outcomeOf(await active.poll()));
 		}
@@ -255,9 +261,9 @@ describe('AliExpress Trigger', () => {
 		for (const { event } of told) fired.set(String(event), (fired.get(String(event)) ?? 0) + 1);
 		expect(Object.fromEntries(fired)).toEqual({
 			...Object.fromEntries(TRIGGER_EVENTS.map((event) => [event, 1])),
-			'order.created': 4,
-			'order.paid': 3,
-			'order.shipped': 2,
+			'order.created': 5,
+			'order.paid': 4,
+			'order.shipped': 3,
 			'product.stockLow': sold!.skus.length,
 		});
 		const { properties } = new AliExpressTrigger().description;

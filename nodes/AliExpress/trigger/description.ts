@@ -117,6 +117,16 @@ function triggerOptions(): INodeProperties {
 				description: 'Reviews with at most this many stars count as negative',
 			},
 			{
+				displayName: 'Parcel Calls a Day',
+				name: 'parcelCallsADay',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10000 },
+				displayOptions: chosen('parcel.milestone'),
+				default: 20,
+				description:
+					'How many calls following parcels takes of a day. All watches together take at most 3 in 10 of the calls for triggers.',
+			},
+			{
 				displayName: 'Product Time Zone',
 				name: 'productZone',
 				type: 'options',

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { refusalOf } from '../../../action/checks';
 import { idsOf } from '../../../action/ids';
 import type { Client } from '../../../client/client';
-import { parseNotes } from '../../parse/order/orderNotes';
+import { parseNotes } from '../../parse/store';
 import { present } from '../../parse/present';
 import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';

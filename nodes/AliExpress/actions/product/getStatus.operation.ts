@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../../../client/client';
-import { parseProductStatus } from '../../parse/product/productStatus';
+import { parseProductStatus } from '../../parse/product/productList';
 import { readAnswer, withRaw, type Operation } from '../operation';
 import { optionsOf, shopOptionsField } from '../fields';
 import { pickedId, productLocator } from '../locators';

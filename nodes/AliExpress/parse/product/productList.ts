@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { PlatformZone } from '../../../time/zones';
 import type { JsonObject } from '../../../wire/json';
-import { readCount, readRows } from '../answerRows';
+import { readCount, readObject, readRows } from '../answerRows';
 import { timeFields, timesInOrder } from '../moment';
 import { moneyOf } from '../money';
 import { present } from '../present';
@@ -143,4 +143,25 @@ export function simplifyListedProduct(item: ReturnType<typeof toListedProductIte
 		groupId,
 		...times,
 	});
+}
+
+/** The review status of a product: `approved`, `auditing` or `refuse`; other words are handed on. */
+interface ProductStatus {
+	productId?: string;
+	status: string;
+	source: JsonObject;
+}
+
+/** Reads the answer of `aliexpress.postproduct.redefining.findaeproductstatusbyid`. */
+export function parseProductStatus(value: JsonObject): ProductStatus {
+	const { source, at } = readObject(value, 'result');
+	const { product_id: productId, status } = readShape(
+		fields({ product_id: id, status: text }),
+		source,
+		at,
+	);
+	if (status === undefined) {
+		throw new TypeError(`The field "${at}.status" of the answer is missing or not a text.`);
+	}
+	return { ...(productId !== undefined && { productId }), status, source };
 }

@@ -9,7 +9,14 @@ import { cancelled, created, finished, paid, PAID, SENT, shipped, type OrderFact
 import { edited, negative, reviewed } from './reviews';
 
 /** What is looked at beside the lists; each of these costs calls of its own, or none. */
-export type WatchName = 'quota' | 'shipping' | 'health' | 'promotions' | 'products' | 'stock';
+export type WatchName =
+	| 'quota'
+	| 'shipping'
+	| 'parcels'
+	| 'health'
+	| 'promotions'
+	| 'products'
+	| 'stock';
 
 /** All that is said of an event: the drop-down, the lists, samples, documents and push go by it. */
 export interface EventKind<Row> {
@@ -157,6 +164,16 @@ const WATCH_EVENTS = {
 		watch: 'shipping',
 		promise:
 			'"Order to Ship Soon" looks every 6 hours at all orders that wait, which takes 1 call per 50 of them; what the reads of other events show is told at once.',
+	},
+	'parcel.milestone': {
+		name: 'Parcel Milestone',
+		description:
+			'A parcel is held by customs or has passed them, is out for delivery, could not be delivered, waits for the buyer, goes back, or is delivered. Each once.',
+		what: 'parcel with events',
+		lists: [],
+		watch: 'parcels',
+		promise:
+			'"Parcel Milestone" looks at one parcel after another, the one that waited longest first: with the 20 calls a day of Parcel Calls a Day at each of 100 parcels every 6 days. A parcel takes 1 call a look, 1 more when it is new, and the list of shipped orders 1 per 50 a day.',
 	},
 	'product.offline': {
 		name: 'Product Offline',

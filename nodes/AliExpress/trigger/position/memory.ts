@@ -32,7 +32,7 @@ const NEVER_DROPPED_MS = 30 * MINUTE_MS;
 /** Bounds for the stored text, in characters: the state has to stay below 256 KB. */
 const MAX_LENGTH = 190_000;
 /** What the watches take of it at most. */
-const MOST_WATCHED = 110_000;
+const MOST_WATCHED = 130_000;
 const LASTING_ROOM = 40_000;
 const SEEN_ROOM = 60_000;
 

@@ -80,7 +80,10 @@ function changesOf(raw: RawListedProduct, status: string, look: Look): Sighting[
 	const key = shortKey(id);
 	const item = itemOfRow(raw, status, look);
 	const before = known.get(key);
-	const [letterBefore = '', changes = '0', price = ''] = before?.split('.') ?? [];
+	// `s.103`, or `s2.103` once two changes were told.
+	const [stage = '', ...parts] = before?.split('.') ?? [];
+	const price = parts.join('.');
+	const [letterBefore, changes] = [stage.charAt(0), stage.slice(1) || '0'];
 	const letter = LETTERS.get(status) ?? '';
 	const priceNow = packPrice(item) || price;
 	const is = {
@@ -91,7 +94,7 @@ function changesOf(raw: RawListedProduct, status: string, look: Look): Sighting[
 		(event) => is[event] && settings.events.includes(event),
 	);
 	const version = (parseInt(changes, 36) + (events.length > 0 ? 1 : 0)).toString(36);
-	const value = `${letter}.${version}.${priceNow}`;
+	const value = `${letter}${version === '0' ? '' : version}.${priceNow}`;
 	known.touch(key);
 	if (events.length === 0) known.set(key, value);
 	return events.map((event: TriggerEvent) => ({

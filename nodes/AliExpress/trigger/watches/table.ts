@@ -1,12 +1,14 @@
 import type { WatchName } from '../events/events';
 import { healthWatch, promotionWatch, quotaWatch } from './shop';
 import { shippingWatch } from './orders';
+import { parcelWatch } from './parcels';
 import { productWatch, stockWatch } from './products';
 import type { Watch } from './watch';
 
 /** Every watch, by the name under which the state keeps it. */
 export const WATCHES: Readonly<Record<WatchName, Watch>> = {
 	health: healthWatch,
+	parcels: parcelWatch,
 	products: productWatch,
 	promotions: promotionWatch,
 	quota: quotaWatch,

@@ -20,7 +20,7 @@ import {
 	parseOrderList,
 	parseSlimOrderList,
 } from '../../../../nodes/AliExpress/parse/order/orderList.ts';
-import { parseNotes } from '../../../../nodes/AliExpress/parse/order/orderNotes.ts';
+import { parseNotes } from '../../../../nodes/AliExpress/parse/store.ts';
 import { parsePendingReviews } from '../../../../nodes/AliExpress/parse/review/reviewPending.ts';
 import { parseJson, type JsonObject } from '../../../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './mutations.mts';

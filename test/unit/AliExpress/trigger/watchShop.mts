@@ -5,8 +5,10 @@ import type { TriggerItem } from '../../../../nodes/AliExpress/trigger/events/it
 import type { PollDeps } from '../../../../nodes/AliExpress/trigger/schedule/keptState.ts';
 import { runPoll } from '../../../../nodes/AliExpress/trigger/poll.ts';
 import type { TriggerSettings } from '../../../../nodes/AliExpress/trigger/settings.ts';
+import type { Known } from '../../../../nodes/AliExpress/trigger/position/packedIds.ts';
+import type { Look } from '../../../../nodes/AliExpress/trigger/watches/watch.ts';
 import type { JsonObject } from '../../../../nodes/wire/json.ts';
-import { beijingDayEnd, callShop, depsOf, MINUTE, pacificText, save } from './shop.mts';
+import { beijingDayEnd, callShop, defaults, depsOf, MINUTE, pacificText, save } from './shop.mts';
 import type { Host, Shop } from './shop.mts';
 
 export interface Product {
@@ -29,13 +31,26 @@ export interface Beside {
 	/** Until when orders are to be shipped, ms UTC. */
 	deadlines: Map<number, number>;
 	used: number;
+	/** Words of what has happened to parcels, by order; the number of the parcel is that of the order. */
+	tracks: Map<number, string[]>;
 	/** Refuses calls whose method has this in its name. */
 	refused?: string;
 }
 
 export function besides(shop: Shop, more: Partial<Beside> = {}): Beside {
-	return { shop, products: [], promotions: [], level: 0, deadlines: new Map(), used: 0, ...more };
+	return {
+		shop,
+		products: [],
+		promotions: [],
+		level: 0,
+		deadlines: new Map(),
+		used: 0,
+		tracks: new Map(),
+		...more,
+	};
 }
+
+const T0 = Date.parse('2026-11-20T00:00:00Z');
 
 const page = <T,>(rows: readonly T[], query: JsonObject) => {
 	const size = Number(query.page_size);
@@ -127,6 +142,29 @@ async function answer(
 		const level = { levelCode: beside.level, name: 'level' };
 		return { response: { success: true, diagnosisResult: { level, issue_num: 1 } } };
 	}
+	if (method.includes('findorderbyid')) {
+		const id = Number((query as { order_id?: bigint }).order_id);
+		const parcel = { logistics_no: `LP${id}`, logistics_type_code: 'CAINIAO_STANDARD' };
+		return {
+			target: {
+				id,
+				order_status: 'WAIT_BUYER_ACCEPT_GOODS',
+				logistic_info_list: [parcel],
+				receipt_address: { country: 'DE' },
+			},
+		};
+	}
+	if (method.includes('tracking')) {
+		const words = beside.tracks.get(Number(String(params.mailNo ?? params.logistics_no).slice(2)));
+		const isOld = method.includes('querytrackingresult');
+		const details = (words ?? []).map((said, place) => ({
+			...(isOld ? { event_date: `2026-11-2${place} 10:00:00`, event_desc: said } : {}),
+			...(isOld ? {} : { time: T0 + place, trackingCodeDesc: said }),
+		}));
+		return isOld
+			? { result_success: true, details }
+			: { result: { success: true, data: { details } } };
+	}
 	const rows = (given.result as { target_list: Array<Record<string, unknown>> }).target_list;
 	for (const row of rows) {
 		const deadlineMs = deadlines.get(Number(row.order_id));
@@ -195,4 +233,23 @@ export async function publish(
 	const items = await runPoll(watchDeps(host, beside, settings, id));
 	save(host, id);
 	return items ?? [];
+}
+
+/** With what a watch looks, at the present moment of the shop. */
+export function watchLook(
+	beside: Beside,
+	settings: Partial<TriggerSettings>,
+	known: Known,
+): () => Look {
+	return () => ({
+		settings: { ...defaults, ...settings },
+		nowMs: beside.shop.nowMs,
+		zone: 'UTC',
+		call: async (method, params) => await answer(beside, method, params),
+		known,
+		at: undefined,
+		isLearning: false,
+		pseudonymKey: 'key',
+		dayUse: async () => await Promise.resolve(undefined),
+	});
 }

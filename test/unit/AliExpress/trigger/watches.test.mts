@@ -1,8 +1,11 @@
+import { openKnown } from '../../../../nodes/AliExpress/trigger/position/packedIds.ts';
+import { WATCHES } from '../../../../nodes/AliExpress/trigger/watches/table.ts';
 import { readState } from '../../../../nodes/AliExpress/trigger/position/storedState.ts';
 import type { TriggerEvent } from '../../../../nodes/AliExpress/trigger/events/events.ts';
 import {
 	DAY,
 	DAY_START,
+	finish,
 	HOUR,
 	kill,
 	MINUTE,
@@ -14,7 +17,7 @@ import {
 	ship,
 } from './shop.mts';
 import type { Host } from './shop.mts';
-import { besides, publish, watch, type Beside } from './watchShop.mts';
+import { besides, publish, watch, watchLook, type Beside } from './watchShop.mts';
 
 const T0 = DAY_START + HOUR;
 const on = (...events: TriggerEvent[]) => ({ events });
@@ -104,6 +107,70 @@ describe('order.shipBy', () => {
 	});
 });
 
+describe('parcel.milestone', () => {
+	const parcel = { events: ['parcel.milestone' as const], parcelCallsADay: 12 };
+	const sent = (beside: Beside, ...words: string[]) => {
+		const order = place(beside.shop);
+		pay(beside.shop, order);
+		ship(beside.shop, order);
+		beside.tracks.set(order.id, words);
+		return order;
+	};
+	const HELD = 'Import customs clearance failed';
+
+	it.each([undefined, 'asf.shipment'])(
+		'is told once each, and not what had happened at the start (refused: %s)',
+		async (refused) => {
+			const { host, beside } = open(refused === undefined ? {} : { refused });
+			const old = sent(beside, HELD);
+			await publish(host, beside, parcel);
+			await watch(host, beside, DAY / MINUTE, parcel, 10);
+			const fresh = sent(beside, 'Parcel picked up', 'Import customs clearance complete');
+			beside.tracks.get(old.id)!.push('Out for delivery');
+			const items = await watch(host, beside, (2 * DAY) / MINUTE, parcel, 10);
+			expect(told(items, 'orderId', 'milestone').sort()).toEqual([
+				`parcel.milestone ${old.id} outForDelivery`,
+				`parcel.milestone ${fresh.id} customsCleared`,
+			]);
+			expect(JSON.stringify(host.memory.get('a'))).not.toContain('clearance');
+			beside.tracks.get(fresh.id)!.push('Out for delivery', 'Delivered');
+			const more = await watch(host, beside, (2 * DAY) / MINUTE, parcel, 10);
+			expect(told(more, 'orderId', 'milestone').sort()).toEqual([
+				`parcel.milestone ${fresh.id} outForDelivery`,
+				`parcel.milestone ${fresh.id} signed`,
+			]);
+			for (const [day, calls] of beside.shop.spentByDay)
+				expect([day, calls <= 12 + 2]).toEqual([day, true]);
+		},
+	);
+
+	it('looks at the one that waited longest, so that each has its turn within the calls', async () => {
+		const { host, beside } = open();
+		const orders = Array.from({ length: 30 }, () => sent(beside));
+		await publish(host, beside, parcel);
+		// 12 calls a day: at first the numbers of all, then each every 3 days and the list.
+		await watch(host, beside, (7 * DAY) / MINUTE, parcel, 30);
+		for (const order of orders) beside.tracks.get(order.id)!.push('Out for delivery');
+		const items = await watch(host, beside, (4 * DAY) / MINUTE, parcel, 30);
+		expect(items).toHaveLength(30);
+		expect(await watch(host, beside, (3 * DAY) / MINUTE, parcel, 30)).toEqual([]);
+	});
+
+	it('looks no more at what is delivered, and forgets what is listed no more', async () => {
+		const { host, beside } = open();
+		await publish(host, beside, parcel);
+		const order = sent(beside, 'Delivered');
+		await watch(host, beside, (2 * DAY) / MINUTE, parcel, 10);
+		const before = beside.shop.calls.length;
+		await watch(host, beside, (2 * DAY) / MINUTE, parcel, 10);
+		expect(beside.shop.calls.length - before).toBeLessThanOrEqual(3);
+		finish(beside.shop, order);
+		await watch(host, beside, (3 * DAY) / MINUTE, parcel, 10);
+		const known = readState(host.memory.get('a'))?.watches?.parcels?.known ?? '';
+		expect(known).not.toContain(order.id.toString(36));
+	});
+});
+
 describe('promotion.ending', () => {
 	const ending = on('promotion.ending');
 
@@ -174,6 +241,24 @@ describe('products', () => {
 		expect(again).toHaveLength(2);
 		const ids = [...items, ...again].map(({ eventId }) => eventId);
 		expect(new Set(ids).size).toBe(4);
+	});
+
+	it('keep prices of every form, and tell each change of one and nothing else', async () => {
+		const forms = ['1.234', '99999999999.5', '0', '7', '7.00', '0.05', '1200', '3.5'];
+		const products = forms.map((price, id) => product(id, { price }));
+		const { host, beside } = open({ products });
+		await publish(host, beside, both);
+		expect(await watch(host, beside, DAY / MINUTE, both, 10)).toEqual([]);
+		products[3]!.price = '7.0';
+		products[4]!.price = '7';
+		products[7]!.price = '3.50';
+		expect(await watch(host, beside, DAY / MINUTE, both, 10)).toEqual([]);
+		for (const one of products) one.price = `${one.price}${one.price.includes('.') ? '' : '.'}1`;
+		const items = await watch(host, beside, DAY / MINUTE, both, 10);
+		expect(items).toHaveLength(forms.length);
+		expect(
+			items.map(({ minPriceBefore }) => (minPriceBefore as { amount: string }).amount),
+		).toEqual(['1.234', '99999999999.5', '0.00', '7.00', '7.00', '0.05', '1200.00', '3.50']);
 	});
 
 	it('are handed out again under the same ids when n8n lost them', async () => {
@@ -258,6 +343,48 @@ describe('watches', () => {
 		expect(later.length - watched).toBeGreaterThan(80);
 		const state = readState(host.memory.get('a'));
 		expect(JSON.stringify(state).length).toBeLessThan(256 * 1024);
+	});
+
+	it('know 5,000 products with a range of prices and 2,000 parcels, so that all fits into 256 KB', async () => {
+		const price = (id: number) => `${100 + (id % 900)}.${10 + (id % 90)}`;
+		const products = Array.from({ length: 5_000 }, (_, id) => product(id, { price: price(id) }));
+		const { beside } = open({ products });
+		beside.shop.share = Infinity;
+		const orders = Array.from({ length: 2_000 }, (_, order) =>
+			place(beside.shop, { createdMs: T0 - order * MINUTE, status: 'WAIT_BUYER_ACCEPT_GOODS' }),
+		);
+		for (const { id } of orders) beside.tracks.set(id, ['Out for delivery']);
+		const events = ['product.priceChanged' as const, 'parcel.milestone' as const];
+		/** Looks until nothing is left, and what is known then. */
+		const sweep = async (name: 'products' | 'parcels', looks: number, packed = '') => {
+			const known = openKnown(packed, 'a', Infinity);
+			const look = watchLook(beside, { events, parcelCallsADay: 10_000 }, known);
+			let told = 0;
+			for (let at: string | undefined, count = 0; count < looks; count += 1) {
+				beside.shop.nowMs += 1_000;
+				const looked = await WATCHES[name].look({ ...look(), at, isLearning: packed === '' });
+				at = looked.next;
+				told += looked.sightings.length;
+				for (const { key, value } of looked.sightings) known.set(key, value);
+			}
+			return { told, known: known.pack().known };
+		};
+		const pages = Math.ceil(products.length / 99);
+		const listed = await sweep('products', pages);
+		for (const one of products) one.price = '1.00';
+		expect((await sweep('products', pages, listed.known)).told).toBe(5_000);
+		const pagesOfOrders = 41;
+		const listedOrders = await sweep('parcels', pagesOfOrders);
+		// Calls are quicker without them.
+		beside.shop.orders = [];
+		const followed = await sweep('parcels', 2_000, listedOrders.known);
+		beside.shop.nowMs += 7 * HOUR;
+		for (const words of beside.tracks.values()) words.push('Delivered');
+		const again = await sweep('parcels', 200, followed.known);
+		expect(again.told).toBe(200);
+		const length = listed.known.length + again.known.length;
+		expect(length).toBeGreaterThan(130_000);
+		expect(length).toBeLessThan(175_000);
 	});
 
 	it('fail one by one: the user is told once, the others go on, no call is burnt', async () => {

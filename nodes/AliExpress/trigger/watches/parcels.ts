@@ -1,0 +1,298 @@
+import { NodeApiError } from 'n8n-workflow';
+
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
+import { stageOf } from '../../../wire/orderStatus';
+import type { Milestone } from '../../parse/logistics/milestone';
+import {
+	parseTracking,
+	simplifyTracking,
+	toTrackingItem,
+	type RawTracking,
+	type TrackingItem,
+} from '../../parse/logistics/tracking';
+import { parseOrderDetail } from '../../parse/order/orderDetail';
+import type { Sighting } from '../events/events';
+import { SENT } from '../events/orders';
+import { readStatusPage } from '../lists/orders';
+import type { Look, Looked, Watch } from './watch';
+
+const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
+const NEWER = 'aliexpress.asf.shipment.tracking.get';
+const OLDER = 'aliexpress.logistics.redefining.querytrackingresult';
+const LOCALE = 'en_US';
+/** Calls of a day that following parcels may take, unless another number is set. */
+export const PARCEL_CALLS = 20;
+/** Orders are followed for so long after they were placed. */
+const FOLLOWED_MS = 75 * DAY_MS;
+/** The shipped orders are listed once a day, and no parcel is looked at more often than this. */
+const LIST_EVERY_MS = DAY_MS;
+const LOOK_EVERY_MS = 6 * HOUR_MS;
+
+/** What is told of a parcel, each once; its place is its bit in what is known. New ones go to the end. */
+const TOLD: readonly Milestone[] = [
+	'customsHeld',
+	'customsCleared',
+	'outForDelivery',
+	'deliveryFailed',
+	'atPickupPoint',
+	'addressNeeded',
+	'returning',
+	'returned',
+	'signed',
+	'destroyed',
+];
+const LAST: ReadonlySet<Milestone> = new Set(['signed', 'returned', 'destroyed'] as const);
+
+/** Under these the watch knows when it listed orders last, and that only the older method answers. */
+const LISTED = 'listed';
+const OLDER_ONLY = 'older';
+
+/** What is known of the parcels of an order. */
+interface Followed {
+	/** Hour (epoch) of the last look; 0 before the first one. */
+	lookedHour: number;
+	/** `learn`: what has happened before the first look is not told. `done`: nothing more will. */
+	stage: 'learn' | 'tell' | 'done';
+	/** Further parcels may come, so the order is read for their numbers. */
+	isOpen: boolean;
+	/** Tracking number → bits of what was told. */
+	parcels: Map<string, number>;
+}
+
+const DONE = 'd';
+const STAGES = { l: 'learn', t: 'tell', [DONE]: 'done' } as const;
+
+function unpack(value: string): Followed {
+	const [looked = '0', stage = 't', told = ''] = value.split('.');
+	const parcels = new Map<string, number>();
+	for (const part of told.split(',')) {
+		const at = part.lastIndexOf(':');
+		if (at > 0) parcels.set(part.slice(0, at), parseInt(part.slice(at + 1), 36));
+	}
+	const letter = stage.toLowerCase() as keyof typeof STAGES;
+	return {
+		lookedHour: parseInt(looked, 36),
+		stage: STAGES[letter] ?? 'tell',
+		isOpen: stage !== letter,
+		parcels,
+	};
+}
+
+function pack({ lookedHour, stage, isOpen, parcels }: Followed): string {
+	const told = [...parcels].map(([number, bits]) => `${number}:${bits.toString(36)}`);
+	const letter = stage.charAt(0);
+	return [lookedHour.toString(36), isOpen ? letter.toUpperCase() : letter, told.join(',')].join(
+		'.',
+	);
+}
+
+/** The id of an order in fewer characters; it is asked for by it. */
+const keyOf = (orderId: string) => `o${BigInt(orderId).toString(36)}`;
+
+function orderIdOf(key: string): string {
+	let id = 0n;
+	for (const digit of key.slice(1)) id = id * 36n + BigInt(parseInt(digit, 36));
+	return id.toString();
+}
+
+/** A tracking number that can be kept; others are not followed. */
+const NUMBER = /^[\w-]{4,40}$/;
+
+/** Refusals of a method that this app may not call, and of one thing that is not there. */
+const OF_THE_METHOD: ReadonlySet<string | null | undefined> = new Set(['403', '404']);
+const OF_THE_THING: ReadonlySet<string | null | undefined> = new Set(['400', '404', '422']);
+
+/** @returns undefined when the platform refuses in one of these ways. */
+async function unlessRefused<T>(
+	asked: Promise<T>,
+	codes: ReadonlySet<string | null | undefined>,
+): Promise<T | undefined> {
+	try {
+		return await asked;
+	} catch (reason) {
+		if (reason instanceof NodeApiError && codes.has(reason.httpCode)) return undefined;
+		return await Promise.reject(reason);
+	}
+}
+
+async function readOrder({ call }: Look, orderId: string) {
+	const answer = await unlessRefused(
+		call(ORDER_METHOD, { param1: { order_id: BigInt(orderId) } }),
+		OF_THE_THING,
+	);
+	return answer && parseOrderDetail(answer).fields;
+}
+
+async function readOlder(look: Look, orderId: string, number: string) {
+	const order = await readOrder(look, orderId);
+	const shipment = order?.logistic_info_list.find(({ logistics_no }) => logistics_no === number);
+	const { logistics_type_code: service } = shipment ?? {};
+	const country = order?.receipt_address.country;
+	if (service === undefined || country === undefined) return undefined;
+	const asked = {
+		logistics_no: number,
+		origin: 'ESCROW',
+		out_ref: BigInt(orderId),
+		service_name: service,
+		to_area: country,
+	};
+	const answer = await unlessRefused(look.call(OLDER, asked), OF_THE_THING);
+	return answer && parseTracking(answer, 'older');
+}
+
+/** What is told of a parcel; undefined while there is nothing. An app that may not ask the newer method asks the older one. */
+async function readParcel(
+	look: Look,
+	orderId: string,
+	number: string,
+): Promise<RawTracking | undefined> {
+	if (look.known.get(OLDER_ONLY) === undefined) {
+		const asked = look.call(NEWER, {
+			mailNo: number,
+			tradeOrderId: BigInt(orderId),
+			locale: LOCALE,
+		});
+		const notThere = new Set(['400', '422']);
+		const answer = await unlessRefused(
+			unlessRefused(asked, OF_THE_METHOD).then((given) => given ?? ('refused' as const)),
+			notThere,
+		);
+		if (answer !== 'refused') return answer && parseTracking(answer, 'newer');
+		look.known.set(OLDER_ONLY, '1');
+	}
+	return await readOlder(look, orderId, number);
+}
+
+async function listSent(look: Look, page: number): Promise<Looked> {
+	const { known, nowMs, isLearning } = look;
+	const range = { fromMs: nowMs - FOLLOWED_MS, toMs: nowMs, page };
+	const { rows, hasMore } = await readStatusPage(look.call, SENT, range);
+	for (const { fields } of rows) {
+		const key = keyOf(fields.order_id);
+		const stage = isLearning ? 'learn' : 'tell';
+		if (known.get(key) !== undefined) known.touch(key);
+		else known.set(key, pack({ lookedHour: 0, stage, isOpen: true, parcels: new Map() }));
+	}
+	if (hasMore) return { sightings: [], next: String(page + 1) };
+	known.set(LISTED, Math.floor(nowMs / MINUTE_MS).toString(36));
+	if (known.get(OLDER_ONLY) !== undefined) known.touch(OLDER_ONLY);
+	return { sightings: [], isWhole: true, againInMs: pauseMs(look, page) };
+}
+
+function itemOf(raw: RawTracking, orderId: string, number: string, look: Look): TrackingItem {
+	const { includeBuyerData } = look.settings;
+	const choice = { includeBuyerData, pseudonymKey: look.pseudonymKey, zone: undefined };
+	return toTrackingItem(raw, { orderId, trackingNumber: number }, choice);
+}
+
+function toldOf(item: TrackingItem, milestone: Milestone, { settings, nowMs }: Look) {
+	const { at } = [...item.events].reverse().find((event) => event.milestone === milestone) ?? {};
+	const occurredAtMs = at === undefined ? nowMs : Date.parse(at);
+	const shown = settings.simplify ? simplifyTracking(item) : item;
+	return { occurredAtMs, item: { ...shown, milestone, lastMilestone: item.milestone } };
+}
+
+/** Looks at the parcels of one order. What was there at the first look of the watch is learned. */
+async function follow(look: Look, key: string, before: Followed): Promise<Sighting[]> {
+	const { known, nowMs } = look;
+	const orderId = orderIdOf(key);
+	const after: Followed = {
+		lookedHour: Math.floor(nowMs / HOUR_MS),
+		stage: 'tell',
+		isOpen: false,
+		parcels: new Map(before.parcels),
+	};
+	// One whose answers cannot be read does not keep the others waiting.
+	known.set(key, pack({ ...before, lookedHour: after.lookedHour }));
+	if (before.isOpen) {
+		const order = await readOrder(look, orderId);
+		for (const { logistics_no: number = '' } of order?.logistic_info_list ?? []) {
+			const isNew = NUMBER.test(number) && !after.parcels.has(number);
+			if (isNew) after.parcels.set(number, 0);
+		}
+		after.isOpen = after.parcels.size === 0 || stageOf(order?.order_status) === 'partlyShipped';
+	}
+	const numbers = [...after.parcels.keys()];
+	const found: Array<Omit<Sighting, 'value'>> = [];
+	let open = after.isOpen ? numbers.length + 1 : numbers.length;
+	for (const number of numbers) {
+		const bits = before.parcels.get(number) ?? 0;
+		const raw = await readParcel(look, orderId, number);
+		if (!raw) continue;
+		const item = itemOf(raw, orderId, number, look);
+		const seen = TOLD.filter((milestone) => item.milestones.includes(milestone));
+		const fresh = seen.filter((milestone) => (bits & (1 << TOLD.indexOf(milestone))) === 0);
+		after.parcels.set(
+			number,
+			fresh.reduce((all, milestone) => all | (1 << TOLD.indexOf(milestone)), bits),
+		);
+		if (seen.some((milestone) => LAST.has(milestone))) open -= 1;
+		if (before.stage === 'learn') continue;
+		for (const milestone of fresh) {
+			const id = `${orderId} ${number} ${milestone}`;
+			const about = { event: 'parcel.milestone', id, version: '', key } as const;
+			found.push({ ...about, ...toldOf(item, milestone, look) });
+		}
+	}
+	if (open === 0) after.stage = 'done';
+	const value = pack(after);
+	known.set(key, found.length === 0 ? value : pack(before));
+	return found.map((one) => ({ ...one, value }));
+}
+
+/** How long to wait after a number of calls, so that those of a day last for it, ms. */
+function pauseMs({ settings }: Look, calls: number): number {
+	return (DAY_MS * calls) / (settings.parcelCallsADay ?? PARCEL_CALLS);
+}
+
+/** The order whose parcels were not looked at for longest; those with nothing more to come are left out. */
+function oldestOf({ known }: Look): { key: string; followed: Followed } | undefined {
+	let [oldest, oldestHour] = ['', Infinity];
+	for (const [key, value] of known.entries()) {
+		const at = value.indexOf('.');
+		const hour = parseInt(value.slice(0, at), 36);
+		if (!key.startsWith('o') || key === OLDER_ONLY || value.charAt(at + 1) === DONE) continue;
+		if (hour < oldestHour) [oldest, oldestHour] = [key, hour];
+	}
+	const value = known.get(oldest);
+	return value === undefined ? undefined : { key: oldest, followed: unpack(value) };
+}
+
+/** Parcels of shipped orders, the one that was not looked at for longest first, within calls of a day. */
+export const parcelWatch: Watch = {
+	everyMs: LOOK_EVERY_MS,
+	callsADay: ({ parcelCallsADay = PARCEL_CALLS }) => parcelCallsADay,
+	look: async (given) => {
+		let calls = 0;
+		const call: Look['call'] = async (method, params) => {
+			calls += 1;
+			return await given.call(method, params);
+		};
+		const look = { ...given, call };
+		const listed = look.known.get(LISTED);
+		const listedMs = listed === undefined ? 0 : parseInt(listed, 36) * MINUTE_MS;
+		if (look.at !== undefined || look.nowMs - listedMs >= LIST_EVERY_MS) {
+			return await listSent(look, Number(look.at ?? 1));
+		}
+		const toListMs = listedMs + LIST_EVERY_MS - look.nowMs;
+		const oldest = oldestOf(look);
+		if (!oldest) return { sightings: [], againInMs: toListMs };
+		const idleMs = oldest.followed.lookedHour * HOUR_MS + LOOK_EVERY_MS - look.nowMs;
+		if (idleMs > 0) return { sightings: [], againInMs: Math.min(idleMs, toListMs) };
+		const sightings = await follow(look, oldest.key, oldest.followed);
+		return { sightings, againInMs: pauseMs(look, calls) };
+	},
+	sample: async (look) => {
+		const range = { fromMs: look.nowMs - FOLLOWED_MS, toMs: look.nowMs, page: 1 };
+		const { rows } = await readStatusPage(look.call, SENT, range);
+		const orderId = rows.at(-1)?.fields.order_id;
+		const order = orderId === undefined ? undefined : await readOrder(look, orderId);
+		const number = order?.logistic_info_list.find(({ logistics_no }) => logistics_no)?.logistics_no;
+		if (orderId === undefined || number === undefined) return undefined;
+		const raw = await readParcel(look, orderId, number);
+		const item = raw && itemOf(raw, orderId, number, look);
+		if (item?.milestone === undefined) return undefined;
+		const about = { event: 'parcel.milestone', id: orderId, version: '' } as const;
+		return { ...about, ...toldOf(item, item.milestone, look) };
+	},
+};
