@@ -268,6 +268,7 @@ describe('hostile texts', () => {
 		'quota-80-percent-to-feishu',
 		'ship-within-a-day-to-feishu',
 		'stock-low-or-offline-to-feishu',
+		'store-health-to-feishu',
 		'tracking-to-feishu',
 	];
 

@@ -59,24 +59,3 @@ export function importTemplate(
 	const template = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 	return withCredentials({ ...template, id: name }, idByType);
 }
-
-/**
- * Fills in a field of a node of the kind *Edit Fields*, as the sticky note of a template asks for.
- *
- * @throws when the workflow has no such node or field
- */
-export function withSetting(
-	workflow: WorkflowJson,
-	nodeName: string,
-	field: string,
-	value: string | number,
-): WorkflowJson {
-	const copy = structuredClone(workflow);
-	const { assignments } = (copy.nodes.find(({ name }) => name === nodeName)?.parameters ?? {}) as {
-		assignments?: { assignments: Array<{ name: string; value: string | number }> };
-	};
-	const setting = assignments?.assignments.find(({ name }) => name === field);
-	if (setting === undefined) throw new Error(`No field "${field}" in a node "${nodeName}".`);
-	setting.value = value;
-	return copy;
-}
