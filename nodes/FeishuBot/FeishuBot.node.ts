@@ -42,7 +42,18 @@ export class FeishuBot implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'feishuBotApi', required: true }],
+		credentials: [
+			{
+				name: 'feishuBotApi',
+				required: true,
+				displayOptions: { show: { resource: ['message'] } },
+			},
+			{
+				name: 'feishuAppApi',
+				required: true,
+				displayOptions: { show: { resource: ['appCard'] } },
+			},
+		],
 		webhooks: DECISION_WEBHOOKS,
 		waitingNodeTooltip:
 			'={{ $parameter["operation"] === "sendAndWait" ? "Goes on when somebody in the group has decided" : "" }}',

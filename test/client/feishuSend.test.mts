@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { runItems } from '../../nodes/FeishuBot/actions/catalog.ts';
-import type { Draft } from '../../nodes/FeishuBot/message/draft.ts';
+import type { Draft } from '../../nodes/FeishuBot/message/text.ts';
 import { sendMessage } from '../../nodes/FeishuBot/message/send.ts';
 import { signature } from '../../nodes/FeishuBot/message/webhook.ts';
 import { feishuContext, type ContextOptions } from './feishuContext.mts';
@@ -271,7 +271,7 @@ describe('refusals and faults', () => {
 		const bot = await startBot(SENT);
 		await closers.pop()?.();
 		const error = await send({ url: bot.url });
-		expect(error.message).toBe('The host of the webhook could not be reached');
+		expect(error.message).toBe('The host of Feishu could not be reached');
 		expect(error.description).toMatch(/Nothing was sent/);
 		expectNoSecret(error);
 	});

@@ -52,6 +52,8 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	decidedAtOnce: is(1),
 	toldNotedAtOnce: is(1),
 	undecidedWentOn: is(true),
+	messagesOfOrder: is(1),
+	cardsOfOrder: is(3),
 	agentTool: is(true),
 	callsOfDeadAuthorization: (value) => typeof value === 'number' && value <= 2,
 	deadAuthorizationTold: is(2),

@@ -25,6 +25,7 @@ import { lookAtNodes } from './steps/nodes.mts';
 import { killUnderLoad } from './steps/crashes.mts';
 import { dragBeforeCall } from './steps/dragField.mts';
 import { decide } from './steps/decide.mts';
+import { followOrder } from './steps/followOrder.mts';
 import { endAuthorization } from './steps/deadAuthorization.mts';
 import { deliver, loseNothing } from './steps/deliver.mts';
 import { compareEnvironment } from './steps/environment.mts';
@@ -105,6 +106,7 @@ async function playSeller(stage: Stage): Promise<void> {
 		async () => await comparePushWithBareWebhook(stage, shop),
 	);
 	await step('Deciding in the group ...', async () => await decide(stage));
+	await step('Following an order on a card ...', async () => await followOrder(stage));
 	await step('Asking as an agent ...', async () => await askAgent(stage, shop));
 	await step(
 		'Ending the authorization under triggers ...',

@@ -178,6 +178,40 @@ export const decisionWorkflow = (credentialId: string): WorkflowJson => {
 	);
 };
 
+/** A workflow that shows an order on the card of an app when its webhook is called with the order's fields. */
+export const followingWorkflow = (credentialId: string): WorkflowJson =>
+	withCredentials(
+		{
+			name: 'Follow an order',
+			nodes: [
+				{
+					id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0010',
+					name: 'Webhook',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					position: [0, 0],
+					webhookId: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0011',
+					parameters: { path: 'follow', options: {} },
+				},
+				{
+					id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a0012',
+					name: 'Card',
+					type: 'n8n-nodes-aliexpress.feishuBot',
+					typeVersion: 1,
+					position: [220, 0],
+					parameters: {
+						resource: 'appCard',
+						operation: 'update',
+						receiver: 'oc_group',
+						order: '={{ $json.query }}',
+					},
+				},
+			],
+			connections: { Webhook: { main: [[{ node: 'Card', type: 'main', index: 0 }]] } },
+		},
+		{ feishuAppApi: credentialId },
+	);
+
 /** n8n's note in a node of which credential it takes. */
 const connectedAs = (id: string) => ({ aliExpressOAuth2Api: { id, name: id } });
 

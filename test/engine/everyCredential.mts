@@ -11,6 +11,7 @@ export const SECRETS = {
 	refreshToken: secret('refresh-token'),
 	code: secret('code'),
 	botSecret: secret('bot-secret'),
+	feishuAppSecret: secret('feishu-app-secret'),
 };
 /** The app of all of them. */
 export const APP = { appKey: '512345', appSecret: SECRETS.appSecret };
@@ -40,6 +41,10 @@ export function credentialsFor(url: string): Record<string, CredentialInput> {
 			data: { ...aliExpress, ...APP, accessToken, counter: 'bridge', bridgeUrl },
 		},
 		feishu: { type: 'feishuBotApi', data: { webhookUrl, secret: SECRETS.botSecret } },
+		feishuApp: {
+			type: 'feishuAppApi',
+			data: { appId: 'cli_1', appSecret: SECRETS.feishuAppSecret, baseUrl: url },
+		},
 		...Object.fromEntries(
 			PROFILES.map((profile) => [
 				profile,

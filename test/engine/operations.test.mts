@@ -70,7 +70,9 @@ test('every operation of Alibaba.com runs in every profile that has it', async (
 test('every operation of Feishu sends one message and tells it in its fields', async () => {
 	const sandbox = await startSandbox({});
 	const data = { webhookUrl: sandbox.feishu.url };
-	const host = await createHost({ credentials: { bot: { type: 'feishuBotApi', data } } });
+	const app = { type: 'feishuAppApi', data: sandbox.feishuApp.credential };
+	const bot = { type: 'feishuBotApi', data };
+	const host = await createHost({ credentials: { bot, app } });
 	try {
 		for (const [index, example] of FEISHU_BOT.entries()) {
 			const { resource, operation } = example;
@@ -83,9 +85,8 @@ test('every operation of Feishu sends one message and tells it in its fields', a
 			};
 			const json = { name: 'Send', nodes: [node], connections: {} };
 			const inputData = [{ json: {} }];
-			const execution = await host.runWorkflow(withCredentials(json, { feishuBotApi: 'bot' }), {
-				inputData,
-			});
+			const chosen = { feishuBotApi: 'bot', feishuAppApi: 'app' };
+			const execution = await host.runWorkflow(withCredentials(json, chosen), { inputData });
 			if (execution.error) throw execution.error;
 			const output = execution.runData['Feishu Bot']?.[0]?.data?.main?.[0] ?? [];
 			const items = output.map(({ json }) => json);
@@ -93,7 +94,8 @@ test('every operation of Feishu sends one message and tells it in its fields', a
 				nameOf(example),
 				{ notInSchema: [], unseen: example.unseen },
 			]);
-			expect(sandbox.feishu.messages).toHaveLength(index + 1);
+			const { feishu, feishuApp } = sandbox;
+			expect(feishu.messages.length + feishuApp.messages.length).toBe(index + 1);
 		}
 	} finally {
 		await host.close();

@@ -5,6 +5,7 @@ import { fetch, type RequestInit } from 'undici';
 
 import { AlibabaComApi } from '../../credentials/AlibabaComApi.credentials.ts';
 import { AliExpressApi } from '../../credentials/AliExpressApi.credentials.ts';
+import { FeishuAppApi } from '../../credentials/FeishuAppApi.credentials.ts';
 import { FeishuBotApi } from '../../credentials/FeishuBotApi.credentials.ts';
 import { findOperation } from '../../nodes/AlibabaCom/actions/catalog.ts';
 import { PROFILES } from '../../nodes/AlibabaCom/profile.ts';
@@ -193,24 +194,32 @@ describe('what is sent with', () => {
 	it.each(FEISHU_BOT)('Feishu Bot $resource $operation', async (example) => {
 		const { resource, operation } = example;
 		const own = example.parameters?.() as INodeParameters;
-		const credential: [string, string] = ['feishuBotApi', 'feishu'];
+		const isApp = resource === 'appCard';
+		const credential: [string, string] = isApp
+			? ['feishuAppApi', 'feishuApp']
+			: ['feishuBotApi', 'feishu'];
 		const parameters = { resource, operation, ...own };
 		const [sent, execution] = await sending(() => run('feishuBot', parameters, credential));
 		expectSent(sent, execution);
 	});
 
-	it.each(['pasted', 'codeOnly', 'refreshOnly', 'alibabaRefresh', 'feishu', ...PROFILES])(
-		'the test of the credential %s, with every kind of redirect',
-		async (credential) => {
-			for (const _ of REDIRECTS) {
-				const [sent, { status }] = await sending(() => host.testCredential(credential));
-				expect([status, sent.length]).toEqual(['Error', 1]);
-			}
-		},
-	);
+	it.each([
+		'pasted',
+		'codeOnly',
+		'refreshOnly',
+		'alibabaRefresh',
+		'feishu',
+		'feishuApp',
+		...PROFILES,
+	])('the test of the credential %s, with every kind of redirect', async (credential) => {
+		for (const _ of REDIRECTS) {
+			const [sent, { status }] = await sending(() => host.testCredential(credential));
+			expect([status, sent.length]).toEqual(['Error', 1]);
+		}
+	});
 
 	// Sent only after a test that passed, which none does here.
-	it.each([new AliExpressApi(), new AlibabaComApi(), new FeishuBotApi()])(
+	it.each([new AliExpressApi(), new AlibabaComApi(), new FeishuAppApi(), new FeishuBotApi()])(
 		'the request that n8n itself makes for a test',
 		({ test }) => {
 			expect(test.request.disableFollowRedirect).toBe(true);

@@ -13,6 +13,18 @@ const RARE = ['shortened', 'attempts'] as const;
 /** Every operation of the Feishu Bot node. */
 export const FEISHU_BOT: ReadonlyArray<Example<void>> = [
 	{
+		resource: 'appCard',
+		operation: 'send',
+		parameters: () => ({ receiver: 'oc_group', order: ORDER }),
+		unseen: ['attempts'],
+	},
+	{
+		resource: 'appCard',
+		operation: 'update',
+		parameters: () => ({ receiver: 'oc_group', order: ORDER }),
+		unseen: ['attempts'],
+	},
+	{
 		resource: 'message',
 		operation: 'sendAndWait',
 		parameters: () => ({ message: 'Refund the buyer?' }),

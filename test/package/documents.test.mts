@@ -165,8 +165,8 @@ describe('operations', () => {
 	});
 
 	test('of Feishu Bot are those of docs/operations.md', () => {
-		const listed = listedUnder('Feishu Bot').flatMap(({ rows }) =>
-			rows.map(([operation]) => `Message: ${operation}`),
+		const listed = listedUnder('Feishu Bot').flatMap(({ under, rows }) =>
+			rows.map(([operation]) => `${under.at(-1)}: ${operation}`),
 		);
 		expect(sorted(listed)).toEqual(sorted(operationsOf(new FeishuBot().description)));
 	});

@@ -8,6 +8,8 @@ import type { CallLog } from './callLog.mts';
 import { answerControl } from './control.mts';
 import { createFaults } from './faults.mts';
 import type { Faults } from './faults.mts';
+import { createFeishuApp, FEISHU_APP_PATH } from './feishu/app.mts';
+import type { FeishuApp } from './feishu/app.mts';
 import { createChat, FEISHU_HOOK_PATH } from './feishu/chat.mts';
 import type { FeishuChat } from './feishu/chat.mts';
 import { answerAuthorize } from './gateway/authorizePage.mts';
@@ -71,6 +73,8 @@ export interface Sandbox {
 	/** Alibaba.com: its own apps, tokens, limits and log; faults have the target `alibaba`. */
 	readonly alibaba: Alibaba;
 	readonly feishu: FeishuChat;
+	/** An app of Feishu's developer console. */
+	readonly feishuApp: FeishuApp;
 	readonly helpdesk: Helpdesk;
 	/** Push messages of the first app; nothing is sent before an address is registered. */
 	readonly push: Push;
@@ -117,6 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const surroundings = { baseUrl: () => url, now, faults, changed };
 	const alibaba = createAlibaba({ settings, baseUrl: () => url, faults, changed });
 	const feishu = createChat({ options: settings.feishu, ...surroundings });
+	const feishuApp = createFeishuApp(surroundings);
 	const helpdesk = createHelpdesk({ options: settings.zammad, ...surroundings });
 	const push = createPush({
 		app,
@@ -135,6 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (path === '/oauth/authorize') return answerAuthorize(request, { settings, vault, accounts });
 		if (path.startsWith('/alibaba/')) return alibaba.answer(request);
 		if (path.startsWith(FEISHU_HOOK_PATH)) return feishu.answer(request);
+		if (path.startsWith(FEISHU_APP_PATH)) return feishuApp.answer(request);
 		if (path.startsWith('/api/v1/')) return helpdesk.answer(request);
 		if (path.startsWith('/control/')) return answerControl(request, sandbox, limits);
 		return answerPage(path) ?? jsonAnswer({ error: 'not found' }, 404);
@@ -169,6 +175,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		log,
 		alibaba,
 		feishu,
+		feishuApp,
 		helpdesk,
 		push,
 		answer: route,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { catalogOf, chosenOperation, type Resource } from '../../action/catalog';
 import { runItems as runEach } from '../../action/router';
 import type { Operation } from './fields';
+import { sendAppCard, updateAppCard } from './appCard/appCard.operation';
 import { sendOrderCard, sendReviewCard } from './message/readyCards.operation';
 import { sendAndWait } from './message/sendAndWait.operation';
 import { sendCard } from './message/sendCard.operation';
@@ -16,9 +17,19 @@ const message: Resource<Operation> = {
 	usual: 'sendText',
 };
 
-export const { find: findOperation, properties: catalogProperties } = catalogOf([message], {
-	first: 'message',
-});
+const appCard: Resource<Operation> = {
+	name: 'App Card',
+	value: 'appCard',
+	operations: [sendAppCard, updateAppCard],
+	usual: 'update',
+};
+
+export const { find: findOperation, properties: catalogProperties } = catalogOf(
+	[appCard, message],
+	{
+		first: 'message',
+	},
+);
 
 /**
  * Sends the message of every input item. Each output item carries on the `eventId` of its input item,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { WrittenTime } from '../../time/written';
 import { stageOf, statusWords, type OrderStage } from '../../wire/orderStatus';
-import type { Draft } from '../message/draft';
+import type { Draft } from '../message/text';
 import { id, optionalMoney, optionalText, optionalTime } from './item';
 import {
 	card,

@@ -3,8 +3,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/units';
 import type { WrittenTime } from '../../time/written';
 import { oneLine } from '../../wire/text';
-import { cutText, fitTexts, type Draft } from '../message/draft';
-import { cardMention, type Mention } from '../message/text';
+import { cardMention, cutText, type Draft, fitTexts, type Mention } from '../message/text';
 import { wordsOf, type Language, type Words } from './words';
 
 /** What every ready card needs besides its item. */

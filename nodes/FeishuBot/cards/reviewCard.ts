@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { sentimentOf } from '../../wire/sentiment';
 import { isBlank } from '../../wire/text';
-import { fitTexts, type Draft } from '../message/draft';
+import { fitTexts, type Draft } from '../message/text';
 import { id, optionalText, optionalTime } from './item';
 import {
 	card,

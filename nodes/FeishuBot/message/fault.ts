@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { oneLine } from '../../wire/text';
 import type { Refusal } from './checked';
-import { cutText } from './draft';
+import { cutText } from './text';
 
 /** What can happen to a request on its way. */
 export type Fault =
@@ -32,13 +32,13 @@ export const FAULT_WORDS: Record<Fault, Refusal & { httpCode: string }> = {
 		httpCode: '504',
 	},
 	unreachable: {
-		message: 'The host of the webhook could not be reached',
+		message: 'The host of Feishu could not be reached',
 		description:
-			'Nothing was sent. Check the host in the webhook URL, and the network and proxy settings of n8n.',
+			'Nothing was sent. Check the address in the credential, and the network and proxy settings of n8n.',
 		httpCode: '503',
 	},
 	blocked: {
-		message: 'n8n does not allow requests to the host of the webhook',
+		message: 'n8n does not allow requests to the host of Feishu',
 		description:
 			'Nothing was sent. The host has a private address; let the administrator of n8n add it to the allowed hosts (N8N_SSRF_ALLOWED_HOSTNAMES).',
 		httpCode: '403',
@@ -126,6 +126,18 @@ interface Remedy {
 	httpCode: string;
 }
 
+const WRONG_APP: Remedy = {
+	what: 'Feishu does not know this app',
+	todo: 'Check App ID and App Secret in the credential against the developer console.',
+	httpCode: '401',
+};
+
+const NO_PERMISSION: Remedy = {
+	what: 'The app lacks a permission',
+	todo: 'Give it "Send messages as the app" (im:message:send_as_bot) in the developer console and release a version.',
+	httpCode: '403',
+};
+
 const REMEDIES: Record<number, Remedy> = {
 	[BAD_REQUEST]: {
 		what: 'Feishu could not read the message',
@@ -156,6 +168,35 @@ const REMEDIES: Record<number, Remedy> = {
 		what: 'The message is too large for Feishu',
 		todo: 'Send less text or fewer elements: a message may have 20 KB.',
 		httpCode: '413',
+	},
+	10003: WRONG_APP,
+	10014: WRONG_APP,
+	99991672: NO_PERMISSION,
+	230027: NO_PERMISSION,
+	230001: {
+		what: 'Feishu does not accept the receiver or the card',
+		todo: 'Check Receiver and its kind: a chat has an ID that begins with oc_, a person one with ou_.',
+		httpCode: '400',
+	},
+	230002: {
+		what: 'The app is not in this chat',
+		todo: 'Add the bot of the app to the group under Settings > Bots.',
+		httpCode: '403',
+	},
+	230006: {
+		what: 'The app has no bot',
+		todo: 'Switch the ability Bot on in the developer console and release a version of the app.',
+		httpCode: '403',
+	},
+	230013: {
+		what: 'The app may not write to this person',
+		todo: 'Put the person into the availability of the app in the developer console and release a version.',
+		httpCode: '403',
+	},
+	230099: {
+		what: 'Feishu could not make a card of this JSON',
+		todo: 'Check it in the Feishu card builder.',
+		httpCode: '400',
 	},
 };
 

@@ -3,10 +3,9 @@ import { z } from 'zod';
 
 import { type Clock, systemClock } from '../../time/clock';
 import { SECOND_MS } from '../../time/units';
-import { deliver, type Reply } from './deliver';
-import type { Draft } from './draft';
-import { faultOf } from './fault';
-import { paceKey, takeTurn } from './pace';
+import { deliver, paceKey, type Reply, takeTurn } from './deliver';
+import { MAX_BODY_BYTES, type Draft } from './text';
+import { faultOf, type ServiceRefusal } from './fault';
 import { readWebhook, type Webhook } from './webhook';
 
 /** The bot a message goes to. `secret` is empty when the bot checks no signature. */
@@ -64,20 +63,16 @@ export async function sendMessage(
 	const bot = await readBot(context, index);
 	const signal = context.getExecutionCancelSignal?.();
 	const key = paceKey(bot.url);
-	const delivery = await deliver(draft, {
+	const delivery = await deliver(draft.body, {
 		secret: bot.secret,
+		mostBytes: MAX_BODY_BYTES,
 		hidden: [bot.url, bot.token, bot.secret],
 		clock,
 		signal,
 		takeTurn: async () => await takeTurn(key, clock, signal),
-		post: async (body) => await post(context, bot.url, body, signal),
+		post: async (body) => await request(context, { url: bot.url, body, signal }),
 	});
-	if (!delivery.sent) {
-		const { code, message, description, httpCode } = delivery.refusal;
-		// Built from plain words: the helper's own error carries the request and so the address.
-		const options = { message, description, httpCode, itemIndex: index };
-		throw new NodeApiError(context.getNode(), { code: code ?? null }, options);
-	}
+	if (!delivery.sent) throw refusalBy(context, index, delivery.refusal);
 	return {
 		sent: true,
 		code: 0,
@@ -88,16 +83,36 @@ export async function sendMessage(
 	};
 }
 
-async function post(
+/** What Feishu refused, in plain words: the helper's own error carries the request and so the address. */
+export function refusalBy(
 	context: IExecuteFunctions,
-	url: string,
-	body: Record<string, unknown>,
-	signal: AbortSignal | undefined,
+	index: number,
+	{ code, message, description, httpCode }: Omit<ServiceRefusal, 'throttled'>,
+): NodeApiError {
+	const options = { message, description, httpCode, itemIndex: index };
+	return new NodeApiError(context.getNode(), { code: code ?? null }, options);
+}
+
+/** A request with a JSON body. */
+interface Request {
+	/** POST when absent. */
+	method?: 'POST' | 'PATCH';
+	url: string;
+	headers?: Record<string, string>;
+	body: Record<string, unknown>;
+	signal?: AbortSignal | undefined;
+}
+
+/** Sends one request. Never throws: what went wrong is in the reply. */
+export async function request(
+	context: IExecuteFunctions,
+	{ method = 'POST', url, headers, body, signal }: Request,
 ): Promise<Reply> {
 	try {
 		const response = await context.helpers.httpRequest({
-			method: 'POST',
+			method,
 			url,
+			...(headers && { headers }),
 			body,
 			json: true,
 			timeout: TIMEOUT_MS,
@@ -107,8 +122,8 @@ async function post(
 			disableFollowRedirect: true,
 			abortSignal: signal,
 		});
-		const { statusCode: httpStatus, body: answer, headers } = response;
-		return { httpStatus, body: answer, retryAfterMs: retryAfterMs(headers) };
+		const { statusCode: httpStatus, body: answer, headers: told } = response;
+		return { httpStatus, body: answer, retryAfterMs: retryAfterMs(told) };
 	} catch (thrown) {
 		return { fault: faultOf(thrown, signal?.aborted === true) };
 	}

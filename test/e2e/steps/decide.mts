@@ -32,10 +32,13 @@ export async function decide({ editor, sandbox, home }: Stage): Promise<Facts> {
 	await editor.publish(await editor.createWorkflow(decisionWorkflow(credentialId)));
 
 	const messages = (about: string) => cardsOf(sandbox, about);
-	const until = async (isMet: () => boolean, limitMs: number): Promise<boolean> => {
+	const until = async (
+		isMet: () => boolean | Promise<boolean>,
+		limitMs: number,
+	): Promise<boolean> => {
 		const endMs = Date.now() + limitMs;
-		while (!isMet() && Date.now() < endMs) await sleep(100);
-		return isMet();
+		while (!(await isMet()) && Date.now() < endMs) await sleep(100);
+		return await isMet();
 	};
 	const told = (about: string, what: string) =>
 		messages(about).filter(({ body }) => JSON.stringify(body).includes(`decision ${what} of`));
@@ -50,6 +53,8 @@ export async function decide({ editor, sandbox, home }: Stage): Promise<Facts> {
 			elements: Array<{ actions?: Button[] }>;
 		};
 		const buttons = elements.flatMap(({ actions = [] }) => actions);
+		// The card is there a moment before n8n has put the execution down as one that waits.
+		await until(async () => (await fetch(buttons[0]?.url ?? '')).ok, ANSWER_LIMIT_MS);
 		return (words) => buttons.find(({ text }) => text.content === words)?.url ?? '';
 	};
 	const press = async (url: string) => {

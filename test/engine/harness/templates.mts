@@ -9,7 +9,7 @@ const CREDENTIALS_BY_NODE: Record<string, readonly string[]> = {
 	'n8n-nodes-aliexpress.aliExpress': ['aliExpressOAuth2Api', 'aliExpressApi'],
 	'n8n-nodes-aliexpress.aliExpressTrigger': ['aliExpressOAuth2Api', 'aliExpressApi'],
 	'n8n-nodes-aliexpress.aliExpressConnectTrigger': ['aliExpressOAuth2Api'],
-	'n8n-nodes-aliexpress.feishuBot': ['feishuBotApi'],
+	'n8n-nodes-aliexpress.feishuBot': ['feishuBotApi', 'feishuAppApi'],
 	'n8n-nodes-base.freshdesk': ['freshdeskApi'],
 	'n8n-nodes-base.googleSheets': ['googleSheetsOAuth2Api'],
 	'n8n-nodes-base.jira': ['jiraSoftwareCloudApi'],

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
-import { paceKey, takeTurn } from '../../../nodes/FeishuBot/message/pace.ts';
-import type { SendLog } from '../../../nodes/FeishuBot/message/pace.ts';
+import { paceKey, type SendLog, takeTurn } from '../../../nodes/FeishuBot/message/deliver.ts';
 
 /** A clock whose sleepers wake in order of their time, each before the next one moves it on. */
 function drivenClock(startMs = 0) {

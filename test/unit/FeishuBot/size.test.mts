@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cutText, fitTexts, jsonBytes } from '../../../nodes/FeishuBot/message/draft.ts';
+import { cutText, fitTexts, jsonBytes } from '../../../nodes/FeishuBot/message/text.ts';
 
 const inside = (text: string) => jsonBytes(text) - 2;
 

@@ -6,13 +6,14 @@ import { ORDER_ITEM, orderDraft } from '../../cards/orderCard';
 import type { CardSettings } from '../../cards/parts';
 import { REVIEW_ITEM, reviewDraft } from '../../cards/reviewCard';
 import { readJsonParameter } from '../../message/checked';
-import type { Draft } from '../../message/draft';
+import type { Draft } from '../../message/text';
 import { sendMessage } from '../../message/send';
 import { cardOptions, cardSettingsOf, insist, mentionFields, type Operation } from '../fields';
 
-/** A card that is drawn, and the event that it tells. */
+/** A card that is drawn, what it is about, and the event that it tells. */
 interface Drawn {
 	draft: Draft;
+	orderId: string;
 	eventId: string | undefined;
 }
 
@@ -53,7 +54,7 @@ export function drawOrder(
 	const json = readJsonParameter(context.getNodeParameter('order', index), 'Order');
 	const item = readItem(ORDER_ITEM, insist(context, index, json), 'order');
 	const order = insist(context, index, item);
-	return { draft: orderDraft(order, settings), eventId: order.eventId };
+	return { draft: orderDraft(order, settings), orderId: order.orderId, eventId: order.eventId };
 }
 
 /**
@@ -69,7 +70,7 @@ export function drawReview(
 	const json = readJsonParameter(context.getNodeParameter('review', index), 'Review');
 	const item = readItem(REVIEW_ITEM, insist(context, index, json), 'review');
 	const review = insist(context, index, item);
-	return { draft: reviewDraft(review, settings), eventId: review.eventId };
+	return { draft: reviewDraft(review, settings), orderId: review.orderId, eventId: review.eventId };
 }
 
 function readyCardFields(input: INodeProperties): INodeProperties[] {

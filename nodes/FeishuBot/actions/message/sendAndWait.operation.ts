@@ -14,16 +14,10 @@ import { isBlank } from '../../../wire/text';
 import { questionDraft, type CardSettings } from '../../cards/parts';
 import { refused } from '../../message/checked';
 import { choicesOf, holdItem, readAnswers } from '../../message/decision';
-import type { Draft } from '../../message/draft';
+import type { Draft } from '../../message/text';
 import { sendMessage } from '../../message/send';
-import {
-	cardOptions,
-	cardSettingsOf,
-	insist,
-	mentionFields,
-	textOf,
-	type Operation,
-} from '../fields';
+import { cardOptions, cardSettingsOf, insist, mentionFields, textOf } from '../fields';
+import type { Operation } from '../fields';
 import { drawOrder, drawReview, orderField, reviewField } from './readyCards.operation';
 
 const shownWith = (content: string, field: INodeProperties): INodeProperties => ({

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { optionsCollection } from '../../../action/fields';
 import { isBlank } from '../../../wire/text';
 import { readJsonParameter, refused } from '../../message/checked';
-import type { Draft } from '../../message/draft';
 import {
+	type Draft,
 	postDraft,
-	readPostContent,
-	richPostDraft,
 	type PostFrame,
 	type PostLink,
+	readPostContent,
+	richPostDraft,
 } from '../../message/text';
 import { sendMessage } from '../../message/send';
 import { insist, keywordOption, mentionFields, mentionOf, type Operation, textOf } from '../fields';
