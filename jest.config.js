@@ -17,6 +17,7 @@ module.exports = {
 	testTimeout: 30_000,
 	// Half of their time the engine tests wait for the second of a platform: others run meanwhile.
 	maxWorkers: 2 * availableParallelism(),
+	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.mts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],

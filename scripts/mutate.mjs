@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { instrument } from './mutate/instrument.mjs';
 import { PURE_CORE } from './mutate/pureCore.mjs';
+import { nearestTestsOf } from './mutate/nearest.mjs';
 import { chosenFrom } from './mutate/sample.mjs';
 import { inProject, node24 } from './setup/project.mjs';
 import { SetUpError } from './setup/run.mjs';
@@ -15,14 +17,23 @@ import { runAndExit, setUp } from './setup/setUp.mjs';
  * time, and tells which breaks no unit or client test notices. Works in a copy of the tree. No gate:
  * it exits with 0 whatever lives.
  *
- * First every test is repeated for each living mutant that it reaches, within one run of jest; what
- * still lives is then tried again in a process of its own, since a module that remembers what it has
- * read can hide a mutant from a repetition.
+ * Only files that hold a mutant of the sample are instrumented, and of the tests only those run that are the fewest
+ * imports away from one of them. They run once without a mutant, which tells what each of them reaches; then, for
+ * each mutant in a process of its own, those that reach it, until one fails.
  */
+
+const TESTS = ['test/unit', 'test/client'];
+/** Test files that look at a mutant: of `time` and `wire` nearly all would, and those further away kill little. */
+const MOST_TESTS = 12;
+/** A test file that takes this much longer with a mutant does not end. */
+const TIMES_LONGER = 5;
+const PATIENCE_MS = 60_000;
+/** Test files that take longer look at a mutant last. */
+const SLOW_MS = 10_000;
 
 const folder = scratchCopy('mutate');
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const TESTS = ['unit', 'client'];
+const REACHED = join(folder, 'reached');
 
 const changedFiles = () => {
 	const { stdout } = spawnSync('git', ['diff', '--name-only', 'HEAD', '--', 'nodes'], {
@@ -36,35 +47,46 @@ const prepare = () => {
 	const base = JSON.stringify(inProject('jest.config.js'));
 	const settings = {
 		rootDir: folder,
-		roots: [join(folder, 'nodes'), ...TESTS.map((name) => join(folder, 'test', name))],
+		roots: [join(folder, 'nodes'), ...TESTS.map((name) => join(folder, name))],
 		testEnvironment: inProject('scripts', 'mutate', 'environment.cjs'),
 		testPathIgnorePatterns: ['/node_modules/'],
 		modulePathIgnorePatterns: [join(folder, 'dist')],
 	};
 	const config = `module.exports = { ...require(${base}), ...${JSON.stringify(settings)} };\n`;
 	writeFileSync(join(folder, 'jest.config.js'), config);
-	writeFileSync(join(folder, 'killed'), '\n');
-	writeFileSync(join(folder, 'reached'), '');
+	writeFileSync(REACHED, '');
 };
 
-const runJest = (args, { ids, mutant }) =>
-	spawnSync(
-		node24,
-		[inProject('node_modules/jest/bin/jest.js'), '-c', join(folder, 'jest.config.js'), ...args],
-		{
+/**
+ * Runs test files of the copy.
+ *
+ * @returns whether all passed, and what jest printed; a run that does not end in time has not passed
+ */
+const runTests = async (tests, { env, args = [], timeoutMs }) =>
+	await new Promise((resolve) => {
+		const jest = [inProject('node_modules/jest/bin/jest.js'), '-c', join(folder, 'jest.config.js')];
+		const child = spawn(node24, [...jest, ...args, '--runTestsByPath', ...tests], {
 			cwd: folder,
-			encoding: 'utf8',
 			stdio: ['ignore', 'ignore', 'pipe'],
-			timeout: mutant === undefined ? undefined : 120_000,
-			env: {
-				...process.env,
-				MUTATE: JSON.stringify({ folder, mutants: ids }),
-				...(mutant !== undefined && { __STRYKER_ACTIVE_MUTANT__: mutant }),
-			},
-		},
-	);
+			timeout: timeoutMs,
+			killSignal: 'SIGKILL',
+			env: { ...process.env, ...env },
+		});
+		let printed = '';
+		child.stderr.setEncoding('utf8').on('data', (part) => (printed += part));
+		child.on('close', (code) => resolve({ isPassed: code === 0, printed }));
+	});
 
-const linesOf = (name) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
+/** Works on all of a list, as many at a time as there are processors. */
+const forAll = async (list, work) => {
+	const left = [...list];
+	const workOn = async () => {
+		for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+	};
+	await Promise.all(Array.from({ length: availableParallelism() }, workOn));
+};
+
+const linesOf = (name) => readFileSync(name, 'utf8').split('\n').filter(Boolean);
 
 await runAndExit(async () => {
 	const { values, positionals } = parseArgs({
@@ -85,47 +107,71 @@ await runAndExit(async () => {
 		);
 	prepare();
 	const { mutants, contents } = await instrument(files);
-	for (const [file, content] of contents) writeFileSync(join(folder, file), content);
 	const chosen = chosenFrom(mutants, Number(values.sample), Number(values.seed));
-	const ids = chosen.map(({ id }) => id);
-	console.log(`${mutants.length} mutants of ${files.length} files, ${ids.length} of them tried.`);
+	const nearest = nearestTestsOf(TESTS, MOST_TESTS);
+	const testsOf = new Map(
+		chosen.map(({ file }) => [file, nearest(file).map((test) => join(folder, test))]),
+	);
+	for (const [file, content] of contents) {
+		if (testsOf.has(file)) writeFileSync(join(folder, file), content);
+	}
+	const tests = [...new Set([...testsOf.values()].flat())];
+	console.log(
+		`${mutants.length} mutants of ${files.length} files, ${chosen.length} of them tried by ${tests.length} test files.`,
+	);
 
-	const first = runJest(['--findRelatedTests', ...files.map((file) => join(folder, file))], {
-		ids,
-	});
-	if (first.status !== 0) {
-		console.error(first.stderr.slice(-3_000));
+	const args = ['-w', String(availableParallelism())];
+	const whole = await runTests(tests, { env: { MUTANTS_REACHED: REACHED }, args });
+	if (!whole.isPassed) {
+		console.error(whole.printed.slice(-3_000));
 		throw new SetUpError('The tests do not pass without a mutant.');
 	}
-	const testsOf = new Map();
-	for (const { test, ids: reached } of linesOf('reached').map((line) => JSON.parse(line))) {
-		for (const id of reached) testsOf.set(id, [...(testsOf.get(id) ?? []), test]);
-	}
-	const killed = new Set(linesOf('killed'));
-	const isReached = ({ id }) => testsOf.has(id);
-	const left = chosen.filter((one) => isReached(one) && !killed.has(one.id));
-	console.log(
-		`${killed.size} killed by repetition; ${left.length} tried in a process of their own ...`,
+	const runs = new Map(
+		linesOf(REACHED).map((line) => {
+			const { test, ids, tookMs } = JSON.parse(line);
+			return [test, { ids: new Set(ids), tookMs }];
+		}),
 	);
-	for (const { id } of left) {
-		const { status } = runJest(['--bail=1', '-w', '1', ...testsOf.get(id)], { ids, mutant: id });
-		if (status !== 0) killed.add(id);
-	}
+	const isSlow = (test) => runs.get(test).tookMs > SLOW_MS;
+	const reaching = ({ id, file }) =>
+		testsOf
+			.get(file)
+			.filter((test) => runs.get(test)?.ids.has(id))
+			.sort((a, b) => Number(isSlow(a)) - Number(isSlow(b)));
 
-	for (const { id, at, was, became } of chosen.filter((one) => !killed.has(one.id))) {
-		console.log(`${at}  ${was}  ->  ${became}${testsOf.has(id) ? '' : '  (no test comes here)'}`);
+	const killed = new Set();
+	const reached = chosen.filter((mutant) => reaching(mutant).length > 0);
+	await forAll(reached, async (mutant) => {
+		const looking = reaching(mutant);
+		const tookMs = looking.reduce((sum, test) => sum + runs.get(test).tookMs, 0);
+		for (const test of looking) {
+			const { isPassed } = await runTests([test], {
+				env: { __STRYKER_ACTIVE_MUTANT__: mutant.id },
+				args: ['-w', '1', '--bail=1'],
+				timeoutMs: PATIENCE_MS + TIMES_LONGER * tookMs,
+			});
+			if (isPassed) continue;
+			killed.add(mutant.id);
+			return;
+		}
+	});
+
+	for (const mutant of chosen.filter(({ id }) => !killed.has(id))) {
+		const { at, was, became } = mutant;
+		console.log(
+			`${at}  ${was}  ->  ${became}${reached.includes(mutant) ? '' : '  (no test comes here)'}`,
+		);
 	}
-	const reached = chosen.filter(isReached).length;
 	const part = (of) => (of === 0 ? null : Math.round((1_000 * killed.size) / of) / 1_000);
 	console.log(
 		JSON.stringify({
 			files: files.length,
 			mutants: mutants.length,
-			tried: ids.length,
-			reached,
+			tried: chosen.length,
+			reached: reached.length,
 			killed: killed.size,
-			killedOfTried: part(ids.length),
-			killedOfReached: part(reached),
+			killedOfTried: part(chosen.length),
+			killedOfReached: part(reached.length),
 			seed: Number(values.seed),
 		}),
 	);

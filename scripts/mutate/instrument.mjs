@@ -52,6 +52,7 @@ export const instrument = async (names) => {
 			.filter(({ status }) => status !== 'Ignored')
 			.map(({ id, fileName, location, replacement }) => ({
 				id,
+				file: fileName,
 				at: `${fileName}:${location.start.line + 1}`,
 				was: short(textAt(contentOf.get(fileName), location)),
 				became: short(replacement),
