@@ -130,9 +130,13 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
 	};
 }
 
-/** When calls are short the time between two such reads grows up to so many times its length. */
+/**
+ * When such reads would take more than this part of what is left of the day, the time between them grows, up
+ * to so many times its length.
+ */
+const MOST_SET_ASIDE = 2 / 3;
 const MOST_STRETCHED = 2;
-/** Part of the calls that goes into what is not planned. */
+/** Part of the calls that goes into what is not planned: bursts, orders that come late, reads that fail. */
 const UNPLANNED_PART = 0.06;
 /** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
 const USUAL_SHARE = 130;
@@ -151,20 +155,16 @@ function sweepCalls({ ordersPerHour }: Need): number {
 	return (ordersPerHour * SWEPT_HOURS) / PAGE_SIZE + 0.5;
 }
 
-/**
- * How many of the day's calls will go into other things than reads at the pace until its end: reads every so
- * often, bursts, orders that came late and reads that fail.
- */
+/** How many of the day's calls reads every so often will take until its end. */
 function callsSetAside(round: Round, nowMs: number): number {
 	const { group, need, budget } = round;
-	const unplanned = (UNPLANNED_PART * budget.share * (budget.dayEndsAtMs - nowMs)) / DAY_MS;
 	return LISTS.reduce((sum, list) => {
 		const everyMs = usualMsOf(round, list);
 		if (!need.lists[list] || everyMs === undefined) return sum;
 		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
 		const calls = Math.max(group.meanCalls[list], list === 'toSend' ? sweepCalls(need) : 1);
 		return sum + (Math.max(0, restMs) / everyMs) * calls;
-	}, unplanned);
+	}, 0);
 }
 
 /** The even time between two reads of a list, ms. */
@@ -199,13 +199,14 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
-	// Each kind of reads has half of what is left when that does not suffice for both.
 	const setAside = callsSetAside(round, nowMs);
+	const unplanned = (UNPLANNED_PART * budget.share * (budget.dayEndsAtMs - nowMs)) / DAY_MS;
 	if (everyMs !== undefined && left > 0) {
-		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, setAside / (left / 2)));
+		const stretch = setAside / (left * MOST_SET_ASIDE);
+		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, stretch));
 	} else if (previousMs <= startedAtMs || isPushed || left === 0) {
 		const steps = stepsOf(round, list);
-		const forPaced = Math.max(left / 2, left - setAside);
+		const forPaced = Math.max(left / 2, left - setAside - unplanned);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
