@@ -161,7 +161,9 @@ async function readPages<Row>(
 		const last = answer.rows.at(-1);
 		const oddHourMs = last && oddHourOf(last, list);
 		const isStable = isWhole(step, totalCount);
-		const isEnd = !hasMore && (isStable || step.passes === MAX_PASSES);
+		// A further pass ends as soon as it has shown what those before it left out.
+		const isFilled = step.passes > 1 && totalCount !== undefined && isStable;
+		const isEnd = isFilled || (!hasMore && (isStable || step.passes === MAX_PASSES));
 		const found = { rows: [...byKey.values()], fromMs, toMs, pages, isStable };
 		let nextToMs: number | undefined;
 		if (isEnough) {
@@ -208,7 +210,11 @@ async function readPages<Row>(
 		) {
 			step = openStep(oldestMs);
 		} else if (hasMore) step.page += 1;
-		else Object.assign(step, { page: 1, passes: step.passes + 1, isRepeated: false });
+		else {
+			// It is the pages behind the first on which rows stand that had moved; the last pass takes all.
+			const begin = step.passes === 1 && totalCount !== undefined ? 2 : 1;
+			Object.assign(step, { page: begin, passes: step.passes + 1, isRepeated: false });
+		}
 	}
 }
 

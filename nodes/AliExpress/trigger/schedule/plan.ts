@@ -130,6 +130,14 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
 	};
 }
 
+/**
+ * When such reads would take more than this part of what is left of the day, the time between them grows, up
+ * to so many times its length.
+ */
+const MOST_SET_ASIDE = 2 / 3;
+const MOST_STRETCHED = 2;
+/** Part of the calls that goes into what is not planned: bursts, orders that come late, reads that fail. */
+const UNPLANNED_PART = 0.06;
 /** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
 const USUAL_SHARE = 130;
 
@@ -147,17 +155,16 @@ function sweepCalls({ ordersPerHour }: Need): number {
 	return (ordersPerHour * SWEPT_HOURS) / PAGE_SIZE + 0.5;
 }
 
-/** What is left of the day's calls once those are set aside that reads every so often will take. */
-function leftForPaced(round: Round, left: number, nowMs: number): number {
+/** How many of the day's calls reads every so often will take until its end. */
+function callsSetAside(round: Round, nowMs: number): number {
 	const { group, need, budget } = round;
-	const setAside = LISTS.reduce((sum, list) => {
+	return LISTS.reduce((sum, list) => {
 		const everyMs = usualMsOf(round, list);
 		if (!need.lists[list] || everyMs === undefined) return sum;
 		const restMs = budget.dayEndsAtMs - Math.max(nowMs, group.dueAtMs[list]);
 		const calls = Math.max(group.meanCalls[list], list === 'toSend' ? sweepCalls(need) : 1);
 		return sum + (Math.max(0, restMs) / everyMs) * calls;
 	}, 0);
-	return Math.max(left / 2, left - setAside);
 }
 
 /** The even time between two reads of a list, ms. */
@@ -192,10 +199,14 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
-	if (everyMs !== undefined && left > 0) dueAtMs = nowMs + everyMs;
-	else if (previousMs <= startedAtMs || isPushed || left === 0) {
+	const setAside = callsSetAside(round, nowMs);
+	const unplanned = (UNPLANNED_PART * budget.share * (budget.dayEndsAtMs - nowMs)) / DAY_MS;
+	if (everyMs !== undefined && left > 0) {
+		const stretch = setAside / (left * MOST_SET_ASIDE);
+		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, stretch));
+	} else if (previousMs <= startedAtMs || isPushed || left === 0) {
 		const steps = stepsOf(round, list);
-		const forPaced = leftForPaced(round, left, nowMs);
+		const forPaced = Math.max(left / 2, left - setAside - unplanned);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
