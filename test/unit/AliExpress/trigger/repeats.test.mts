@@ -2,7 +2,11 @@ import {
 	endingOf,
 	endingOfRejection,
 	MOST_OUTSTANDING,
+	openOutstanding,
+	withFound,
+	withHandedOut,
 } from '../../../../nodes/AliExpress/trigger/delivery/outstanding.ts';
+import { eventIdOf } from '../../../../nodes/AliExpress/trigger/events/eventId.ts';
 import type { TriggerEvent } from '../../../../nodes/AliExpress/trigger/events/events.ts';
 import { readState } from '../../../../nodes/AliExpress/trigger/position/storedState.ts';
 import {
@@ -510,6 +514,21 @@ describe('what is kept of outstanding events', () => {
 				.flatMap(({ items }) => items.map(({ orderId }) => String(orderId))),
 		);
 		expect(delivered).toEqual(new Set(orders.map(({ id }) => String(id))));
+	});
+
+	it('fits into 256 KB beside the fullest memory', () => {
+		const reviews = Array.from({ length: MOST_OUTSTANDING }, (_, at) => ({
+			event: 'dispute.updated' as const,
+			eventId: eventIdOf('account', 'review.negative', String(at)),
+			key: '8100000000000001234:8100000000000001234',
+			rowMs: T0,
+			occurredAtMs: T0,
+		}));
+		const begun = openOutstanding(undefined, 'b'.repeat(36), T0);
+		const ids = new Set(reviews.map(({ eventId }) => eventId));
+		const full = withHandedOut(withFound(begun, reviews, T0), ids, T0);
+		// What the memory of a state takes at most, and its positions.
+		expect(JSON.stringify(full).length + 190_000 + 6 * 1_000).toBeLessThan(256 * 1024);
 	});
 
 	it('begins with the state that an earlier version wrote, losing and repeating nothing', async () => {
