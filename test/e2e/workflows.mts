@@ -233,6 +233,46 @@ export const pushWorkflow = (credentialId: string, webhookId: string): WorkflowJ
 	connections: {},
 });
 
+/**
+ * New orders and bad reviews to a desk.
+ *
+ * @param url where the desk takes tickets.
+ */
+export const deskWorkflow = (credentialId: string, url: string): WorkflowJson => ({
+	name: 'To the desk',
+	nodes: [
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000c',
+			name: 'AliExpress Trigger',
+			type: 'n8n-nodes-aliexpress.aliExpressTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters: {
+				events: ['order.created', 'review.negative'],
+				pollTimes: { item: [{ mode: 'everyMinute' }] },
+			},
+			credentials: connectedAs(credentialId),
+		},
+		{
+			id: '0b9c1c7e-8f1f-4a6b-9d55-1f5f3c1a000d',
+			name: 'Desk',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			position: [220, 0],
+			parameters: {
+				method: 'POST',
+				url,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody:
+					'={{ JSON.stringify({ eventId: $json.eventId, event: $json.event, attempt: $json.attempt ?? 1 }) }}',
+				options: {},
+			},
+		},
+	],
+	connections: { 'AliExpress Trigger': { main: [[{ node: 'Desk', type: 'main', index: 0 }]] } },
+});
+
 /** The AliExpress node as a tool; whoever calls it fills in the number of the order. */
 export const agentWorkflow = (credentialId: string): WorkflowJson => ({
 	name: 'Tools of the seller',

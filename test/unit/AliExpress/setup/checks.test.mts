@@ -316,6 +316,25 @@ test.each<[string, string, Partial<Facts>, Array<[boolean | null, string]>]>([
 		],
 	],
 	[
+		'a trigger whose workflow fails',
+		'trigger',
+		withLook({
+			triggers: [
+				{
+					...trigger,
+					outstanding: { events: 3, sinceMs: NOW - 2 * HOUR, nextAtMs: NOW + 10 * 60_000 },
+				},
+			],
+		}),
+		[
+			[true, expect.stringContaining('about every 11 minutes') as never],
+			[
+				false,
+				'T (W) has handed out 3 events with which the workflow has not succeeded, the oldest found at 2026-11-22 02:00 UTC.',
+			],
+		],
+	],
+	[
 		'no trigger at all',
 		'trigger',
 		{},

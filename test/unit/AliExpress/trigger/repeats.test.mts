@@ -2,7 +2,11 @@ import {
 	endingOf,
 	endingOfRejection,
 	MOST_OUTSTANDING,
+	openOutstanding,
+	withFound,
+	withHandedOut,
 } from '../../../../nodes/AliExpress/trigger/delivery/outstanding.ts';
+import { eventIdOf } from '../../../../nodes/AliExpress/trigger/events/eventId.ts';
 import type { TriggerEvent } from '../../../../nodes/AliExpress/trigger/events/events.ts';
 import { readState } from '../../../../nodes/AliExpress/trigger/position/storedState.ts';
 import {
@@ -307,6 +311,43 @@ describe('repeat until the workflow succeeds', () => {
 	});
 });
 
+describe('repeats under the durable scheduler', () => {
+	it('loses and doubles nothing, although n8n loads what was saved for every poll', async () => {
+		const shop = openShop(T0);
+		let executions = 0;
+		// Every third one fails, and one in seven is told of only after the poll.
+		const late: Array<() => void> = [];
+		const taken: string[] = [];
+		const workflow = workflowThat((items) => {
+			executions += 1;
+			const isTaken = executions % 3 !== 0;
+			const ending = isTaken ? ('delivered' as const) : ('again' as const);
+			if (isTaken) taken.push(...items.map(({ eventId }) => eventId));
+			if (executions % 7 !== 0) return ending;
+			const attempts = items.map(
+				({ eventId, attempt = 1 }) => `${eventId} ${typeof attempt === 'number' ? attempt : 0}`,
+			);
+			late.push(() => {
+				for (const attempt of attempts) host.desks.get('workflow:a')?.endings.set(attempt, ending);
+			});
+			return 'never';
+		});
+		const host = openHost(workflow);
+		host.activation = 'update';
+		const settings = { executions: 'each' as const };
+		await activate(host, shop, settings);
+		for (let minute = 0; minute < 12 * 60; minute += 1) {
+			if (minute < 6 * 60 && minute % 9 === 0) place(shop);
+			const saved = host.saved.get('a');
+			if (saved) host.memory.set('a', JSON.parse(saved));
+			await run(host, shop, 1, settings);
+			for (const tell of late.splice(0)) tell();
+		}
+		expect(taken).toHaveLength(shop.orders.length);
+		expect(new Set(taken).size).toBe(shop.orders.length);
+	});
+});
+
 describe('repeats over a restart', () => {
 	it('hands out again what was out when n8n was killed, and not what it had a receipt for', async () => {
 		const shop = openShop(T0);
@@ -510,6 +551,21 @@ describe('what is kept of outstanding events', () => {
 				.flatMap(({ items }) => items.map(({ orderId }) => String(orderId))),
 		);
 		expect(delivered).toEqual(new Set(orders.map(({ id }) => String(id))));
+	});
+
+	it('fits into 256 KB beside the fullest memory', () => {
+		const reviews = Array.from({ length: MOST_OUTSTANDING }, (_, at) => ({
+			event: 'dispute.updated' as const,
+			eventId: eventIdOf('account', 'review.negative', String(at)),
+			key: '8100000000000001234:8100000000000001234',
+			rowMs: T0,
+			occurredAtMs: T0,
+		}));
+		const begun = openOutstanding(undefined, 'b'.repeat(36), T0);
+		const ids = new Set(reviews.map(({ eventId }) => eventId));
+		const full = withHandedOut(withFound(begun, reviews, T0), ids, T0);
+		// What the memory of a state takes at most, and its positions.
+		expect(JSON.stringify(full).length + 190_000 + 6 * 1_000).toBeLessThan(256 * 1024);
 	});
 
 	it('begins with the state that an earlier version wrote, losing and repeating nothing', async () => {
