@@ -199,6 +199,16 @@ function triggerOptions(): INodeProperties {
 					'How to read the times of reviews. AliExpress does not say it; order times are US Pacific.',
 			},
 			{
+				displayName: 'Sales Time Zone',
+				name: 'salesZone',
+				type: 'string',
+				displayOptions: chosen('sales.daily'),
+				default: 'Asia/Shanghai',
+				placeholder: 'e.g. Asia/Shanghai',
+				description:
+					"In which time zone the day of sales begins and ends; the workflow's own without this option",
+			},
+			{
 				displayName: 'Ship Within (Hours)',
 				name: 'shipWithinHours',
 				type: 'number',

@@ -75,6 +75,7 @@ const RANGES: Readonly<Record<string, string>> = {
 	parcelCallsADay: '"Parcel Calls a Day" must be a whole number from 1 to 10000',
 	lowStock: '"Low Stock" must be a whole number from 0 to 1000000',
 	watchedProducts: '"Watched Products" must be up to 50 product IDs, separated by commas',
+	salesZone: '"Sales Time Zone" must be the name of a time zone, e.g. Asia/Shanghai',
 	promotionZone: '"Promotion Time Zone" must be one of the offered zones',
 	productZone: '"Product Time Zone" must be one of the offered zones',
 };

@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
 import { TICKET_LANGUAGES } from '../parse/review/ticketWords';
@@ -53,6 +54,11 @@ export const settingsSchema = z.object({
 	watchedProducts: z
 		.array(z.string().regex(/^\d{1,20}$/))
 		.max(50)
+		.optional(),
+	/** Zone of the day of sales, an IANA name; that of the workflow without it. */
+	salesZone: z
+		.string()
+		.refine((zone) => IANAZone.isValidZone(zone))
 		.optional(),
 	promotionZone: z.enum(zones).optional(),
 	productZone: z.enum(zones).optional(),

@@ -11,6 +11,7 @@ import { edited, negative, reviewed } from './reviews';
 /** What is looked at beside the lists; each of these costs calls of its own, or none. */
 export type WatchName =
 	| 'quota'
+	| 'sales'
 	| 'shipping'
 	| 'parcels'
 	| 'health'
@@ -217,6 +218,15 @@ const WATCH_EVENTS = {
 		lists: [],
 		watch: 'quota',
 		promise: '"Quota Low" looks at the counter every 5 minutes, which costs no call.',
+	},
+	'sales.daily': {
+		name: 'Daily Sales',
+		description: 'A day has ended: its orders, what was paid, and what sold most',
+		what: 'day',
+		lists: [],
+		watch: 'sales',
+		promise:
+			'"Daily Sales" comes an hour after midnight. Where "New Order" and "Order Paid" are chosen too and n8n ran all day it costs no call; else 1 call per 50 orders of the day.',
 	},
 	'store.health': {
 		name: 'Store Health Changed',

@@ -85,7 +85,22 @@ export async function readStatusPage(
 ): Promise<Pick<EndedPage, 'rows' | 'hasMore'>> {
 	const query = { ...orderQuery('orders', fromMs, toMs), order_status_list: [...statuses] };
 	const { rows, totalPages = 0, isFull } = await readPage(call, query, page);
-	return { rows, hasMore: page < totalPages || isFull };
+	return { rows, hasMore: page < totalPages || (totalPages === 0 && isFull) };
+}
+
+/**
+ * Reads one page of the orders that were placed in a time and are under way, or of those that have ended.
+ *
+ * @throws TypeError when the answer does not have the shape of the list; NodeApiError of the call.
+ */
+export async function readPlacedPage(
+	call: Call,
+	isEnded: boolean,
+	{ fromMs, toMs, page }: Pick<PageAsk, 'fromMs' | 'toMs' | 'page'>,
+): Promise<Pick<EndedPage, 'rows' | 'hasMore'>> {
+	const query = isEnded ? endedQuery(fromMs, toMs) : orderQuery('orders', fromMs, toMs);
+	const { rows, totalPages = 0, isFull } = await readPage(call, query, page);
+	return { rows, hasMore: page < totalPages || (totalPages === 0 && isFull) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { WatchName } from '../events/events';
 import { healthWatch, promotionWatch, quotaWatch } from './shop';
-import { shippingWatch } from './orders';
+import { salesWatch, shippingWatch } from './orders';
 import { parcelWatch } from './parcels';
 import { productWatch, stockWatch } from './products';
 import type { Watch } from './watch';
@@ -12,6 +12,7 @@ export const WATCHES: Readonly<Record<WatchName, Watch>> = {
 	products: productWatch,
 	promotions: promotionWatch,
 	quota: quotaWatch,
+	sales: salesWatch,
 	shipping: shippingWatch,
 	stock: stockWatch,
 };

@@ -171,6 +171,62 @@ describe('parcel.milestone', () => {
 	});
 });
 
+describe('sales.daily', () => {
+	/** Orders over a day in Shanghai, two of three paid an hour later, 1 USD each. */
+	const sell = async (host: Host, beside: Beside, settings: object, hours: number) => {
+		const items: Array<Record<string, unknown>> = [];
+		for (let hour = 0; hour < hours; hour += 1) {
+			const order = place(beside.shop);
+			items.push(...(await watch(host, beside, 30, settings)));
+			if (hour % 3 !== 0) pay(beside.shop, order);
+			items.push(...(await watch(host, beside, 30, settings)));
+		}
+		return items.filter(({ event }) => event === 'sales.daily');
+	};
+	const figures = (items: ReadonlyArray<Record<string, unknown>>) =>
+		items.map(({ day, orders, paid, paidAmounts }) => ({ day, orders, paid, paidAmounts }));
+	const day = (name: string, orders: number, paid: number) => ({
+		day: name,
+		orders,
+		paid,
+		paidAmounts: [{ amount: `${paid}.00`, currency: 'USD' }],
+	});
+
+	it('is told once a day from what the lists have shown, without a call', async () => {
+		const { host, beside } = open();
+		const settings = on('order.created', 'order.paid', 'sales.daily');
+		await publish(host, beside, settings);
+		const items = await sell(host, beside, settings, 73);
+		expect(figures(items)).toEqual([
+			day('2026-11-22', 23, 15),
+			day('2026-11-23', 24, 16),
+			day('2026-11-24', 24, 16),
+		]);
+		const isOfDay = ({ query }: { query: Record<string, unknown> }) =>
+			String(query.create_date_end).endsWith('07:59:59');
+		// The first day was not read from its beginning.
+		expect(beside.shop.calls.filter(isOfDay)).toHaveLength(2);
+	});
+
+	it('reads the day where the lists do not show it: those that have ended too, once', async () => {
+		const { host, beside } = open();
+		const settings = on('sales.daily');
+		await publish(host, beside, settings);
+		const early = place(beside.shop);
+		await sell(host, beside, settings, 12);
+		finish(beside.shop, early);
+		for (let order = 0; order < 120; order += 1) place(beside.shop);
+		const items = await sell(host, beside, settings, 14);
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({
+			day: '2026-11-22',
+			orders: 1 + 120 + 23,
+			timeZone: 'Asia/Shanghai',
+		});
+		expect(beside.shop.calls.length).toBeLessThanOrEqual(5);
+	});
+});
+
 describe('promotion.ending', () => {
 	const ending = on('promotion.ending');
 
