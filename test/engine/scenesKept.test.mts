@@ -45,10 +45,21 @@ describe('what a watch tells becomes a message', () => {
 		await stage.close();
 	});
 
-	/** Runs a scene with what the shop has, as *Execute workflow* does; the only message as text. */
-	async function messageOf(name: string, fillIn?: FillIn): Promise<string> {
+	/** Every text of a message, one below the other. */
+	function linesOf(value: unknown): string[] {
+		if (typeof value === 'string') return [value];
+		if (value === null || typeof value !== 'object') return [];
+		return Object.values(value).flatMap(linesOf);
+	}
+	const told = () => sandbox.feishu.messages.map(({ body }) => linesOf(body).join('\n'));
+
+	/** Runs a scene with what the shop has, as *Execute workflow* does; its messages as text. */
+	async function messagesOf(name: string, fillIn?: FillIn): Promise<string[]> {
 		succeeded(await stage.host.runWorkflow(stage.scene(name, fillIn)));
-		const [message = '', ...more] = stage.messages();
+		return told();
+	}
+	async function messageOf(name: string): Promise<string> {
+		const [message = '', ...more] = await messagesOf(name);
 		expect(more).toEqual([]);
 		return message;
 	}
@@ -73,26 +84,16 @@ describe('what a watch tells becomes a message', () => {
 		expect(message).not.toContain('undefined');
 	});
 
-	it('a product that is offline', async () => {
-		const [product] = sandbox.shop.products;
+	it('a product that is offline, and how many are left of one that is watched', async () => {
+		const [product, watched] = sandbox.shop.products;
 		sandbox.shop.editProduct(product!.id, { status: 'offline' });
-		const message = await messageOf('stock-low-or-offline-to-feishu', (json) =>
-			withWatched(json, product!.id),
+		const messages = await messagesOf('stock-low-or-offline-to-feishu', (json) =>
+			withWatched(json, watched!.id),
 		);
-		expect(message).toContain('商品已下架');
-		expect(message).toContain(`商品 ID ${product!.id}`);
-	});
-
-	it('a variant of which little is left', async () => {
-		const [product] = sandbox.shop.products;
-		const scene = stage.scene('stock-low-or-offline-to-feishu');
-		const row = { productId: String(product!.id), title: 'Lamp', variant: 'Red', stock: 3 };
-		succeeded(
-			await stage.fire(scene, 'AliExpress Trigger', [{ event: 'product.stockLow', ...row }]),
-		);
-		const [message = ''] = stage.messages();
-		expect(message).toContain('库存不足');
-		expect(message).toContain(`Lamp（Red）\\n商品 ID ${product!.id}\\n剩余 3`);
+		const [offline = '', low = ''] = messages.sort();
+		expect(messages).toHaveLength(2);
+		expect(offline).toMatch(new RegExp(`商品已下架[^]*商品 ID[^]*${product!.id}`));
+		expect(low).toMatch(new RegExp(`库存不足[^]*商品 ID[^]*${watched!.id}[^]*剩余[^]*\\d+`));
 	});
 
 	it('a price with the one before', async () => {
@@ -109,7 +110,19 @@ describe('what a watch tells becomes a message', () => {
 			maxPrice: usd('9.99'),
 		};
 		succeeded(await stage.fire(scene, 'AliExpress Trigger', [row]));
-		expect(stage.messages()[0]).toContain('USD 12.30 – 15.00 → USD 9.99');
+		expect(told()[0]).toContain('USD 12.30 – 15.00 → USD 9.99');
+	});
+
+	it('the sales of a day', async () => {
+		const beijingMs = Date.now() + 8 * HOUR_MS;
+		const noonMs = Math.floor(beijingMs / DAY_MS) * DAY_MS - 20 * HOUR_MS;
+		const [first] = [0, 1, 2].map(() => sandbox.shop.placeOrder({ createdAtMs: noonMs }));
+		sandbox.shop.payOrder(first!.id, { atMs: noonMs + 60_000 });
+		const message = await messageOf('daily-sales-to-feishu');
+		const day = new Date(noonMs + 8 * HOUR_MS).toISOString().slice(0, 10);
+		expect(message).toContain(`销售日报 Sales of ${day}`);
+		expect(message).toMatch(/订单 3，已付款 1[^]*已付款金额 USD \d+\.\d\d[^]*热销商品[^]*\d+ × /);
+		expect(message).toContain(first!.lines[0]!.product.name);
 	});
 
 	it('a promotion that ends soon', async () => {
@@ -129,7 +142,7 @@ describe('what a watch tells becomes a message', () => {
 	it('the health of the shop', async () => {
 		sandbox.shop.setHealth(200);
 		const message = await messageOf('store-health-to-feishu');
-		expect(message).toMatch(/现在 \w+.*问题 2/);
+		expect(message).toMatch(/现在 severe[^]*之前 severe[^]*问题 2/);
 	});
 });
 

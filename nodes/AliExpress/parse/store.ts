@@ -86,11 +86,14 @@ const HEALTH: Readonly<Record<number, string>> = {
 	400: 'closed',
 };
 
+/** The word for a level of health; undefined for one that is not known. */
+export const healthOf = (level: number): string | undefined => HEALTH[level];
+
 /** Normalises the health of the shop. A level that is not known is named by its number alone. */
 export function toHealthItem({ fields, level }: RawHealth) {
 	return present({
 		level,
-		health: HEALTH[level],
+		health: healthOf(level),
 		levelName: fields.level.name,
 		issueCount: fields.issue_num,
 		shopStatus: fields.shop_status_desc,

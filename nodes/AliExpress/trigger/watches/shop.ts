@@ -6,7 +6,7 @@ import {
 	type RawPromotion,
 	toPromotionItem,
 } from '../../parse/promotion/promotion';
-import { parseHealth, toHealthItem } from '../../parse/store';
+import { healthOf, parseHealth, toHealthItem } from '../../parse/store';
 import type { Sighting } from '../events/events';
 import { forgetPast, type Look, shortKey, type Watch } from './watch';
 
@@ -60,6 +60,13 @@ async function healthNow(look: Look) {
 	return { level: raw.level, sighting: { ...about, version: '', item } };
 }
 
+/** How the shop was before: the higher the level, the worse. */
+const comparedWith = (before: number, level: number) => ({
+	healthBefore: healthOf(before),
+	levelBefore: before,
+	isWorse: level > before,
+});
+
 /** The health of the shop as the platform sees it, once a day. */
 export const healthWatch: Watch = {
 	everyMs: 24 * HOUR_MS,
@@ -74,15 +81,14 @@ export const healthWatch: Watch = {
 			look.known.set('level', `${level}.0`);
 			return { sightings: [] };
 		}
-		const item = {
-			...sighting.item,
-			levelBefore: Number(before),
-			isWorse: level > Number(before),
-		};
+		const item = { ...sighting.item, ...comparedWith(Number(before), level) };
 		const seen: Sighting = { ...sighting, version, item, key: 'level', value };
 		return { sightings: [seen] };
 	},
-	sample: async (look) => (await healthNow(look)).sighting,
+	sample: async (look) => {
+		const { level, sighting } = await healthNow(look);
+		return { ...sighting, item: { ...sighting.item, ...comparedWith(level, level) } };
+	},
 };
 
 const METHOD = 'aliexpress.marketing.storepromotions.list';
