@@ -1,4 +1,4 @@
-import { isFreshRequest, knowsApp } from '../../../../nodes/AliExpress/connect/callers.ts';
+import { isFreshRequest, knowsApp } from '../../../../nodes/AliExpress/connect/bridge.ts';
 import type { Account } from '../../../../nodes/AliExpress/account/account.ts';
 
 const MINUTE = 60_000;
