@@ -66,8 +66,8 @@ export async function repeatUntilTaken(stage: Stage, bridge: Bridge): Promise<Fa
 		);
 		desk.isAway = false;
 		await until(() => desk.taken.length >= 2, 'Not all came once the desk was back.');
-		// Whatever comes twice comes with the next polls.
-		await sleep(130_000);
+		// Whatever comes twice comes with the next poll.
+		await sleep(70_000);
 		await editor.unpublish(workflow.id);
 		const ids = new Set(desk.taken.map(({ eventId }) => eventId));
 		return {
