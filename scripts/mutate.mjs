@@ -17,19 +17,17 @@ import { runAndExit, setUp } from './setup/setUp.mjs';
  * time, and tells which breaks no unit or client test notices. Works in a copy of the tree. No gate:
  * it exits with 0 whatever lives.
  *
- * Only files that hold a mutant of the sample are instrumented, and of the tests only those run that are the fewest
- * imports away from one of them. They run once without a mutant, which tells what each of them reaches; then, for
- * each mutant in a process of its own, those that reach it, until one fails.
+ * Only files that hold a mutant of the sample are instrumented. Each mutant has a process of its own, in which the
+ * tests run that are the fewest imports away from its file: the nearest first, and the others when it lives. In the
+ * end those that have killed one are run without any.
  */
 
 const TESTS = ['test/unit', 'test/client'];
 /** Test files that look at a mutant: of `time` and `wire` nearly all would, and those further away kill little. */
-const MOST_TESTS = 12;
-/** A test file that takes this much longer with a mutant does not end. */
-const TIMES_LONGER = 5;
-const PATIENCE_MS = 60_000;
-/** Test files that take longer look at a mutant last. */
-const SLOW_MS = 10_000;
+const MOST_TESTS = 6;
+const NEAREST = 2;
+/** Far longer than these tests take; a mutant that waits for ever is killed by it. */
+const PATIENCE_MS = 240_000;
 
 const folder = scratchCopy('mutate');
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -57,24 +55,19 @@ const prepare = () => {
 	writeFileSync(REACHED, '');
 };
 
-/**
- * Runs test files of the copy.
- *
- * @returns whether all passed, and what jest printed; a run that does not end in time has not passed
- */
-const runTests = async (tests, { env, args = [], timeoutMs }) =>
+/** Whether these test files of the copy pass; a run that does not end in time has not. */
+const pass = async (tests, env) =>
 	await new Promise((resolve) => {
 		const jest = [inProject('node_modules/jest/bin/jest.js'), '-c', join(folder, 'jest.config.js')];
-		const child = spawn(node24, [...jest, ...args, '--runTestsByPath', ...tests], {
+		const args = ['-w', '1', '--bail=1', '--runTestsByPath', ...tests];
+		const child = spawn(node24, [...jest, ...args], {
 			cwd: folder,
-			stdio: ['ignore', 'ignore', 'pipe'],
-			timeout: timeoutMs,
+			stdio: 'ignore',
+			timeout: PATIENCE_MS,
 			killSignal: 'SIGKILL',
-			env: { ...process.env, ...env },
+			env: { ...process.env, MUTANTS_REACHED: REACHED, ...env },
 		});
-		let printed = '';
-		child.stderr.setEncoding('utf8').on('data', (part) => (printed += part));
-		child.on('close', (code) => resolve({ isPassed: code === 0, printed }));
+		child.on('close', (code) => resolve(code === 0));
 	});
 
 /** Works on all of a list, as many at a time as there are processors. */
@@ -85,8 +78,6 @@ const forAll = async (list, work) => {
 	};
 	await Promise.all(Array.from({ length: availableParallelism() }, workOn));
 };
-
-const linesOf = (name) => readFileSync(name, 'utf8').split('\n').filter(Boolean);
 
 await runAndExit(async () => {
 	const { values, positionals } = parseArgs({
@@ -115,47 +106,28 @@ await runAndExit(async () => {
 	for (const [file, content] of contents) {
 		if (testsOf.has(file)) writeFileSync(join(folder, file), content);
 	}
-	const tests = [...new Set([...testsOf.values()].flat())];
 	console.log(
-		`${mutants.length} mutants of ${files.length} files, ${chosen.length} of them tried by ${tests.length} test files.`,
+		`${mutants.length} mutants of ${files.length} files, ${chosen.length} of them tried.`,
 	);
 
-	const args = ['-w', String(availableParallelism())];
-	const whole = await runTests(tests, { env: { MUTANTS_REACHED: REACHED }, args });
-	if (!whole.isPassed) {
-		console.error(whole.printed.slice(-3_000));
-		throw new SetUpError('The tests do not pass without a mutant.');
-	}
-	const runs = new Map(
-		linesOf(REACHED).map((line) => {
-			const { test, ids, tookMs } = JSON.parse(line);
-			return [test, { ids: new Set(ids), tookMs }];
-		}),
-	);
-	const isSlow = (test) => runs.get(test).tookMs > SLOW_MS;
-	const reaching = ({ id, file }) =>
-		testsOf
-			.get(file)
-			.filter((test) => runs.get(test)?.ids.has(id))
-			.sort((a, b) => Number(isSlow(a)) - Number(isSlow(b)));
-
-	const killed = new Set();
-	const reached = chosen.filter((mutant) => reaching(mutant).length > 0);
-	await forAll(reached, async (mutant) => {
-		const looking = reaching(mutant);
-		const tookMs = looking.reduce((sum, test) => sum + runs.get(test).tookMs, 0);
-		for (const test of looking) {
-			const { isPassed } = await runTests([test], {
-				env: { __STRYKER_ACTIVE_MUTANT__: mutant.id },
-				args: ['-w', '1', '--bail=1'],
-				timeoutMs: PATIENCE_MS + TIMES_LONGER * tookMs,
-			});
-			if (isPassed) continue;
-			killed.add(mutant.id);
+	/** What killed each mutant. */
+	const killed = new Map();
+	await forAll(chosen, async ({ id, file }) => {
+		const tests = testsOf.get(file);
+		for (const some of [tests.slice(0, NEAREST), tests.slice(NEAREST)]) {
+			if (some.length === 0) return;
+			if (await pass(some, { __STRYKER_ACTIVE_MUTANT__: id })) continue;
+			killed.set(id, some);
 			return;
 		}
 	});
+	const killers = [...new Set([...killed.values()].flat())];
+	if (killers.length > 0 && !(await pass(killers, {}))) {
+		throw new SetUpError('The tests do not pass without a mutant.');
+	}
 
+	const reachedIds = new Set(readFileSync(REACHED, 'utf8').split('\n'));
+	const reached = chosen.filter(({ id }) => reachedIds.has(id) || killed.has(id));
 	for (const mutant of chosen.filter(({ id }) => !killed.has(id))) {
 		const { at, was, became } = mutant;
 		console.log(

@@ -250,6 +250,22 @@ describe('variants of the first interface', () => {
 	});
 });
 
+describe('the attributes of a product by the older method', () => {
+	it.each([
+		['both a name and a value', { attribute_name: 'Color', value_name: 'Red' }, 1],
+		['a name alone', { attribute_name: 'Color' }, 0],
+		['a value alone', { value_name: 'Red' }, 0],
+		['an empty name', { attribute_name: ' ', value_name: 'Red' }, 0],
+		['an empty value', { attribute_name: 'Color', value_name: null }, 0],
+	])('of a row with %s are as many as that says', (_, row, count) => {
+		const size = { attribute_name: 'Size', value_name: 'L' };
+		const { attributes } = readProductV1({ attributes: [row, size] }, 'en');
+		const color = { name: 'Color', value: 'Red' };
+		const expected = [color, { name: 'Size', value: 'L' }].slice(1 - count);
+		expect(attributes).toEqual(expected);
+	});
+});
+
 describe('ranges of prices', () => {
 	const v1 = (sourcing_trade: Record<string, unknown>) =>
 		readProductV1({ sourcing_trade: { fob_currency: 'USD', ...sourcing_trade } }, 'en');

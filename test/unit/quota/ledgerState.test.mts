@@ -55,6 +55,19 @@ const learned = (ledger: Ledger, nowMs: number) =>
 	statusOf(ledger, CONNECTOR_POLICY, 'A', at(nowMs)).learnedCallsPerSecond;
 const BAN = { account: ANY_ACCOUNT, banMs: 1_000, isDayLimit: false };
 
+describe('a stored state', () => {
+	it.each([undefined, ['odd'], 'odd', { other: 'odd' }])(
+		'is taken over when nobody can tell from %j who let calls out',
+		(copies) => {
+			const ledger = openLedger('i', at(MORNING_IN_BEIJING));
+			expect(reserve(ledger, MORNING_IN_BEIJING).granted).toBe(true);
+			const { copies: _, ...rest } = JSON.parse(JSON.stringify(ledger.state));
+			const state = readStoredState({ ...rest, ...(copies !== undefined && { copies }) });
+			expect(state).toEqual({ ...stored(ledger), copies: {} });
+		},
+	);
+});
+
 describe('a call that is asked for again after it was handed back', () => {
 	it('is counted again and gets a slot of its own', () => {
 		const ledger = openLedger('i', at(MORNING_IN_BEIJING));

@@ -60,6 +60,11 @@ describe('sums', () => {
 	])('%p is no sum', (text) => {
 		expect(readSum(text)).toBeUndefined();
 	});
+
+	it('is read up to a length that no sum has', () => {
+		expect(readSum('$5'.padEnd(100))).toEqual({ amount: '5', currency: 'USD' });
+		expect(readSum('$5'.padEnd(101))).toBeUndefined();
+	});
 });
 
 describe('decimals', () => {

@@ -29,6 +29,26 @@ const lines = (...maps: unknown[]) =>
 const SEMI = '{"orderBusinessModel":"SEMI_CHOICE_SELF"}';
 const POP = '{"a":1,"orderBusinessModel":"POP"}';
 
+describe('the times of an order', () => {
+	it('come one after the other in the hour that occurs twice in autumn', () => {
+		const times = {
+			gmt_create: '2026-11-01 01:10:00',
+			gmt_pay_time: '2026-11-01 01:40:00',
+			gmt_update: '2026-11-01 01:50:00',
+			gmt_send_goods_time: '2026-11-01 01:20:00',
+		};
+		expect(listed(times)).toMatchObject({
+			createdAt: '2026-11-01T08:10:00.000Z',
+			paidAt: '2026-11-01T08:40:00.000Z',
+			updatedAt: '2026-11-01T08:50:00.000Z',
+			// After the payment, so in its second pass; after the placing it would be in its first.
+			sentAt: '2026-11-01T09:20:00.000Z',
+		});
+		const { gmt_pay_time: _, ...unpaid } = { ...times, gmt_send_goods_time: '2026-11-01 01:05:00' };
+		expect(listed(unpaid)).toMatchObject({ sentAt: '2026-11-01T09:05:00.000Z' });
+	});
+});
+
 describe('the model of an order', () => {
 	it.each([
 		[[SEMI], 'SEMI_CHOICE_SELF', true],
