@@ -1,3 +1,4 @@
+import { MOST_OF_WATCHES } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import { shanghaiDayEndMs } from '../../../time/zones';
 import { EVENTS, watchesOf, type Sighting, type WatchName } from '../events/events';
@@ -12,8 +13,6 @@ import type { Watching } from './feed';
 import { freshWatch, knownOf, lookAtDue, lookOf, takeIn, type WatchDeps, type Work } from './looks';
 import type { Budget } from './pace';
 
-/** The part of the calls of triggers that watches take at most: the lists are not to come late for them. */
-const MOST_OF_THE_SHARE = 0.3;
 /** Watches that have found nothing yet. */
 export function openWatching(): Watching {
 	return { pending: [], callsADay: 0, setAside: 0, callsLeft: 0, health: new Map() };
@@ -51,7 +50,7 @@ export function planWatches(
 		const known = calls > (sweepCalls ?? 0) ? calls : sweepCalls;
 		return sum + WATCHES[name].callsADay(settings, known);
 	}, 0);
-	const most = Math.max(1, Math.floor((share * MOST_OF_THE_SHARE) / Math.max(1, triggers)));
+	const most = Math.max(1, Math.floor((share * MOST_OF_WATCHES) / Math.max(1, triggers)));
 	const spent = spentOf(state, nowMs);
 	watching.callsADay = Math.min(wanted, most);
 	watching.setAside = Math.max(0, watching.callsADay - spent);
