@@ -239,7 +239,14 @@ async function pollFeed(
 	if (taken) tellOfUndated(feed, taken.undated, deps);
 	const listed = taken?.items ?? [];
 	const mayCall = isActive && !isInTrouble && nowMs >= feed.closedUntilMs;
-	const about = { listed: listed.length, mayCall, afterFailures, pseudonymKey: who.appSecret };
+	const about = {
+		listed: listed.length,
+		mayCall,
+		// As with a read: what throws while n8n starts leaves the trigger off for a while.
+		mayTell: !isFirstPoll || deps.activation === 'activate',
+		afterFailures,
+		pseudonymKey: who.appSecret,
+	};
 	const watched =
 		watching && (await lookAround(watching, taken?.next ?? state, snapshot, about, deps));
 	const items = [...listed, ...(watched?.items ?? [])];
