@@ -65,6 +65,53 @@ test('Quota Plan works out what a set-up needs, for each item, without a call', 
 	expect(stage.sandbox.log.calls).toHaveLength(0);
 });
 
+test('Quota Plan tells what watches take of the day, how late they tell, and when they want too much', async () => {
+	stage = await openStage({}, { counter: 'process' });
+	const of = (watches: string[], more: object = {}) => ({ watches, ...more });
+	const parameters = {
+		resource: 'quota',
+		operation: 'plan',
+		reads: ['orders'],
+		watches: '={{ $json.watches }}',
+		ordersToShip: '={{ $json.ordersToShip ?? 0 }}',
+		parcels: '={{ $json.parcels ?? 0 }}',
+		products: '={{ $json.products ?? 0 }}',
+		watchedProducts: '={{ $json.watchedProducts ?? 0 }}',
+	};
+	const [none, few, parcels, many] = rowsOf(
+		await run(parameters, [
+			of([]),
+			of(['shipping', 'health', 'products'], { products: 300, ordersToShip: 60 }),
+			of(['parcels'], { parcels: 100 }),
+			of(['products', 'stock'], { products: 5_000, watchedProducts: 20 }),
+		]),
+	);
+	expect(none).not.toHaveProperty('byWatch');
+	expect(none).toMatchObject({ callsPerDay: 130 });
+	// 2 x (4 + 2) and 4 x 2 and 1 of 130.
+	expect(few).toMatchObject({
+		callsPerDay: 109,
+		watchCallsPerDay: 21,
+		byWatch: {
+			shipping: { callsPerDay: 8, lookEveryHours: 6 },
+			health: { callsPerDay: 1, lookEveryHours: 24 },
+			products: { callsPerDay: 12, lookEveryHours: 12 },
+		},
+		triggerShare: 130,
+	});
+	// 2 of 20 calls list the orders, the other 18 look at parcels.
+	expect(parcels).toMatchObject({
+		watchCallsPerDay: 20,
+		byWatch: { parcels: { callsPerDay: 20, lookEveryHours: 134 } },
+	});
+	expect(many).toMatchObject({ watchCallsPerDay: 39, callsPerDay: 91 });
+	expect(String(many?.advice)).toContain('The watches would take 146 calls a day and get 39');
+	expect((many?.byWatch as { products: { lookEveryHours: number } }).products.lookEveryHours).toBe(
+		45,
+	);
+	expect(stage.sandbox.log.calls).toHaveLength(0);
+});
+
 test('Quota Plan tells a shop of so many orders how late they come, or that they are too many', async () => {
 	stage = await openStage({}, { counter: 'process' });
 	const parameters = {

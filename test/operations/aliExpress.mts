@@ -267,7 +267,14 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			callsByActions: 30,
 			ordersPerDay: 300,
 		}),
-		also: () => [{ reads: ['disputes', 'finished'] }, { reads: ['changed', 'orders'] }],
+		also: () => [
+			{ reads: ['disputes', 'finished'] },
+			{ reads: ['changed', 'orders'] },
+			{
+				reads: ['orders'],
+				watches: ['health', 'parcels', 'products', 'promotions', 'sales', 'shipping', 'stock'],
+			},
+		],
 	},
 	{ resource: 'quota', operation: 'startCounting' },
 	{

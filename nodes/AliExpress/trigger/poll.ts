@@ -298,6 +298,8 @@ async function pollFeed(
 			{
 				listed: listed?.found.length ?? 0,
 				mayCall: isActive && !isInTrouble && nowMs >= feed.closedUntilMs,
+				// As with a read: what throws while n8n starts leaves the trigger off for a while.
+				mayTell: !isFirstPoll || deps.activation === 'activate',
 				afterFailures,
 				pseudonymKey: who.appSecret,
 			},

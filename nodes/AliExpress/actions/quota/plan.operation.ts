@@ -9,11 +9,15 @@ import {
 	planOrders,
 	planReviewPass,
 	planTrigger,
+	planWatches,
+	PARCEL_CALLS,
 	readsByList,
 	type OrderPlan,
 	type ReviewPassPlan,
 } from '../../../quota/triggerPlan';
 import type { Operation } from '../operation';
+
+const someOf = z.coerce.number().int().min(0).max(1_000_000);
 
 const wanted = z.object({
 	reads: z.array(z.enum(['orders', 'changed', 'finished', 'reviews', 'disputes'])).min(1),
@@ -22,6 +26,14 @@ const wanted = z.object({
 	activeHours: z.coerce.number().min(1).max(24),
 	callsByActions: z.coerce.number().int().min(0).max(1_000_000),
 	ordersPerDay: z.coerce.number().min(0).max(10_000_000),
+	watches: z.array(
+		z.enum(['health', 'parcels', 'products', 'promotions', 'sales', 'shipping', 'stock']),
+	),
+	ordersToShip: someOf,
+	parcels: someOf,
+	parcelCallsADay: someOf,
+	products: someOf,
+	watchedProducts: someOf,
 });
 
 function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof wanted> {
@@ -32,6 +44,12 @@ function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof w
 		activeHours: context.getNodeParameter('activeHours', index, 24),
 		callsByActions: context.getNodeParameter('callsByActions', index, 0),
 		ordersPerDay: context.getNodeParameter('ordersPerDay', index, 0),
+		watches: choicesOf(context.getNodeParameter('watches', index, [])),
+		ordersToShip: context.getNodeParameter('ordersToShip', index, 0),
+		parcels: context.getNodeParameter('parcels', index, 0),
+		parcelCallsADay: context.getNodeParameter('parcelCallsADay', index, PARCEL_CALLS),
+		products: context.getNodeParameter('products', index, 0),
+		watchedProducts: context.getNodeParameter('watchedProducts', index, 0),
 	});
 	if (parsed.success) return parsed.data;
 	const field = parsed.error.issues[0]?.path[0] ?? 'reads';
@@ -40,7 +58,7 @@ function readWanted(context: IExecuteFunctions, index: number): z.infer<typeof w
 		`The value of "${field}" cannot be planned with`,
 		{
 			description:
-				'Choose at least one of the offered lists, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours, no negative numbers.',
+				'Choose at least one of the offered lists and none but the offered watches, 1 to 1440 minutes between polls, 1 to 50 calls for a read, 1 to 24 active hours, no negative numbers.',
 		},
 	);
 }
@@ -85,11 +103,21 @@ function wordOfReviews({ reviewPass, ordersPerDay }: Planned): string {
 	return ` Should reviews have to be read by their orders, going once through those of ${ordersPerDay} a day takes ${passDays} days, and ${covered}, since AliExpress lists finished orders for 30 days.`;
 }
 
+/** What becomes of watches that would take more than their part. */
+function wordOfWatches({ callsPerDay, wantedCallsPerDay }: ReturnType<typeof planWatches>): string {
+	if (wantedCallsPerDay <= callsPerDay) return '';
+	return ` The watches would take ${wantedCallsPerDay} calls a day and get ${callsPerDay}, so they look more seldom, as said for each.`;
+}
+
 async function run(context: IExecuteFunctions, client: Client, index: number) {
-	const { reads, callsByActions, ordersPerDay, ...setting } = readWanted(context, index);
+	const { reads, watches, callsByActions, ordersPerDay, ...rest } = readWanted(context, index);
+	const { pollEveryMinutes, callsPerRead, activeHours, ...counts } = rest;
+	const setting = { pollEveryMinutes, callsPerRead, activeHours };
 	const { access } = await client.open();
 	const { policy } = access;
-	const share = policy.shares.trigger;
+	const watched = planWatches(watches, { ...counts, ordersPerDay }, policy.shares.trigger);
+	// The lists have what the watches leave.
+	const share = policy.shares.trigger - watched.callsPerDay;
 	// Every fourth read of disputes costs two calls more, for those that have ended.
 	const lists = reads.length + (reads.includes('disputes') ? 0.5 : 0);
 	const plan = planTrigger({ ...setting, lists, share });
@@ -102,17 +130,21 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 		{
 			callsPerDay: plan.callsPerDay,
 			callsPerDayIfEveryPollRead: plan.wantedCallsPerDay,
-			triggerShare: share,
+			triggerShare: policy.shares.trigger,
 			ofDay: policy.windows.day ?? null,
 			readEveryMinutes: plan.readsPerDay >= 1 ? plan.readEveryMinutes : null,
 			readsPerDay: plan.readsPerDay,
 			byList: readsByList(reads, { ...setting, share }),
 			...orders,
 			...(mayPass && { reviewsByOrders: reviewPass }),
+			...(watches.length > 0 && {
+				watchCallsPerDay: watched.callsPerDay,
+				byWatch: watched.byWatch,
+			}),
 			callsByActions,
 			actionShare: policy.shares.action,
 			fits: trouble === undefined,
-			advice: `${trouble ?? adviceOf(planned)}${wordOfReviews(planned)}`,
+			advice: `${trouble ?? adviceOf(planned)}${wordOfReviews(planned)}${wordOfWatches(watched)}`,
 		},
 	];
 }
@@ -187,6 +219,57 @@ function fields(): INodeProperties[] {
 			default: 0,
 			description: 'How many calls a day the AliExpress nodes inside your workflows make',
 		},
+		...watchFields(),
+	];
+}
+
+/** What there is of that a watch looks at: label, field, watch and description. */
+const COUNTS = [
+	['Orders to Ship', 'ordersToShip', 'shipping', 'How many orders wait to be shipped'],
+	['Parcels', 'parcels', 'parcels', 'How many parcels are on their way'],
+	['Parcel Calls a Day', 'parcelCallsADay', 'parcels', 'As set under Options in the trigger'],
+	['Products', 'products', 'products', 'How many are on sale, offline or to be edited'],
+	['Watched Products', 'watchedProducts', 'stock', 'Of how many the stock is looked at'],
+] as const;
+
+function countField([displayName, name, watch, description]: (typeof COUNTS)[number]) {
+	const field: INodeProperties = {
+		displayName,
+		name,
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		displayOptions: { show: { watches: [watch] } },
+		default: name === 'parcelCallsADay' ? PARCEL_CALLS : 0,
+		description,
+	};
+	return field;
+}
+
+function watchFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Watches',
+			name: 'watches',
+			type: 'multiOptions',
+			options: [
+				{
+					name: 'Daily Sales',
+					value: 'sales',
+					description: 'As if the lists did not show the day',
+				},
+				{ name: 'Orders to Ship Soon', value: 'shipping' },
+				{ name: 'Parcel Milestones', value: 'parcels' },
+				{ name: 'Products Offline and Price Changes', value: 'products' },
+				{ name: 'Promotions Ending', value: 'promotions' },
+				{ name: 'Stock of Watched Products', value: 'stock' },
+				{ name: 'Store Health', value: 'health' },
+			],
+			default: [],
+			description:
+				'What the trigger looks at beside its lists. All watches together take at most 3 in 10 of its calls.',
+			hint: 'Nothing chosen: no watch takes calls',
+		},
+		...COUNTS.map(countField),
 	];
 }
 

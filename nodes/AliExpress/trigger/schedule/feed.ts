@@ -87,7 +87,8 @@ export interface Watching {
 	callsLeft: number;
 	/** By the name of the watch. */
 	health: Map<string, Health>;
-	/** When the user was told of a watch that fails, ms UTC. */
+	/** Why one fails, until the user is told; and when the user was told last, ms UTC. */
+	untold?: Error | undefined;
 	toldAtMs?: number;
 }
 

@@ -1,3 +1,4 @@
+import { MOST_OF_WATCHES } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import { shanghaiDayEndMs } from '../../../time/zones';
 import { EVENTS, watchesOf, type Sighting, type WatchName } from '../events/events';
@@ -12,8 +13,6 @@ import type { Watching } from './feed';
 import { freshWatch, knownOf, lookAtDue, lookOf, takeIn, type WatchDeps, type Work } from './looks';
 import type { Budget } from './pace';
 
-/** The part of the calls of triggers that watches take at most: the lists are not to come late for them. */
-const MOST_OF_THE_SHARE = 0.3;
 /** Watches that have found nothing yet. */
 export function openWatching(): Watching {
 	return { pending: [], callsADay: 0, setAside: 0, callsLeft: 0, health: new Map() };
@@ -51,7 +50,7 @@ export function planWatches(
 		const known = calls > (sweepCalls ?? 0) ? calls : sweepCalls;
 		return sum + WATCHES[name].callsADay(settings, known);
 	}, 0);
-	const most = Math.max(1, Math.floor((share * MOST_OF_THE_SHARE) / Math.max(1, triggers)));
+	const most = Math.max(1, Math.floor((share * MOST_OF_WATCHES) / Math.max(1, triggers)));
 	const spent = spentOf(state, nowMs);
 	watching.callsADay = Math.min(wanted, most);
 	watching.setAside = Math.max(0, watching.callsADay - spent);
@@ -138,35 +137,34 @@ function keptOf(
 	return kept;
 }
 
+/** What a poll knows beside the state. */
+interface Surroundings {
+	/** How many items the lists have brought: their batch and that of the watches are the same. */
+	listed: number;
+	/** Whether calls may be made now, and whether this poll may fail to tell of a look that did. */
+	mayCall: boolean;
+	mayTell: boolean;
+	/** So many looks in a row that fail in passing are told of. */
+	afterFailures: number;
+	pseudonymKey: string;
+}
+
 /**
  * Lets the watches look that are due, and hands out what they have seen. What fails is tried again later.
  *
  * @param snapshot rows that were read in this poll.
- * @param listed how many items the lists have brought: their batch and this one are the same.
- * @param mayCall whether calls may be made now.
  */
 export async function lookAround(
 	watching: Watching,
 	state: TriggerState,
 	snapshot: Snapshot | undefined,
-	{
-		listed,
-		mayCall,
-		afterFailures,
-		pseudonymKey,
-	}: {
-		listed: number;
-		mayCall: boolean;
-		afterFailures: number;
-		pseudonymKey: string;
-	},
+	{ listed, mayCall, mayTell, afterFailures, pseudonymKey }: Surroundings,
 	deps: WatchDeps,
 ): Promise<Watched> {
 	const { settings, boot } = deps;
 	const kept = keptOf(watching, state, settings, deps.nowMs());
 	const work: Work = { deps, watching, kept, known: new Map(), found: [], pseudonymKey, spent: 0 };
 	const room = Math.max(0, settings.itemsPerPoll - listed);
-	let error: Error | undefined;
 	if (watching.pending.length === 0) {
 		for (const name of kept.keys()) {
 			const { glance } = WATCHES[name];
@@ -174,7 +172,7 @@ export async function lookAround(
 			const look = lookOf(work, name);
 			takeIn(work, glance(look, snapshot), look);
 		}
-		error = await lookAtDue(work, room, afterFailures, mayCall);
+		watching.untold = (await lookAtDue(work, room, afterFailures, mayCall)) ?? watching.untold;
 	}
 	const { account } = state;
 	const all = [...watching.pending, ...work.found].filter(({ event }) =>
@@ -187,9 +185,13 @@ export async function lookAround(
 	const before = handOut(work, taken);
 	const nowMs = deps.nowMs();
 	const next = isIdle(work, state) ? state : closed(work, state, nowMs);
-	if (error && taken.length + listed === 0) watching.toldAtMs = nowMs;
-	const told = taken.length + listed === 0 ? error : undefined;
-	if (taken.length === 0) return { state: next, found: [], error: told };
+	if (watching.health.size === 0) watching.untold = undefined;
+	if (taken.length === 0) {
+		// What fails hands out nothing, so it waits for a poll without items.
+		const error = mayTell && listed === 0 ? watching.untold : undefined;
+		if (error) Object.assign(watching, { toldAtMs: nowMs, untold: undefined });
+		return { state: next, found: [], error };
+	}
 	const own = {
 		emittedAtMs: nowMs,
 		boot,

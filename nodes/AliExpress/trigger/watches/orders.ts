@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import { listedStatuses } from '../../../wire/orderStatus';
@@ -61,8 +62,8 @@ async function readWaiting({ call, nowMs }: Look, page: number) {
 
 /** Deadlines of orders that wait to be shipped. Rows that the lists bring tell them without a call. */
 export const shippingWatch: Watch = {
-	everyMs: 6 * HOUR_MS,
-	callsADay: (_, sweepCalls = 1) => 4 * sweepCalls,
+	everyMs: DAY_MS / WATCH_SWEEPS.shipping,
+	callsADay: (_, sweepCalls = 1) => WATCH_SWEEPS.shipping * sweepCalls,
 	look: async (look) => {
 		const page = Number(look.at ?? 1);
 		if (page === 1)

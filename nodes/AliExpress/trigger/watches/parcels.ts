@@ -1,5 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 
+import { PARCEL_CALLS, WATCH_SWEEPS } from '../../../quota/triggerPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { stageOf } from '../../../wire/orderStatus';
 import type { Milestone } from '../../parse/logistics/milestone';
@@ -20,13 +21,11 @@ const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
 const NEWER = 'aliexpress.asf.shipment.tracking.get';
 const OLDER = 'aliexpress.logistics.redefining.querytrackingresult';
 const LOCALE = 'en_US';
-/** Calls of a day that following parcels may take, unless another number is set. */
-export const PARCEL_CALLS = 20;
 /** Orders are followed for so long after they were placed. */
 const FOLLOWED_MS = 75 * DAY_MS;
 /** The shipped orders are listed once a day, and no parcel is looked at more often than this. */
 const LIST_EVERY_MS = DAY_MS;
-const LOOK_EVERY_MS = 6 * HOUR_MS;
+const LOOK_EVERY_MS = DAY_MS / WATCH_SWEEPS.parcels;
 
 /** What is told of a parcel, each once; its place is its bit in what is known. New ones go to the end. */
 const TOLD: readonly Milestone[] = [

@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import { HOUR_MS } from '../../../time/units';
+import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
+import { DAY_MS } from '../../../time/units';
 import type { Money } from '../../../wire/money';
 import { toPriceRows } from '../../parse/product/price';
 import {
@@ -121,8 +122,9 @@ async function readPage({ call }: Look, status: string, page: number) {
 
 /** Products that go off sale and prices that change, by the list of products. */
 export const productWatch: Watch = {
-	everyMs: 12 * HOUR_MS,
-	callsADay: (settings, sweepCalls = statusesOf(settings).length) => 2 * sweepCalls,
+	everyMs: DAY_MS / WATCH_SWEEPS.products,
+	callsADay: (settings, sweepCalls = statusesOf(settings).length) =>
+		WATCH_SWEEPS.products * sweepCalls,
 	look: async (look) => {
 		const statuses = statusesOf(look.settings);
 		const [place = 0, page = 1] = look.at?.split('.').map(Number) ?? [];
@@ -185,8 +187,8 @@ function stockChange(offer: Offer, productId: string, look: Look): Sighting[] {
 
 /** The stock of watched products, one after the other. */
 export const stockWatch: Watch = {
-	everyMs: 12 * HOUR_MS,
-	callsADay: ({ watchedProducts = [] }) => 2 * watchedProducts.length,
+	everyMs: DAY_MS / WATCH_SWEEPS.stock,
+	callsADay: ({ watchedProducts = [] }) => WATCH_SWEEPS.stock * watchedProducts.length,
 	look: async (look): Promise<Looked> => {
 		const { watchedProducts = [] } = look.settings;
 		const place = Number(look.at ?? 0);

@@ -1,5 +1,6 @@
 import type { QuotaStatus } from '../../../quota/store';
-import { HOUR_MS, MINUTE_MS } from '../../../time/units';
+import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import {
 	parsePromotions,
@@ -69,7 +70,7 @@ const comparedWith = (before: number, level: number) => ({
 
 /** The health of the shop as the platform sees it, once a day. */
 export const healthWatch: Watch = {
-	everyMs: 24 * HOUR_MS,
+	everyMs: DAY_MS / WATCH_SWEEPS.health,
 	callsADay: () => 1,
 	look: async (look) => {
 		const { level, sighting } = await healthNow(look);
@@ -112,8 +113,8 @@ function endOf(raw: RawPromotion, { settings }: Look) {
 
 /** Running promotions that end soon. One whose end is put off is told again. */
 export const promotionWatch: Watch = {
-	everyMs: 24 * HOUR_MS,
-	callsADay: (_, sweepCalls = 1) => sweepCalls,
+	everyMs: DAY_MS / WATCH_SWEEPS.promotions,
+	callsADay: (_, sweepCalls = 1) => WATCH_SWEEPS.promotions * sweepCalls,
 	look: async (look) => {
 		const page = Number(look.at ?? 1);
 		if (page === 1)

@@ -370,6 +370,14 @@ describe('product.stockLow', () => {
 	});
 });
 
+/** A restart of n8n, in which the first poll must not fail: that would leave the trigger off for a while. */
+async function runInStart(host: Host, beside: Beside, settings: object) {
+	kill(host);
+	const first = await watch(host, beside, 1, settings);
+	const second = await watch(host, beside, 1, settings).catch((reason: Error) => reason.message);
+	return [first, second];
+}
+
 describe('watches', () => {
 	const all = [
 		'order.shipBy',
@@ -448,6 +456,8 @@ describe('watches', () => {
 		const settings = on('store.health', 'product.offline');
 		await expect(publish(host, beside, settings)).rejects.toThrow('refused');
 		await watch(host, beside, 3, settings);
+		const told = await runInStart(host, beside, settings);
+		expect(told).toEqual([[], 'refused']);
 		beside.products[0]!.status = 'offline';
 		const items = await watch(host, beside, 5 * 60, settings, 5);
 		expect(items).toEqual([]);
