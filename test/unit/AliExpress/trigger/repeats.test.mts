@@ -505,6 +505,32 @@ describe('repeats over a restart', () => {
 		});
 	});
 
+	it('keeps back no other behind one that cannot be read', async () => {
+		const shop = openShop(T0);
+		const workflow = workflowThat(() => 'again');
+		const host = openHost(workflow);
+		const settings = { events: ['order.created' as const, 'review.created' as const] };
+		await activate(host, shop, settings);
+		shop.nowMs += MINUTE;
+		const one = review(shop, 1);
+		await run(host, shop, 45, settings);
+		const order = place(shop);
+		await run(host, shop, 20, settings);
+		save(host);
+		kill(host);
+		await activate(host, shop, settings);
+		// The order was tried less often, so it is its turn.
+		const { length } = workflow.executions;
+		workflow.run = () => 'delivered';
+		shop.tamper = (_call, answer) =>
+			shop.calls.at(-1)?.method.includes('orderlist') ? {} : answer;
+		for (let i = 0; i < 3 * 60; i += 1) await run(host, shop, 1, settings).catch(() => undefined);
+		expect(workflow.got().slice(length)).toEqual([String(one.orderId)]);
+		shop.tamper = undefined;
+		for (let i = 0; i < 3 * 60; i += 1) await run(host, shop, 1, settings).catch(() => undefined);
+		expect(workflow.got().at(-1)).toBe(String(order.id));
+	});
+
 	it('tries a read later that fails, and tells the log', async () => {
 		const shop = openShop(T0);
 		const workflow = workflowThat(() => 'again');
