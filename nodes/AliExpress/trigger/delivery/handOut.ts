@@ -18,7 +18,7 @@ import {
 	type Ending,
 	type Said,
 } from './outstanding';
-import { placeOf, readRowsAgain, rowOf, type Row } from './rows';
+import { areAlike, placeOf, readRowsAgain, rowOf, type Row } from './rows';
 
 /** How long a poll waits for an execution to end, and for all of them. */
 const WAIT_MS = 2 * SECOND_MS;
@@ -188,13 +188,16 @@ export function openCounter(
 
 	const settle = () => change(withEndings(outstanding, endingFor, nowMs()));
 
+	/** The item of an event whose row this process holds. */
+	function makeItem({ event, eventId, occurredAtMs, attempt }: OutstandingEvent): TriggerItem[] {
+		const held = desk.rows.get(eventId);
+		const told = held && { event, eventId, occurredAtMs, ...held.row };
+		return told ? [itemOf(told, held.readAtMs, attempt + 1)] : [];
+	}
+
 	/** Hands events out in one execution and waits a little for its end, which is then noted. */
 	async function handOut(wanted: readonly OutstandingEvent[]): Promise<Ending | undefined> {
-		const items = wanted.flatMap(({ event, eventId, occurredAtMs, attempt }) => {
-			const held = desk.rows.get(eventId);
-			const told = held && { event, eventId, occurredAtMs, ...held.row };
-			return told ? [itemOf(told, held.readAtMs, attempt + 1)] : [];
-		});
+		const items = wanted.flatMap(makeItem);
 		const ids = new Set(wanted.map(({ eventId }) => eventId));
 		change(withHandedOut(outstanding, ids, nowMs()));
 		const out = outstanding.events.filter(({ eventId }) => ids.has(eventId));
@@ -217,13 +220,15 @@ export function openCounter(
 		try {
 			const rows = await readRowsAgain(call, [first, ...others], settings, nowMs);
 			for (const [eventId, row] of rows) desk.rows.set(eventId, row);
+			// An item that cannot be made of it is no row, either.
+			makeItem(first);
 			return true;
 		} catch (reason) {
+			desk.rows.delete(first.eventId);
 			const why = reason instanceof Error ? reason.message.replace(/\.$/, '') : 'no reason given';
 			deps.tell(
 				`An event to hand out again could not be read; it is tried with the next repeat: ${why}.`,
 			);
-			change(withFailure(outstanding, nowMs()));
 			return false;
 		}
 	}
@@ -239,16 +244,21 @@ export function openCounter(
 		async repeatDue() {
 			settle();
 			let hasTried = false;
+			/** What could not be read now; what stands in the same list has to wait as well. */
+			const unread: OutstandingEvent[] = [];
+			const isThere = (one: OutstandingEvent) =>
+				desk.rows.has(one.eventId) || !unread.some((other) => areAlike(one, other));
 			while (nowMs() < untilMs) {
-				const next = nextToRepeat(outstanding, nowMs());
+				const next = nextToRepeat(outstanding, isThere, nowMs());
 				if (!next) break;
 				hasTried = true;
-				if (!(await hasRead(next))) break;
-				if (desk.rows.has(next.eventId)) {
+				if (!(await hasRead(next))) unread.push(next);
+				else if (desk.rows.has(next.eventId)) {
 					outstanding = withProbe(outstanding, next.eventId);
 					await handOut([next]);
 				} else giveUp(({ eventId }) => eventId === next.eventId);
 			}
+			if (unread.length > 0) change(withFailure(outstanding, nowMs()));
 			// Beside a repeat, so that a day of failures ends in one error and not in one for each event.
 			if (hasTried && outstanding.failures > 0) giveUp(() => false);
 		},

@@ -83,9 +83,14 @@ export function openOutstanding(
 	});
 }
 
-/** Which event to hand out next; undefined while the workflow is given time, or when there is none. */
+/**
+ * Which event to hand out next; undefined while the workflow is given time, or when there is none.
+ *
+ * @param isThere whether an event can be handed out at all.
+ */
 export function nextToRepeat(
 	{ events, failures, nextAtMs, probe }: Outstanding,
+	isThere: (event: OutstandingEvent) => boolean,
 	nowMs: number,
 ): OutstandingEvent | undefined {
 	if (failures > 0) {
@@ -98,7 +103,7 @@ export function nextToRepeat(
 	}
 	// What was tried least comes first, so that one event that always fails keeps back no other.
 	const [first] = events
-		.filter(({ isOut }) => !isOut)
+		.filter((one) => !one.isOut && isThere(one))
 		.sort((a, b) => a.attempt - b.attempt || a.occurredAtMs - b.occurredAtMs);
 	return first;
 }

@@ -1,6 +1,6 @@
 import { HOUR_MS, SECOND_MS } from '../../../time/units';
 import { reviewKey } from '../../parse/review/review';
-import { EVENTS, EVENTS_OF, type TriggerEvent } from '../events/events';
+import { EVENTS, EVENTS_OF } from '../events/events';
 import type { OccurrenceRow, SightingRow, Told } from '../events/occurrences';
 import { DISPUTE_STATES, readDisputes } from '../lists/disputes';
 import type { Call } from '../lists/lists';
@@ -72,6 +72,14 @@ export function takeBackSightings(
 	return { ...state, ...(watches && { watches }), outstanding: { ...outstanding, events } };
 }
 
+/** Whether the rows of two events stand in the same list. */
+export function areAlike(
+	one: Pick<OutstandingEvent, 'event'>,
+	other: Pick<OutstandingEvent, 'event'>,
+): boolean {
+	return Object.values(EVENTS_OF).some((table) => one.event in table && other.event in table);
+}
+
 /** Found rows by what they are asked for by. */
 type Found = Map<string, OccurrenceRow>;
 
@@ -111,9 +119,7 @@ export async function readRowsAgain(
 	nowMs: () => number,
 ): Promise<Map<string, Row>> {
 	const [first] = wanted;
-	const tableOf = (event: TriggerEvent) =>
-		Object.values(EVENTS_OF).findIndex((table) => event in table);
-	const alike = wanted.filter(({ event }) => tableOf(event) === tableOf(first.event));
+	const alike = wanted.filter((one) => areAlike(one, first));
 	const near = alike.filter(
 		({ rowMs }) => rowMs >= first.rowMs && rowMs <= first.rowMs + TOGETHER_MS,
 	);

@@ -249,6 +249,59 @@ describe('repeat until the workflow succeeds', () => {
 		expect(workflow.told()).toEqual([`${order.id}#1`, `${order.id}#2`]);
 	});
 
+	it('starts nothing else while one event shows whether the workflow succeeds again', async () => {
+		const shop = openShop(T0);
+		const workflow = workflowThat(() => 'again');
+		const host = openHost(workflow);
+		await activate(host, shop);
+		shop.nowMs += MINUTE;
+		for (let i = 0; i < 5; i += 1) place(shop);
+		while (workflow.executions.length === 0) await run(host, shop, 1);
+		// The next one takes long.
+		workflow.run = () => 'never';
+		await run(host, shop, 30);
+		expect(workflow.executions.map(({ items }) => items.length)).toEqual([5, 1]);
+		const [{ eventId, attempt } = { eventId: '', attempt: 0 }] =
+			workflow.executions[1]?.items ?? [];
+		host.desks.get('workflow:a')?.endings.set(`${eventId} ${String(attempt)}`, 'delivered');
+		workflow.run = () => 'delivered';
+		await run(host, shop, 1);
+		expect(workflow.executions.map(({ items }) => items.length)).toEqual([5, 1, 1, 1, 1, 1]);
+	});
+
+	it('begins with a minute again after a success, and lets new failures put off no repeat', async () => {
+		const shop = openShop(T0);
+		let isAway = true;
+		let poison = '';
+		const workflow = workflowThat((items) =>
+			isAway || items.some(({ orderId }) => orderId === poison) ? 'again' : 'delivered',
+		);
+		const host = openHost(workflow);
+		await activate(host, shop);
+		shop.nowMs += MINUTE;
+		place(shop);
+		while (workflow.executions.length === 0) await run(host, shop, 1);
+		const [{ atMs: firstMs } = { atMs: 0 }] = workflow.executions;
+		for (let minute = 0; minute < 150; minute += 1) {
+			if (minute % 3 === 0) place(shop);
+			await run(host, shop, 1);
+		}
+		const repeats = () =>
+			workflow.executions
+				.filter(({ items }) => items.length === 1 && items[0]?.redelivered === true)
+				.map(({ atMs }) => Math.round((atMs - firstMs) / MINUTE));
+		expect(repeats()).toEqual([1, 6, 21, 81, 141]);
+		// The last placed was tried as often as the others.
+		poison = String(shop.orders.at(-1)?.id);
+		isAway = false;
+		await run(host, shop, 75);
+		const times = workflow.executions
+			.filter(({ items }) => items.some(({ orderId }) => orderId === poison))
+			.map(({ atMs }) => Math.round((atMs - firstMs) / MINUTE));
+		const waits = times.map((minute, at) => minute - (times[at - 1] ?? 0));
+		expect(waits.slice(-3)).toEqual([1, 5, 15]);
+	});
+
 	it('waits 2 s for one and 15 s in all in a poll, and hands out the others with the next', async () => {
 		const shop = openShop(T0);
 		const workflow = workflowThat(() => 'never');
@@ -503,6 +556,32 @@ describe('repeats over a restart', () => {
 		expect(errors[0]).toMatchObject({
 			description: expect.stringContaining(`order.created ${order.id}`),
 		});
+	});
+
+	it('keeps back no other behind one that cannot be read', async () => {
+		const shop = openShop(T0);
+		const workflow = workflowThat(() => 'again');
+		const host = openHost(workflow);
+		const settings = { events: ['order.created' as const, 'review.created' as const] };
+		await activate(host, shop, settings);
+		shop.nowMs += MINUTE;
+		const one = review(shop, 1);
+		await run(host, shop, 45, settings);
+		const order = place(shop);
+		await run(host, shop, 20, settings);
+		save(host);
+		kill(host);
+		await activate(host, shop, settings);
+		// The order was tried less often, so it is its turn.
+		const { length } = workflow.executions;
+		workflow.run = () => 'delivered';
+		shop.tamper = (_call, answer) =>
+			shop.calls.at(-1)?.method.includes('orderlist') ? {} : answer;
+		for (let i = 0; i < 3 * 60; i += 1) await run(host, shop, 1, settings).catch(() => undefined);
+		expect(workflow.got().slice(length)).toEqual([String(one.orderId)]);
+		shop.tamper = undefined;
+		for (let i = 0; i < 3 * 60; i += 1) await run(host, shop, 1, settings).catch(() => undefined);
+		expect(workflow.got().at(-1)).toBe(String(order.id));
 	});
 
 	it('tries a read later that fails, and tells the log', async () => {
