@@ -207,6 +207,7 @@ export function planOrders(
 
 /** How often a day each watch goes through all that it looks at. */
 export const WATCH_SWEEPS = {
+	compliance: 4,
 	health: 1,
 	parcels: 4,
 	products: 2,
@@ -221,6 +222,8 @@ export type PlannedWatch = keyof typeof WATCH_SWEEPS;
 export const MOST_OF_WATCHES = 0.3;
 /** Calls of a day that following parcels may take, unless another number is set. */
 export const PARCEL_CALLS = 20;
+/** The same of looking at reviews of compliance. */
+export const COMPLIANCE_CALLS = 10;
 const PRODUCTS_A_CALL = 99;
 
 /** How much a shop has of what is looked at. */
@@ -245,6 +248,8 @@ const pagesOf = (rows: number, rowsOfAPage: number) => Math.max(1, Math.ceil(row
 
 /** Calls of a day of each watch, were there enough of them. */
 const WATCH_CALLS: Readonly<Record<PlannedWatch, (shop: WatchedShop) => number>> = {
+	compliance: ({ ordersToShip }) =>
+		COMPLIANCE_CALLS + WATCH_SWEEPS.compliance * pagesOf(ordersToShip, ORDERS_A_CALL),
 	health: () => 1,
 	parcels: ({ parcels, parcelCallsADay }) =>
 		Math.min(parcelCallsADay, pagesOf(parcels, ORDERS_A_CALL) + WATCH_SWEEPS.parcels * parcels),

@@ -221,14 +221,13 @@ describe('AliExpress Trigger', () => {
 			}),
 		);
 		aheadMs += 10_000;
-		const [finished, disputed, refused, waiting, held] = [1, 2, 3, 4, 5].map(
-			() => shop.placeOrder().id,
-		);
+		const [finished, disputed, refused, held] = [1, 2, 3, 4].map(() => shop.placeOrder().id);
+		const { id: waiting } = shop.placeOrder({ buyer: { ...before.buyer, country: 'DE' } });
 		for (const id of [finished!, disputed!, held!]) {
 			shop.payOrder(id);
 			shop.shipOrder(id);
 		}
-		shop.payOrder(waiting!);
+		shop.payOrder(waiting);
 		shop.cancelOrder(refused!);
 		shop.finishOrder(finished!);
 		shop.writeReview({ orderId: finished!, stars: 1 });
@@ -248,6 +247,7 @@ describe('AliExpress Trigger', () => {
 			shop.editProduct(one!.id, { skus: one!.skus.map((sku) => ({ ...sku, ...more })) });
 		changed(dearer, { priceCents: 9_999 });
 		changed(sold, { stock: 2 });
+		shop.compliance.set(waiting, 'FAILED');
 		const [word, said] = ['CC_IM_FAILURE', 'Import customs clearance failed'];
 		shop.setTracking(held!, [
 			{ atMs: Date.now(), actionCode: word, en: said, zh: '进口清关失败', address: '' },

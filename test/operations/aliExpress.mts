@@ -272,7 +272,16 @@ export const ALIEXPRESS: ReadonlyArray<Example<World>> = [
 			{ reads: ['changed', 'orders'] },
 			{
 				reads: ['orders'],
-				watches: ['health', 'parcels', 'products', 'promotions', 'sales', 'shipping', 'stock'],
+				watches: [
+					'compliance',
+					'health',
+					'parcels',
+					'products',
+					'promotions',
+					'sales',
+					'shipping',
+					'stock',
+				],
 			},
 		],
 	},

@@ -55,6 +55,16 @@ function triggerOptions(): INodeProperties {
 				description: 'Whether to report a review again each time it is modified',
 			},
 			{
+				displayName: 'Compliance Calls a Day',
+				name: 'complianceCallsADay',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10000 },
+				displayOptions: chosen('order.complianceFailed'),
+				default: 10,
+				description:
+					'How many calls looking at reviews of orders takes of a day, beside listing the orders that wait',
+			},
+			{
 				displayName: 'Dispute Time Zone',
 				name: 'disputeZone',
 				type: 'options',

@@ -72,6 +72,7 @@ const RANGES: Readonly<Record<string, string>> = {
 	quotaLowPercent: '"Quota Low at (%)" must be a whole number from 1 to 100',
 	shipWithinHours: '"Ship Within (Hours)" must be a whole number from 1 to 720',
 	promotionWithinHours: '"Promotion Ends Within (Hours)" must be a whole number from 24 to 720',
+	complianceCallsADay: '"Compliance Calls a Day" must be a whole number from 1 to 10000',
 	parcelCallsADay: '"Parcel Calls a Day" must be a whole number from 1 to 10000',
 	lowStock: '"Low Stock" must be a whole number from 0 to 1000000',
 	watchedProducts: '"Watched Products" must be up to 50 product IDs, separated by commas',

@@ -48,7 +48,8 @@ export const settingsSchema = z.object({
 	shipWithinHours: z.number().int().min(1).max(720).optional(),
 	promotionWithinHours: z.number().int().min(24).max(720).optional(),
 	/** Stock at which a variant counts as low, and the products of which it is asked for. */
-	/** Calls of a day that following parcels may take. */
+	/** Calls of a day that reviews of orders and following parcels may take. */
+	complianceCallsADay: z.number().int().min(1).max(10_000).optional(),
 	parcelCallsADay: z.number().int().min(1).max(10_000).optional(),
 	lowStock: z.number().int().min(0).max(1_000_000).optional(),
 	watchedProducts: z

@@ -33,6 +33,8 @@ export interface Shop extends OrderBook, ReviewBook, PromotionBook, DisputeBook 
 	readonly linkedShops: readonly LinkedShop[];
 	/** How the platform sees the shop: 0 healthy, 100 fair, 200 severe, 300 frozen, 400 closed. */
 	readonly health: { level: number; issues: number };
+	/** Results of the review of orders; `PASSED` where none is set. */
+	readonly compliance: Map<bigint, string>;
 	setHealth(level: number, issues?: number): void;
 	/** The seller's notes by order. */
 	readonly notes: ReadonlyMap<bigint, string>;
@@ -109,6 +111,7 @@ export function createShop({ sellerId, index, seed, now, options, changed }: Sho
 		get health() {
 			return health;
 		},
+		compliance: new Map(),
 		setHealth(level, issues = level / 100) {
 			health = { level, issues };
 			changed();

@@ -27,7 +27,16 @@ const wanted = z.object({
 	callsByActions: z.coerce.number().int().min(0).max(1_000_000),
 	ordersPerDay: z.coerce.number().min(0).max(10_000_000),
 	watches: z.array(
-		z.enum(['health', 'parcels', 'products', 'promotions', 'sales', 'shipping', 'stock']),
+		z.enum([
+			'compliance',
+			'health',
+			'parcels',
+			'products',
+			'promotions',
+			'sales',
+			'shipping',
+			'stock',
+		]),
 	),
 	ordersToShip: someOf,
 	parcels: someOf,
@@ -225,11 +234,16 @@ function fields(): INodeProperties[] {
 
 /** What there is of that a watch looks at: label, field, watch and description. */
 const COUNTS = [
-	['Orders to Ship', 'ordersToShip', 'shipping', 'How many orders wait to be shipped'],
-	['Parcels', 'parcels', 'parcels', 'How many parcels are on their way'],
-	['Parcel Calls a Day', 'parcelCallsADay', 'parcels', 'As set under Options in the trigger'],
-	['Products', 'products', 'products', 'How many are on sale, offline or to be edited'],
-	['Watched Products', 'watchedProducts', 'stock', 'Of how many the stock is looked at'],
+	[
+		'Orders to Ship',
+		'ordersToShip',
+		['shipping', 'compliance'],
+		'How many orders wait to be shipped',
+	],
+	['Parcels', 'parcels', ['parcels'], 'How many parcels are on their way'],
+	['Parcel Calls a Day', 'parcelCallsADay', ['parcels'], 'As set under Options in the trigger'],
+	['Products', 'products', ['products'], 'How many are on sale, offline or to be edited'],
+	['Watched Products', 'watchedProducts', ['stock'], 'Of how many the stock is looked at'],
 ] as const;
 
 function countField([displayName, name, watch, description]: (typeof COUNTS)[number]) {
@@ -238,7 +252,7 @@ function countField([displayName, name, watch, description]: (typeof COUNTS)[num
 		name,
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		displayOptions: { show: { watches: [watch] } },
+		displayOptions: { show: { watches: [...watch] } },
 		default: name === 'parcelCallsADay' ? PARCEL_CALLS : 0,
 		description,
 	};
@@ -257,6 +271,7 @@ function watchFields(): INodeProperties[] {
 					value: 'sales',
 					description: 'As if the lists did not show the day',
 				},
+				{ name: 'Order Compliance', value: 'compliance', description: 'With 10 calls a day' },
 				{ name: 'Orders to Ship Soon', value: 'shipping' },
 				{ name: 'Parcel Milestones', value: 'parcels' },
 				{ name: 'Products Offline and Price Changes', value: 'products' },

@@ -3,13 +3,13 @@ import type { Money } from '../../../wire/money';
 import { isoOf, timeFields } from '../moment';
 import { present } from '../present';
 import { webAddress } from '../webAddress';
-import { businessModelOf } from './businessModel';
 import {
+	businessModelOf,
+	type RawOrderLine,
+	type SimpleOrderLine,
 	simplifyOrderLine,
 	toOrderLine,
 	toSimpleOrderLine,
-	type RawOrderLine,
-	type SimpleOrderLine,
 } from './orderLine';
 import type { RawOrder } from './orderList';
 import { deadlineFromTimeLeft, isShippable, shipByFromTimeLeft } from './shipBy';

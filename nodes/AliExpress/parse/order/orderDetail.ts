@@ -5,7 +5,7 @@ import { moneyOf } from '../money';
 import { present } from '../present';
 import { readShape } from '../shape';
 import { webAddress } from '../webAddress';
-import { businessModelOf } from './businessModel';
+import { businessModelOf, issueFields, refundFields, toOrderLine } from './orderLine';
 import type { PlainBuyer } from './orderAddress';
 import {
 	orderDetailSchema,
@@ -14,7 +14,6 @@ import {
 	toShipment,
 	type OrderDetailFields,
 } from './orderDetailSchema';
-import { issueFields, refundFields, toOrderLine } from './orderLine';
 import { hasEnded, isShippable } from './shipBy';
 
 const ZONE = 'America/Los_Angeles';

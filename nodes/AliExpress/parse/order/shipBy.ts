@@ -1,6 +1,12 @@
+import type { z } from 'zod';
+
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
+import type { JsonObject } from '../../../wire/json';
 import { stageOf } from '../../../wire/orderStatus';
+import { readRows } from '../answerRows';
+import { present } from '../present';
+import { fields, identity, listOf, readShape, text, yesNo } from '../shape';
 
 /** Further away no status ends; keeps a broken answer out of the calendar. */
 const MOST_LEFT_MS = 1_000 * DAY_MS;
@@ -59,4 +65,46 @@ export function deadlineFromTimeLeft(
 	const distanceMs = Math.abs(leftMs);
 	if (distanceMs < SECOND_MS || distanceMs > MOST_LEFT_MS) return undefined;
 	return msToIso(Math.floor((nowMs + leftMs) / MINUTE_MS) * MINUTE_MS);
+}
+
+const auditSchema = fields({ audit_status: text, reject_reason: text, audit_type: text });
+const lineSchema = fields({
+	child_trade_order_id: identity,
+	dsa_hit: yesNo,
+	compliance_review_result: text,
+	pack_img_req: yesNo,
+	item_img_req: yesNo,
+	can_appeal: yesNo,
+	audit_history: listOf(auditSchema),
+});
+type Line = z.infer<typeof lineSchema>;
+
+/** Reads the answer of `aliexpress.trade.compliance.order.query`: the review of each line of an order. */
+export function parseCompliance(value: JsonObject): Line[] {
+	const place = { field: 'data', within: ['result'] };
+	return readRows(value, place).map(({ source, at }) => readShape(lineSchema, source, at));
+}
+
+function isPassed({ dsa_hit: isHit, compliance_review_result: result }: Line): boolean {
+	return result === 'PASSED' || result === 'ALL_PASSED' || isHit === false;
+}
+
+/** Normalises the review of an order: whether it failed, and what is asked for each line. */
+export function toComplianceItem(orderId: string, lines: readonly Line[]) {
+	return {
+		orderId,
+		isFailed: lines.some(({ compliance_review_result: result }) => result === 'FAILED'),
+		isPassed: lines.length > 0 && lines.every(isPassed),
+		lines: lines.map((line) =>
+			present({
+				orderLineId: line.child_trade_order_id,
+				result: line.compliance_review_result,
+				isReviewed: line.dsa_hit,
+				needsPackagePhoto: line.pack_img_req,
+				needsItemPhoto: line.item_img_req,
+				canAppeal: line.can_appeal,
+				reason: [...line.audit_history].reverse().find((one) => one.reject_reason)?.reject_reason,
+			}),
+		),
+	};
 }

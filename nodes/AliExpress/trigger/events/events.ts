@@ -11,6 +11,7 @@ import { edited, negative, reviewed } from './reviews';
 /** What is looked at beside the lists; each of these costs calls of its own, or none. */
 export type WatchName =
 	| 'quota'
+	| 'compliance'
 	| 'sales'
 	| 'shipping'
 	| 'parcels'
@@ -157,6 +158,15 @@ const DISPUTE_EVENTS = {
 
 /** What is found by looking beside the lists. None of it is told of what was so at the first look. */
 const WATCH_EVENTS = {
+	'order.complianceFailed': {
+		name: 'Order Compliance Failed',
+		description: 'An order to the EU or Brazil has failed the review before shipping',
+		what: 'order to the European Union or Brazil that waits to be shipped',
+		lists: [],
+		watch: 'compliance',
+		promise:
+			'"Order Compliance Failed" looks at one waiting order to the European Union or Brazil after another, none more often than every 6 hours: with the 10 calls of Compliance Calls a Day at each of 10 orders once a day. Four times a day the waiting orders are listed, 1 call per 50.',
+	},
 	'order.shipBy': {
 		name: 'Order to Ship Soon',
 		description: 'An order that is not shipped yet has to be shipped within some hours',

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../time/units';
 import { listedStatuses, stageOf, type OrderStage } from '../../../wire/orderStatus';
 import { HALTED, latestReadingMs, pacificMs } from '../lists/window';
 import { type About, eventIdOf, type Finding, type Known, shortIdOf } from './eventId';
@@ -39,6 +40,10 @@ export const PAID = statusesOf(SURELY_PAID);
 
 /** Statuses of an order of which something was sent and that goes on. */
 export const SENT = statusesOf(UNDER_WAY);
+
+/** Statuses of an order that waits to be shipped, or the rest of it, and how far back such orders are looked for, ms. */
+export const TO_SHIP = statusesOf(new Set(['toShip', 'partlyShipped']));
+export const WAITING_MS = 90 * DAY_MS;
 
 /** End reasons of orders that came to nothing; the platform may know more. */
 const CANCELLED = /cancel|pay_?timeout|not_?pay/i;

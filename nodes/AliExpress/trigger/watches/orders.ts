@@ -3,11 +3,11 @@ import { DateTime } from 'luxon';
 import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
-import { listedStatuses } from '../../../wire/orderStatus';
 import { simplifyOrder, toOrderItem } from '../../parse/order/order';
 import type { RawOrder } from '../../parse/order/orderList';
 import { isShippable } from '../../parse/order/shipBy';
 import type { Sighting } from '../events/events';
+import { TO_SHIP, WAITING_MS } from '../events/orders';
 import { isOrderList, LISTS } from '../lists/lists';
 import { readPlacedPage, readStatusPage } from '../lists/orders';
 import type { Snapshot } from '../lists/snapshot';
@@ -17,14 +17,8 @@ import { forgetPast, shortKey, type Look, type Looked, type Watch } from './watc
 
 /** Hours before a deadline at which it is told, unless others are set. */
 const SHIP_WITHIN_HOURS = 24;
-/** How far back orders are looked for that are still to be sent. */
-const WAITING_MS = 90 * DAY_MS;
 /** A deadline that moves by less is the same one: the platform tells it in minutes that are left. */
 const SAME_DEADLINE_MS = HOUR_MS;
-const TO_SHIP = listedStatuses()
-	.map(({ status }) => status)
-	.filter(isShippable);
-
 type About = Omit<Look, 'call'>;
 
 /** An order that has to be shipped soon; undefined when it is shipped, not soon, or without a deadline. */

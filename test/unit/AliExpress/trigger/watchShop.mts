@@ -33,6 +33,8 @@ export interface Beside {
 	used: number;
 	/** Words of what has happened to parcels, by order; the number of the parcel is that of the order. */
 	tracks: Map<number, string[]>;
+	/** Results of reviews, by order; all orders go to Germany where one is set. */
+	reviews: Map<number, string>;
 	/** Refuses calls whose method has this in its name. */
 	refused?: string;
 }
@@ -46,6 +48,7 @@ export function besides(shop: Shop, more: Partial<Beside> = {}): Beside {
 		deadlines: new Map(),
 		used: 0,
 		tracks: new Map(),
+		reviews: new Map(),
 		...more,
 	};
 }
@@ -154,6 +157,19 @@ async function answer(
 			},
 		};
 	}
+	if (method.includes('compliance')) {
+		const result = beside.reviews.get(Number(params.trade_order_id)) ?? 'IN_REVIEW';
+		const lines = params.child_trade_order_ids as readonly bigint[];
+		return {
+			code: '200',
+			success: true,
+			data: lines.map((line) => ({
+				child_trade_order_id: String(line),
+				dsa_hit: true,
+				compliance_review_result: result,
+			})),
+		};
+	}
 	if (method.includes('tracking')) {
 		const words = beside.tracks.get(Number(String(params.mailNo ?? params.logistics_no).slice(2)));
 		const isOld = method.includes('querytrackingresult');
@@ -167,6 +183,10 @@ async function answer(
 	}
 	const rows = (given.result as { target_list: Array<Record<string, unknown>> }).target_list;
 	for (const row of rows) {
+		if (beside.reviews.has(Number(row.order_id))) {
+			row.receipt_address = { country: 'DE' };
+			row.product_list = [{ child_id: Number(row.order_id) + 1 }];
+		}
 		const deadlineMs = deadlines.get(Number(row.order_id));
 		if (deadlineMs !== undefined) {
 			const minutes = Math.floor((deadlineMs - shop.nowMs) / MINUTE);

@@ -107,6 +107,42 @@ describe('order.shipBy', () => {
 	});
 });
 
+describe('order.complianceFailed', () => {
+	const failed = on('order.complianceFailed');
+	const reviewed = (beside: Beside, result: string) => {
+		const order = place(beside.shop);
+		pay(beside.shop, order);
+		beside.reviews.set(order.id, result);
+		return order;
+	};
+
+	it('is told when a review fails, again after another one, and not of those failed at the start', async () => {
+		const { host, beside } = open();
+		reviewed(beside, 'FAILED');
+		// Another country is not reviewed.
+		pay(beside.shop, place(beside.shop));
+		await publish(host, beside, failed);
+		await watch(host, beside, DAY / MINUTE, failed, 10);
+		const [order, good] = [reviewed(beside, 'IN_REVIEW'), reviewed(beside, 'PASSED')];
+		expect(await watch(host, beside, DAY / MINUTE, failed, 10)).toEqual([]);
+		beside.reviews.set(order.id, 'FAILED');
+		const [first, ...more] = await watch(host, beside, DAY / MINUTE, failed, 10);
+		expect(more).toEqual([]);
+		expect(first).toMatchObject({
+			orderId: String(order.id),
+			isFailed: true,
+			lines: [{ orderLineId: String(order.id + 1), result: 'FAILED' }],
+		});
+		beside.reviews.set(order.id, 'IN_REVIEW');
+		beside.reviews.set(good.id, 'FAILED');
+		expect(await watch(host, beside, DAY / MINUTE, failed, 10)).toEqual([]);
+		beside.reviews.set(order.id, 'FAILED');
+		const [again] = await watch(host, beside, DAY / MINUTE, failed, 10);
+		expect(again?.eventId).not.toBe(first?.eventId);
+		for (const calls of beside.shop.spentByDay.values()) expect(calls).toBeLessThanOrEqual(16);
+	});
+});
+
 describe('parcel.milestone', () => {
 	const parcel = { events: ['parcel.milestone' as const], parcelCallsADay: 12 };
 	const sent = (beside: Beside, ...words: string[]) => {

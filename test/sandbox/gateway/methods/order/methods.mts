@@ -1,3 +1,4 @@
+import { complianceOrder } from './complianceOrder.mts';
 import { loanList } from './loanList.mts';
 import { orderBaseInfo } from './orderBaseInfo.mts';
 import { orderDecrypt } from './orderDecrypt.mts';
@@ -17,4 +18,5 @@ export const ORDER_METHODS = [
 	orderReceipt,
 	orderDecrypt,
 	loanList,
+	complianceOrder,
 ];
