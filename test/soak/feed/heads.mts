@@ -4,26 +4,36 @@ import { ACCOUNT } from './plan.mts';
 
 /** When the trigger looked at the newest orders, and what kept it from doing so. */
 export interface Heads {
-	/** A first page of what is newest was answered. */
-	read(atMs: number): void;
+	/**
+	 * A first page of what is newest was answered.
+	 *
+	 * @param stepMs how far apart the calls are that are left for this list until the end of the day.
+	 */
+	read(atMs: number, stepMs: number): void;
 	/** The day's calls are spent, or nothing could be read for another reason. */
 	hindered(outage: Outage): void;
-	/** The longest time from one such read to the next in which it could have been made, minutes. */
+	/**
+	 * The longest time from one such read to the next in which it could have been made, minutes. Gaps do not
+	 * count that the calls left explain: bursts and searches take theirs, and what is left has to last.
+	 */
 	readonly longestGapMin: number;
 }
 
+/** The slowest hours are read half as often as the mean: the fourth root of a tenth of its orders. */
+const SLOWEST = 2;
+
 export function createHeads(): Heads {
-	const reads: number[] = [];
+	const reads: Array<{ atMs: number; stepMs: number }> = [];
 	const outages: Outage[] = [];
 	return {
-		read: (atMs) => void reads.push(atMs),
+		read: (atMs, stepMs) => void reads.push({ atMs, stepMs }),
 		hindered: (outage) => void outages.push(outage),
 		get longestGapMin() {
 			let longestMs = 0;
-			for (const [place, toMs] of reads.entries()) {
-				const fromMs = reads[place - 1] ?? toMs;
+			for (const [place, { atMs: toMs }] of reads.entries()) {
+				const { atMs: fromMs, stepMs } = reads[place - 1] ?? { atMs: toMs, stepMs: 0 };
 				const freeMs = toMs - fromMs - overlapMs(outages, ACCOUNT, fromMs, toMs);
-				longestMs = Math.max(longestMs, freeMs);
+				if (freeMs > SLOWEST * stepMs) longestMs = Math.max(longestMs, freeMs);
 			}
 			return minutes(longestMs);
 		},

@@ -194,7 +194,11 @@ export function createWitness(options: ReachedOptions): Witness {
 				return;
 			}
 			const { atMs, rows, count } = answer;
-			if (answer.isHead) heads.read(atMs);
+			if (answer.isHead) {
+				const left = plan.triggerCallsPerDay - calls.count;
+				const lists = new Set(plan.events.map((event) => event.split('.')[0])).size;
+				heads.read(atMs, ((nextShanghaiMidnightMs(nowMs()) - nowMs()) / left) * lists);
+			}
 			if (atMs - (pages.at(-1)?.atMs ?? 0) > APART_MS) {
 				lastReadAtMs = pages.at(-1)?.atMs ?? lastReadAtMs;
 				const isLong = pages.length > 0 && atMs - lastReadAtMs > HOUR_MS;
