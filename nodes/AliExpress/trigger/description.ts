@@ -4,21 +4,131 @@ import { NEGATIVE_UP_TO_STARS } from '../../wire/sentiment';
 import { authenticationProperty } from '../account/openClient';
 import { ticketLanguageField } from '../ticketLanguage';
 import { costNotices } from './costNotice';
-import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from './events/events';
+import { EVENTS, TRIGGER_EVENTS } from './events/events';
+import { watchOptions, zoneChoices } from './settings';
 
-/** The zones in which times may be that the platform does not state. */
-function zoneChoices() {
+/** Options that are not of a watch. */
+function ownOptions(): INodeProperties[] {
 	return [
-		{ name: 'Beijing', value: 'Asia/Shanghai' },
-		{ name: 'US Pacific', value: 'America/Los_Angeles' },
-		{ name: 'UTC', value: 'UTC' },
+		{
+			displayName: 'Active From Hour',
+			name: 'activeFromHour',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 23 },
+			default: 8,
+			description:
+				"Hour of the day, in the workflow's time zone, from which the lists are read. The calls of the day are spread over the active hours only; what happens outside is reported when they begin.",
+		},
+		{
+			displayName: 'Active To Hour',
+			name: 'activeToHour',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 24 },
+			default: 22,
+			description:
+				"Hour of the day, in the workflow's time zone, up to which the lists are read. An hour before the first one is one of the next day.",
+		},
+		{
+			displayName: 'Also on Edits',
+			name: 'alsoOnEdits',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to report a review again each time it is modified',
+		},
+		{
+			displayName: 'Dispute Time Zone',
+			name: 'disputeZone',
+			type: 'options',
+			options: zoneChoices(),
+			default: 'America/Los_Angeles',
+			description:
+				'How to read the times of disputes. AliExpress says it for one of them only, as US Pacific.',
+		},
+		{
+			displayName: 'Executions',
+			name: 'executions',
+			type: 'options',
+			options: [
+				{ name: 'One for All New Events', value: 'all' },
+				{ name: 'One for Each Event', value: 'each' },
+			],
+			default: 'each',
+			description:
+				'How many events start the workflow together. Without this option each review and each dispute starts it by itself, and new orders start it together. What is handed out again comes one by one.',
+		},
+		{
+			displayName: 'Include Buyer Data',
+			name: 'includeBuyerData',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to return names and login IDs of buyers in plain text. n8n stores them with each execution: check that your rules for personal data allow it.',
+		},
+		{
+			displayName: 'Include Feed Status',
+			name: 'includeFeedStatus',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add to each item when the trigger read last, up to when everything was handed out, and what came late',
+		},
+		{
+			displayName: 'Items per Poll',
+			name: 'itemsPerPoll',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 1000 },
+			default: 50,
+			description: 'The most items of one execution. What is more follows with the next polls.',
+		},
+		{
+			displayName: 'Negative up to Stars',
+			name: 'negativeUpToStars',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 5 },
+			default: NEGATIVE_UP_TO_STARS,
+			description: 'Reviews with at most this many stars count as negative',
+		},
+		{
+			displayName: 'Repeat Until the Workflow Succeeds',
+			name: 'repeatUntilSuccess',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether events whose execution failed are handed out again: after 1, 5, 15 and 60 minutes, then every hour for a day, with the same eventId. Without this option it is on, and off in triggers that were added before it existed (node version 1).',
+		},
+		{
+			displayName: 'Report After Failed Reads',
+			name: 'reportAfterFailedReads',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 1000 },
+			default: 5,
+			description:
+				'After so many reads in a row that brought nothing, and half an hour at least, an execution says so. Again every six hours while it lasts.',
+		},
+		{
+			displayName: 'Review Overlap (Days)',
+			name: 'reviewOverlapDays',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 30 },
+			default: 5,
+			description:
+				'How far back reviews are read again to find late ones and edits. For "Review Updated" every twelfth read looks back 30 days.',
+		},
+		{
+			displayName: 'Review Time Zone',
+			name: 'reviewZone',
+			type: 'options',
+			options: zoneChoices(),
+			default: 'America/Los_Angeles',
+			description:
+				'How to read the times of reviews. AliExpress does not say it; order times are US Pacific.',
+		},
+		ticketLanguageField(),
 	];
 }
 
-/** Shows an option where one of these events is chosen. */
-function chosen(...events: TriggerEvent[]): INodeProperties['displayOptions'] {
-	return { show: { '/events': events } };
-}
+const byName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName.localeCompare(b.displayName, 'en');
 
 /** The options of the trigger, alphabetical. Built afresh at each call. */
 function triggerOptions(): INodeProperties {
@@ -28,207 +138,7 @@ function triggerOptions(): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Active From Hour',
-				name: 'activeFromHour',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 23 },
-				default: 8,
-				description:
-					"Hour of the day, in the workflow's time zone, from which the lists are read. The calls of the day are spread over the active hours only; what happens outside is reported when they begin.",
-			},
-			{
-				displayName: 'Active To Hour',
-				name: 'activeToHour',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 24 },
-				default: 22,
-				description:
-					"Hour of the day, in the workflow's time zone, up to which the lists are read. An hour before the first one is one of the next day.",
-			},
-			{
-				displayName: 'Also on Edits',
-				name: 'alsoOnEdits',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to report a review again each time it is modified',
-			},
-			{
-				displayName: 'Compliance Calls a Day',
-				name: 'complianceCallsADay',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10000 },
-				displayOptions: chosen('order.complianceFailed'),
-				default: 10,
-				description:
-					'How many calls looking at reviews of orders takes of a day, beside listing the orders that wait',
-			},
-			{
-				displayName: 'Dispute Time Zone',
-				name: 'disputeZone',
-				type: 'options',
-				options: zoneChoices(),
-				default: 'America/Los_Angeles',
-				description:
-					'How to read the times of disputes. AliExpress says it for one of them only, as US Pacific.',
-			},
-			{
-				displayName: 'Executions',
-				name: 'executions',
-				type: 'options',
-				options: [
-					{ name: 'One for All New Events', value: 'all' },
-					{ name: 'One for Each Event', value: 'each' },
-				],
-				default: 'each',
-				description:
-					'How many events start the workflow together. Without this option each review and each dispute starts it by itself, and new orders start it together. What is handed out again comes one by one.',
-			},
-			{
-				displayName: 'Include Buyer Data',
-				name: 'includeBuyerData',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to return names and login IDs of buyers in plain text. n8n stores them with each execution: check that your rules for personal data allow it.',
-			},
-			{
-				displayName: 'Include Feed Status',
-				name: 'includeFeedStatus',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to add to each item when the trigger read last, up to when everything was handed out, and what came late',
-			},
-			{
-				displayName: 'Items per Poll',
-				name: 'itemsPerPoll',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 1000 },
-				default: 50,
-				description: 'The most items of one execution. What is more follows with the next polls.',
-			},
-			{
-				displayName: 'Low Stock',
-				name: 'lowStock',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 1000000 },
-				displayOptions: chosen('product.stockLow'),
-				default: 5,
-				description: 'The stock of a variant at which it counts as low',
-			},
-			{
-				displayName: 'Negative up to Stars',
-				name: 'negativeUpToStars',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 5 },
-				default: NEGATIVE_UP_TO_STARS,
-				description: 'Reviews with at most this many stars count as negative',
-			},
-			{
-				displayName: 'Parcel Calls a Day',
-				name: 'parcelCallsADay',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10000 },
-				displayOptions: chosen('parcel.milestone'),
-				default: 20,
-				description:
-					'How many calls following parcels takes of a day. All watches together take at most 3 in 10 of the calls for triggers.',
-			},
-			{
-				displayName: 'Product Time Zone',
-				name: 'productZone',
-				type: 'options',
-				options: zoneChoices(),
-				displayOptions: chosen('product.offline', 'product.priceChanged'),
-				default: 'America/Los_Angeles',
-				description: 'How to read the times of products. AliExpress does not say it.',
-			},
-			{
-				displayName: 'Promotion Ends Within (Hours)',
-				name: 'promotionWithinHours',
-				type: 'number',
-				typeOptions: { minValue: 24, maxValue: 720 },
-				displayOptions: chosen('promotion.ending'),
-				default: 48,
-				description:
-					'How long before its end a promotion is told. Promotions are looked at once a day, so it comes up to a day later.',
-			},
-			{
-				displayName: 'Promotion Time Zone',
-				name: 'promotionZone',
-				type: 'options',
-				options: zoneChoices(),
-				displayOptions: chosen('promotion.ending'),
-				default: 'America/Los_Angeles',
-				description: 'How to read the times of promotions. AliExpress does not say it.',
-			},
-			{
-				displayName: 'Quota Low at (%)',
-				name: 'quotaLowPercent',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
-				displayOptions: chosen('quota.low'),
-				default: 80,
-				description: "The part of the day's calls of the account that is told once it is used",
-			},
-			{
-				displayName: 'Repeat Until the Workflow Succeeds',
-				name: 'repeatUntilSuccess',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether events whose execution failed are handed out again: after 1, 5, 15 and 60 minutes, then every hour for a day, with the same eventId. Without this option it is on, and off in triggers that were added before it existed (node version 1).',
-			},
-			{
-				displayName: 'Report After Failed Reads',
-				name: 'reportAfterFailedReads',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 1000 },
-				default: 5,
-				description:
-					'After so many reads in a row that brought nothing, and half an hour at least, an execution says so. Again every six hours while it lasts.',
-			},
-			{
-				displayName: 'Review Overlap (Days)',
-				name: 'reviewOverlapDays',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 30 },
-				default: 5,
-				description:
-					'How far back reviews are read again to find late ones and edits. For "Review Updated" every twelfth read looks back 30 days.',
-			},
-			{
-				displayName: 'Review Time Zone',
-				name: 'reviewZone',
-				type: 'options',
-				options: zoneChoices(),
-				default: 'America/Los_Angeles',
-				description:
-					'How to read the times of reviews. AliExpress does not say it; order times are US Pacific.',
-			},
-			{
-				displayName: 'Sales Time Zone',
-				name: 'salesZone',
-				type: 'string',
-				displayOptions: chosen('sales.daily'),
-				default: 'Asia/Shanghai',
-				placeholder: 'e.g. Asia/Shanghai',
-				description:
-					"In which time zone the day of sales begins and ends; the workflow's own without this option",
-			},
-			{
-				displayName: 'Ship Within (Hours)',
-				name: 'shipWithinHours',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 720 },
-				displayOptions: chosen('order.shipBy'),
-				default: 24,
-				description: 'How long before the deadline an order is told that is not shipped yet',
-			},
-			ticketLanguageField(),
-		],
+		options: [...ownOptions(), ...watchOptions()].sort(byName),
 	};
 }
 

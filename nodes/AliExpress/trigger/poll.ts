@@ -2,13 +2,11 @@ import { DAY_MS } from '../../time/units';
 import { noteNoWord, openCounter, type Counter, type Found } from './delivery/handOut';
 import { MOST_OUTSTANDING, openOutstanding } from './delivery/outstanding';
 import { takeBackSightings } from './delivery/rows';
-import { watchesOf } from './events/events';
 import { itemOf, type TriggerItem } from './events/item';
 import type { Told } from './events/occurrences';
-import { isOrderList, LISTS, perList, type ListName } from './lists/lists';
+import { LISTS, perList, type ListName } from './lists/lists';
 import type { Snapshot } from './lists/snapshot';
-import type { Need } from './position/need';
-import { needsOf } from './position/ownNeed';
+import { needsOf, usableOf } from './position/ownNeed';
 import { withRightClock } from './position/position';
 import { beginState, identityOf, takeBackLostBatch } from './position/start';
 import type { Outstanding, TriggerState } from './position/state';
@@ -23,7 +21,6 @@ import {
 	subscribe,
 	type Feed,
 	type Group,
-	type Watching,
 } from './schedule/feed';
 import { unexpectedFormOf } from './schedule/health';
 import {
@@ -44,7 +41,7 @@ import {
 	type Reporter,
 } from './schedule/report';
 import { readRound } from './schedule/round';
-import { budgetOfLists, lookAround, openWatching, planWatches } from './schedule/watching';
+import { budgetOfLists, lookAround, watchingOf } from './schedule/watching';
 import { REPORT_AFTER_FAILED_READS } from './settings';
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
@@ -65,46 +62,6 @@ function isSamePlan(
 	return (
 		state.share === share && LISTS.every((list) => state.nextDueAtMs[list] === nextDueAtMs[list])
 	);
-}
-
-/** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
-function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
-	const read = snapshot[list];
-	const wanted = need.lists[list];
-	return !read || !wanted || read.fromMs <= wanted.fromMs;
-}
-
-/**
- * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read
- * and handed all of it out.
- */
-function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
-	const now = state.lists[list];
-	const read = snapshot[list];
-	if (!read) return false;
-	// Others have read it, and it may show what this trigger waits for.
-	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
-	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
-}
-
-/**
- * What of the group's snapshot this trigger can use without a call: the lists that bring it news and
- * hold all that it needs. Each list for itself: they are of different rounds.
- */
-function usableSnapshot(
-	key: string,
-	group: Group,
-	need: Need,
-	state: TriggerState,
-): Snapshot | undefined {
-	const { snapshot } = group;
-	if (!snapshot) return undefined;
-	// A window of one's own can be shorter than what was needed: it was cut to end in time.
-	const isUsable = (list: ListName) =>
-		isNews(state, snapshot, list) && (key !== LIVE || isCovered(need, snapshot, list));
-	const usable: Snapshot = { ...snapshot };
-	for (const list of LISTS) if (!isUsable(list)) delete usable[list];
-	return LISTS.some((list) => usable[list]) ? usable : undefined;
 }
 
 /** The item of an event; one that is handed out again says so. */
@@ -207,23 +164,6 @@ function reasonToTell(
 	return fault ?? (isActive ? failedReadsOf(reporter, state, nowMs) : undefined);
 }
 
-/** What a trigger looks at beside the lists; undefined when it has nothing to watch and had nothing. */
-function watchingOf(
-	feed: Feed,
-	state: TriggerState,
-	who: PollAccount,
-	{ settings, subscriber, nowMs }: PollDeps,
-): Watching | undefined {
-	if (watchesOf(settings.events).size === 0 && !state.watches) {
-		feed.watching.delete(subscriber);
-		return undefined;
-	}
-	const watching = feed.watching.get(subscriber) ?? openWatching();
-	feed.watching.set(subscriber, watching);
-	planWatches(watching, state, settings, who.share, feed.watching.size, nowMs());
-	return watching;
-}
-
 async function pollFeed(
 	deps: PollDeps,
 	feed: Feed,
@@ -265,12 +205,12 @@ async function pollFeed(
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
-	const watching = watchingOf(feed, state, who, deps);
+	const watching = watchingOf(feed, state, who.share, deps);
 	const forLists: PollDeps = {
 		...deps,
 		readBudget: async () => budgetOfLists(await deps.readBudget(), feed.watching.values()),
 	};
-	const usable = () => usableSnapshot(key, group, need, state);
+	const usable = () => usableOf(group.snapshot, need, state, key === LIVE);
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
 	let snapshot = isPending ? usable() : undefined;
 	const isActive = isActiveAt(deps.activeHours, nowMs);

@@ -1,9 +1,10 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
 import { TICKET_LANGUAGES } from '../parse/review/ticketWords';
 import type { PlatformZone } from '../../time/zones';
-import { TRIGGER_EVENTS } from './events/events';
+import { TRIGGER_EVENTS, type TriggerEvent } from './events/events';
 
 const zones = ['America/Los_Angeles', 'Asia/Shanghai', 'UTC'] as const;
 
@@ -72,4 +73,109 @@ export type TriggerSettings = z.infer<typeof settingsSchema>;
 /** In which zone the times of disputes are read; the platform states it for one of them only. */
 export function disputeZoneOf({ disputeZone }: Pick<TriggerSettings, 'disputeZone'>): PlatformZone {
 	return disputeZone ?? 'America/Los_Angeles';
+}
+
+/** The zones in which times may be that the platform does not state. */
+export function zoneChoices() {
+	return [
+		{ name: 'Beijing', value: 'Asia/Shanghai' },
+		{ name: 'US Pacific', value: 'America/Los_Angeles' },
+		{ name: 'UTC', value: 'UTC' },
+	];
+}
+
+/** Shows an option where one of these events is chosen. */
+function chosen(...events: TriggerEvent[]): INodeProperties['displayOptions'] {
+	return { show: { '/events': events } };
+}
+
+/** The options of watches, each shown where an event of its watch is chosen. Built afresh at each call. */
+export function watchOptions(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Compliance Calls a Day',
+			name: 'complianceCallsADay',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10000 },
+			displayOptions: chosen('order.complianceFailed'),
+			default: 10,
+			description:
+				'How many calls looking at reviews of orders takes of a day, beside listing the orders that wait',
+		},
+		{
+			displayName: 'Low Stock',
+			name: 'lowStock',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 1000000 },
+			displayOptions: chosen('product.stockLow'),
+			default: 5,
+			description: 'The stock of a variant at which it counts as low',
+		},
+		{
+			displayName: 'Parcel Calls a Day',
+			name: 'parcelCallsADay',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10000 },
+			displayOptions: chosen('parcel.milestone'),
+			default: 20,
+			description:
+				'How many calls following parcels takes of a day. All watches together take at most 3 in 10 of the calls for triggers.',
+		},
+		{
+			displayName: 'Product Time Zone',
+			name: 'productZone',
+			type: 'options',
+			options: zoneChoices(),
+			displayOptions: chosen('product.offline', 'product.priceChanged'),
+			default: 'America/Los_Angeles',
+			description: 'How to read the times of products. AliExpress does not say it.',
+		},
+		{
+			displayName: 'Promotion Ends Within (Hours)',
+			name: 'promotionWithinHours',
+			type: 'number',
+			typeOptions: { minValue: 24, maxValue: 720 },
+			displayOptions: chosen('promotion.ending'),
+			default: 48,
+			description:
+				'How long before its end a promotion is told. Promotions are looked at once a day, so it comes up to a day later.',
+		},
+		{
+			displayName: 'Promotion Time Zone',
+			name: 'promotionZone',
+			type: 'options',
+			options: zoneChoices(),
+			displayOptions: chosen('promotion.ending'),
+			default: 'America/Los_Angeles',
+			description: 'How to read the times of promotions. AliExpress does not say it.',
+		},
+		{
+			displayName: 'Quota Low at (%)',
+			name: 'quotaLowPercent',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			displayOptions: chosen('quota.low'),
+			default: 80,
+			description: "The part of the day's calls of the account that is told once it is used",
+		},
+		{
+			displayName: 'Sales Time Zone',
+			name: 'salesZone',
+			type: 'string',
+			displayOptions: chosen('sales.daily'),
+			default: 'Asia/Shanghai',
+			placeholder: 'e.g. Asia/Shanghai',
+			description:
+				"In which time zone the day of sales begins and ends; the workflow's own without this option",
+		},
+		{
+			displayName: 'Ship Within (Hours)',
+			name: 'shipWithinHours',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 720 },
+			displayOptions: chosen('order.shipBy'),
+			default: 24,
+			description: 'How long before the deadline an order is told that is not shipped yet',
+		},
+	];
 }

@@ -1,7 +1,8 @@
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
 import { isSentWithin } from '../events/orders';
-import { LISTS, type ListName } from '../lists/lists';
+import { isOrderList, LISTS, type ListName } from '../lists/lists';
+import type { Snapshot } from '../lists/snapshot';
 import type { TriggerSettings } from '../settings';
 import { placedSince } from './memory';
 import { everyMsOf, type ListNeed, type Need } from './need';
@@ -122,4 +123,45 @@ function hoursOf(
 		hours[hour] = (hours[hour] ?? 0) + orders;
 	}
 	return hours;
+}
+
+/** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
+function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
+	const read = snapshot[list];
+	const wanted = need.lists[list];
+	return !read || !wanted || read.fromMs <= wanted.fromMs;
+}
+
+/**
+ * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read
+ * and handed all of it out.
+ */
+function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
+	const now = state.lists[list];
+	const read = snapshot[list];
+	if (!read) return false;
+	// Others have read it, and it may show what this trigger waits for.
+	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
+	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
+}
+
+/**
+ * What of the group's snapshot this trigger can use without a call: the lists that bring it news and
+ * hold all that it needs. Each list for itself: they are of different rounds.
+ *
+ * @param isShared whether the window is one that triggers share.
+ */
+export function usableOf(
+	snapshot: Snapshot | undefined,
+	need: Need,
+	state: TriggerState,
+	isShared: boolean,
+): Snapshot | undefined {
+	if (!snapshot) return undefined;
+	// A window of one's own can be shorter than what was needed: it was cut to end in time.
+	const isUsable = (list: ListName) =>
+		isNews(state, snapshot, list) && (!isShared || isCovered(need, snapshot, list));
+	const usable: Snapshot = { ...snapshot };
+	for (const list of LISTS) if (!isUsable(list)) delete usable[list];
+	return LISTS.some((list) => usable[list]) ? usable : undefined;
 }

@@ -9,12 +9,13 @@ import { packBefore } from '../position/packedIds';
 import type { TriggerState } from '../position/state';
 import type { TriggerSettings } from '../settings';
 import { WATCHES } from '../watches/table';
-import type { Watching } from './feed';
+import type { Feed, Watching } from './feed';
+import type { PollDeps } from './keptState';
 import { freshWatch, knownOf, lookAtDue, lookOf, takeIn, type WatchDeps, type Work } from './looks';
 import type { Budget } from './pace';
 
 /** Watches that have found nothing yet. */
-export function openWatching(): Watching {
+function openWatching(): Watching {
 	return { pending: [], callsADay: 0, setAside: 0, callsLeft: 0, health: new Map() };
 }
 
@@ -36,7 +37,7 @@ function spentOf({ watchCalls }: TriggerState, nowMs: number): number {
  * @param share calls of a day set aside for triggers.
  * @param triggers how many triggers of the account watch something.
  */
-export function planWatches(
+function planWatches(
 	watching: Watching,
 	state: TriggerState,
 	settings: TriggerSettings,
@@ -55,6 +56,27 @@ export function planWatches(
 	watching.callsADay = Math.min(wanted, most);
 	watching.setAside = Math.max(0, watching.callsADay - spent);
 	watching.callsLeft = Math.max(0, most - spent);
+}
+
+/**
+ * What a trigger looks at beside the lists; undefined when it has nothing to watch and had nothing.
+ *
+ * @param share calls of a day set aside for triggers.
+ */
+export function watchingOf(
+	feed: Feed,
+	state: TriggerState,
+	share: number,
+	{ settings, subscriber, nowMs }: Pick<PollDeps, 'settings' | 'subscriber' | 'nowMs'>,
+): Watching | undefined {
+	if (watchesOf(settings.events).size === 0 && !state.watches) {
+		feed.watching.delete(subscriber);
+		return undefined;
+	}
+	const watching = feed.watching.get(subscriber) ?? openWatching();
+	feed.watching.set(subscriber, watching);
+	planWatches(watching, state, settings, share, feed.watching.size, nowMs());
+	return watching;
 }
 
 /** What is left for the lists once the watches have theirs. */
