@@ -253,10 +253,10 @@ function countField([displayName, name, watch, description]: (typeof COUNTS)[num
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		displayOptions: { show: { watches: [...watch] } },
-		default: name === 'parcelCallsADay' ? PARCEL_CALLS : 0,
+		default: 0,
 		description,
 	};
-	return field;
+	return name === 'parcelCallsADay' ? { ...field, default: PARCEL_CALLS } : field;
 }
 
 function watchFields(): INodeProperties[] {

@@ -20,7 +20,12 @@ import {
 	simplifyProduct,
 	toProductItem,
 } from '../../../../nodes/AliExpress/parse/product/product.ts';
-import { parseProductList, parseProductStatus, simplifyListedProduct, toListedProductItem } from '../../../../nodes/AliExpress/parse/product/productList.ts';
+import {
+	parseProductList,
+	parseProductStatus,
+	simplifyListedProduct,
+	toListedProductItem,
+} from '../../../../nodes/AliExpress/parse/product/productList.ts';
 import { parseProduct } from '../../../../nodes/AliExpress/parse/product/productSchema.ts';
 import { parseJson, type JsonObject } from '../../../../nodes/wire/json.ts';
 import { opened, survivesMutations } from './mutations.mts';
