@@ -37,10 +37,6 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	callsDuringBan: is(0),
 	lost: is(0),
 	ticketsTwice: is(0),
-	repeatsLost: is(0),
-	repeatsTwice: is(0),
-	repeatsRefused: (value) => typeof value === 'number' && value >= 3,
-	repeatsMarked: is(true),
 	pushAccepted: is(3),
 	pushStarted: is(3),
 	forgedAccepted: is(0),
@@ -79,13 +75,25 @@ const GOALS: Readonly<Record<string, Goal>> = {
 	bridgeToBareWebhook: (value) => typeof value === 'number' && value >= 0.8,
 };
 
+/** What else has to be when it was asked for. */
+const ASKED_GOALS: typeof GOALS = {
+	repeatsLost: is(0),
+	repeatsTwice: is(0),
+	repeatsRefused: (value) => typeof value === 'number' && value >= 3,
+	repeatsMarked: is(true),
+};
+
 /**
  * The names of the goals that the facts miss.
  *
  * @param isPartial whether only some steps were done: then a fact that is missing misses no goal.
  */
 export const missedGoals = (facts: Facts, isPartial: boolean): string[] =>
-	Object.entries({ ...GOALS, ...(facts.browser === true && BROWSER_GOALS) })
+	Object.entries({
+		...GOALS,
+		...(facts.browser === true && BROWSER_GOALS),
+		...(isPartial && ASKED_GOALS),
+	})
 		.filter(([name]) => !isPartial || facts[name] !== undefined)
 		.filter(([name, goal]) => !goal(facts[name]))
 		.map(([name]) => name);

@@ -262,6 +262,7 @@ describe('hostile texts', () => {
 	/** Those that show none, but what seller, platform or carrier write. */
 	const OTHERS = [
 		'aliexpress-connect',
+		'compliance-to-feishu',
 		'daily-sales-to-feishu',
 		'price-change-to-feishu',
 		'promotion-ends-to-feishu',

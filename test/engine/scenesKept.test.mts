@@ -139,6 +139,18 @@ describe('what a watch tells becomes a message', () => {
 		expect(message).toMatch(/已用 \d+ \/ 260000，剩余 \d+/);
 	});
 
+	it('an order that has failed its review', async () => {
+		const scene = stage.scene('compliance-to-feishu');
+		const lines = [
+			{ orderLineId: '81', result: 'PASSED' },
+			{ orderLineId: '82', result: 'FAILED', reason: 'No label' },
+		];
+		const row = { event: 'order.complianceFailed', orderId: '80', isFailed: true, lines };
+		succeeded(await stage.fire(scene, 'AliExpress Trigger', [row]));
+		expect(told()[0]).toMatch(/订单 80[^]*子订单 82 No label/);
+		expect(told()[0]).not.toContain('81');
+	});
+
 	it('the health of the shop', async () => {
 		sandbox.shop.setHealth(200);
 		const message = await messageOf('store-health-to-feishu');
