@@ -114,7 +114,12 @@ describe('methods', () => {
 			'aliexpress.marketing.redefining.findsellercouponactivity': {
 				activity_id: seller.coupons[0]!.id,
 			},
+			'aliexpress.merchant.diagnosis.query': {},
 			'aliexpress.merchant.profile.get': {},
+			'aliexpress.trade.compliance.order.query': {
+				trade_order_id: order.id,
+				child_trade_order_ids: [order.lines[0]!.childId],
+			},
 			'global.seller.relation.query': {},
 			'aliexpress.merchant.redefining.queryremarks': { biz_type: 0, remark_ids: [order.id] },
 			'aliexpress.issue.issuelist.get': { query_dto: page },

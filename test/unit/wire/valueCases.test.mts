@@ -38,7 +38,7 @@ function feishu(input: { httpStatus: number; body: unknown }) {
 	return { sent: false, throttled, httpCode, description };
 }
 
-/** The last expression of the node that writes the ticket, as n8n works it out for a draft. */
+/** The last expression of the node that writes the ticket, as n8n works it out for an event. */
 function jiraDescription(body: string): string {
 	const template = JSON.parse(readFileSync('templates/negative-review-to-jira.json', 'utf8')) as {
 		nodes: Array<{ name: string; parameters: { additionalFields?: { description: string } } }>;
@@ -47,8 +47,8 @@ function jiraDescription(body: string): string {
 		?.description;
 	const source = /^=\{\{(.*)\}\}$/s.exec(expression ?? '')?.[1];
 	if (source === undefined) throw new Error('The node has no expression.');
-	const draft = () => ({ item: { json: { body, eventId: 'e1' } } });
-	return new Function('$', `return ${source}`)(draft) as string;
+	const event = { eventId: 'e1', ticket: { body } };
+	return new Function('$json', `return ${source}`)(event) as string;
 }
 
 /** What is done with the input of each file, and what has to come out. */

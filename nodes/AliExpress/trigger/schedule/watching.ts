@@ -10,7 +10,6 @@ import type { TriggerState } from '../position/state';
 import type { TriggerSettings } from '../settings';
 import { WATCHES } from '../watches/table';
 import type { Feed, Watching } from './feed';
-import type { PollDeps } from './keptState';
 import { freshWatch, knownOf, lookAtDue, lookOf, takeIn, type WatchDeps, type Work } from './looks';
 import type { Budget } from './pace';
 
@@ -67,7 +66,7 @@ export function watchingOf(
 	feed: Feed,
 	state: TriggerState,
 	share: number,
-	{ settings, subscriber, nowMs }: Pick<PollDeps, 'settings' | 'subscriber' | 'nowMs'>,
+	{ settings, subscriber, nowMs }: Pick<WatchDeps, 'settings' | 'nowMs'> & { subscriber: string },
 ): Watching | undefined {
 	if (watchesOf(settings.events).size === 0 && !state.watches) {
 		feed.watching.delete(subscriber);

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { refusalOfName } from '../../../../nodes/AliExpress/actions/customRead/readNames.ts';
+import { refusalOfName } from '../../../../nodes/AliExpress/actions/customRead/read.operation.ts';
 import { runItems } from '../../../../nodes/AliExpress/actions/catalog.ts';
 import { answerSource } from '../../../../nodes/AliExpress/parse/maskedSource.ts';
 import type { JsonObject } from '../../../../nodes/wire/json.ts';

@@ -5,7 +5,7 @@ import { CHECKS, findingSchema, tell } from '../../../../nodes/AliExpress/setup/
 import { GROUPS, readOf } from '../../../../nodes/AliExpress/setup/groups.ts';
 import { keepOutcomes, keptOutcomes } from '../../../../nodes/AliExpress/setup/kept.ts';
 import { PACKAGE_VERSION, type Look } from '../../../../nodes/AliExpress/setup/look.ts';
-import { refusalOfName } from '../../../../nodes/AliExpress/actions/customRead/readNames.ts';
+import { refusalOfName } from '../../../../nodes/AliExpress/actions/customRead/read.operation.ts';
 import { momentOf } from '../../../../nodes/time/moment.ts';
 import { openLedger } from '../../../../nodes/quota/ledger/ledgerState.ts';
 import { CONNECTOR_POLICY } from '../../../../nodes/quota/policy.ts';
