@@ -44,7 +44,7 @@ export async function openSceneStage(
 		authorize: 'seller',
 		limits: { perDay: CALLS_PER_DAY, perSecond: CALLS_PER_SECOND },
 	});
-	const { helpdesk, app, feishu } = sandbox;
+	const { helpdesk, app, feishu, feishuApp } = sandbox;
 	const data: Record<string, ICredentialDataDecryptedObject> = {
 		aliExpressOAuth2Api: {
 			clientId: app.appKey,
@@ -53,6 +53,7 @@ export async function openSceneStage(
 			baseUrl: sandbox.url,
 			...fixedLimits(CALLS_PER_DAY, CALLS_PER_SECOND),
 		},
+		feishuAppApi: feishuApp.credential,
 		feishuBotApi: { webhookUrl: feishu.url },
 		zammadTokenAuthApi: { baseUrl: helpdesk.url, accessToken: helpdesk.accessToken },
 		httpHeaderAuth: { name: 'Authorization', value: `Token token=${helpdesk.accessToken}` },

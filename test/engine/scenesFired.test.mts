@@ -80,6 +80,23 @@ describe('on an event', () => {
 		expect(mentions('"red"')).toBe(1);
 	});
 
+	it('an order is one card of an app, from new to shipped', async () => {
+		const { shop, feishuApp } = stage.sandbox;
+		const scene = structuredClone(stage.scene('order-on-one-card-to-feishu'));
+		const node = scene.nodes.find(({ name }) => name === 'Feishu Bot');
+		if (node) node.parameters.receiver = 'oc_group';
+		await activate(scene);
+		const { id } = shop.placeOrder();
+		await next();
+		shop.payOrder(id);
+		await next();
+		shop.shipOrder(id);
+		await next();
+		expect(feishuApp.messages).toHaveLength(1);
+		expect(feishuApp.messages[0]?.cards).toHaveLength(3);
+		expect(JSON.stringify(feishuApp.messages[0]?.cards[0])).toContain(String(id));
+	});
+
 	describe('a row for every order in the data table', () => {
 		const TABLE = 'AliExpress orders';
 		const rows = () => stage.host.dataTables.rows(TABLE);
@@ -257,6 +274,7 @@ describe('hostile texts', () => {
 		'new-order-to-data-table',
 		'new-order-to-google-sheets',
 		'new-order-to-postgres',
+		'order-on-one-card-to-feishu',
 		'alibaba-quote-to-feishu',
 	];
 	/** Those that show none, but what seller, platform or carrier write. */
@@ -487,10 +505,14 @@ describe('hostile texts', () => {
 		);
 		expect(bots.length).toBeGreaterThan(8);
 		for (const { parameters } of bots) {
-			const { operation, contentType, card, options } = parameters as Record<string, unknown>;
+			const { resource, operation, contentType, content, card, options } = parameters as Record<
+				string,
+				unknown
+			>;
 			const isSafe =
 				['sendOrderCard', 'sendReviewCard'].includes(String(operation)) ||
 				(operation === 'sendPost' && contentType === 'text') ||
+				(resource === 'appCard' && content === 'order') ||
 				(operation === 'sendCard' && !/lark_md|markdown/.test(String(card)));
 			expect({ operation, isSafe }).toEqual({ operation, isSafe: true });
 			expect(JSON.stringify(options ?? {})).not.toContain('escapeMentions');

@@ -301,6 +301,7 @@ describe('templates', () => {
 		'negative-review-to-jira-once': { Jira: ['project', 'issueType'] },
 		'stock-low-or-offline-to-feishu': { 'AliExpress Trigger': ['watchedProducts'] },
 		'new-order-to-google-sheets': { 'Google Sheets': ['documentId'] },
+		'order-on-one-card-to-feishu': { 'Feishu Bot': ['receiver'] },
 	};
 
 	const SECRETS = [
