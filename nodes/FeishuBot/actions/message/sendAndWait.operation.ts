@@ -259,7 +259,7 @@ function insistOnOne(context: IExecuteFunctions, index: number): void {
 			index,
 			refused(
 				`Send and Wait takes one item at a time, and ${count} came in`,
-				'Put a Loop Over Items with a batch size of 1 in front: one decision is about one item. Nothing was sent.',
+				'Set "Executions" of the AliExpress Trigger to "One for Each Event", or put a Loop Over Items with a batch size of 1 in front: one decision is about one item. Nothing was sent.',
 			),
 		);
 	}
