@@ -31,6 +31,15 @@ interface Handed {
 	clockAheadMs?: number;
 }
 
+/** An execution that a trigger has started itself. */
+interface Start {
+	/** True time. */
+	atMs: number;
+	isTaken: boolean;
+	/** Event ids of what it began with; what it brought can be noted a moment before it. */
+	ids: ReadonlySet<string>;
+}
+
 interface Receipt extends Required<Handed> {
 	eventId: string;
 	life: number;
@@ -95,7 +104,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 	const happenings = new Map<string, Happening>();
 	const receipts = new Map<string, Receipt[]>();
 	/** The executions that triggers have started themselves, by workflow. */
-	const startsOf = new Map<string, Array<{ atMs: number; isTaken: boolean }>>();
+	const startsOf = new Map<string, Start[]>();
 	/** When an execution first began with something, whatever became of it. */
 	const handedAtMs = new Map<string, number>();
 	const nameOf = (account: string, event: string, key: string) => `${account} ${event} ${key}`;
@@ -107,7 +116,8 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 		},
 		handed(workflow, items, atMs, isTaken) {
 			const mine = startsOf.get(workflow.id) ?? [];
-			startsOf.set(workflow.id, [...mine, { atMs, isTaken }]);
+			const ids = new Set(items.map(({ eventId }) => String(eventId)));
+			startsOf.set(workflow.id, [...mine, { atMs, isTaken, ids }]);
 			for (const item of items) {
 				const mine = `${workflow.id} ${nameOf(workflow.account, String(item.event), keyOf(item))}`;
 				if (!handedAtMs.has(mine)) handedAtMs.set(mine, atMs);
@@ -135,7 +145,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 				const cuts = cutsOf.get(life) ?? [];
 				return cuts.some((cut) => cut >= begunAtMs && cut < youngUntilMs && cut <= again.atMs);
 			};
-			const isFromFailing = (id: string, { life, atMs }: Receipt, again: Receipt) => {
+			const isFromFailing = (id: string, { life, atMs, eventId }: Receipt, again: Receipt) => {
 				const starts = startsOf.get(id) ?? [];
 				const hasFailed = starts.some(
 					(one) => !one.isTaken && one.atMs < atMs && one.atMs > atMs - FAILING_FOR_MS,
@@ -145,7 +155,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 						cut >= atMs &&
 						cut <= again.atMs &&
 						hasFailed &&
-						!starts.some((one) => one.atMs > atMs && one.atMs < cut),
+						!starts.some((one) => one.atMs > atMs && one.atMs < cut && !one.ids.has(eventId)),
 				);
 			};
 			const reckoning: Reckoning = {
