@@ -178,6 +178,8 @@ export interface DelayReport extends Spread {
 	late: Arrival[];
 	/** The longest time over the plan, minutes; negative when all came within it. */
 	overPlanMin: number;
+	/** What was new while its workflow was failing, which gives it the time between two repeats. */
+	whileFailing: { count: number; maxMin: number };
 }
 
 /** Minutes with one digit behind the point. */
@@ -190,6 +192,9 @@ export function spreadOf(delaysMs: readonly number[]): Spread {
 	return { p50Min: at(0.5), p95Min: at(0.95), maxMin: at(1) };
 }
 
+/** What is new to a workflow that is failing waits for its repeats, whatever the feed does. */
+const isOfFeed = ({ isWhileFailing }: Arrival) => !isWhileFailing;
+
 /** Sums the delays up and compares each with the plan. */
 export function reportDelays(
 	arrivals: readonly Arrival[],
@@ -198,20 +203,25 @@ export function reportDelays(
 ): DelayReport {
 	const apart = (list: List) => {
 		const mine = arrivals.filter(({ happening }) => listOf(happening.event) === list);
-		const besideMs = mine.map(({ happening: { account, visibleAtMs }, delayMs }) => {
-			const toMs = visibleAtMs + delayMs;
-			return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
-		});
+		const besideMs = mine
+			.filter(isOfFeed)
+			.map(({ happening: { account, visibleAtMs }, delayMs }) => {
+				const toMs = visibleAtMs + delayMs;
+				return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
+			});
 		return {
 			...spreadOf(mine.map(({ delayMs }) => delayMs)),
 			besideOutagesMin: spreadOf(besideMs).maxMin,
 		};
 	};
-	const over = arrivals.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
+	const planned = arrivals.filter(isOfFeed);
+	const over = planned.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
+	const waitedMs = arrivals.filter((one) => !isOfFeed(one)).map(({ delayMs }) => delayMs);
 	return {
 		...spreadOf(arrivals.map(({ delayMs }) => delayMs)),
 		of: { order: apart('order'), review: apart('review') },
-		late: arrivals.filter((_, i) => (over[i] ?? 0) > 0),
+		late: planned.filter((_, i) => (over[i] ?? 0) > 0),
+		whileFailing: { count: waitedMs.length, maxMin: spreadOf(waitedMs).maxMin },
 		overPlanMin: minutes(over.reduce((most, ms) => Math.max(most, ms), Number.NEGATIVE_INFINITY)),
 	};
 }

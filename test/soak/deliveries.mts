@@ -19,6 +19,8 @@ export interface Arrival {
 	workflow: WatchingWorkflow;
 	happening: Happening;
 	delayMs: number;
+	/** The workflow was failing just before: what is new then waits for the repeats, and says nothing of the feed. */
+	isWhileFailing: boolean;
 }
 
 /** When a workflow got something, true time. */
@@ -36,8 +38,6 @@ interface Start {
 	/** True time. */
 	atMs: number;
 	isTaken: boolean;
-	/** Event ids of what it began with; what it brought can be noted a moment before it. */
-	ids: ReadonlySet<string>;
 }
 
 interface Receipt extends Required<Handed> {
@@ -87,6 +87,8 @@ export interface Deliveries {
 
 /** After a kill or a reload the batch of the last five minutes is handed out again. */
 const REPEATED_WITHIN_MS = 5 * 60_000;
+/** n8n tells a moment after it that an execution has ended; one that begins before that is not saved with its word. */
+const WORD_WITHIN_MS = 1_000;
 /** So long a workflow can be failing that has failed once. */
 const FAILING_FOR_MS = 25 * 3_600_000;
 
@@ -116,8 +118,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 		},
 		handed(workflow, items, atMs, isTaken) {
 			const mine = startsOf.get(workflow.id) ?? [];
-			const ids = new Set(items.map(({ eventId }) => String(eventId)));
-			startsOf.set(workflow.id, [...mine, { atMs, isTaken, ids }]);
+			startsOf.set(workflow.id, [...mine, { atMs, isTaken }]);
 			for (const item of items) {
 				const mine = `${workflow.id} ${nameOf(workflow.account, String(item.event), keyOf(item))}`;
 				if (!handedAtMs.has(mine)) handedAtMs.set(mine, atMs);
@@ -155,7 +156,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 						cut >= atMs &&
 						cut <= again.atMs &&
 						hasFailed &&
-						!starts.some((one) => one.atMs > atMs && one.atMs < cut && !one.ids.has(eventId)),
+						!starts.some((one) => one.atMs > atMs + WORD_WITHIN_MS && one.atMs < cut),
 				);
 			};
 			const reckoning: Reckoning = {
@@ -179,8 +180,11 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 						reckoning.lost.push(happening);
 						continue;
 					}
-					const delayMs = (handedAtMs.get(mine) ?? first.atMs) - happening.visibleAtMs;
-					reckoning.arrivals.push({ workflow, happening, delayMs });
+					const arrivedAtMs = handedAtMs.get(mine) ?? first.atMs;
+					const delayMs = arrivedAtMs - happening.visibleAtMs;
+					const before = startsOf.get(workflow.id)?.findLast(({ atMs }) => atMs < arrivedAtMs);
+					const isWhileFailing = before?.isTaken === false;
+					reckoning.arrivals.push({ workflow, happening, delayMs, isWhileFailing });
 					let previous = first;
 					for (const receipt of again) {
 						if (receipt.eventId !== first.eventId) reckoning.strange.push(mine);

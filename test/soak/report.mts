@@ -50,6 +50,9 @@ export interface Figures {
 	reviewDelayBesideOutagesMin: number;
 	/** The longest time over the plan; negative when everything came within it. */
 	delayOverPlanMin: number;
+	/** What was new to a workflow that was failing, and the longest time until it was handed it. */
+	newWhileFailing: number;
+	delayWhileFailingMaxMin: number;
 }
 
 const isOrder = ({ event }: Reckoning['lost'][number]) => event.startsWith('order.');
@@ -97,6 +100,8 @@ export function figuresOf(days: number, result: SoakResult): Figures {
 		reviewDelayMaxMin: ofReviews.maxMin,
 		reviewDelayBesideOutagesMin: ofReviews.besideOutagesMin,
 		delayOverPlanMin: delays.overPlanMin,
+		newWhileFailing: delays.whileFailing.count,
+		delayWhileFailingMaxMin: delays.whileFailing.maxMin,
 	};
 }
 

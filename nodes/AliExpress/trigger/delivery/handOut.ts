@@ -197,6 +197,8 @@ export function openCounter(
 
 	/** Hands events out in one execution and waits a little for its end, which is then noted. */
 	async function handOut(wanted: readonly OutstandingEvent[]): Promise<Ending | undefined> {
+		// n8n saves with the next execution what is known by then of those before.
+		settle();
 		const items = wanted.flatMap(makeItem);
 		const ids = new Set(wanted.map(({ eventId }) => eventId));
 		change(withHandedOut(outstanding, ids, nowMs()));
