@@ -27,8 +27,6 @@ export interface Desk {
 	fillIn(sandbox: Sandbox): FillIn;
 	/** What an agent sees of every ticket, oldest first. */
 	seen(sandbox: Sandbox): Seen[];
-	/** Requests so far. */
-	requests(sandbox: Sandbox): number;
 	befall(mishap: Mishap, sandbox: Sandbox): void;
 	/** Begins to answer, with nothing in it. */
 	open(): void;
@@ -58,7 +56,6 @@ export const ZAMMAD: Desk = {
 			const isPlain = articles.every(({ content_type: type }) => type === 'text/plain');
 			return isPlain ? seenPlain(title, text) : seenHtml(title, text);
 		}),
-	requests: ({ helpdesk }) => helpdesk.requests.length,
 	befall: (mishap, { faults }) =>
 		faults.next({
 			kind: mishap === 'refused' ? 'http500' : 'reset',
@@ -92,7 +89,7 @@ interface Hosted {
 	seenOf(ticket: Ticket): Seen;
 }
 
-type HostedDesk = Pick<Desk, 'seen' | 'requests' | 'befall' | 'open'>;
+type HostedDesk = Pick<Desk, 'seen' | 'befall' | 'open'>;
 
 /** Plays a helpdesk at an address that n8n's node has in its code, through nock. */
 function hosted({
@@ -106,9 +103,7 @@ function hosted({
 }: Hosted): HostedDesk {
 	let tickets: Ticket[] = [];
 	let mishaps: Mishap[] = [];
-	let requests = 0;
 	const answer = async (request: Request): Promise<Answer> => {
-		requests += 1;
 		const url = new URL(request.url);
 		const text = await request.text();
 		const asked = {
@@ -127,12 +122,10 @@ function hosted({
 	};
 	return {
 		seen: () => tickets.map(seenOf),
-		requests: () => requests,
 		befall: (mishap) => void mishaps.push(mishap),
 		open: () => {
 			tickets = [];
 			mishaps = [];
-			requests = 0;
 			const scope = nock(origin).persist();
 			const reply = async (request: Request) => await answer(request);
 			// No pattern: nock does not take one of the tests' own realm for a pattern.

@@ -29,8 +29,6 @@ export interface SceneStage {
 	fire(json: WorkflowJson, startNode: string, items?: IDataObject[]): Promise<Execution>;
 	/** Lets a polling scene poll until it has emitted something, and returns the execution. */
 	nextExecution(active: ActiveWorkflow): Promise<Execution>;
-	/** Methods of AliExpress called since the last look, without token calls. */
-	methodsCalled(): string[];
 	/** The messages in the chat as text, oldest first. */
 	messages(): string[];
 	close(): Promise<void>;
@@ -80,7 +78,6 @@ export async function openSceneStage(
 		await close();
 		throw reason;
 	}
-	let seen = sandbox.log.calls.length;
 	return {
 		sandbox,
 		host,
@@ -98,11 +95,6 @@ export async function openSceneStage(
 				await sleep(100);
 			}
 			throw new Error('The trigger emitted nothing.');
-		},
-		methodsCalled: () => {
-			const methods = sandbox.log.calls.slice(seen).map(({ method }) => method ?? '');
-			seen = sandbox.log.calls.length;
-			return methods.filter((method) => method.startsWith('aliexpress.'));
 		},
 		messages: () => feishu.messages.map(({ body }) => printJson(body)),
 		close,

@@ -1,5 +1,3 @@
-import { NodeApiError } from 'n8n-workflow';
-
 import { PARCEL_CALLS, WATCH_SWEEPS } from '../../../quota/triggerPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { stageOf } from '../../../wire/orderStatus';
@@ -15,7 +13,14 @@ import { parseOrderDetail } from '../../parse/order/orderDetail';
 import type { Sighting } from '../events/events';
 import { SENT } from '../events/orders';
 import { readStatusPage } from '../lists/orders';
-import type { Look, Looked, Watch } from './watch';
+import {
+	OF_THE_THING,
+	unlessRefused,
+	type Look,
+	type Looked,
+	type Refusals,
+	type Watch,
+} from './watch';
 
 const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
 const NEWER = 'aliexpress.asf.shipment.tracking.get';
@@ -97,22 +102,8 @@ function orderIdOf(key: string): string {
 /** A tracking number that can be kept; others are not followed. */
 const NUMBER = /^[\w-]{4,40}$/;
 
-/** Refusals of a method that this app may not call, and of one thing that is not there. */
-const OF_THE_METHOD: ReadonlySet<string | null | undefined> = new Set(['403', '404']);
-const OF_THE_THING: ReadonlySet<string | null | undefined> = new Set(['400', '404', '422']);
-
-/** @returns undefined when the platform refuses in one of these ways. */
-async function unlessRefused<T>(
-	asked: Promise<T>,
-	codes: ReadonlySet<string | null | undefined>,
-): Promise<T | undefined> {
-	try {
-		return await asked;
-	} catch (reason) {
-		if (reason instanceof NodeApiError && codes.has(reason.httpCode)) return undefined;
-		return await Promise.reject(reason);
-	}
-}
+/** Refusals of a method that this app may not call. */
+const OF_THE_METHOD: Refusals = new Set(['403', '404']);
 
 async function readOrder({ call }: Look, orderId: string) {
 	const answer = await unlessRefused(

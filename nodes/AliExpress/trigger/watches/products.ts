@@ -1,5 +1,3 @@
-import { NodeApiError } from 'n8n-workflow';
-
 import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
 import { DAY_MS } from '../../../time/units';
 import type { Money } from '../../../wire/money';
@@ -14,7 +12,7 @@ import {
 import { parseProduct, PRODUCT_DETAIL } from '../../parse/product/productSchema';
 import type { Sighting, TriggerEvent } from '../events/events';
 import type { TriggerSettings } from '../settings';
-import { shortKey, type Look, type Looked, type Watch } from './watch';
+import { OF_THE_THING, shortKey, unlessRefused, type Look, type Looked, type Watch } from './watch';
 
 /** The platform takes fewer than 100. */
 const PAGE_SIZE = 99;
@@ -150,17 +148,11 @@ export const productWatch: Watch = {
 	},
 };
 
-/** Refusals that are of one product, e.g. because it was deleted: the others are looked at all the same. */
-const OF_THE_PRODUCT: ReadonlySet<string | null | undefined> = new Set(['400', '404', '422']);
-
+/** The offers of a product; none when it is refused, e.g. because it was deleted. */
 async function readOffers({ call }: Look, productId: string) {
-	try {
-		const answer = await call(PRODUCT_DETAIL, { product_id: BigInt(productId) });
-		return toPriceRows(parseProduct(answer));
-	} catch (reason) {
-		if (reason instanceof NodeApiError && OF_THE_PRODUCT.has(reason.httpCode)) return [];
-		return await Promise.reject(reason);
-	}
+	const asked = call(PRODUCT_DETAIL, { product_id: BigInt(productId) });
+	const answer = await unlessRefused(asked, OF_THE_THING);
+	return answer ? toPriceRows(parseProduct(answer)) : [];
 }
 
 type Offer = Awaited<ReturnType<typeof readOffers>>[number];

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { NodeApiError } from 'n8n-workflow';
 
 import { DAY_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
@@ -95,4 +96,20 @@ export function itemOfSighting(
 ) {
 	const eventId = eventIdOf(account, event, id, version);
 	return { event, eventId, occurredAt: msToIso(occurredAtMs), ...item };
+}
+
+/** HTTP codes of refusals, as the error of a call carries them. */
+export type Refusals = ReadonlySet<string | null | undefined>;
+
+/** Refusals of one thing that is asked for, e.g. because it was deleted: the others are looked at all the same. */
+export const OF_THE_THING: Refusals = new Set(['400', '404', '422']);
+
+/** @returns undefined when the platform refuses in one of these ways. */
+export async function unlessRefused<T>(asked: Promise<T>, codes: Refusals): Promise<T | undefined> {
+	try {
+		return await asked;
+	} catch (reason) {
+		if (reason instanceof NodeApiError && codes.has(reason.httpCode)) return undefined;
+		return await Promise.reject(reason);
+	}
 }
