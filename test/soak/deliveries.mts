@@ -89,12 +89,28 @@ export interface Deliveries {
 const REPEATED_WITHIN_MS = 5 * 60_000;
 /** n8n tells a moment after it that an execution has ended; one that begins before that is not saved with its word. */
 const WORD_WITHIN_MS = 1_000;
+/** Repeats follow each other within this time: a poll hands out some, and the next poll goes on. */
+const IN_A_ROW_MS = 90_000;
 /** So long a workflow can be failing that has failed once. */
 const FAILING_FOR_MS = 25 * 3_600_000;
 
 function keyOf(item: Record<string, unknown>): string {
 	const { event, orderId, parentOrderId } = item;
 	return String(event).startsWith('review.') ? `${parentOrderId}:${orderId}` : String(orderId);
+}
+
+/**
+ * Whether an execution that begins now was held up by a workflow that fails, or by the repeats that follow
+ * one after another once it succeeds again.
+ */
+function isInRepeats(starts: readonly Start[], atMs: number): boolean {
+	let nextAtMs = atMs;
+	for (const start of starts.filter((one) => one.atMs < atMs).reverse()) {
+		if (!start.isTaken) return true;
+		if (nextAtMs - start.atMs > IN_A_ROW_MS) return false;
+		nextAtMs = start.atMs;
+	}
+	return false;
 }
 
 /**
@@ -182,8 +198,7 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 					}
 					const arrivedAtMs = handedAtMs.get(mine) ?? first.atMs;
 					const delayMs = arrivedAtMs - happening.visibleAtMs;
-					const before = startsOf.get(workflow.id)?.findLast(({ atMs }) => atMs < arrivedAtMs);
-					const isWhileFailing = before?.isTaken === false;
+					const isWhileFailing = isInRepeats(startsOf.get(workflow.id) ?? [], arrivedAtMs);
 					reckoning.arrivals.push({ workflow, happening, delayMs, isWhileFailing });
 					let previous = first;
 					for (const receipt of again) {

@@ -17,7 +17,6 @@ import {
 	LIVE,
 	openFeed,
 	planAnew,
-	release,
 	subscribe,
 	type Feed,
 	type Group,
@@ -261,7 +260,8 @@ async function pollFeed(
 	if (listed) {
 		if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
 		const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
-		if (isDone) release(group, subscriber);
+		// What was read for this one alone would keep it apart from the others.
+		if (isDone && key !== LIVE) group.snapshot = undefined;
 	}
 	if (counter) {
 		if (found.length > 0) await counter.handOutNew(found);

@@ -7,7 +7,7 @@ import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../l
 import { PAGE_SIZE } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
 import { everyMsOf, type ListNeed, type Need } from '../position/need';
-import { groupCount, membersOf, type Feed, type Group } from './feed';
+import { groupCount, needOf, type Feed, type Group } from './feed';
 import {
 	activeMsBetween,
 	nextDueMs,
@@ -121,7 +121,7 @@ export function repace(group: Group, need: Need, nowMs: number): void {
 /** How a list of a group is to be read. */
 export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: RoundDeps): Pace {
 	const { feed, key } = round;
-	const { need } = membersOf(feed, key, nowMs());
+	const need = needOf(feed, key, nowMs());
 	const sum = pacedLists(need).reduce((all, name) => all + WEIGHT[name], 0);
 	return {
 		part: WEIGHT[list] / Math.max(WEIGHT[list], sum) / groupCount(feed, key, nowMs()),
@@ -136,7 +136,10 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
  */
 const MOST_SET_ASIDE = 2 / 3;
 const MOST_STRETCHED = 2;
-/** Part of the calls that goes into what is not planned: bursts, orders that come late, reads that fail. */
+/**
+ * Part of a day's calls that goes into what is not planned: bursts, orders that come late, reads that fail. What
+ * comes by chance is spread by the root of the time: of 8 calls for a day, 2 are kept for its last hour and a half.
+ */
 const UNPLANNED_PART = 0.06;
 /** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
 const USUAL_SHARE = 130;
@@ -200,7 +203,8 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
 	const setAside = callsSetAside(round, nowMs);
-	const unplanned = (UNPLANNED_PART * budget.share * (budget.dayEndsAtMs - nowMs)) / DAY_MS;
+	const restOfDay = Math.max(0, budget.dayEndsAtMs - nowMs) / DAY_MS;
+	const unplanned = UNPLANNED_PART * budget.share * Math.sqrt(restOfDay);
 	if (everyMs !== undefined && left > 0) {
 		const stretch = setAside / (left * MOST_SET_ASIDE);
 		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, stretch));

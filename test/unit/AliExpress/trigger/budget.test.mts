@@ -382,20 +382,6 @@ describe('triggers of one account', () => {
 		expect(shop.calls).toHaveLength(1);
 	});
 
-	it('let the rows go when all have used them', async () => {
-		const shop = openShop(T0);
-		const host = openHost();
-		place(shop);
-		await activate(host, shop, {}, 'a');
-		await activate(host, shop, {}, 'b');
-		shop.nowMs += 12 * MINUTE;
-		await tick(host, shop, {}, 'a');
-		const groups = () => [...(host.feeds.values().next().value?.groups.values() ?? [])];
-		expect(groups().some(({ snapshot }) => snapshot !== undefined)).toBe(true);
-		await tick(host, shop, {}, 'b');
-		expect(groups().some(({ snapshot }) => snapshot !== undefined)).toBe(false);
-	});
-
 	it('a second tick of the same trigger does not hand out twice', async () => {
 		const shop = openShop(T0);
 		const host = openHost();
@@ -522,6 +508,20 @@ describe('the plan', () => {
 		);
 		const afterwards = midnight + 13 * HOUR;
 		expect(nextDueMs(afterwards, 0, 1, day, { ...even, hours })).toBe(day.dayEndsAtMs);
+	});
+
+	it('goes by the calls of the next day beyond midnight, however few this one has left', () => {
+		for (const [left, part] of [
+			[1, 1],
+			[2, 0.25],
+			[3, 0.5],
+		] as const) {
+			for (const minutes of [1, 7, 30]) {
+				const late = { ...budget, left, dayEndsAtMs: T0 + minutes * MINUTE };
+				const dueMs = nextDueMs(T0, 0, 1, late, { ...even, part }) - T0;
+				expect(dueMs).toBeLessThanOrEqual(Math.max(minutes * MINUTE, DAY / 130 / part) + 1);
+			}
+		}
 	});
 
 	it('waits until there may be calls again when none are left', () => {

@@ -7,12 +7,14 @@ import {
 	defaults,
 	depsOf,
 	HOUR,
+	kill,
 	MINUTE,
 	openHost,
 	openShop,
 	place,
 	review,
 	run,
+	save,
 	tick,
 } from './shop.mts';
 
@@ -117,6 +119,29 @@ describe('a trigger that polls seldom', () => {
 		got.push(...ids(await tick(host, shop, {}, 'seldom')));
 		expect(Math.abs(shop.calls.length - 260)).toBeLessThan(15);
 		expect(got.length).toBeGreaterThanOrEqual(5);
+	});
+});
+
+describe('triggers that n8n starts one after another', () => {
+	it('all use the read that was due with the first of them', async () => {
+		for (const order of [
+			['a', 'b', 'c'],
+			['c', 'a', 'b'],
+		]) {
+			const shop = openShop(T0);
+			const host = openHost();
+			for (const id of order) await activate(host, shop, {}, id);
+			await run(host, shop, 30, {}, order);
+			for (const id of order) save(host, id);
+			place(shop);
+			shop.nowMs += 30 * MINUTE;
+			kill(host);
+			shop.calls = [];
+			const got: string[] = [];
+			for (const id of order) got.push(...ids(await activate(host, shop, {}, id)));
+			expect(got).toEqual(order.map(() => String(shop.orders.at(-1)?.id)));
+			expect(shop.calls).toHaveLength(1);
+		}
 	});
 });
 
