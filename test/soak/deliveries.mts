@@ -19,7 +19,7 @@ export interface Arrival {
 	workflow: WatchingWorkflow;
 	happening: Happening;
 	delayMs: number;
-	/** The workflow was failing just before: what is new then waits for the repeats, and says nothing of the feed. */
+	/** The workflow was failing meanwhile: what is new then waits for the repeats, and says nothing of the feed. */
 	isWhileFailing: boolean;
 }
 
@@ -82,6 +82,8 @@ export interface Deliveries {
 		life: number,
 		handed: Handed,
 	): void;
+	/** When happenings of an event were shown, by account, true time, oldest first. */
+	shownAtMs(event: WatchedEvent): Map<string, number[]>;
 	reckon(lives: readonly Life[]): Reckoning;
 }
 
@@ -100,14 +102,15 @@ function keyOf(item: Record<string, unknown>): string {
 }
 
 /**
- * Whether an execution that begins now was held up by a workflow that fails, or by the repeats that follow
- * one after another once it succeeds again.
+ * Whether something was held up by a workflow that fails: an execution failed while it was to be handed out, or it
+ * came among the repeats that follow one after another once the workflow succeeds again.
  */
-function isInRepeats(starts: readonly Start[], atMs: number): boolean {
-	let nextAtMs = atMs;
-	for (const start of starts.filter((one) => one.atMs < atMs).reverse()) {
+function isInRepeats(starts: readonly Start[], visibleAtMs: number, arrivedAtMs: number): boolean {
+	let nextAtMs = arrivedAtMs;
+	for (const start of starts.filter(({ atMs }) => atMs < arrivedAtMs).reverse()) {
 		if (!start.isTaken) return true;
-		if (nextAtMs - start.atMs > IN_A_ROW_MS) return false;
+		const isInARow = nextAtMs - start.atMs <= IN_A_ROW_MS;
+		if (!isInARow && start.atMs < visibleAtMs) return false;
 		nextAtMs = start.atMs;
 	}
 	return false;
@@ -147,6 +150,16 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 				const receipt = { eventId: String(item.eventId), life, atMs, begunAtMs, clockAheadMs };
 				receipts.set(mine, [...(receipts.get(mine) ?? []), receipt]);
 			}
+		},
+		shownAtMs(wanted) {
+			const byAccount = new Map<string, number[]>();
+			for (const { account, event, visibleAtMs } of happenings.values()) {
+				if (event !== wanted) continue;
+				const mine = byAccount.get(account) ?? [];
+				mine.push(visibleAtMs);
+				byAccount.set(account, mine);
+			}
+			return new Map([...byAccount].map(([account, ms]) => [account, ms.sort((a, b) => a - b)]));
 		},
 		reckon(lives) {
 			const cutsOf = new Map(
@@ -198,7 +211,11 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 					}
 					const arrivedAtMs = handedAtMs.get(mine) ?? first.atMs;
 					const delayMs = arrivedAtMs - happening.visibleAtMs;
-					const isWhileFailing = isInRepeats(startsOf.get(workflow.id) ?? [], arrivedAtMs);
+					const isWhileFailing = isInRepeats(
+						startsOf.get(workflow.id) ?? [],
+						happening.visibleAtMs,
+						arrivedAtMs,
+					);
 					reckoning.arrivals.push({ workflow, happening, delayMs, isWhileFailing });
 					let previous = first;
 					for (const receipt of again) {

@@ -198,7 +198,7 @@ async function pollFeed(
 		nowMs,
 	);
 	if (begun !== asStored) planAnew(group, nowMs);
-	keepPlan(group, state, who.share, nowMs);
+	if (isFirstPoll) keepPlan(group, state, who.share, nowMs);
 	const unplanned = feed.readAhead.has(subscriber) ? [] : taken.toReadAtOnce;
 	if (unplanned.length > 0) feed.readAhead.add(subscriber);
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;

@@ -18,6 +18,8 @@ export interface Group {
 	meanCalls: PerList<number>;
 	/** How far the plan went with the latest read of a list, ms. */
 	stepMs: PerList<number>;
+	/** Among how many groups the calls of the day were divided when the next read of a list was planned. */
+	among: PerList<number>;
 	/** The lists that its triggers need and that are read at the pace of the day. */
 	paced: Set<ListName>;
 	/** From when on a push has a list read sooner, ms UTC; 0 when none has since the last read. */
@@ -50,6 +52,7 @@ function openGroup(): Group {
 		dueAtMs: perList(() => 0),
 		meanCalls: perList(() => 1),
 		stepMs: perList(() => 0),
+		among: perList(() => 1),
 		paced: new Set(),
 		pushedAtMs: perList(() => 0),
 		hasRead: new Set(),

@@ -108,12 +108,21 @@ export function savedReads(round: Round, list: ListName, deps: RoundDeps): numbe
 	return dueAtMs > 0 ? Math.floor((startedAtMs - dueAtMs) / stepMs) : 0;
 }
 
-/** Notes which lists are paced; one that was not before is read now. Changes the group. */
-export function repace(group: Group, need: Need, nowMs: number): void {
+/**
+ * Plans reads anew where the plan does not hold any longer: a list that was not paced before is read now, and where
+ * a trigger has caught up that read for itself, the others have its part of the calls again. Changes the group.
+ */
+export function repace(feed: Feed, key: string, group: Group, need: Need, nowMs: number): void {
+	const { dueAtMs, stepMs, among } = group;
 	const paced = new Set(pacedLists(need));
+	const groups = groupCount(feed, key, nowMs);
 	for (const list of paced) {
+		const tooLongMs = Math.max(0, 1 - groups / among[list]) * stepMs[list];
+		dueAtMs[list] -= tooLongMs;
+		stepMs[list] -= tooLongMs;
+		among[list] = Math.min(among[list], groups);
 		const isSo = group.paced.has(list) || !group.hasRead.has(list);
-		if (!isSo) group.dueAtMs[list] = Math.min(group.dueAtMs[list], nowMs);
+		if (!isSo) dueAtMs[list] = Math.min(dueAtMs[list], nowMs);
 	}
 	group.paced = paced;
 }
@@ -136,10 +145,7 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
  */
 const MOST_SET_ASIDE = 2 / 3;
 const MOST_STRETCHED = 2;
-/**
- * Part of a day's calls that goes into what is not planned: bursts, orders that come late, reads that fail. What
- * comes by chance is spread by the root of the time: of 8 calls for a day, 2 are kept for its last hour and a half.
- */
+/** Part of the calls that goes into what is not planned: bursts, orders that come late, reads that fail. */
 const UNPLANNED_PART = 0.06;
 /** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
 const USUAL_SHARE = 130;
@@ -203,8 +209,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
 	const setAside = callsSetAside(round, nowMs);
-	const restOfDay = Math.max(0, budget.dayEndsAtMs - nowMs) / DAY_MS;
-	const unplanned = UNPLANNED_PART * budget.share * Math.sqrt(restOfDay);
+	const unplanned = (UNPLANNED_PART * budget.share * (budget.dayEndsAtMs - nowMs)) / DAY_MS;
 	if (everyMs !== undefined && left > 0) {
 		const stretch = setAside / (left * MOST_SET_ASIDE);
 		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, stretch));
@@ -214,8 +219,10 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
-	if (dueAtMs !== previousMs)
+	if (dueAtMs !== previousMs) {
 		group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
+		group.among[list] = groupCount(feed, round.key, nowMs);
+	}
 	group.dueAtMs[list] = dueAtMs;
 	// A read that began before the row of a push could be seen has not answered it.
 	if (pushedAtMs <= startedAtMs) group.pushedAtMs[list] = 0;

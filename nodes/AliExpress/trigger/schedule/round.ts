@@ -143,7 +143,7 @@ export async function readRound(
 	if (group.inFlight) return await group.inFlight;
 	const nowMs = deps.nowMs();
 	const need = needOf(feed, key, nowMs);
-	repace(group, need, nowMs);
+	repace(feed, key, group, need, nowMs);
 	const isToRead = (list: ListName) => unplanned.includes(list) || isDue(group, list, nowMs);
 	const due = LISTS.filter((list) => need.lists[list] && isToRead(list));
 	if (due.length === 0 || nowMs < feed.closedUntilMs) {

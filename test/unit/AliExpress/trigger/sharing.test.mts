@@ -145,6 +145,35 @@ describe('triggers that n8n starts one after another', () => {
 	});
 });
 
+describe('a trigger whose saved state is old', () => {
+	it('gives its part of the calls back as soon as it has caught up', async () => {
+		for (const [awayHours, found] of [
+			[13, 0],
+			[20, 14],
+			[40, 14],
+		] as const) {
+			const shop = openShop(DAY_START);
+			const host = openHost();
+			for (const id of ['a', 'b']) await activate(host, shop, reviews, id);
+			await run(host, shop, awayHours * 60, reviews, ['a', 'b']);
+			// n8n has saved one of them since, and has had no reason to save the other.
+			save(host, 'a');
+			kill(host);
+			shop.calls = [];
+			// It reads for itself, and hands that out one by one.
+			for (let index = 0; index < found; index += 1) review(shop, 5, { validMs: shop.nowMs });
+			for (let minute = 0; minute < 90; minute += 1) {
+				await run(host, shop, 1, reviews);
+				await tick(host, shop, { ...reviews, itemsPerPoll: 1 }, 'b');
+			}
+			const atMs = shop.calls.map((one) => one.atMs);
+			const gapsMs = atMs.slice(1).map((ms, i) => ms - (atMs[i] ?? 0));
+			expect(atMs.length).toBeGreaterThan(6);
+			expect(Math.max(...gapsMs)).toBeLessThanOrEqual(15 * MINUTE);
+		}
+	});
+});
+
 describe('rows in memory', () => {
 	it('go with the next poll of any account when nobody asks for them any more', async () => {
 		const shop = openShop(T0);
