@@ -34,26 +34,18 @@ export function splitIds(text: string): string[] {
 /** Unpacks ids. */
 export function unpackIds(packed: PackedIds): KeptIds {
 	const kept: KeptIds = new Map();
-	for (const [minute, text] of Object.entries(packed)) {
-		for (const id of splitIds(text)) kept.set(id, Number(minute));
+	for (const [key, text] of Object.entries(packed)) {
+		const minute = Number(key);
+		for (const id of splitIds(text)) kept.set(id, minute);
 	}
 	return kept;
 }
 
-type Counts = ReadonlyArray<readonly [minute: number, ids: number]>;
-
-/** Most polls find packed ids as the one before left them: they are replaced as a whole. */
-const knownCounts = new WeakMap<PackedIds, Counts>();
-
-/** How many ids are kept up to which minute, without unpacking them. */
-export function countsOf(packed: PackedIds): Counts {
-	const known = knownCounts.get(packed);
-	if (known) return known;
-	const counts = Object.entries(packed).map(
-		([minute, text]) => [Number(minute), text.length / SHORT_LENGTH] as const,
-	);
-	knownCounts.set(packed, counts);
-	return counts;
+/** How many ids are kept up to which minute, the earliest first, without unpacking them. */
+export function countsOf(packed: PackedIds): Array<[minute: number, ids: number]> {
+	return Object.entries(packed)
+		.map(([minute, text]): [number, number] => [Number(minute), text.length / SHORT_LENGTH])
+		.sort(([a], [b]) => a - b);
 }
 
 /** How many characters ids take when they are packed. */
