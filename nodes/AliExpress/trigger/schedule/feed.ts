@@ -33,8 +33,6 @@ export interface Group {
 	spanMs: { [List in ListName]?: number | undefined };
 	/** The most reviews that one answer has shown: a limit of its rows cannot be lower. */
 	mostReviews: number;
-	/** How many orders are missing that were not found on the newest pages, and since when, ms UTC. */
-	unfound: { orders: number; sinceMs: number };
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
 	disputeReads: number;
 	/** The latest read, until every trigger of the group has used it. */
@@ -59,7 +57,6 @@ function openGroup(): Group {
 		slowPages: {},
 		spanMs: {},
 		mostReviews: 0,
-		unfound: { orders: 0, sinceMs: Infinity },
 		disputeReads: 0,
 		waiting: new Set(),
 		asking: new Set(),
