@@ -82,21 +82,37 @@ interface Step {
 	passes: number;
 	keys: Set<string>;
 	isRepeated: boolean;
+	/** Whether the present pass has shown a row that those before it had not. */
+	isGrown: boolean;
+	/** Pages of the first pass. */
+	lastPage: number;
 	/** Rows up to its creation time, as its first page tells. */
 	total?: number | undefined;
 }
 
 function openStep(createdToMs?: number): Step {
-	return { createdToMs, page: 1, passes: 1, keys: new Set(), isRepeated: false };
+	return {
+		createdToMs,
+		page: 1,
+		passes: 1,
+		keys: new Set(),
+		isRepeated: false,
+		isGrown: false,
+		lastPage: 0,
+	};
 }
 
-/** Whether the pages of a step hold all of its rows. Without a total no row may have moved. */
+/**
+ * Whether the pages of a step hold all of its rows. Without a total no row may have moved, or a further pass has
+ * shown nothing else.
+ */
 function isWhole(
-	{ page, passes, keys, isRepeated }: Step,
+	{ page, passes, keys, isRepeated, isGrown }: Step,
 	totalCount: number | undefined,
 ): boolean {
 	if (page === 1 && passes === 1) return true;
-	return totalCount === undefined ? !isRepeated : keys.size >= totalCount;
+	if (totalCount !== undefined) return keys.size >= totalCount;
+	return passes === 1 ? !isRepeated : !isGrown;
 }
 
 /**
@@ -153,11 +169,14 @@ async function readPages<Row>(
 		for (const row of answer.rows) {
 			const key = list.keyOf(row);
 			step.isRepeated ||= keys.has(key);
+			step.isGrown ||= !keys.has(key);
 			keys.add(key);
 			byKey.set(key, row);
 		}
 		const isNew = byKey.size > before;
-		const hasMore = page < (totalPages ?? 0) || (answer.isFull && isNew);
+		const hasMore =
+			page < (totalPages ?? step.lastPage) || (answer.isFull && isNew && step.passes === 1);
+		if (step.passes === 1) step.lastPage = page;
 		const isFirst = page === 1 && step.passes === 1;
 		// Pages by number can have skipped a row that moved; where rows are counted that would show.
 		const mayTell = isFirst || isEnough !== undefined;
@@ -185,7 +204,8 @@ async function readPages<Row>(
 			const count = isCounted ? { fromMs, total: firstTotal ?? 0, read: byKey.size } : undefined;
 			// Within a block a page cannot tell how far it reaches: the count alone decides.
 			const belowMs = belowOf(step, isRead, oddHourMs !== undefined, oldestMs);
-			const isByCount = count !== undefined && belowMs === undefined && !isEnd;
+			const isInBlock = belowMs === undefined || blockMs !== undefined;
+			const isByCount = count !== undefined && isInBlock && !isEnd;
 			const reachesMs = isEnd ? fromMs : belowMs;
 			const latest = {
 				toMs: upToMs,
@@ -214,9 +234,11 @@ async function readPages<Row>(
 			if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
 				return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit) };
 			}
-			if (mayShorten && !isEnd && totalPages === undefined && pages >= pageLimit) {
-				return { shorten: 0.5 };
-			}
+			const isUntold = mayShorten && !isEnd && totalPages === undefined;
+			// Without a total the first page says how long one is.
+			const part = ((toMs - (oldestMs ?? fromMs)) / (toMs - fromMs)) * FILLED_PART * pageLimit;
+			if (isUntold && pages === 1 && part < FILLED_PART) return { shorten: part };
+			if (isUntold && pages >= 2 * pageLimit) return { shorten: 0.5 };
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
 		const packedMs = oneSecondOf(answer.rows, list);
@@ -234,9 +256,10 @@ async function readPages<Row>(
 		} else if (hasMore) step.page += 1;
 		else {
 			// It is the pages behind the first on which rows stand that had moved; the last pass takes all.
-			const begin =
-				(step.passes === 1 || blockMs !== undefined) && totalCount !== undefined ? 2 : 1;
-			Object.assign(step, { page: begin, passes: step.passes + 1, isRepeated: false });
+			const isTold = totalCount !== undefined && step.passes === 1;
+			const passes = step.passes + 1;
+			step.page = isTold || blockMs !== undefined ? 2 : 1;
+			Object.assign(step, { passes, isRepeated: false, isGrown: false });
 		}
 	}
 }

@@ -236,7 +236,8 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		read.isMiscounted === true ||
 		(read.hasEnded === true && (verdict?.missing ?? 0) < 0) ||
 		(missing !== undefined && fetchedAtMs - missing.sinceMs > UNFOUND_MS);
-	const isAudited = read.deepCalls !== undefined && passed.isComplete && read.isStable;
+	const isUpToDate = !mustRepeat && passed.toMs >= position.reachedMs;
+	const isAudited = read.deepCalls !== undefined && isUpToDate;
 	// Where known rows have left the list one that is missing hides behind them until they are looked for.
 	const isSettled =
 		isAudited || verdict?.missing === 0 || (read.hasEnded === true && (verdict?.missing ?? 1) <= 0);
@@ -252,14 +253,16 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		horizonMs: Math.max(position.horizonMs, position.reachedMs - keptMs),
 		readAtMs: fetchedAtMs,
 		// A read that was cut short says nothing of what came late into what was reached before it.
-		reachedAtMs: mustRepeat ? (position.reachedAtMs ?? position.readAtMs) : fetchedAtMs,
+		reachedAtMs: isUpToDate ? fetchedAtMs : (position.reachedAtMs ?? position.readAtMs),
 		pending: pending.length,
 		...(isNew && !passed.isComplete && { isNew }),
 		rereads: rereads > MAX_REREADS ? 0 : rereads,
 		...(isMiscounted && { miscountedAtMs: fetchedAtMs }),
 		...(read.hasEnded && { lookedAtMs: fetchedAtMs }),
 		...(passed.way && { way: passed.way }),
-		...(read.deepCalls !== undefined && { deep: { atMs: fetchedAtMs, calls: read.deepCalls } }),
+		...(read.deepCalls !== undefined && {
+			deep: { atMs: Math.min(fetchedAtMs, passed.toMs), calls: read.deepCalls },
+		}),
 		keptMs: Math.min(position.keptMs ?? keptMs, keptMs),
 		...(late && { late }),
 	};

@@ -96,7 +96,8 @@ function pagesAskOf(
 		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_OF_A_LOOK));
 		const deepFromMs = Math.min(wanted.deep.fromMs, fromMs);
 		const deep = { ...common, fromMs: deepFromMs, spanMs: undefined, pageLimit: most };
-		return isOrderList(list) ? { ...deep, keep: 'later' } : { ...deep, narrowFromMs: fromMs };
+		// An audit with too many pages goes on from where it was cut.
+		return isOrderList(list) ? { ...deep, keep: 'earlier' } : { ...deep, narrowFromMs: fromMs };
 	}
 	if (!wanted.counted) {
 		const { isShown } = wanted;
