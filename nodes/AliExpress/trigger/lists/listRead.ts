@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../time/units';
 import type { WayRead } from './reviewWay';
 
 /** What the list says of how many rows the window has that was read. */
@@ -41,15 +42,17 @@ export interface SoFar {
 	count: Count | undefined;
 	/** All rows placed after this moment stand on the pages, ms UTC; undefined when that is not sure. */
 	reachesMs: number | undefined;
+	/** The rows cannot tell whether they go back to what was read before: they do when none is missing. */
+	isByCount?: boolean;
 	latest?: LatestPage | undefined;
 }
 
 /** A page of a window that is counted. Times are ms UTC. */
 export interface LatestPage {
-	/** Up to when it was asked for, and how many rows there are up to then. */
+	/** Up to when it was asked for, how many rows there are up to then, and those of them that were read so far. */
 	toMs: number;
 	total: number;
-	keys: Iterable<string>;
+	keysUpTo: () => ReadonlySet<string>;
 	/** Up to when to ask for what lies below it; undefined when its rows do not tell. */
 	belowMs: number | undefined;
 	isFirst: boolean;
@@ -68,4 +71,56 @@ export interface Verdict {
 	nextToMs?: number | undefined;
 	/** What is missing is nowhere to be found. */
 	isExhausted?: boolean | undefined;
+}
+
+/** How the rows of a list tell when they were created. */
+export interface RowTimes<Row> {
+	/** When a row was created as the list writes it, ms UTC; undefined when that cannot be read. */
+	createdMsOf(row: Row): number | undefined;
+	/** The latest moment that this can mean: one hour a year occurs twice. */
+	latestReadingMs(createdMs: number): number;
+}
+
+/**
+ * The latest moment at which the last row can have been created, ms UTC; undefined when the rows do
+ * not stand newest first. Rows of the hour that occurs twice are left out of that comparison.
+ */
+export function oldestMsOf<Row>(rows: readonly Row[], list: RowTimes<Row>): number | undefined {
+	let oldestMs: number | undefined;
+	let lastMs: number | undefined;
+	for (const row of rows) {
+		const createdMs = list.createdMsOf(row);
+		if (createdMs === undefined) return undefined;
+		lastMs = list.latestReadingMs(createdMs);
+		if (lastMs !== createdMs) continue;
+		if (createdMs > (oldestMs ?? Infinity)) return undefined;
+		oldestMs = createdMs;
+	}
+	return lastMs;
+}
+
+/** When the hour began that occurs twice, if a row was created in it, ms UTC. */
+export function oddHourOf<Row>(row: Row, list: RowTimes<Row>): number | undefined {
+	const createdMs = list.createdMsOf(row);
+	if (createdMs === undefined || list.latestReadingMs(createdMs) === createdMs) return undefined;
+	return Math.floor(createdMs / HOUR_MS) * HOUR_MS;
+}
+
+/** The one second in which all rows of a page were created, ms UTC; undefined when it is not one, or not sure. */
+export function oneSecondOf<Row>(rows: readonly Row[], list: RowTimes<Row>): number | undefined {
+	const [first, ...others] = rows.map((row) => list.createdMsOf(row));
+	if (first === undefined || list.latestReadingMs(first) !== first) return undefined;
+	return others.every((createdMs) => createdMs === first) ? first : undefined;
+}
+
+/** The keys of the rows read so far that were created up to a moment, those of a page among them. */
+export function keysUpTo<Row>(
+	toMs: number,
+	byKey: ReadonlyMap<string, Row>,
+	onPage: Iterable<string>,
+	list: RowTimes<Row>,
+): Set<string> {
+	const keys = new Set(onPage);
+	for (const [key, row] of byKey) if ((list.createdMsOf(row) ?? Infinity) <= toMs) keys.add(key);
+	return keys;
 }

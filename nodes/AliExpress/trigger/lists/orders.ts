@@ -1,14 +1,8 @@
 import { isJsonObject, type JsonObject, type PrintableJson } from '../../../wire/json';
 import { parseOrderList, type RawOrder } from '../../parse/order/orderList';
+import { oldestMsOf } from './listRead';
 import type { Call, OrderListName } from './lists';
-import {
-	oldestMsOf,
-	PAGE_SIZE,
-	readWindow,
-	type PageAsk,
-	type PagesAsk,
-	type PagesRead,
-} from './pages';
+import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';
 import { endedQuery, latestReadingMs, orderQuery, pacificMs } from './window';
 
 const ORDER_METHOD = 'aliexpress.trade.seller.orderlist.get';
@@ -117,8 +111,8 @@ export async function readOrders(
 ): Promise<PagesRead<RawOrder>> {
 	const only = statuses && { order_status_list: [...statuses] };
 	return await readBy(
-		({ fromMs, toMs, createdToMs }) => ({
-			...orderQuery(list, fromMs, toMs, createdToMs),
+		({ fromMs, toMs, createdToMs, createdFromMs }) => ({
+			...orderQuery(list, fromMs, toMs, createdToMs, createdFromMs),
 			...only,
 		}),
 		call,
@@ -134,7 +128,8 @@ export async function readOrders(
  */
 export async function readEnded(call: Call, ask: PagesAsk): Promise<PagesRead<RawOrder>> {
 	return await readBy(
-		({ fromMs, toMs, createdToMs }) => endedQuery(fromMs, toMs, createdToMs),
+		({ fromMs, toMs, createdToMs, createdFromMs }) =>
+			endedQuery(fromMs, toMs, createdToMs, createdFromMs),
 		call,
 		ask,
 	);

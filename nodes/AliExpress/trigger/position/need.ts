@@ -3,6 +3,7 @@ import type { OrderFacts } from '../events/orders';
 import type { SoFar, Verdict } from '../lists/listRead';
 import { LISTS, type ListName } from '../lists/lists';
 import { isFurther, type ReviewWay } from '../lists/reviewWay';
+import type { Position } from './state';
 
 /** Up to so many orders an hour, over a day, the changes since the last read fit on a page. */
 const FEW_AN_HOUR = 15;
@@ -34,9 +35,15 @@ export interface CountedNeed {
 	fromMs: number;
 	/** Whether the rest of the window is known to this trigger. */
 	verdictOf(soFar: SoFar): Verdict;
+	/** Rows that the last count told of and that were not found, and since when. */
+	missing: Missing;
 	/** Whether rows that have left the list may be looked for once more. */
 	mayLook: boolean;
 }
+
+type Missing = NonNullable<Position['missing']>;
+/** Nothing is missing. */
+export const NONE_MISSING: Missing = { rows: 0, sinceMs: Infinity };
 
 /** What one trigger needs to read next. */
 export interface Need {
@@ -91,6 +98,10 @@ function uniteCounted(all: readonly ListNeed[]): CountedNeed | undefined {
 				nextToMs: verdicts.find(({ nextToMs }) => nextToMs !== undefined)?.nextToMs,
 				isExhausted: verdicts.some(({ isExhausted }) => isExhausted),
 			};
+		},
+		missing: {
+			rows: Math.max(...counted.map(({ missing }) => missing.rows)),
+			sinceMs: Math.min(...counted.map(({ missing }) => missing.sinceMs)),
 		},
 		mayLook: counted.some(({ mayLook }) => mayLook),
 	};

@@ -39,6 +39,10 @@ const positionSchema = z.object({
 	isNew: z.boolean().optional(),
 	/** How often in a row a read was repeated because rows shifted while paging. */
 	rereads: z.number().int(),
+	/** When the count last left no row unknown. */
+	settledAtMs: ms.optional(),
+	/** How many rows the count tells of that no read has shown yet, and since when. */
+	missing: z.object({ rows: z.number().int(), sinceMs: ms }).optional(),
 	/** When the list's count was last found wrong: for a day it is not gone by. */
 	miscountedAtMs: ms.optional(),
 	/**

@@ -35,8 +35,6 @@ export interface Group {
 	spanMs: { [List in ListName]?: number | undefined };
 	/** The most reviews that one answer has shown: a limit of its rows cannot be lower. */
 	mostReviews: number;
-	/** How many orders are missing that were not found on the newest pages, and since when, ms UTC. */
-	unfound: { orders: number; sinceMs: number };
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
 	disputeReads: number;
 	/** The latest reads of its lists, for every trigger that has not used them. */
@@ -60,7 +58,6 @@ function openGroup(): Group {
 		slowPages: {},
 		spanMs: {},
 		mostReviews: 0,
-		unfound: { orders: 0, sinceMs: Infinity },
 		disputeReads: 0,
 		asking: new Set(),
 	};

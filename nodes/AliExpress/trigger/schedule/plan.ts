@@ -176,6 +176,12 @@ function callsSetAside(round: Round, nowMs: number): number {
 	}, 0);
 }
 
+/** How many calls a read takes: where no count tells that a page was enough, the overlap fills some more. */
+function callsOfARead({ group, need }: Round, list: ListName): number {
+	const isByPages = isOrderList(list) && !need.lists[list]?.counted;
+	return isByPages ? Math.max(1, group.meanCalls[list]) : 1;
+}
+
 /** The even time between two reads of a list, ms. */
 export function evenStepMs({ share }: Budget, { part, hours }: Pace, dayEndsAtMs: number): number {
 	return evenSpacingMs(share * part, activeMsBetween(hours, dayEndsAtMs - DAY_MS, dayEndsAtMs));
@@ -205,7 +211,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const pushedAtMs = group.pushedAtMs[list];
 	const isPushed = pushedAtMs > 0 && pushedAtMs <= startedAtMs;
 	const everyMs = usualMsOf(round, list);
-	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
+	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / (everyMs === undefined ? 24 : 4);
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
 	const setAside = callsSetAside(round, nowMs);
@@ -215,7 +221,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, stretch));
 	} else if (previousMs <= startedAtMs || isPushed || left === 0) {
 		const steps = stepsOf(round, list);
-		const forPaced = Math.max(left / 2, left - setAside - unplanned);
+		const forPaced = Math.max(left / 2, left - setAside - unplanned) / callsOfARead(round, list);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}

@@ -11,11 +11,11 @@ import {
 	refusedUntilMs,
 	unexpectedFormOf,
 } from './health';
-import { repace, settle, type Round, type RoundDeps } from './plan';
+import { callsSpent, repace, settle, type Round, type RoundDeps } from './plan';
 import { hasten, needOf, stillOf, type Feed, type Group } from './feed';
 import type { Budget } from './pace';
 import { isDue } from './pushed';
-import { readList } from './readList';
+import { PAGE_LIMIT, readList } from './readList';
 
 /** Part of the poll's time that reading may take; the rest is for the last answer. */
 const READING_PART = 0.6;
@@ -107,7 +107,7 @@ async function run(
 	const read = new Set<ListName>();
 	for (const list of lists) {
 		// What is left out stays due: the next poll reads it.
-		if (read.size > 0 && isOverdue()) break;
+		if (read.size > 0 && (isOverdue() || callsSpent(round) >= PAGE_LIMIT)) break;
 		try {
 			Object.assign(snapshot, await readList(round, list, deps));
 			read.add(list);
