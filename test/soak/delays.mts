@@ -187,7 +187,7 @@ export interface Spread {
 
 /** How long things took to arrive. */
 export interface DelayReport extends Spread {
-	/** Orders and reviews apart, and how long either took beside the outages at most. */
+	/** Orders and reviews that no failing workflow held up, and how long either took beside the outages at most. */
 	of: Readonly<Record<List, Spread & { besideOutagesMin: number }>>;
 	/** Later than planned, by how much the worst. */
 	late: Arrival[];
@@ -216,20 +216,18 @@ export function reportDelays(
 	log: ReadLog,
 	hindrances: Hindrances,
 ): DelayReport {
+	const planned = arrivals.filter(isOfFeed);
 	const apart = (list: List) => {
-		const mine = arrivals.filter(({ happening }) => listOf(happening.event) === list);
-		const besideMs = mine
-			.filter(isOfFeed)
-			.map(({ happening: { account, visibleAtMs }, delayMs }) => {
-				const toMs = visibleAtMs + delayMs;
-				return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
-			});
+		const mine = planned.filter(({ happening }) => listOf(happening.event) === list);
+		const besideMs = mine.map(({ happening: { account, visibleAtMs }, delayMs }) => {
+			const toMs = visibleAtMs + delayMs;
+			return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
+		});
 		return {
 			...spreadOf(mine.map(({ delayMs }) => delayMs)),
 			besideOutagesMin: spreadOf(besideMs).maxMin,
 		};
 	};
-	const planned = arrivals.filter(isOfFeed);
 	const over = planned.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
 	const waitedMs = arrivals.filter((one) => !isOfFeed(one)).map(({ delayMs }) => delayMs);
 	return {
