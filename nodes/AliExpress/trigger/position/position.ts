@@ -21,8 +21,6 @@ const OVERLAP_MS = 30 * MINUTE_MS;
 const COUNTED_MS = 12 * HOUR_MS;
 /** Rows that have left the list are looked for at most this often. */
 const LOOK_EVERY_MS = 4 * HOUR_MS;
-/** A count that tells for so long of rows which no search has found is wrong. */
-const UNFOUND_MS = DAY_MS;
 /** For so long a count that was found wrong is not gone by. */
 const MISTRUST_MS = DAY_MS;
 /** Where rows are not counted they are looked at again once a day, and so far before the last time. */
@@ -233,9 +231,7 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, passed.toMs);
 	const missing = missingAfter(position, verdict?.missing ?? 0, fetchedAtMs);
 	const isMiscounted =
-		read.isMiscounted === true ||
-		(read.hasEnded === true && (verdict?.missing ?? 0) < 0) ||
-		(missing !== undefined && fetchedAtMs - missing.sinceMs > UNFOUND_MS);
+		read.isMiscounted === true || (read.hasEnded === true && (verdict?.missing ?? 0) < 0);
 	const isUpToDate = !mustRepeat && passed.toMs >= position.reachedMs;
 	const isAudited = read.deepCalls !== undefined && isUpToDate;
 	// Where known rows have left the list one that is missing hides behind them until they are looked for.
