@@ -190,7 +190,7 @@ async function pollFeed(
 	if (complaint) throw complaint;
 	const { state } = book;
 	const need = needsOf(state, settings, nowMs);
-	const { key, group } = subscribe(
+	const { key, group, isOpened } = subscribe(
 		feed,
 		{ id: subscriber, name: deps.name },
 		need,
@@ -198,7 +198,8 @@ async function pollFeed(
 		nowMs,
 	);
 	if (begun !== asStored) planAnew(group, nowMs);
-	if (isFirstPoll) keepPlan(group, state, who.share, nowMs);
+	// The plan of one that has read for itself is not that of the others.
+	if (isFirstPoll || isOpened) keepPlan(group, state, who.share, nowMs);
 	const unplanned = feed.readAhead.has(subscriber) ? [] : taken.toReadAtOnce;
 	if (unplanned.length > 0) feed.readAhead.add(subscriber);
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;

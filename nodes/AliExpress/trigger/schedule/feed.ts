@@ -212,6 +212,7 @@ export function groupOf(feed: Feed, id: string): Group | undefined {
  * @param name of node and workflow.
  * @param share calls of a day that its credential sets aside for triggers; with more than before the
  * plan does not hold any longer.
+ * @returns its group, and whether that was opened for it now.
  */
 export function subscribe(
 	feed: Feed,
@@ -219,17 +220,17 @@ export function subscribe(
 	need: Need,
 	share: number,
 	nowMs: number,
-): { key: string; group: Group } {
+): { key: string; group: Group; isOpened: boolean } {
 	const before = feed.subscribers.get(id);
 	const isRare = before !== undefined && before.polledAtMs < nowMs - RARE_MS;
 	feed.subscribers.set(id, { name, need, polledAtMs: nowMs, isRare, share });
 	if (before !== undefined && share > before.share) hasten(feed, nowMs);
 	const key = groupKeyOf(feed, id);
 	const known = feed.groups.get(key);
-	if (known) return { key, group: known };
+	if (known) return { key, group: known, isOpened: false };
 	const group = openGroup();
 	feed.groups.set(key, group);
-	return { key, group };
+	return { key, group, isOpened: true };
 }
 
 /** Has all lists read at once: what held them back is over. */
