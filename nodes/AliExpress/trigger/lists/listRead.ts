@@ -124,3 +124,68 @@ export function keysUpTo<Row>(
 	for (const [key, row] of byKey) if ((list.createdMsOf(row) ?? Infinity) <= toMs) keys.add(key);
 	return keys;
 }
+
+/** The times of rows are whole seconds. */
+export const SECOND_MS = 1_000;
+
+/** Pages of rows up to one creation time, of which the first cannot shift. */
+export interface Step {
+	/** Of a block: a second with more rows than a page, or what reaches into the hour that occurs twice. */
+	createdFromMs?: number | undefined;
+	createdToMs?: number | undefined;
+	page: number;
+	passes: number;
+	keys: Set<string>;
+	isRepeated: boolean;
+	/** Whether the present pass has shown a row that those before it had not. */
+	isGrown: boolean;
+	/** Pages of the first pass. */
+	lastPage: number;
+	/** Rows up to its creation time, as its first page tells. */
+	total?: number | undefined;
+}
+
+/** Begins at the first page of what was created up to a moment, ms UTC. */
+export function openStep(createdToMs?: number): Step {
+	return {
+		createdToMs,
+		page: 1,
+		passes: 1,
+		keys: new Set(),
+		isRepeated: false,
+		isGrown: false,
+		lastPage: 0,
+	};
+}
+
+/**
+ * Whether the pages of a step hold all of its rows. Without a total no row may have moved, or a further pass has
+ * shown nothing else.
+ */
+export function isWhole(
+	{ page, passes, keys, isRepeated, isGrown }: Step,
+	totalCount: number | undefined,
+): boolean {
+	if (page === 1 && passes === 1) return true;
+	if (totalCount !== undefined) return keys.size >= totalCount;
+	return passes === 1 ? !isRepeated : !isGrown;
+}
+
+/**
+ * Begins to read a block whose pages can be told apart by their number alone, from its second page on: for
+ * itself, so that rows which move do not take those before it with them.
+ */
+export function openBlock({ keys, total }: Step, createdFromMs: number, createdToMs: number): Step {
+	return { ...openStep(createdToMs), createdFromMs, page: 2, keys, total };
+}
+
+/** Up to when what lies below a page was created, ms UTC; undefined when its rows do not tell. */
+export function belowOf(
+	{ createdFromMs }: Step,
+	isRead: boolean,
+	isOdd: boolean,
+	oldestMs: number | undefined,
+): number | undefined {
+	if (createdFromMs !== undefined) return isRead ? createdFromMs - SECOND_MS : undefined;
+	return isOdd ? undefined : oldestMs;
+}

@@ -1,8 +1,13 @@
 import {
+	belowOf,
+	isWhole,
 	keysUpTo,
 	oddHourOf,
 	oldestMsOf,
 	oneSecondOf,
+	openBlock,
+	openStep,
+	SECOND_MS,
 	type ListRead,
 	type RowTimes,
 	type SoFar,
@@ -17,7 +22,6 @@ const FILLED_PART = 0.9;
 /** How often pages are read by their numbers until all of their rows were seen: of a window, of a block. */
 const MAX_PASSES = 3;
 const PASSES_OF_A_BLOCK = 8;
-const SECOND_MS = 1_000;
 
 /** A window whose pages are to be read. Times are ms UTC. */
 export interface PagesAsk<Row = unknown> {
@@ -72,67 +76,6 @@ export type PagesRead<Row> = ListRead<Row> & {
 	/** How long the next window should be at first, when this one was cut shorter, ms. */
 	nextSpanMs?: number;
 };
-
-/** Pages of rows up to one creation time, of which the first cannot shift. */
-interface Step {
-	/** Of a block: a second with more rows than a page, or what reaches into the hour that occurs twice. */
-	createdFromMs?: number | undefined;
-	createdToMs?: number | undefined;
-	page: number;
-	passes: number;
-	keys: Set<string>;
-	isRepeated: boolean;
-	/** Whether the present pass has shown a row that those before it had not. */
-	isGrown: boolean;
-	/** Pages of the first pass. */
-	lastPage: number;
-	/** Rows up to its creation time, as its first page tells. */
-	total?: number | undefined;
-}
-
-function openStep(createdToMs?: number): Step {
-	return {
-		createdToMs,
-		page: 1,
-		passes: 1,
-		keys: new Set(),
-		isRepeated: false,
-		isGrown: false,
-		lastPage: 0,
-	};
-}
-
-/**
- * Whether the pages of a step hold all of its rows. Without a total no row may have moved, or a further pass has
- * shown nothing else.
- */
-function isWhole(
-	{ page, passes, keys, isRepeated, isGrown }: Step,
-	totalCount: number | undefined,
-): boolean {
-	if (page === 1 && passes === 1) return true;
-	if (totalCount !== undefined) return keys.size >= totalCount;
-	return passes === 1 ? !isRepeated : !isGrown;
-}
-
-/**
- * Begins to read a block whose pages can be told apart by their number alone, from its second page on: for
- * itself, so that rows which move do not take those before it with them.
- */
-function openBlock({ keys, total }: Step, createdFromMs: number, createdToMs: number): Step {
-	return { ...openStep(createdToMs), createdFromMs, page: 2, keys, total };
-}
-
-/** Up to when what lies below a page was created, ms UTC; undefined when its rows do not tell. */
-function belowOf(
-	{ createdFromMs }: Step,
-	isRead: boolean,
-	isOdd: boolean,
-	oldestMs: number | undefined,
-): number | undefined {
-	if (createdFromMs !== undefined) return isRead ? createdFromMs - SECOND_MS : undefined;
-	return isOdd ? undefined : oldestMs;
-}
 
 /** A window that has too many pages, and by which factor it should be shortened. */
 interface TooMany {

@@ -6,7 +6,7 @@ import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
 import type { ListRead } from '../lists/listRead';
 import { clearMs, countableFromMs, latestReadingMs, REACH_MS } from '../lists/window';
-import { overlapsOf, rowsSince, type OverlapSettings } from './memory';
+import { overlapsOf, ROW_MEMORY_MS, rowsSince, type OverlapSettings } from './memory';
 import { NONE_MISSING, type CountedNeed, type ListNeed } from './need';
 import type { KeptIds } from './packedIds';
 import { passedBy } from './reviewPass';
@@ -153,7 +153,9 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	if (list === 'orders' && !isMistrusted(position, nowMs)) {
 		const knownFromMs = Math.max(position.knownFromMs ?? reachedMs, horizonMs);
 		const settledAtMs = Math.min(nowMs, position.settledAtMs ?? nowMs);
-		const countedMs = Math.min(reachedMs, Math.max(settledAtMs - COUNTED_MS, knownFromMs));
+		// Of a trigger that was off for long the orders of before have ended meanwhile.
+		const rememberedMs = Math.max(nowMs - ROW_MEMORY_MS, knownFromMs);
+		const countedMs = Math.min(reachedMs, Math.max(settledAtMs - COUNTED_MS, rememberedMs));
 		return {
 			...common,
 			fromMs: common.freshFromMs,

@@ -35,8 +35,8 @@ const DEEP_EVERY_MS = 4 * HOUR_MS;
 const AUDIT_FROM_MS = 12 * HOUR_MS;
 const AUDIT_UNTIL_MS = 24 * HOUR_MS;
 /**
- * With fewer calls to spare than this a row that came late is not searched for all over the list; half of
- * them are enough once it is known to be missing for a while.
+ * With fewer calls to spare than this a row that came late is not searched for all over the list; a quarter of
+ * them is enough once it is known to be missing for a while.
  */
 const LEAST_FOR_SEARCH = 12;
 const UNFOUND_MS = HOUR_MS / 2;
@@ -114,7 +114,7 @@ function pagesAskOf(
 	const { fromMs: countedMs, verdictOf, missing } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
 	const unfoundMs = startedAtMs - missing.sinceMs;
-	const leastToSpare = unfoundMs > UNFOUND_MS ? LEAST_FOR_SEARCH / 2 : LEAST_FOR_SEARCH;
+	const leastToSpare = unfoundMs > UNFOUND_MS ? LEAST_FOR_SEARCH / 4 : LEAST_FOR_SEARCH;
 	const maySearch = callsToSpare(budget, deps) >= leastToSpare;
 	const isEnough = (soFar: SoFar) => {
 		const verdict = verdictOf(soFar);
