@@ -197,6 +197,18 @@ export function callsToSpare({ share, left, dayEndsAtMs }: Budget, deps: RoundDe
 	return Math.floor(left - (share * leftMs) / perDayMs / 2);
 }
 
+/** Lets lists wait for new calls that come less than a usual step after their reads. Changes the group. */
+function awaitNewCalls(round: Round, deps: RoundDeps): void {
+	const { need, budget } = round;
+	const { dueAtMs } = round.group;
+	for (const list of pacedLists(need)) {
+		const stepMs = evenStepMs(budget, paceOf(round, list, deps), budget.dayEndsAtMs);
+		if (budget.opensAtMs - dueAtMs[list] < stepMs) {
+			dueAtMs[list] = Math.max(dueAtMs[list], budget.opensAtMs);
+		}
+	}
+}
+
 /**
  * Plans the next read of a list after one. A read counts as one step whatever it cost, since the rest
  * of the day bears it; only one that catches up counts as more. What was read ahead of the plan for a
@@ -230,6 +242,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 		group.among[list] = groupCount(feed, round.key, nowMs);
 	}
 	group.dueAtMs[list] = dueAtMs;
+	if (left === 0) awaitNewCalls(round, deps);
 	// A read that began before the row of a push could be seen has not answered it.
 	if (pushedAtMs <= startedAtMs) group.pushedAtMs[list] = 0;
 }

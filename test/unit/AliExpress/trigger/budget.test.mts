@@ -471,15 +471,16 @@ describe('the plan', () => {
 	const evening = { ...budget, dayEndsAtMs: T0 + 6 * HOUR };
 
 	it('spreads what is left evenly over what is left of the day, by the part of the list', () => {
-		expect(nextDueMs(T0, 0, 1, budget, even) - T0).toBeCloseTo(DAY / 130);
-		expect(nextDueMs(T0, 0, 2, budget, { ...even, part: 0.25 }) - T0).toBeCloseTo((8 * DAY) / 130);
+		// The read after the last one is the first of the next day.
+		expect(nextDueMs(T0, 0, 1, budget, even) - T0).toBeCloseTo(DAY / 131);
+		expect(nextDueMs(T0, 0, 2, budget, { ...even, part: 0.25 }) - T0).toBeCloseTo((8 * DAY) / 134);
 		const inStep = nextDueMs(T0, T0 - 50_000, 1, budget, even);
-		expect(inStep - T0).toBeCloseTo((DAY + 50_000) / 130 - 50_000);
-		expect(nextDueMs(T0, 0, 1, { ...evening, left: 10 }, even) - T0).toBeCloseTo((6 * HOUR) / 10);
+		expect(inStep - T0).toBeCloseTo((DAY + 50_000) / 131 - 50_000);
+		expect(nextDueMs(T0, 0, 1, { ...evening, left: 10 }, even) - T0).toBeCloseTo((6 * HOUR) / 11);
 	});
 
 	it('reads up to three times as often when calls are left over', () => {
-		expect(nextDueMs(T0, 0, 1, { ...evening, left: 60 }, even) - T0).toBeCloseTo((6 * HOUR) / 60);
+		expect(nextDueMs(T0, 0, 1, { ...evening, left: 60 }, even) - T0).toBeCloseTo((6 * HOUR) / 61);
 		expect(nextDueMs(T0, 0, 1, evening, even) - T0).toBeCloseTo(DAY / 130 / 3);
 	});
 
@@ -504,7 +505,7 @@ describe('the plan', () => {
 		const midnight = Math.floor(T0 / DAY) * DAY;
 		const day = { ...budget, dayEndsAtMs: midnight + DAY };
 		expect(nextDueMs(midnight, 0, 1, day, { ...even, hours }) - midnight).toBeCloseTo(
-			DAY / 2 / 130,
+			DAY / 2 / 131,
 		);
 		const afterwards = midnight + 13 * HOUR;
 		expect(nextDueMs(afterwards, 0, 1, day, { ...even, hours })).toBe(day.dayEndsAtMs);
