@@ -92,14 +92,19 @@ export interface Known {
 	touch(key: string): void;
 	drop(key: string): void;
 	entries(): Array<[key: string, value: string]>;
-	/** Forgets what the sweep has not met; what comes next is another sweep. */
+	/**
+	 * Forgets what neither this sweep nor the one before has met; what comes next is another sweep. One alone can
+	 * miss a row that moves to another page meanwhile, and what is forgotten is told again or never.
+	 */
 	endSweep(): void;
 	/** As the state keeps it. */
 	pack(): { known: string; mark: Mark };
 }
 
-/** Which sweep has met something: the present one and the one before have different marks. */
-type Mark = 'a' | 'b';
+/** Which sweep has met something: the present one and the two before it have different marks. */
+export const MARKS = ['a', 'b', 'c'] as const;
+type Mark = (typeof MARKS)[number];
+const markAfter = (mark: Mark): Mark => MARKS[(MARKS.indexOf(mark) + 1) % MARKS.length] ?? 'a';
 
 /**
  * Opens what the state keeps of a watch. Changing it does not change the state.
@@ -140,8 +145,10 @@ export function openKnown(packed: string, mark: Mark, room: number): Known {
 		drop: forget,
 		entries: () => [...kept].map(([key, value]) => [key, value.slice(1)]),
 		endSweep: () => {
-			for (const [key, value] of kept) if (!value.startsWith(present)) forget(key);
-			present = present === 'a' ? 'b' : 'a';
+			// The next mark is that of the sweep before the last.
+			const next = markAfter(present);
+			for (const [key, value] of kept) if (value.startsWith(next)) forget(key);
+			present = next;
 		},
 		pack: () => ({
 			known: [...kept].map(([key, value]) => `${key}=${value};`).join(''),

@@ -83,6 +83,8 @@ export interface Watching {
 	pending: Sighting[];
 	/** What they need of the calls of a day, what of it is kept from the lists today, and what they may take at most. */
 	callsADay: number;
+	/** By how much their looks are further apart than planned; 1 where they get what they need. */
+	stretch: number;
 	setAside: number;
 	callsLeft: number;
 	/** By the name of the watch. */

@@ -1,15 +1,19 @@
 import type { INode } from 'n8n-workflow';
 
 import type { QuotaStatus } from '../../../quota/store';
-import { HOUR_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { shanghaiDayEndMs } from '../../../time/zones';
 import type { Sighting, WatchName } from '../events/events';
 import type { Call } from '../lists/lists';
 import { openKnown, type Known } from '../position/packedIds';
 import type { KeptWatch } from '../position/state';
 import type { TriggerSettings } from '../settings';
-import { WATCHES } from '../watches/table';
-import type { Look } from '../watches/watch';
+import { parcelWatch } from '../watches/parcels';
+import { productWatch, stockWatch } from '../watches/products';
+import { salesWatch } from '../watches/sales';
+import { healthWatch, promotionWatch, quotaWatch } from '../watches/shop';
+import { complianceWatch, shippingWatch } from '../watches/waiting';
+import type { Look, Watch } from '../watches/watch';
 import type { Watching } from './feed';
 import {
 	afterFailure,
@@ -21,6 +25,22 @@ import {
 	unexpectedFormOf,
 } from './health';
 import type { Budget } from './pace';
+
+/** Every watch, by the name under which the state keeps it. */
+export const WATCHES: Readonly<Record<WatchName, Watch>> = {
+	compliance: complianceWatch,
+	health: healthWatch,
+	parcels: parcelWatch,
+	products: productWatch,
+	promotions: promotionWatch,
+	quota: quotaWatch,
+	sales: salesWatch,
+	shipping: shippingWatch,
+	stock: stockWatch,
+};
+
+/** Whether a watch looks once a day and no more seldom, whatever the others need. */
+export const isDaily = (name: WatchName): boolean => WATCHES[name].everyMs >= DAY_MS;
 
 /** Looks in one poll. */
 const MOST_LOOKS = 5;
@@ -80,7 +100,7 @@ export function knownOf({ kept, known }: Work, name: WatchName): Known {
 
 /** With what a watch looks. */
 export function lookOf(work: Work, name: WatchName): Omit<Look, 'call'> {
-	const { deps, kept, pseudonymKey } = work;
+	const { deps, kept, pseudonymKey, watching } = work;
 	const { at, learnedAtMs } = kept.get(name) ?? freshWatch();
 	return {
 		settings: deps.settings,
@@ -89,6 +109,7 @@ export function lookOf(work: Work, name: WatchName): Omit<Look, 'call'> {
 		known: knownOf(work, name),
 		at,
 		isLearning: learnedAtMs === undefined,
+		stretch: isDaily(name) || WATCHES[name].isFree === true ? 1 : watching.stretch,
 		pseudonymKey,
 		dayUse: async () => await deps.dayUse?.(),
 	};
@@ -116,7 +137,8 @@ async function lookOnce(work: Work, name: WatchName): Promise<void> {
 			return await deps.call(method, params);
 		},
 	};
-	const { sightings, next, isWhole = false, againInMs } = await WATCHES[name].look(look);
+	const looked = await WATCHES[name].look(look);
+	const { sightings, next, isWhole = false, againInMs, wants = before.wants } = looked;
 	takeIn(work, sightings, look);
 	const { nowMs } = look;
 	const sweepCalls = before.calls + calls;
@@ -125,8 +147,14 @@ async function lookOnce(work: Work, name: WatchName): Promise<void> {
 		return;
 	}
 	if (isWhole) look.known.endSweep();
-	const dueAtMs = nowMs + (againInMs ?? WATCHES[name].everyMs);
-	const swept = { learnedAtMs: before.learnedAtMs ?? nowMs, sweptAtMs: nowMs, sweepCalls };
+	const dueAtMs = nowMs + (againInMs ?? WATCHES[name].everyMs * look.stretch);
+	const learnedAtMs = before.learnedAtMs ?? nowMs;
+	const swept = {
+		learnedAtMs,
+		sweptAtMs: nowMs,
+		sweepCalls,
+		...(wants !== undefined && { wants }),
+	};
 	kept.set(name, { ...before, ...swept, dueAtMs, calls: 0, at: undefined });
 }
 

@@ -269,6 +269,7 @@ export function watchLook(
 		known,
 		at: undefined,
 		isLearning: false,
+		stretch: 1,
 		pseudonymKey: 'key',
 		dayUse: async () => await Promise.resolve(undefined),
 	});
