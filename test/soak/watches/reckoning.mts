@@ -128,8 +128,10 @@ export function createReckoning(workflow: WatchingWorkflow): Reckoning {
 			const { taken, tellings } = match(happened);
 			const promiseOf = ({ event, rounds = 1 }: Happened) => rounds * (promises[event] ?? Infinity);
 			const isDue = (one: Happened) => {
-				const byMs = (one.certainMs ?? one.atMs) + promiseOf(one) + SLACK_MS;
-				return one.atMs >= LEARNED_MS && byMs <= Math.min(one.untilMs, endMs);
+				const withinMs = promiseOf(one) + SLACK_MS;
+				const byMs = (one.certainMs ?? one.atMs) + withinMs;
+				const wasSeen = one.atMs - (one.otherwiseMs ?? -Infinity) >= withinMs;
+				return wasSeen && one.atMs >= LEARNED_MS && byMs <= Math.min(one.untilMs, endMs);
 			};
 			const deliveries = createDeliveries([workflow]);
 			happened.forEach((one, place) => {

@@ -21,6 +21,8 @@ export interface Happened {
 	untilMs: number;
 	/** From when on it has to be found, where that is later. */
 	certainMs?: number;
+	/** Since when it was otherwise: what was so before and is so again between two looks nobody can see. */
+	otherwiseMs?: number;
 	/** It is found so many times later than planned: the first look at each of many takes twice the calls. */
 	rounds?: number;
 	/** What is wrong with an item about it; undefined when nothing is. */
@@ -75,6 +77,9 @@ export function createShopkeeper(
 	const most = { parcels: 0, ordersToShip: 0 };
 	const now = { parcels: 0, ordersToShip: 0 };
 	const counts = { orders: 0, prices: 0 };
+	/** When what can happen again was over, by its key. */
+	const overMs = new Map<string, number>();
+	const otherwise = (key: string) => ({ otherwiseMs: overMs.get(key) ?? -Infinity });
 	const change = (what: keyof typeof now, by: number) => {
 		now[what] += by;
 		most[what] = Math.max(most[what], now[what]);
@@ -92,24 +97,24 @@ export function createShopkeeper(
 	function send(order: Order, atMs: number): void {
 		shop.shipOrder(order.id, { atMs, visibleInMs: atMs < START_MS ? 0 : lateness() });
 		const journey = journeyOf(order, Infinity) ?? [];
+		const endsMs = journey.at(-1)?.atMs ?? atMs;
+		const isSigned = journey.at(-1)?.actionCode === 'GTMS_SIGNED';
+		const finishedMs = endsMs + inDays(8, 10);
 		shop.setTracking(order.id, journey);
 		for (const { actionCode, atMs: reachedMs } of journey) {
 			const milestone = MILESTONES[actionCode];
 			if (milestone === undefined) continue;
 			const key = `${order.id} ${milestone}`;
 			// It stays in the history of the parcel as long as the order is listed.
-			const about = { event: 'parcel.milestone', key, untilMs: Infinity } as const;
+			const about = { event: 'parcel.milestone', key, untilMs: finishedMs } as const;
 			const rounds = atMs < START_MS ? 2 : 1;
 			happened.push({ ...about, rounds, atMs: Math.max(reachedMs, shown(order)) });
 		}
-		const last = journey.at(-1);
-		const endsMs = last?.atMs ?? atMs;
-		const isSigned = last?.actionCode === 'GTMS_SIGNED';
 		if (endsMs > START_MS || !isSigned) change('parcels', 1);
 		later(Math.max(endsMs, START_MS), () => {
 			if (isSigned) change('parcels', -1);
 		});
-		later(endsMs + inDays(8, 10), () => {
+		later(finishedMs, () => {
 			if (!isSigned) change('parcels', -1);
 			shop.finishOrder(order.id, { visibleInMs: lateness() });
 		});
@@ -125,10 +130,12 @@ export function createShopkeeper(
 			shop.compliance.set(id, isFailed ? 'FAILED' : 'PASSED');
 			if (!isFailed) return;
 			const againMs = Math.min(atMs + inDays(5, 7), shippedAtMs);
-			const about = { event: 'order.complianceFailed', key: String(id) } as const;
+			const key = String(id);
+			const about = { event: 'order.complianceFailed', key, ...otherwise(key) } as const;
 			happened.push({ ...about, atMs: Math.max(atMs, shown(order)), untilMs: againMs });
 			later(againMs, () => {
 				shop.compliance.set(id, 'IN_REVIEW');
+				overMs.set(key, scheduler.nowMs());
 				later(scheduler.nowMs() + inDays(0.5, 2), decide);
 			});
 		};
@@ -218,13 +225,15 @@ export function createShopkeeper(
 		const status = random.pick(['offline', 'offline', 'editingRequired'] as const);
 		shop.editProduct(product.id, { status, offline: { reason: 'user_offline', atMs } });
 		const backMs = atMs + (random.chance(0.15) ? random.int(MINUTE_MS, HOUR_MS) : inDays(2, 4));
-		const about = { event: 'product.offline', key: String(product.id) } as const;
+		const key = String(product.id);
+		const about = { event: 'product.offline', key, ...otherwise(key) } as const;
 		happened.push({ ...about, atMs, untilMs: backMs });
 		const isRepriced = random.chance(0.3);
 		let tell = () => undefined as void;
 		if (isRepriced) later(atMs + (backMs - atMs) / 2, () => (tell = reprice(product)));
 		later(backMs, () => {
 			shop.editProduct(product.id, { status: 'onSelling' });
+			overMs.set(key, scheduler.nowMs());
 			tell();
 		});
 	}
@@ -236,10 +245,12 @@ export function createShopkeeper(
 		shop.editProduct(product.id, { skus: [{ ...first, stock: LOW }, ...others] });
 		const filledMs = atMs + inDays(2, 4);
 		const key = `${product.id} ${first.id}`;
-		happened.push({ event: 'product.stockLow', key, atMs, untilMs: filledMs });
+		const about = { event: 'product.stockLow', key, ...otherwise(key) } as const;
+		happened.push({ ...about, atMs, untilMs: filledMs });
 		later(filledMs, () => {
 			const [now, ...rest] = product.skus;
 			if (now) shop.editProduct(product.id, { skus: [{ ...now, stock: PLENTY }, ...rest] });
+			overMs.set(key, scheduler.nowMs());
 		});
 	}
 
