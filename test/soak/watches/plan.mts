@@ -88,7 +88,8 @@ export const largePlan = (days: number): Plan => ({
 	name: 'large',
 	products: 5_600,
 	watchedProducts: 50,
-	parcels: 2_000,
+	// With those that are delivered and not finished yet 2,000 are listed.
+	parcels: 1_250,
 	ordersADay: 150,
 	pricesADay: 200,
 	offlineADay: 20,

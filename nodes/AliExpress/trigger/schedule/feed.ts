@@ -92,6 +92,8 @@ export interface Watching {
 	/** Why one fails, until the user is told; and when the user was told last, ms UTC. */
 	untold?: Error | undefined;
 	toldAtMs?: number;
+	/** When the log was told last that there is no room for more, ms UTC. */
+	fullToldAtMs?: number;
 }
 
 /** What the triggers of one account in this process share. */

@@ -117,7 +117,11 @@ function cut(found: readonly Sighting[], room: number): number {
 	return count;
 }
 
-/** Marks what is handed out as known. @returns what was known before, by sighting. */
+/**
+ * Marks what is handed out as known. What there is no room to know is not handed out: it would be at each look.
+ *
+ * @returns what was known before, by sighting that is handed out.
+ */
 function handOut(work: Work, taken: readonly Sighting[]): Map<Sighting, string> {
 	const before = new Map<Sighting, string>();
 	const marked = new Map<string, string>();
@@ -127,9 +131,9 @@ function handOut(work: Work, taken: readonly Sighting[]): Map<Sighting, string> 
 		const known = knownOf(work, name);
 		const place = `${name} ${one.key}`;
 		const packed = marked.get(place) ?? packBefore(known, one.key);
+		if (!known.set(one.key, one.value)) continue;
 		marked.set(place, packed);
 		before.set(one, packed);
-		known.set(one.key, one.value);
 	}
 	return before;
 }
@@ -215,9 +219,9 @@ export async function lookAround(
 	);
 	const unique = [...new Map(all.map((one) => [idOf(one, account), one])).values()];
 	const count = cut(unique, room);
-	const taken = unique.slice(0, count);
 	watching.pending = unique.slice(count);
-	const before = handOut(work, taken);
+	const before = handOut(work, unique.slice(0, count));
+	const taken = [...before.keys()];
 	const nowMs = deps.nowMs();
 	const next = isIdle(work, state) ? state : closed(work, state, nowMs);
 	if (watching.health.size === 0) watching.untold = undefined;

@@ -83,9 +83,15 @@ function unpack(value: string): Followed {
 	};
 }
 
+/** Of an order whose numbers are not known yet: what they take is kept free, so that there is room for them. */
+const NO_NUMBER = '-'.repeat(16);
+
 function pack({ lookedHour, stage, isOpen, parcels }: Followed): string {
-	const told = [...parcels].map(([number, bits]) => `${number}:${bits.toString(36)}`);
 	const letter = stage.charAt(0);
+	// Nothing more is told of it, and nothing more is asked.
+	if (letter === DONE) return `0.${DONE}.`;
+	const told = [...parcels].map(([number, bits]) => `${number}:${bits.toString(36)}`);
+	if (told.length === 0) told.push(NO_NUMBER);
 	return [lookedHour.toString(36), isOpen ? letter.toUpperCase() : letter, told.join(',')].join(
 		'.',
 	);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { DAY_MS, HOUR_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../time/units';
 import type { RawOrder } from '../../parse/order/orderList';
 import { isOrderList, LISTS } from '../lists/lists';
 import { readPlacedPage } from '../lists/orders';
@@ -147,57 +147,48 @@ interface DayPage {
 	page: number;
 	/** Orders up to this moment, ms UTC. */
 	toMs: number;
-	/** Orders of that very second that were counted. */
-	counted: readonly string[];
 }
 
-const packDayPage = ({ isEnded, page, toMs, counted }: DayPage) =>
-	[isEnded ? 1 : 0, page, toMs, counted.join(',')].join('.');
+const packDayPage = ({ isEnded, page, toMs }: DayPage) => [isEnded ? 1 : 0, page, toMs].join('.');
 
 function unpackDayPage(at: string): DayPage {
-	const [ended, page, toMs, counted = ''] = at.split('.');
-	return {
-		isEnded: ended === '1',
-		page: Number(page),
-		toMs: Number(toMs),
-		counted: counted === '' ? [] : counted.split(','),
-	};
+	const [ended, page = 1, toMs = 0] = at.split('.').map(Number);
+	return { isEnded: ended === 1, page, toMs };
 }
 
 /**
- * The page after one. Rows move from page to page while a day is read, and would be counted twice or not at all:
- * so the next one is the first of those up to the last row.
+ * The page after one. Rows move from page to page while a day is read, and some would be left out: so the next
+ * one is the first of those up to the last row.
  */
-function pageAfter(
-	read: DayPage,
-	rows: readonly RawOrder[],
-	oldestMs: number | undefined,
-): DayPage {
-	if (oldestMs === undefined || oldestMs >= read.toMs || isInOddHour(oldestMs)) {
-		return { ...read, page: read.page + 1 };
-	}
-	const isLast = ({ fields }: RawOrder) => pacificMs(fields.gmt_create) === oldestMs;
-	const counted = rows.filter(isLast).map(({ fields }) => fields.order_id);
-	return { ...read, page: 1, toMs: oldestMs, counted };
+function pageAfter(read: DayPage, oldestMs: number | undefined): DayPage {
+	const isTold = oldestMs !== undefined && oldestMs < read.toMs && !isInOddHour(oldestMs);
+	return isTold ? { ...read, page: 1, toMs: oldestMs } : { ...read, page: read.page + 1 };
+}
+
+/** Counts an order of a day that is read, once: it can stand on two pages, and end in between. */
+function countOnce(raw: RawOrder, known: Known, day: Day): void {
+	const key = `${day.space}o${shortKey(raw.fields.order_id)}`;
+	if (known.get(key) !== undefined) return;
+	if (known.size < MOST_COUNTED) known.set(key, '1');
+	count(raw, known, day, undefined);
 }
 
 /** Reads a page of a day and counts it. @returns the page to read next; undefined after the last one. */
-async function readDay(look: Look, day: Day): Promise<DayPage | undefined> {
-	const lastMs = day.toMs - 1_000;
-	if (look.at === undefined) beginDay(look.known, day, 'read');
-	const first: DayPage = { isEnded: false, page: 1, toMs: lastMs, counted: [] };
-	const read = look.at === undefined ? first : unpackDayPage(look.at);
+async function readDay({ known, call, at }: Look, day: Day): Promise<DayPage | undefined> {
+	if (at === undefined) beginDay(known, day, 'read');
+	const first: DayPage = { isEnded: false, page: 1, toMs: day.toMs - SECOND_MS };
+	const read = at === undefined ? first : unpackDayPage(at);
 	const { isEnded, page, toMs } = read;
 	const range = { fromMs: day.fromMs, toMs, page };
-	const { rows, hasMore, oldestMs } = await readPlacedPage(look.call, isEnded, range);
+	const { rows, hasMore, oldestMs } = await readPlacedPage(call, isEnded, range);
 	for (const raw of rows) {
 		const createdMs = pacificMs(raw.fields.gmt_create) ?? 0;
-		const isNew = !read.counted.includes(raw.fields.order_id);
-		const isOfDay = createdMs >= day.fromMs && createdMs < day.toMs;
-		if (isNew && isOfDay) count(raw, look.known, day, undefined);
+		if (createdMs >= day.fromMs && createdMs < day.toMs) countOnce(raw, known, day);
 	}
-	if (hasMore) return pageAfter(read, rows, oldestMs);
-	return isEnded ? undefined : { ...first, isEnded: true };
+	if (hasMore) return pageAfter(read, oldestMs);
+	if (!isEnded) return { ...first, isEnded: true };
+	for (const [key] of known.entries()) if (key.startsWith(`${day.space}o`)) known.drop(key);
+	return undefined;
 }
 
 /** The digest of the day that has ended. Of a day that the lists have covered it costs no call. */
