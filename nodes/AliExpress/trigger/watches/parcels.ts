@@ -3,29 +3,17 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { stageOf } from '../../../wire/orderStatus';
 import type { Milestone } from '../../parse/logistics/milestone';
 import {
-	parseTracking,
 	simplifyTracking,
 	toTrackingItem,
 	type RawTracking,
 	type TrackingItem,
 } from '../../parse/logistics/tracking';
-import { parseOrderDetail } from '../../parse/order/orderDetail';
 import type { Sighting } from '../events/events';
 import { SENT } from '../events/orders';
 import { readStatusPage } from '../lists/orders';
-import {
-	OF_THE_THING,
-	unlessRefused,
-	type Look,
-	type Looked,
-	type Refusals,
-	type Watch,
-} from './watch';
+import { OLDER_ONLY, readOrder, readParcel } from './tracked';
+import type { Look, Looked, Watch } from './watch';
 
-const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
-const NEWER = 'aliexpress.asf.shipment.tracking.get';
-const OLDER = 'aliexpress.logistics.redefining.querytrackingresult';
-const LOCALE = 'en_US';
 /** Orders are followed for so long after they were placed. */
 const FOLLOWED_MS = 75 * DAY_MS;
 /** The shipped orders are listed once a day, and no parcel is looked at more often than this. */
@@ -47,10 +35,9 @@ const TOLD: readonly Milestone[] = [
 ];
 const LAST: ReadonlySet<Milestone> = new Set(['signed', 'returned', 'destroyed'] as const);
 
-/** Under these the watch knows when it began, when it listed orders last, and that only the older method answers. */
+/** Under these the watch knows when it began and when it listed orders last. */
 const BEGUN = 'begun';
 const LISTED = 'listed';
-const OLDER_ONLY = 'older';
 
 /** What is known of the parcels of an order. */
 interface Followed {
@@ -108,57 +95,6 @@ function orderIdOf(key: string): string {
 
 /** A tracking number that can be kept; others are not followed. */
 const NUMBER = /^[\w-]{4,40}$/;
-
-/** Refusals of a method that this app may not call. */
-const OF_THE_METHOD: Refusals = new Set(['403', '404']);
-
-async function readOrder({ call }: Look, orderId: string) {
-	const answer = await unlessRefused(
-		call(ORDER_METHOD, { param1: { order_id: BigInt(orderId) } }),
-		OF_THE_THING,
-	);
-	return answer && parseOrderDetail(answer).fields;
-}
-
-async function readOlder(look: Look, orderId: string, number: string) {
-	const order = await readOrder(look, orderId);
-	const shipment = order?.logistic_info_list.find(({ logistics_no }) => logistics_no === number);
-	const { logistics_type_code: service } = shipment ?? {};
-	const country = order?.receipt_address.country;
-	if (service === undefined || country === undefined) return undefined;
-	const asked = {
-		logistics_no: number,
-		origin: 'ESCROW',
-		out_ref: BigInt(orderId),
-		service_name: service,
-		to_area: country,
-	};
-	const answer = await unlessRefused(look.call(OLDER, asked), OF_THE_THING);
-	return answer && parseTracking(answer, 'older');
-}
-
-/** What is told of a parcel; undefined while there is nothing. An app that may not ask the newer method asks the older one. */
-async function readParcel(
-	look: Look,
-	orderId: string,
-	number: string,
-): Promise<RawTracking | undefined> {
-	if (look.known.get(OLDER_ONLY) === undefined) {
-		const asked = look.call(NEWER, {
-			mailNo: number,
-			tradeOrderId: BigInt(orderId),
-			locale: LOCALE,
-		});
-		const notThere = new Set(['400', '422']);
-		const answer = await unlessRefused(
-			unlessRefused(asked, OF_THE_METHOD).then((given) => given ?? ('refused' as const)),
-			notThere,
-		);
-		if (answer !== 'refused') return answer && parseTracking(answer, 'newer');
-		look.known.set(OLDER_ONLY, '1');
-	}
-	return await readOlder(look, orderId, number);
-}
 
 const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS).toString(36);
 const msOfMinute = (minute: string | undefined) =>
