@@ -86,7 +86,7 @@ export const usualPlan = (days: number): Plan => ({
 export const largePlan = (days: number): Plan => ({
 	...usualPlan(days),
 	name: 'large',
-	products: 5_600,
+	products: 5_550,
 	watchedProducts: 50,
 	// With those that are delivered and not finished yet 2,000 are listed.
 	parcels: 1_250,
@@ -113,4 +113,5 @@ export const briefPlan = (days: number): Plan => ({
 	pricesADay: 3,
 	offlineADay: 1,
 	promotions: 4,
+	killsADay: 1,
 });

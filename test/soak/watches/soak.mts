@@ -53,7 +53,10 @@ export interface WatchSoakResult {
 const TOKEN_LIFE_MS = 365 * DAY_MS;
 /** After the last day, for what workflows that failed are to get again. */
 const AFTERWARDS_MS = 4 * HOUR_MS;
-/** Calls that the counter may know more of than the platform: they were counted and got lost on their way. */
+/**
+ * Calls that the counter may know more of than the platform: they were counted and got lost on their way. And
+ * the part that is used is told in whole per cent, rounded up.
+ */
 const COUNTED_AND_LOST = 12;
 const QUOTA_MS = 10 * MINUTE_MS;
 const ORDER_MS = 6 * HOUR_MS;
@@ -120,7 +123,7 @@ export async function runWatchSoak(options: WatchSoakOptions): Promise<WatchSoak
 			count.calls += 1;
 			if (isOfWatch(request)) count.watches += 1;
 			const atMs = scheduler.nowMs();
-			if (count.calls === lowAt - COUNTED_AND_LOST) {
+			if (count.calls === lowAt - early) {
 				const untilMs = START_MS + Math.ceil((atMs + 1 - START_MS) / DAY_MS) * DAY_MS;
 				low = { event: 'quota.low', key: day, atMs, certainMs: Infinity, untilMs };
 				shopkeeper.note(low);
@@ -129,6 +132,7 @@ export async function runWatchSoak(options: WatchSoakOptions): Promise<WatchSoak
 			return direct.post(request);
 		},
 	};
+	const early = COUNTED_AND_LOST + Math.ceil(plan.callsADay / 100);
 	let low: Happened | undefined;
 	let stateBytesMost = 0;
 	let faults = 0;
