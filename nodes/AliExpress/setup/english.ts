@@ -145,15 +145,15 @@ export const ENGLISH: Language = {
 			'The trigger looks again by itself, next at {nextAt}. Where a permission is missing apply for it in the app console, connect the account again and save the workflow; or take the event out.',
 		],
 		watchAnswered: [
-			'{watch} can be watched: AliExpress answers the call that it makes. It takes {cost}.',
+			'Watching {watch} is possible: AliExpress answers the call that it makes. It takes {cost}.',
 			'',
 		],
 		watchAllowed: [
-			'{watch} can be watched as far as is known: AliExpress answers another call of its permission group {group}. It takes {cost}.',
+			'Watching {watch} should be possible: AliExpress answers another call of its permission group {group}. It takes {cost}.',
 			'Test the trigger by hand with the event: that makes the call itself.',
 		],
 		watchRefused: [
-			'{watch} cannot be watched: AliExpress refuses its permission group {group}.',
+			'Watching {watch} is not possible: AliExpress refuses its permission group {group}.',
 			'Apply for the permission group in the app console. Once it is granted, connect the account again and check with Ask Again.',
 		],
 		pushHeard: ['The last push message of the app came at {at}.', ''],

@@ -339,16 +339,16 @@ test.each<[string, string, Partial<Facts>, Array<[boolean | null, string]>]>([
 		[
 			[
 				true,
-				'parcels can be watched as far as is known: AliExpress answers another call of its permission group Logistics. It takes 1 call for each look at a parcel, at most as set.',
+				'Watching parcels should be possible: AliExpress answers another call of its permission group Logistics. It takes 1 call for each look at a parcel, at most as set.',
 			],
 			[
 				true,
-				'promotions can be watched: AliExpress answers the call that it makes. It takes 1 call per 50 promotions a day.',
+				'Watching promotions is possible: AliExpress answers the call that it makes. It takes 1 call per 50 promotions a day.',
 			],
 			// An app from overseas asks for products in another group, which was not asked for.
 			[
 				false,
-				'store health cannot be watched: AliExpress refuses its permission group Seller / Merchant.',
+				'Watching store health is not possible: AliExpress refuses its permission group Seller / Merchant.',
 			],
 		],
 	],
@@ -362,8 +362,8 @@ test.each<[string, string, Partial<Facts>, Array<[boolean | null, string]>]>([
 			],
 		},
 		[
-			[true, expect.stringMatching(/^products and prices can be watched: /) as never],
-			[true, expect.stringMatching(/^stock can be watched as far as is known: /) as never],
+			[true, expect.stringMatching(/^Watching products and prices is possible: /) as never],
+			[true, expect.stringMatching(/^Watching stock should be possible: /) as never],
 		],
 	],
 	[
