@@ -6,7 +6,7 @@ import { largePlan, usualPlan } from './plan.mts';
 import type { Plan } from './plan.mts';
 import { runWatchSoak } from './soak.mts';
 
-/** `npm run soak:watches [-- --part usual|large --days 20 --seed 1 --told]`: see docs/benchmarks.md. */
+/** `npm run soak:watches [-- --part usual|large --days 30 --seed 1 --told]`: see docs/benchmarks.md. */
 const { values } = parseArgs({
 	options: {
 		days: { type: 'string' },
@@ -16,14 +16,14 @@ const { values } = parseArgs({
 		told: { type: 'boolean', default: false },
 	},
 });
-const USUAL_DAYS = 20;
+const USUAL_DAYS = 30;
 const LARGE_DAYS = 4;
 
 const seed = Number(values.seed);
 const daysOr = (usual: number) => (values.days === undefined ? usual : Number(values.days));
 const isKnown = ['all', 'usual', 'large'].includes(values.part);
 if (!Number.isInteger(seed) || !(daysOr(USUAL_DAYS) >= 1) || !isKnown) {
-	console.error('Give whole numbers and a part: --part usual|large --days 20 --seed 1');
+	console.error('Give whole numbers and a part: --part usual|large --days 30 --seed 1');
 	process.exit(2);
 }
 
