@@ -80,6 +80,8 @@ export interface Watching {
 	pending: Sighting[];
 	/** What they need of the calls of a day, what of it is kept from the lists today, and what they may take at most. */
 	callsADay: number;
+	/** By how much their looks are further apart than planned; 1 where they get what they need. */
+	stretch: number;
 	setAside: number;
 	callsLeft: number;
 	/** By the name of the watch. */
@@ -87,6 +89,8 @@ export interface Watching {
 	/** Why one fails, until the user is told; and when the user was told last, ms UTC. */
 	untold?: Error | undefined;
 	toldAtMs?: number;
+	/** When the log was told last that there is no room for more, ms UTC. */
+	fullToldAtMs?: number;
 }
 
 /** What the triggers of one account in this process share. */
