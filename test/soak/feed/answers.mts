@@ -27,6 +27,7 @@ export type Answer = AnsweredPage | { refusal: string };
 
 /** A window that ends so shortly before its question is meant to end now. */
 const JUST_BEFORE_MS = 3 * MINUTE_MS;
+const PLACED = 'PLACE_ORDER_SUCCESS';
 const METHOD = 'aliexpress.trade.seller.orderlist.get';
 const ROW = /"order_id":(\d+)/g;
 const COUNT = /"total_count":(\d+)/;
@@ -53,13 +54,15 @@ export function answerOf(
 	const count = COUNT.exec(body)?.[1];
 	const { current_page: page, ...rest } = query;
 	const hasStatus = query.order_status !== undefined || query.order_status_list !== undefined;
+	const statuses = JSON.stringify(query.order_status_list ?? [PLACED]);
+	const areNewShown = query.order_status === undefined && statuses.includes(PLACED);
 	const end = query.modified_date_end === undefined ? 'create_date_end' : 'modified_date_end';
 	return {
 		atMs,
 		fromMs: boundOf(query, 'create_date_start', Number.NEGATIVE_INFINITY),
 		toMs: boundOf(query, 'create_date_end', atMs),
 		isPartial: hasStatus || query.modified_date_start !== undefined,
-		isHead: !hasStatus && Number(page) === 1 && boundOf(query, end, atMs) > atMs - JUST_BEFORE_MS,
+		isHead: areNewShown && Number(page) === 1 && boundOf(query, end, atMs) > atMs - JUST_BEFORE_MS,
 		page: Number(page),
 		// The lines of an order repeat its id.
 		rows: [...new Set([...body.matchAll(ROW)].map(([, id = '']) => BigInt(id)))],

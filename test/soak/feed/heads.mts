@@ -4,12 +4,14 @@ import { ACCOUNT } from './plan.mts';
 
 /** When the trigger looked at the newest orders, and what kept it from doing so. */
 export interface Heads {
+	/** A first page of what is newest was answered. */
+	read(atMs: number): void;
 	/**
-	 * A first page of what is newest was answered.
+	 * A call was made, of that read or of another.
 	 *
-	 * @param stepMs how far apart the calls are that are left for this list until the end of the day.
+	 * @param stepMs how far apart the calls are that are left now for this list until the end of the day.
 	 */
-	read(atMs: number, stepMs: number): void;
+	called(stepMs: number): void;
 	/** The day's calls are spent, or nothing could be read for another reason. */
 	hindered(outage: Outage): void;
 	/**
@@ -26,7 +28,11 @@ export function createHeads(): Heads {
 	const reads: Array<{ atMs: number; stepMs: number }> = [];
 	const outages: Outage[] = [];
 	return {
-		read: (atMs, stepMs) => void reads.push({ atMs, stepMs }),
+		read: (atMs) => void reads.push({ atMs, stepMs: 0 }),
+		called(stepMs) {
+			const last = reads.at(-1);
+			if (last) last.stepMs = Math.max(last.stepMs, stepMs);
+		},
 		hindered: (outage) => void outages.push(outage),
 		get longestGapMin() {
 			let longestMs = 0;

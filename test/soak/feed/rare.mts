@@ -147,7 +147,7 @@ const USUAL_EVENTS = [
 	['order.created', 'review.created'],
 ] as const satisfies ReadonlyArray<Plan['events']>;
 
-/** A shop with more orders for each call of a day needs them all for catching up, by any law. */
+/** A shop with more orders for each call of a day, bursts among them, needs them all for catching up, by any law. */
 const ORDERS_A_CALL = 8;
 
 /** A short world: its kind goes by the seed in turn, all else is drawn. */
@@ -175,7 +175,8 @@ export function rarePlan(seed: number): Plan {
 		afterwardsLeastMs: 6 * HOUR_MS,
 	};
 	const changed = { ...world, ...theme.change(world, random) };
-	const most = DAYS * ORDERS_A_CALL * changed.triggerCallsPerDay;
+	const inBursts = changed.bursts.reduce((sum, { orders }) => sum + orders, 0);
+	const most = Math.max(DAYS, DAYS * ORDERS_A_CALL * changed.triggerCallsPerDay - inBursts);
 	return {
 		...changed,
 		legs: changed.legs.map((leg) => ({ ...leg, orders: Math.min(leg.orders, most) })),

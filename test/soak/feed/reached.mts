@@ -102,6 +102,13 @@ export function createWitness(options: ReachedOptions): Witness {
 	};
 	const createdAtMs = (id: bigint) => shop.order(id)?.createdAtMs ?? Number.NaN;
 
+	/** How far apart the calls are that are left of the day, for each of the lists. */
+	function stepMs(): number {
+		const left = plan.triggerCallsPerDay - calls.count;
+		const lists = new Set(plan.events.map((event) => event.split('.')[0])).size;
+		return left > 0 ? ((nextShanghaiMidnightMs(nowMs()) - nowMs()) / left) * lists : 0;
+	}
+
 	function noteClocks(answer: AnsweredPage): void {
 		const times = answer.rows.map(createdAtMs);
 		const has = (fromMs: number, toMs: number) => times.some((ms) => ms >= fromMs && ms < toMs);
@@ -186,6 +193,7 @@ export function createWitness(options: ReachedOptions): Witness {
 			if (calls.count === plan.triggerCallsPerDay) {
 				heads.hindered({ fromMs: nowMs(), toMs: nextShanghaiMidnightMs(nowMs()) });
 			}
+			heads.called(stepMs());
 			const answer = text && answerOf(request, text, nowMs());
 			if (!answer) return;
 			if ('refusal' in answer) {
@@ -195,9 +203,8 @@ export function createWitness(options: ReachedOptions): Witness {
 			}
 			const { atMs, rows, count } = answer;
 			if (answer.isHead) {
-				const left = plan.triggerCallsPerDay - calls.count;
-				const lists = new Set(plan.events.map((event) => event.split('.')[0])).size;
-				heads.read(atMs, ((nextShanghaiMidnightMs(nowMs()) - nowMs()) / left) * lists);
+				heads.read(atMs);
+				heads.called(stepMs());
 			}
 			if (atMs - (pages.at(-1)?.atMs ?? 0) > APART_MS) {
 				lastReadAtMs = pages.at(-1)?.atMs ?? lastReadAtMs;

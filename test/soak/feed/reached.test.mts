@@ -170,8 +170,9 @@ describe('what a run has reached', () => {
 		pass([], 0);
 		expect(witness.heads.longestGapMin).toBe(180);
 		// With four calls for the sixteen hours until midnight nobody can look sooner.
-		witness.heads.read(nowMs, 4 * HOUR_MS);
-		witness.heads.read(nowMs + 5 * HOUR_MS, HOUR_MS);
+		witness.heads.read(nowMs);
+		witness.heads.called(4 * HOUR_MS);
+		witness.heads.read(nowMs + 5 * HOUR_MS);
 		expect(witness.heads.longestGapMin).toBe(180);
 		witness.heads.hindered({ fromMs: START_MS + HOUR_MS, toMs: START_MS + DAY_MS });
 		expect(witness.heads.longestGapMin).toBe(60);

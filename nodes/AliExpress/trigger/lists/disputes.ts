@@ -27,7 +27,8 @@ export async function readDisputes(
 	call: Call,
 	{ zone, state, ...ask }: DisputeAsk,
 ): Promise<PagesRead<RawDispute>> {
-	const read = async ({ fromMs, toMs, page, createdToMs = toMs }: PageAsk) => {
+	const read = async ({ toMs, page, createdToMs = toMs, ...rest }: PageAsk) => {
+		const { createdFromMs: fromMs = rest.fromMs } = rest;
 		const query = disputeQuery(fromMs, createdToMs, zone, createdToMs === ask.toMs);
 		const answer = await call(DISPUTE_METHOD, {
 			query_dto: { ...query, issue_status: state, current_page: page, page_size: PAGE_SIZE },

@@ -1,14 +1,8 @@
 import { isJsonObject, type JsonObject, type PrintableJson } from '../../../wire/json';
 import { parseOrderList, type RawOrder } from '../../parse/order/orderList';
+import { oldestMsOf } from './listRead';
 import type { Call, OrderListName } from './lists';
-import {
-	oldestMsOf,
-	PAGE_SIZE,
-	readWindow,
-	type PageAsk,
-	type PagesAsk,
-	type PagesRead,
-} from './pages';
+import { PAGE_SIZE, readWindow, type PageAsk, type PagesAsk, type PagesRead } from './pages';
 import { endedQuery, latestReadingMs, orderQuery, pacificMs } from './window';
 
 const ORDER_METHOD = 'aliexpress.trade.seller.orderlist.get';
@@ -91,16 +85,18 @@ export async function readStatusPage(
 /**
  * Reads one page of the orders that were placed in a time and are under way, or of those that have ended.
  *
+ * @returns with the time of its last row, latest reading, ms UTC; absent when they do not stand newest first.
  * @throws TypeError when the answer does not have the shape of the list; NodeApiError of the call.
  */
 export async function readPlacedPage(
 	call: Call,
 	isEnded: boolean,
 	{ fromMs, toMs, page }: Pick<PageAsk, 'fromMs' | 'toMs' | 'page'>,
-): Promise<Pick<EndedPage, 'rows' | 'hasMore'>> {
+): Promise<Pick<EndedPage, 'rows' | 'hasMore'> & { oldestMs: number | undefined }> {
 	const query = isEnded ? endedQuery(fromMs, toMs) : orderQuery('orders', fromMs, toMs);
 	const { rows, totalPages = 0, isFull } = await readPage(call, query, page);
-	return { rows, hasMore: page < totalPages || (totalPages === 0 && isFull) };
+	const hasMore = page < totalPages || (totalPages === 0 && isFull);
+	return { rows, hasMore, oldestMs: oldestMsOf(rows, TIMES) };
 }
 
 /**
@@ -117,8 +113,8 @@ export async function readOrders(
 ): Promise<PagesRead<RawOrder>> {
 	const only = statuses && { order_status_list: [...statuses] };
 	return await readBy(
-		({ fromMs, toMs, createdToMs }) => ({
-			...orderQuery(list, fromMs, toMs, createdToMs),
+		({ fromMs, toMs, createdToMs, createdFromMs }) => ({
+			...orderQuery(list, fromMs, toMs, createdToMs, createdFromMs),
 			...only,
 		}),
 		call,
@@ -134,7 +130,8 @@ export async function readOrders(
  */
 export async function readEnded(call: Call, ask: PagesAsk): Promise<PagesRead<RawOrder>> {
 	return await readBy(
-		({ fromMs, toMs, createdToMs }) => endedQuery(fromMs, toMs, createdToMs),
+		({ fromMs, toMs, createdToMs, createdFromMs }) =>
+			endedQuery(fromMs, toMs, createdToMs, createdFromMs),
 		call,
 		ask,
 	);

@@ -1,13 +1,27 @@
-import { HOUR_MS } from '../../../time/units';
-import type { ListRead, SoFar, Verdict } from './listRead';
+import {
+	belowOf,
+	isWhole,
+	keysUpTo,
+	oddHourOf,
+	oldestMsOf,
+	oneSecondOf,
+	openBlock,
+	openStep,
+	SECOND_MS,
+	type ListRead,
+	type RowTimes,
+	type SoFar,
+	type Verdict,
+} from './listRead';
 import { SHORTEST_SPAN_MS } from './window';
 
 /** Rows asked for a page; the most that the lists give. */
 export const PAGE_SIZE = 50;
 /** How much of the page limit a window is to fill that is cut shorter: rows are not even in time. */
 const FILLED_PART = 0.9;
-/** How often pages are read by their numbers until all of their rows were seen. */
+/** How often pages are read by their numbers until all of their rows were seen: of a window, of a block. */
 const MAX_PASSES = 3;
+const PASSES_OF_A_BLOCK = 8;
 
 /** A window whose pages are to be read. Times are ms UTC. */
 export interface PagesAsk<Row = unknown> {
@@ -45,18 +59,15 @@ export interface PageAsk {
 	fromMs: number;
 	toMs: number;
 	page: number;
-	/** Only rows created up to here, ms UTC. */
+	/** Only rows created from here on and up to here, ms UTC. */
+	createdFromMs?: number | undefined;
 	createdToMs?: number | undefined;
 }
 
 /** How a list gives its rows. */
-export interface PagedList<Row> {
+export interface PagedList<Row> extends RowTimes<Row> {
 	read(ask: PageAsk): Promise<AnsweredPage<Row>>;
 	keyOf(row: Row): string;
-	/** When a row was created as the list writes it, ms UTC; undefined when that cannot be read. */
-	createdMsOf(row: Row): number | undefined;
-	/** The latest moment that this can mean: one hour a year occurs twice. */
-	latestReadingMs(createdMs: number): number;
 }
 
 /** A read, and what it teaches for the next one. */
@@ -65,56 +76,6 @@ export type PagesRead<Row> = ListRead<Row> & {
 	/** How long the next window should be at first, when this one was cut shorter, ms. */
 	nextSpanMs?: number;
 };
-
-/**
- * The latest moment at which the last row can have been created, ms UTC; undefined when the rows do
- * not stand newest first. Rows of the hour that occurs twice are left out of that comparison.
- */
-export function oldestMsOf<Row>(
-	rows: readonly Row[],
-	list: Pick<PagedList<Row>, 'createdMsOf' | 'latestReadingMs'>,
-): number | undefined {
-	let oldestMs: number | undefined;
-	let lastMs: number | undefined;
-	for (const row of rows) {
-		const createdMs = list.createdMsOf(row);
-		if (createdMs === undefined) return undefined;
-		lastMs = list.latestReadingMs(createdMs);
-		if (lastMs !== createdMs) continue;
-		if (createdMs > (oldestMs ?? Infinity)) return undefined;
-		oldestMs = createdMs;
-	}
-	return lastMs;
-}
-
-/** When the hour began that occurs twice, if a row was created in it, ms UTC. */
-function oddHourOf<Row>(row: Row, list: PagedList<Row>): number | undefined {
-	const createdMs = list.createdMsOf(row);
-	if (createdMs === undefined || list.latestReadingMs(createdMs) === createdMs) return undefined;
-	return Math.floor(createdMs / HOUR_MS) * HOUR_MS;
-}
-
-/** Pages of rows up to one creation time, of which the first cannot shift. */
-interface Step {
-	createdToMs?: number | undefined;
-	page: number;
-	passes: number;
-	keys: Set<string>;
-	isRepeated: boolean;
-}
-
-function openStep(createdToMs?: number): Step {
-	return { createdToMs, page: 1, passes: 1, keys: new Set(), isRepeated: false };
-}
-
-/** Whether the pages of a step hold all of its rows. Without a total no row may have moved. */
-function isWhole(
-	{ page, passes, keys, isRepeated }: Step,
-	totalCount: number | undefined,
-): boolean {
-	if (page === 1 && passes === 1) return true;
-	return totalCount === undefined ? !isRepeated : keys.size >= totalCount;
-}
 
 /** A window that has too many pages, and by which factor it should be shortened. */
 interface TooMany {
@@ -127,7 +88,7 @@ interface TooMany {
  *
  * Rows move from page to page while they are read. So the next page is asked for as the first one of
  * what was created up to the oldest row so far; by its number only when the rows do not stand newest
- * first, or when one second holds more than a page.
+ * first, or when when a block does that its times cannot part.
  */
 async function readPages<Row>(
 	ask: PagesAsk<Row>,
@@ -140,53 +101,72 @@ async function readPages<Row>(
 	let isMiscounted = false;
 	let firstTotal: number | undefined;
 	let hasJumped = false;
+	let isSkipping = false;
 	let joinedFromMs = toMs;
 	for (let pages = 1; ; pages += 1) {
-		const { page, createdToMs, keys } = step;
-		const answer = await list.read({ fromMs, toMs, page, createdToMs });
+		const { page, createdFromMs: blockMs, createdToMs, keys } = step;
+		const upToMs = createdToMs ?? toMs;
+		const answer = await list.read({ fromMs, toMs, page, createdFromMs: blockMs, createdToMs });
 		const { totalPages, totalCount } = answer;
 		const before = byKey.size;
 		for (const row of answer.rows) {
 			const key = list.keyOf(row);
 			step.isRepeated ||= keys.has(key);
+			step.isGrown ||= !keys.has(key);
 			keys.add(key);
 			byKey.set(key, row);
 		}
 		const isNew = byKey.size > before;
-		const hasMore = page < (totalPages ?? 0) || (answer.isFull && isNew);
+		const hasMore =
+			page < (totalPages ?? step.lastPage) || (answer.isFull && isNew && step.passes === 1);
+		if (step.passes === 1) step.lastPage = page;
 		const isFirst = page === 1 && step.passes === 1;
 		// Pages by number can have skipped a row that moved; where rows are counted that would show.
 		const mayTell = isFirst || isEnough !== undefined;
 		const oldestMs = isNew && mayTell ? oldestMsOf(answer.rows, list) : undefined;
 		const last = answer.rows.at(-1);
 		const oddHourMs = last && oddHourOf(last, list);
-		const isStable = isWhole(step, totalCount);
+		const isWholeStep = isWhole(step, totalCount);
 		// A further pass ends as soon as it has shown what those before it left out.
-		const isFilled = step.passes > 1 && totalCount !== undefined && isStable;
-		const isEnd = isFilled || (!hasMore && (isStable || step.passes === MAX_PASSES));
+		const isFilled = step.passes > 1 && totalCount !== undefined && isWholeStep;
+		const most = blockMs === undefined ? MAX_PASSES : PASSES_OF_A_BLOCK;
+		const isRead = isFilled || (!hasMore && (isWholeStep || step.passes === most));
+		const isEnd = isRead && blockMs === undefined;
+		isSkipping ||= isRead && !isWholeStep;
+		const isStable = isWholeStep && !isSkipping;
 		const found = { rows: [...byKey.values()], fromMs, toMs, pages, isStable };
 		let nextToMs: number | undefined;
 		if (isEnough) {
 			firstTotal ??= totalCount;
+			if (isFirst) step.total = totalCount;
 			const total = totalCount ?? 0;
 			const isBelied =
-				totalCount === undefined || keys.size > total || (isEnd && keys.size < total);
+				totalCount === undefined || keys.size > total || (isRead && keys.size < total);
 			isMiscounted ||= isBelied && (hasMore || totalCount !== undefined);
 			const isCounted = !isMiscounted && firstTotal !== undefined;
 			const count = isCounted ? { fromMs, total: firstTotal ?? 0, read: byKey.size } : undefined;
-			// Of the hour that occurs twice a page cannot tell how far it reaches: the count alone decides.
-			const isTold = !count || oddHourMs === undefined;
-			const reachesMs = isEnd || !isTold ? fromMs : oldestMs;
-			if (!hasJumped) joinedFromMs = reachesMs ?? toMs;
-			const belowMs = oddHourMs === undefined ? oldestMs : oddHourMs - 1_000;
-			const latest = { toMs: createdToMs ?? toMs, total, keys, belowMs, isFirst: pages === 1 };
-			const verdict = isEnough({ keys: byKey.keys(), count, reachesMs, latest });
+			// Within a block a page cannot tell how far it reaches: the count alone decides.
+			const belowMs = belowOf(step, isRead, oddHourMs !== undefined, oldestMs);
+			const isInBlock = belowMs === undefined || blockMs !== undefined;
+			const isByCount = count !== undefined && isInBlock && !isEnd;
+			const reachesMs = isEnd ? fromMs : belowMs;
+			const latest = {
+				toMs: upToMs,
+				total: step.total ?? total,
+				keysUpTo: () => keysUpTo(upToMs, byKey, keys, list),
+				belowMs,
+				isFirst: pages === 1,
+			};
+			const verdict = isEnough({ keys: byKey.keys(), count, reachesMs, isByCount, latest });
+			const isAll = isByCount && verdict.isJoined;
+			if (!hasJumped) joinedFromMs = isAll ? fromMs : (reachesMs ?? toMs);
 			const counted = { ...found, fromMs: joinedFromMs, isStable: true, count, isMiscounted };
 			if ((isEnd && pages === 1) || verdict.isEnough) return { ...counted, isComplete: true };
 			if (pages === 1 && verdict.missing > PAGE_SIZE * (pageLimit - 1)) return { shorten: 1 };
 			if (ask.isOverdue()) return { ...counted, isComplete: verdict.isJoined };
 			if (pages >= pageLimit || verdict.isExhausted) {
-				return { ...counted, isComplete: verdict.isJoined, isMiscounted: true };
+				const isBroken = isMiscounted || !verdict.isJoined || verdict.isExhausted === true;
+				return { ...counted, isComplete: verdict.isJoined, isMiscounted: isBroken };
 			}
 			nextToMs = verdict.nextToMs;
 			hasJumped ||= verdict.isJoined;
@@ -197,23 +177,32 @@ async function readPages<Row>(
 			if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
 				return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit) };
 			}
-			if (mayShorten && !isEnd && totalPages === undefined && pages >= pageLimit) {
-				return { shorten: 0.5 };
-			}
+			const isUntold = mayShorten && !isEnd && totalPages === undefined;
+			// Without a total the first page says how long one is.
+			const part = ((toMs - (oldestMs ?? fromMs)) / (toMs - fromMs)) * FILLED_PART * pageLimit;
+			if (isUntold && pages === 1 && part < FILLED_PART) return { shorten: part };
+			if (isUntold && pages >= 2 * pageLimit) return { shorten: 0.5 };
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
-		if (nextToMs !== undefined && nextToMs !== createdToMs) step = openStep(nextToMs);
-		else if (
-			hasMore &&
-			oddHourMs === undefined &&
-			(oldestMs ?? Infinity) < (createdToMs ?? Infinity)
-		) {
+		const packedMs = oneSecondOf(answer.rows, list);
+		const beginMs =
+			isFirst && hasMore ? (packedMs ?? (oddHourMs && oddHourMs - SECOND_MS)) : undefined;
+		const isElsewhere = nextToMs !== undefined && nextToMs !== upToMs;
+		if (blockMs !== undefined && isRead) {
+			step = openStep(isElsewhere ? nextToMs : blockMs - SECOND_MS);
+		} else if (beginMs !== undefined && (!isElsewhere || nextToMs === packedMs)) {
+			// The second before the hour that occurs twice has one text only.
+			step = openBlock(step, beginMs, packedMs ?? upToMs);
+		} else if (blockMs === undefined && isElsewhere) step = openStep(nextToMs);
+		else if (hasMore && blockMs === undefined && (oldestMs ?? Infinity) < upToMs) {
 			step = openStep(oldestMs);
 		} else if (hasMore) step.page += 1;
 		else {
 			// It is the pages behind the first on which rows stand that had moved; the last pass takes all.
-			const begin = step.passes === 1 && totalCount !== undefined ? 2 : 1;
-			Object.assign(step, { page: begin, passes: step.passes + 1, isRepeated: false });
+			const isTold = totalCount !== undefined && step.passes === 1;
+			const passes = step.passes + 1;
+			step.page = isTold || blockMs !== undefined ? 2 : 1;
+			Object.assign(step, { passes, isRepeated: false, isGrown: false });
 		}
 	}
 }

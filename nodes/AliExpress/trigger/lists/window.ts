@@ -130,21 +130,28 @@ const STATUSES: Readonly<Record<OrderListName, Record<string, PrintableJson>>> =
  * beside the one of modification, of 30 days at most.
  *
  * @param createdToMs leaves out what was created later, ms UTC.
+ * @param createdFromMs leaves out what was created earlier, ms UTC; outside of the hour that occurs twice.
  */
 export function orderQuery(
 	list: OrderListName,
 	fromMs: number,
 	toMs: number,
 	createdToMs: number = toMs,
+	createdFromMs?: number,
 ): Record<string, PrintableJson> {
-	const { start, end } = wireRange(fromMs, toMs, PACIFIC);
-	const createdEnd = boundText(createdToMs, 'end', PACIFIC);
-	if (list === 'orders') return { create_date_start: start, create_date_end: createdEnd };
+	const startOf = (ms: number) => wireRange(ms, toMs, PACIFIC).start;
+	const created = {
+		create_date_start:
+			createdFromMs === undefined
+				? startOf(list === 'orders' ? fromMs : toMs - REACH_MS[list])
+				: boundText(createdFromMs, 'start', PACIFIC),
+		create_date_end: boundText(createdToMs, 'end', PACIFIC),
+	};
+	if (list === 'orders') return created;
 	return {
-		modified_date_start: start,
-		modified_date_end: end,
-		create_date_start: wireRange(toMs - REACH_MS[list], toMs, PACIFIC).start,
-		create_date_end: createdEnd,
+		modified_date_start: startOf(fromMs),
+		modified_date_end: wireRange(fromMs, toMs, PACIFIC).end,
+		...created,
 		...STATUSES[list],
 	};
 }
@@ -154,8 +161,10 @@ export function endedQuery(
 	fromMs: number,
 	toMs: number,
 	createdToMs: number = toMs,
+	createdFromMs?: number,
 ): Record<string, PrintableJson> {
-	return { ...orderQuery('orders', fromMs, toMs, createdToMs), ...STATUSES.finished };
+	const query = orderQuery('orders', fromMs, toMs, createdToMs, createdFromMs);
+	return { ...query, ...STATUSES.finished };
 }
 
 /**

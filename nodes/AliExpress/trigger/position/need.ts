@@ -34,9 +34,20 @@ export interface CountedNeed {
 	fromMs: number;
 	/** Whether the rest of the window is known to this trigger. */
 	verdictOf(soFar: SoFar): Verdict;
+	/** Rows that the last count told of and that were not found, and since when. */
+	missing: Missing;
 	/** Whether rows that have left the list may be looked for once more. */
 	mayLook: boolean;
 }
+
+/** Rows that a count tells of and no read has shown, and since when, ms UTC. */
+interface Missing {
+	rows: number;
+	sinceMs: number;
+}
+
+/** Nothing is missing. */
+export const NONE_MISSING: Missing = { rows: 0, sinceMs: Infinity };
 
 /** What one trigger needs to read next. */
 export interface Need {
@@ -91,6 +102,10 @@ function uniteCounted(all: readonly ListNeed[]): CountedNeed | undefined {
 				nextToMs: verdicts.find(({ nextToMs }) => nextToMs !== undefined)?.nextToMs,
 				isExhausted: verdicts.some(({ isExhausted }) => isExhausted),
 			};
+		},
+		missing: {
+			rows: Math.max(...counted.map(({ missing }) => missing.rows)),
+			sinceMs: Math.min(...counted.map(({ missing }) => missing.sinceMs)),
 		},
 		mayLook: counted.some(({ mayLook }) => mayLook),
 	};

@@ -1,3 +1,4 @@
+import { isAhead } from '../../../time/moment';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
 import { isSentWithin } from '../events/orders';
@@ -147,8 +148,8 @@ function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
 }
 
 /**
- * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read
- * and handed all of it out.
+ * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read, or
+ * a later one, and handed all of it out.
  */
 function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
 	const now = state.lists[list];
@@ -156,7 +157,8 @@ function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolea
 	if (!read) return false;
 	// Others have read it, and it may show what this trigger waits for.
 	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
-	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
+	const isOlder = isAhead(now.readAtMs, read.fetchedAtMs);
+	return now.pending > 0 || (read.fetchedAtMs !== now.readAtMs && !isOlder);
 }
 
 /**

@@ -6,15 +6,18 @@ import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
 import type { ListRead } from '../lists/listRead';
 import { clearMs, countableFromMs, latestReadingMs, REACH_MS } from '../lists/window';
-import { overlapsOf, rowsSince, type OverlapSettings } from './memory';
-import type { CountedNeed, ListNeed } from './need';
+import { overlapsOf, ROW_MEMORY_MS, rowsSince, type OverlapSettings } from './memory';
+import { NONE_MISSING, type CountedNeed, type ListNeed } from './need';
 import type { KeptIds } from './packedIds';
 import { passedBy } from './reviewPass';
 import { mapLists, type Position, type TriggerState } from './state';
 
 /** How far before the last read a list is read again whose count is not gone by: rows come late. */
 const OVERLAP_MS = 30 * MINUTE_MS;
-/** Of how long the rows of the list of orders are counted: a row that comes later is lost. */
+/**
+ * Of how long the rows of the list of orders are counted, before the last time that none was missing: a row
+ * that comes later is lost.
+ */
 const COUNTED_MS = 12 * HOUR_MS;
 /** Rows that have left the list are looked for at most this often. */
 const LOOK_EVERY_MS = 4 * HOUR_MS;
@@ -64,10 +67,12 @@ export function isMistrusted({ deep, miscountedAtMs }: Position, nowMs: number):
  * on which side of it the row lies.
  */
 function verdictsOf({ rows, account }: Surroundings, reachedMs: number): CountedNeed['verdictOf'] {
-	/** What is missing lies after the one and up to the other. */
-	let [lowMs, highMs] = [0, 0];
+	/** What is missing lies after the one and up to the other; of all that is missing the lowest row. */
+	let [lowMs, highMs, topMs] = [0, 0, 0];
+	/** How many rows were missing when the search for the lowest began. */
+	let sought = Infinity;
 	let isJoined = false;
-	return ({ keys, count, reachesMs = Infinity, latest, gone = [] }) => {
+	return ({ keys, count, reachesMs = Infinity, isByCount = false, latest, gone = [] }) => {
 		// Without a count only rows that come no later than the overlap can be found.
 		if (!count) {
 			const isEnough = reachesMs <= reachedMs - OVERLAP_MS;
@@ -78,25 +83,31 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
 		const ids = new Set(Array.from(keys, (key) => rowIdOf(account, key)));
 		const beyond = [...known].filter(([id]) => !ids.has(id));
 		const missing = count.total - count.read - beyond.length;
-		if (latest?.isFirst !== false) [isJoined, lowMs, highMs] = [false, count.fromMs, Infinity];
-		isJoined ||= reachesMs <= reachedMs;
+		if (latest?.isFirst !== false) {
+			[isJoined, lowMs, highMs] = [false, count.fromMs, Infinity];
+			[topMs, sought] = [Infinity, Infinity];
+		}
+		isJoined ||= isByCount ? missing <= 0 : reachesMs <= reachedMs;
 		const isEnough = isJoined && missing <= 0;
 		const verdict = { isEnough, isJoined, missing, surplus: -missing };
 		if (!latest || !isJoined || missing <= 0) return verdict;
-		// A page that brings nothing new, as of one second with more rows than it holds, has others after it.
 		const { toMs, total, belowMs = toMs } = latest;
-		const onPage = new Set(Array.from(latest.keys, (key) => rowIdOf(account, key)));
-		const isBelow = (id: string, atMs: number) => atMs <= toMs && !onPage.has(id);
-		const below = [...known].filter(([id, atMs]) => isBelow(id, atMs)).length;
-		if (latest.isFirst || total > onPage.size + below) highMs = Math.min(highMs, belowMs);
-		else lowMs = Math.max(lowMs, toMs);
+		// Of known rows the minute is known: one that was not read lies below all of it that was.
+		const below = beyond.filter(([, atMs]) => atMs - MINUTE_MS < toMs);
+		if (sought === Infinity) [topMs, sought] = [belowMs, missing];
+		if (total > latest.keysUpTo().size + below.length) highMs = Math.min(highMs, belowMs);
+		else {
+			lowMs = Math.max(lowMs, toMs);
+			// The lowest rows were found, and those that are still missing lie above them.
+			if (missing < sought) [highMs, sought] = [topMs, missing];
+		}
 		if (highMs <= lowMs) return { ...verdict, isExhausted: true };
 		const left = beyond
 			.map(([, atMs]) => atMs)
-			.filter((atMs) => atMs > lowMs && atMs <= highMs)
+			.filter((atMs) => atMs > lowMs && atMs - MINUTE_MS < highMs)
 			.sort((a, b) => a - b);
 		const middleMs = clearMs(left[left.length >> 1] ?? highMs);
-		const isFar = left.length > PAGE_SIZE && middleMs > lowMs;
+		const isFar = left.length > PAGE_SIZE && middleMs > lowMs && middleMs < highMs;
 		return { ...verdict, nextToMs: isFar ? middleMs : highMs };
 	};
 }
@@ -141,13 +152,17 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	}
 	if (list === 'orders' && !isMistrusted(position, nowMs)) {
 		const knownFromMs = Math.max(position.knownFromMs ?? reachedMs, horizonMs);
-		const countedMs = Math.min(reachedMs, Math.max(nowMs - COUNTED_MS, knownFromMs));
+		const settledAtMs = Math.min(nowMs, position.settledAtMs ?? nowMs);
+		// Of a trigger that was off for long the orders of before have ended meanwhile.
+		const rememberedMs = Math.max(nowMs - ROW_MEMORY_MS, knownFromMs);
+		const countedMs = Math.min(reachedMs, Math.max(settledAtMs - COUNTED_MS, rememberedMs));
 		return {
 			...common,
 			fromMs: common.freshFromMs,
 			counted: {
 				fromMs: countableFromMs(within(countedMs)),
 				verdictOf: verdictsOf(around, reachedMs),
+				missing: position.missing ?? NONE_MISSING,
 				mayLook: nowMs - (position.lookedAtMs ?? 0) >= LOOK_EVERY_MS,
 			},
 		};
@@ -193,6 +208,11 @@ function lateAfter(position: Position, { found, fetchedAtMs }: Outcome): Positio
 	};
 }
 
+/** What is missing after a read whose count tells of so many rows that it has not shown. */
+function missingAfter({ missing }: Position, rows: number, nowMs: number): Position['missing'] {
+	return rows > 0 ? { rows, sinceMs: missing?.sinceMs ?? nowMs } : undefined;
+}
+
 /**
  * The position after a read. What is reached goes to the end of the window, but not past the oldest
  * pending row; it stays when the read was cut short or rows shifted.
@@ -211,24 +231,36 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 	const mustRepeat = !passed.isComplete || hasHole || isShifting;
 	const oldestPendingMs = Math.min(...pending.map(({ axisMs }) => axisMs));
 	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, passed.toMs);
+	const missing = missingAfter(position, verdict?.missing ?? 0, fetchedAtMs);
 	const isMiscounted =
 		read.isMiscounted === true || (read.hasEnded === true && (verdict?.missing ?? 0) < 0);
+	const isUpToDate = !mustRepeat && passed.toMs >= position.reachedMs;
+	const isAudited = read.deepCalls !== undefined && isUpToDate;
+	// Where known rows have left the list one that is missing hides behind them until they are looked for.
+	const isSettled =
+		isAudited || verdict?.missing === 0 || (read.hasEnded === true && (verdict?.missing ?? 1) <= 0);
 	const late = isAnew ? lateAfter(position, outcome) : position.late;
-	const { isNew, ...before } = position;
+	const { isNew, missing: _missing, ...before } = position;
 	return {
 		...before,
+		...(missing && !isMiscounted && { missing }),
+		...((need.counted !== undefined || isAudited) && {
+			settledAtMs: isSettled ? fetchedAtMs : (position.settledAtMs ?? position.readAtMs),
+		}),
 		reachedMs: Math.max(position.reachedMs, Math.min(endMs, oldestPendingMs - 1)),
 		horizonMs: Math.max(position.horizonMs, position.reachedMs - keptMs),
 		readAtMs: fetchedAtMs,
 		// A read that was cut short says nothing of what came late into what was reached before it.
-		reachedAtMs: mustRepeat ? (position.reachedAtMs ?? position.readAtMs) : fetchedAtMs,
+		reachedAtMs: isUpToDate ? fetchedAtMs : (position.reachedAtMs ?? position.readAtMs),
 		pending: pending.length,
 		...(isNew && !passed.isComplete && { isNew }),
 		rereads: rereads > MAX_REREADS ? 0 : rereads,
 		...(isMiscounted && { miscountedAtMs: fetchedAtMs }),
 		...(read.hasEnded && { lookedAtMs: fetchedAtMs }),
 		...(passed.way && { way: passed.way }),
-		...(read.deepCalls !== undefined && { deep: { atMs: fetchedAtMs, calls: read.deepCalls } }),
+		...(read.deepCalls !== undefined && {
+			deep: { atMs: Math.min(fetchedAtMs, passed.toMs), calls: read.deepCalls },
+		}),
 		keptMs: Math.min(position.keptMs ?? keptMs, keptMs),
 		...(late && { late }),
 	};

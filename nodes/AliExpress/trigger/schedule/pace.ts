@@ -148,7 +148,9 @@ export function nextDueMs(
 	const pieces = piecesOf(rhythm, hours, fromMs, dayEndsAtMs);
 	if (pieces.length === 0) return dayEndsAtMs;
 	const sum = pieces.reduce((all, one) => all + one.weight * (one.toMs - one.fromMs), 0);
-	let rest = (sum / (left * part)) * steps;
+	// The read at the end of the day is one of the next day's calls.
+	const reads = left * part + 1;
+	let rest = (sum / reads) * steps;
 	let dueAtMs = dayEndsAtMs;
 	for (const { fromMs: beginMs, toMs, weight } of pieces) {
 		const gain = weight * (toMs - beginMs);
@@ -161,10 +163,12 @@ export function nextDueMs(
 	const perDayMs = activeMsBetween(hours, dayEndsAtMs - DAY_MS, dayEndsAtMs);
 	const evenMs = evenSpacingMs(share * part, perDayMs);
 	const leftMs = pieces.reduce((all, one) => all + one.toMs - one.fromMs, 0);
-	const restMs = evenSpacingMs(left * part, leftMs);
+	const restMs = evenSpacingMs(reads, leftMs);
 	const soonestMs = fromMs + Math.max(evenMs / MOST_EAGER, restMs * SHORTEST_PART) * steps;
 	const latestMs = restMs <= LONGEST_GAP_MS ? fromMs + LONGEST_GAP_MS * steps : Infinity;
-	return Math.max(Math.min(dueAtMs, latestMs), soonestMs);
+	// What comes after midnight goes by the calls of the next day, however few this one has left.
+	const nextDayMs = Math.max(dayEndsAtMs, fromMs + evenMs * steps);
+	return Math.min(Math.max(Math.min(dueAtMs, latestMs), soonestMs), nextDayMs);
 }
 
 /** Whether an hour is among the slowest of the active ones, for what may wait for it. */

@@ -7,7 +7,7 @@ import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../l
 import { PAGE_SIZE } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
 import { everyMsOf, type ListNeed, type Need } from '../position/need';
-import { groupCount, membersOf, type Feed, type Group } from './feed';
+import { groupCount, needOf, type Feed, type Group } from './feed';
 import {
 	activeMsBetween,
 	nextDueMs,
@@ -108,12 +108,21 @@ export function savedReads(round: Round, list: ListName, deps: RoundDeps): numbe
 	return dueAtMs > 0 ? Math.floor((startedAtMs - dueAtMs) / stepMs) : 0;
 }
 
-/** Notes which lists are paced; one that was not before is read now. Changes the group. */
-export function repace(group: Group, need: Need, nowMs: number): void {
+/**
+ * Plans reads anew where the plan does not hold any longer: a list that was not paced before is read now, and where
+ * a trigger has caught up that read for itself, the others have its part of the calls again. Changes the group.
+ */
+export function repace(feed: Feed, key: string, group: Group, need: Need, nowMs: number): void {
+	const { dueAtMs, stepMs, among } = group;
 	const paced = new Set(pacedLists(need));
+	const groups = groupCount(feed, key, nowMs);
 	for (const list of paced) {
+		const tooLongMs = Math.max(0, 1 - groups / among[list]) * stepMs[list];
+		dueAtMs[list] -= tooLongMs;
+		stepMs[list] -= tooLongMs;
+		among[list] = Math.min(among[list], groups);
 		const isSo = group.paced.has(list) || !group.hasRead.has(list);
-		if (!isSo) group.dueAtMs[list] = Math.min(group.dueAtMs[list], nowMs);
+		if (!isSo) dueAtMs[list] = Math.min(dueAtMs[list], nowMs);
 	}
 	group.paced = paced;
 }
@@ -121,7 +130,7 @@ export function repace(group: Group, need: Need, nowMs: number): void {
 /** How a list of a group is to be read. */
 export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: RoundDeps): Pace {
 	const { feed, key } = round;
-	const { need } = membersOf(feed, key, nowMs());
+	const need = needOf(feed, key, nowMs());
 	const sum = pacedLists(need).reduce((all, name) => all + WEIGHT[name], 0);
 	return {
 		part: WEIGHT[list] / Math.max(WEIGHT[list], sum) / groupCount(feed, key, nowMs()),
@@ -167,6 +176,12 @@ function callsSetAside(round: Round, nowMs: number): number {
 	}, 0);
 }
 
+/** How many calls a read takes: where no count tells that a page was enough, the overlap fills some more. */
+function callsOfARead({ group, need }: Round, list: ListName): number {
+	const isByPages = isOrderList(list) && !need.lists[list]?.counted;
+	return isByPages ? Math.max(1, group.meanCalls[list]) : 1;
+}
+
 /** The even time between two reads of a list, ms. */
 export function evenStepMs({ share }: Budget, { part, hours }: Pace, dayEndsAtMs: number): number {
 	return evenSpacingMs(share * part, activeMsBetween(hours, dayEndsAtMs - DAY_MS, dayEndsAtMs));
@@ -180,6 +195,18 @@ export function callsToSpare({ share, left, dayEndsAtMs }: Budget, deps: RoundDe
 	const perDayMs = activeMsBetween(deps.activeHours, dayEndsAtMs - DAY_MS, dayEndsAtMs);
 	const leftMs = activeMsBetween(deps.activeHours, deps.nowMs(), dayEndsAtMs);
 	return Math.floor(left - (share * leftMs) / perDayMs / 2);
+}
+
+/** Lets lists wait for new calls that come less than a usual step after their reads. Changes the group. */
+function awaitNewCalls(round: Round, deps: RoundDeps): void {
+	const { need, budget } = round;
+	const { dueAtMs } = round.group;
+	for (const list of pacedLists(need)) {
+		const stepMs = evenStepMs(budget, paceOf(round, list, deps), budget.dayEndsAtMs);
+		if (budget.opensAtMs - dueAtMs[list] < stepMs) {
+			dueAtMs[list] = Math.max(dueAtMs[list], budget.opensAtMs);
+		}
+	}
 }
 
 /**
@@ -196,7 +223,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const pushedAtMs = group.pushedAtMs[list];
 	const isPushed = pushedAtMs > 0 && pushedAtMs <= startedAtMs;
 	const everyMs = usualMsOf(round, list);
-	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 4;
+	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / (everyMs === undefined ? 24 : 4);
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
 	const setAside = callsSetAside(round, nowMs);
@@ -206,13 +233,16 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 		dueAtMs = nowMs + everyMs * Math.min(MOST_STRETCHED, Math.max(1, stretch));
 	} else if (previousMs <= startedAtMs || isPushed || left === 0) {
 		const steps = stepsOf(round, list);
-		const forPaced = Math.max(left / 2, left - setAside - unplanned);
+		const forPaced = Math.max(left / 2, left - setAside - unplanned) / callsOfARead(round, list);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
-	if (dueAtMs !== previousMs)
+	if (dueAtMs !== previousMs) {
 		group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
+		group.among[list] = groupCount(feed, round.key, nowMs);
+	}
 	group.dueAtMs[list] = dueAtMs;
+	if (left === 0) awaitNewCalls(round, deps);
 	// A read that began before the row of a push could be seen has not answered it.
 	if (pushedAtMs <= startedAtMs) group.pushedAtMs[list] = 0;
 }

@@ -22,8 +22,8 @@ import {
 import { isQuiet } from './pace';
 import { readReviewList } from './readReviews';
 
-/** Pages of one read. More would eat the day's share in one go and be lost with a poll that fails. */
-const PAGE_LIMIT = 10;
+/** Pages of one read, and of a round before another list. More would eat the day's share in one go and be lost with a poll that fails. */
+export const PAGE_LIMIT = 10;
 /** Who reads seldom takes no more than this part of what is left of the day, who looks back this one. */
 const MOST_AT_ONCE = 4;
 const MOST_OF_A_LOOK = 3;
@@ -34,9 +34,11 @@ const DEEP_EVERY_MS = 4 * HOUR_MS;
 /** Orders that are not counted are all looked at once a day, in the slowest hours. */
 const AUDIT_FROM_MS = 12 * HOUR_MS;
 const AUDIT_UNTIL_MS = 24 * HOUR_MS;
-/** With fewer calls to spare than this a row that came late is not searched for all over the list. */
+/**
+ * With fewer calls to spare than this a row that came late is not searched for all over the list; a quarter of
+ * them is enough once it is known to be missing for a while.
+ */
 const LEAST_FOR_SEARCH = 12;
-/** An order that is known to be missing is searched for after so long, whatever calls are left. */
 const UNFOUND_MS = HOUR_MS / 2;
 /** Disputes that have ended change no more, so only every fourth read asks for them too. */
 const ENDED_EVERY = 4;
@@ -94,7 +96,8 @@ function pagesAskOf(
 		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_OF_A_LOOK));
 		const deepFromMs = Math.min(wanted.deep.fromMs, fromMs);
 		const deep = { ...common, fromMs: deepFromMs, spanMs: undefined, pageLimit: most };
-		return isOrderList(list) ? { ...deep, keep: 'later' } : { ...deep, narrowFromMs: fromMs };
+		// An audit with too many pages goes on from where it was cut.
+		return isOrderList(list) ? { ...deep, keep: 'earlier' } : { ...deep, narrowFromMs: fromMs };
 	}
 	if (!wanted.counted) {
 		const { isShown } = wanted;
@@ -108,21 +111,16 @@ function pagesAskOf(
 		const isBelow = list === 'toSend' && !group.paced.has(list);
 		return isBelow && isFresh && isAllShown ? { ...plain, createdToMs: orders.fromMs } : plain;
 	}
-	const { fromMs: countedMs, verdictOf } = wanted.counted;
+	const { fromMs: countedMs, verdictOf, missing } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
-	// What is missing must be found before it leaves the window that is counted.
-	const isUrgent = startedAtMs - group.unfound.sinceMs > UNFOUND_MS;
-	const maySearch = isUrgent || callsToSpare(budget, deps) >= LEAST_FOR_SEARCH;
+	const unfoundMs = startedAtMs - missing.sinceMs;
+	const leastToSpare = unfoundMs > UNFOUND_MS ? LEAST_FOR_SEARCH / 4 : LEAST_FOR_SEARCH;
+	const maySearch = callsToSpare(budget, deps) >= leastToSpare;
 	const isEnough = (soFar: SoFar) => {
 		const verdict = verdictOf(soFar);
-		if (verdict.isJoined && verdict.missing <= 0) group.unfound = { orders: 0, sinceMs: Infinity };
 		if (maySearch || !verdict.isJoined) return verdict;
 		// In the evening only the page below the newest is looked at, and once for the same rows.
-		const { orders, sinceMs } = group.unfound;
-		const isWorthIt = soFar.latest?.isFirst === true && verdict.missing > orders;
-		if (!isWorthIt && verdict.missing > 0) {
-			group.unfound = { orders: verdict.missing, sinceMs: Math.min(sinceMs, startedAtMs) };
-		}
+		const isWorthIt = soFar.latest?.isFirst === true && verdict.missing > missing.rows;
 		return { ...verdict, isEnough: !isWorthIt, nextToMs: soFar.latest?.belowMs };
 	};
 	return { ...common, ...counted, pageLimit: limit, isEnough };
@@ -150,7 +148,9 @@ async function withEnded(
 ): Promise<PagesRead<RawOrder>> {
 	const { round, wanted, call } = ask;
 	const { counted } = wanted;
-	if (!read.count || !counted?.mayLook || pages.isOverdue()) return read;
+	// What it shows to be missing has to be searched for at once.
+	const mayLook = counted?.mayLook === true && callsLeft(round) > LEAST_FOR_SEARCH;
+	if (!read.count || !mayLook || pages.isOverdue()) return read;
 	const keys = read.rows.map(({ fields }) => fields.order_id);
 	const verdict = counted.verdictOf({ keys, count: read.count, reachesMs: read.fromMs });
 	if (verdict.surplus <= 0) return read;
@@ -165,10 +165,9 @@ async function withEnded(
 	});
 	const gone = ended.rows.map(({ fields }) => fields.order_id);
 	const after = counted.verdictOf({ keys, count: read.count, reachesMs: read.fromMs, gone });
-	const maySearch = callsLeft(round) >= LEAST_FOR_SEARCH && !pages.isOverdue();
 	const isEnough = (soFar: SoFar) => counted.verdictOf({ ...soFar, gone });
 	const found =
-		after.missing > 0 && maySearch
+		after.missing > 0 && !pages.isOverdue()
 			? await readOrders(call, 'orders', { ...pages, isEnough })
 			: undefined;
 	const rows = [...read.rows, ...(found?.rows ?? []), ...ended.rows];

@@ -13,6 +13,7 @@ import {
 	save,
 } from './shop.mts';
 import type { Host, Shop } from './shop.mts';
+import type { JsonObject } from '../../../../nodes/wire/json.ts';
 
 const eager = { itemsPerPoll: 1_000 };
 
@@ -101,6 +102,63 @@ describe('an order that came late', () => {
 		expect(minutes).toBeLessThanOrEqual(5);
 		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
 	}, 60_000);
+
+	it('is found with three others that lie at other depths, in two reads', async () => {
+		const { shop, host } = await openRush(3_000);
+		await run(host, shop, 5 * 60, eager);
+		const late = [3, 9, 21, 44].map((minute) =>
+			place(shop, { createdMs: DAY_START + minute * MINUTE, visibleAtMs: shop.nowMs }),
+		);
+		const calls = shop.calls.length;
+		const found: string[] = [];
+		for (let minute = 0; minute < 10; minute += 1) {
+			found.push(...(await run(host, shop, 1, eager)).map(({ orderId }) => String(orderId)));
+		}
+		expect(found.sort()).toEqual(late.map(({ id }) => String(id)));
+		expect(shop.calls.length - calls).toBeLessThanOrEqual(30);
+		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
+	}, 60_000);
+
+	it('is found when the calls of a day were spent for all of the hours that are counted', async () => {
+		const shop = openShop(DAY_START, 58);
+		const host = openHost();
+		await activate(host, shop);
+		for (let index = 0; index < 120; index += 1)
+			place(shop, { createdMs: shop.nowMs + index * MINUTE });
+		await run(host, shop, 3 * 60, eager);
+		const late = place(shop, { createdMs: DAY_START + 20 * MINUTE, visibleAtMs: shop.nowMs });
+		// Nothing is read before the next day begins.
+		shop.nowMs = DAY_START + 24 * HOUR;
+		const got = await run(host, shop, 6 * 60, eager);
+		expect(got.map(({ orderId }) => orderId)).toEqual([String(late.id)]);
+	});
+
+	it.each([70, 130])(
+		'is found among %d others of its second, on pages that shift',
+		async (others) => {
+			const shop = openShop(DAY_START, 650);
+			const host = openHost();
+			await activate(host, shop);
+			const createdMs = DAY_START + 10 * MINUTE;
+			for (let index = 0; index < others; index += 1) place(shop, { createdMs });
+			for (let index = 0; index < 20; index += 1)
+				place(shop, { createdMs: createdMs + index * MINUTE });
+			shop.tamper = (call, answer) => {
+				const result = answer.result as { current_page?: number; target_list?: JsonObject[] };
+				// Now and then the first row has moved to the page before.
+				const isShifted = (result.current_page ?? 1) > 1 && call % 3 > 0;
+				if (isShifted) result.target_list?.shift();
+				return answer;
+			};
+			const first = await run(host, shop, 60, eager);
+			expect(first).toHaveLength(others + 20);
+			const late = place(shop, { createdMs, visibleAtMs: shop.nowMs });
+			const found = await run(host, shop, 60, eager);
+			expect(found.map(({ orderId }) => orderId)).toEqual([String(late.id)]);
+			expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
+		},
+		60_000,
+	);
 
 	it('is found behind one that was closed in the same hour', async () => {
 		const shop = openShop(DAY_START);

@@ -15,7 +15,6 @@ import {
 	change,
 	DAY,
 	finish,
-	HOUR,
 	kill,
 	MINUTE,
 	openHost,
@@ -229,8 +228,6 @@ describe('100,000 orders a day', () => {
 			}
 			save(host);
 			mostBytes = Math.max(mostBytes, host.saved.get('a')?.length ?? 0);
-			// What cannot come up any more only slows this shop down.
-			shop.orders = shop.orders.filter(({ createdMs }) => createdMs > shop.nowMs - 2 * HOUR);
 		}
 		for (let poll = 0; poll < 30; poll += 1) {
 			shop.nowMs += 15 * MINUTE;
@@ -241,7 +238,7 @@ describe('100,000 orders a day', () => {
 		expect(new Set(ids).size).toBe(placed);
 		expect(mostBytes).toBeGreaterThan(150_000);
 		expect(mostBytes).toBeLessThan(256 * 1024);
-	}, 60_000);
+	}, 120_000);
 
 	it('a poll with nothing due costs the same with a full state as with an empty one', async () => {
 		const shop = openShop(T0, 130);
