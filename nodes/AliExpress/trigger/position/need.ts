@@ -3,7 +3,6 @@ import type { OrderFacts } from '../events/orders';
 import type { SoFar, Verdict } from '../lists/listRead';
 import { LISTS, type ListName } from '../lists/lists';
 import { isFurther, type ReviewWay } from '../lists/reviewWay';
-import type { Position } from './state';
 
 /** Up to so many orders an hour, over a day, the changes since the last read fit on a page. */
 const FEW_AN_HOUR = 15;
@@ -41,7 +40,7 @@ export interface CountedNeed {
 	mayLook: boolean;
 }
 
-type Missing = NonNullable<Position['missing']>;
+type Missing = { rows: number; sinceMs: number };
 /** Nothing is missing. */
 export const NONE_MISSING: Missing = { rows: 0, sinceMs: Infinity };
 
