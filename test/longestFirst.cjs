@@ -14,7 +14,7 @@ const LONG = [
 	'engine/deadAuthorization',
 	'soak/',
 	'engine/',
-	'unit/AliExpress/trigger/catchUp',
+	'unit/AliExpress/trigger/',
 	'package/',
 	'operations/',
 	'client/credentialTests',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Policy } from '../quota/policy';
 import { MINUTE_MS } from '../time/units';
@@ -54,7 +54,7 @@ export function isExpired(access: Access, nowMs: number): boolean {
  */
 export function accountKey({ baseUrl, appKey, appSecret, account, accessToken }: Access): string {
 	const parts = JSON.stringify([baseUrl, appKey, appSecret, account, accessToken]);
-	return createHash('sha256').update(parts, 'utf8').digest('hex');
+	return hash('sha256', parts);
 }
 
 /**
@@ -64,8 +64,5 @@ export function accountKey({ baseUrl, appKey, appSecret, account, accessToken }:
  * thing elsewhere.
  */
 export function tokenNameOf(token: string, ...within: readonly string[]): string {
-	return createHash('sha256')
-		.update([token, ...within].join('\n'))
-		.digest('hex')
-		.slice(0, 24);
+	return hash('sha256', [token, ...within].join('\n')).slice(0, 24);
 }

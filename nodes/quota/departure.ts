@@ -70,6 +70,7 @@ const PARTIES = ['server', 'app', 'account'] as const;
 
 /** The pause that keeps a caller back longest; undefined when there is none. */
 function pauseOf(door: Door, caller: Caller, atMs: number): HeldBack | undefined {
+	if (door.pausedUntilMs.size === 0) return undefined;
 	const pauses = PARTIES.map((paused) => {
 		const opensInMs = (door.pausedUntilMs.get(keyOf(caller, paused)) ?? 0) - atMs;
 		return { reason: 'blocked' as const, opensInMs, paused };

@@ -11,7 +11,7 @@ export function evenSpacingMs(share: number, activeMsPerDay: number = DAY_MS): n
 }
 
 /** Orders that one call brings. */
-const ORDERS_A_CALL = 50;
+export const ORDERS_A_CALL = 50;
 
 /** How much of the calls a list gets beside others: orders come all day, the rest now and then. */
 export const LIST_WEIGHTS = {
@@ -203,96 +203,4 @@ export function planOrders(
 				}
 			: null,
 	};
-}
-
-/** How often a day each watch goes through all that it looks at. */
-export const WATCH_SWEEPS = {
-	compliance: 4,
-	health: 1,
-	parcels: 4,
-	products: 2,
-	promotions: 1,
-	sales: 1,
-	shipping: 4,
-	stock: 2,
-} as const;
-export type PlannedWatch = keyof typeof WATCH_SWEEPS;
-
-/** The part of the calls of triggers that watches take at most: the lists are not to come late for them. */
-export const MOST_OF_WATCHES = 0.3;
-/** Calls of a day that following parcels may take, unless another number is set. */
-export const PARCEL_CALLS = 20;
-/** The same of looking at reviews of compliance. */
-export const COMPLIANCE_CALLS = 10;
-const PRODUCTS_A_CALL = 99;
-
-/** How much a shop has of what is looked at. */
-export interface WatchedShop {
-	ordersPerDay: number;
-	/** Orders that wait to be shipped, and parcels on their way. */
-	ordersToShip: number;
-	parcels: number;
-	parcelCallsADay: number;
-	/** Products on sale, offline and to be edited, and those whose stock is looked at. */
-	products: number;
-	watchedProducts: number;
-}
-
-/** What a watch takes of a day, and how late it tells at most. */
-export interface WatchPlan {
-	callsPerDay: number;
-	lookEveryHours: number;
-}
-
-const pagesOf = (rows: number, rowsOfAPage: number) => Math.max(1, Math.ceil(rows / rowsOfAPage));
-
-/** Calls of a day of each watch, were there enough of them. */
-const WATCH_CALLS: Readonly<Record<PlannedWatch, (shop: WatchedShop) => number>> = {
-	compliance: ({ ordersToShip }) =>
-		COMPLIANCE_CALLS + WATCH_SWEEPS.compliance * pagesOf(ordersToShip, ORDERS_A_CALL),
-	health: () => 1,
-	parcels: ({ parcels, parcelCallsADay }) =>
-		Math.min(parcelCallsADay, pagesOf(parcels, ORDERS_A_CALL) + WATCH_SWEEPS.parcels * parcels),
-	// Beside those on sale it asks for those that are offline and those to be edited.
-	products: ({ products }) => WATCH_SWEEPS.products * (pagesOf(products, PRODUCTS_A_CALL) + 2),
-	promotions: () => 1,
-	sales: ({ ordersPerDay }) => 1 + pagesOf(ordersPerDay, ORDERS_A_CALL),
-	shipping: ({ ordersToShip }) => WATCH_SWEEPS.shipping * pagesOf(ordersToShip, ORDERS_A_CALL),
-	stock: ({ watchedProducts }) => WATCH_SWEEPS.stock * watchedProducts,
-};
-
-/**
- * Works out what watches take of a day. Where they would take more than their part all of them look more
- * seldom.
- *
- * @param share calls of a day set aside for triggers.
- */
-export function planWatches(
-	watches: readonly PlannedWatch[],
-	shop: WatchedShop,
-	share: number,
-): {
-	callsPerDay: number;
-	wantedCallsPerDay: number;
-	byWatch: Partial<Record<PlannedWatch, WatchPlan>>;
-} {
-	const wanted = watches.reduce((sum, watch) => sum + WATCH_CALLS[watch](shop), 0);
-	const most = Math.floor(share * MOST_OF_WATCHES);
-	const slower = Math.max(1, most > 0 ? wanted / most : Infinity);
-	const plans = watches.map((watch): [PlannedWatch, WatchPlan] => {
-		const calls = WATCH_CALLS[watch](shop);
-		const { parcels } = shop;
-		const looks = calls - pagesOf(parcels, ORDERS_A_CALL);
-		const days = watch === 'parcels' ? parcels / Math.max(1, looks) : 0;
-		const everyHours = Math.max(24 / WATCH_SWEEPS[watch], 24 * days);
-		return [
-			watch,
-			{
-				callsPerDay: Math.round((10 * calls) / slower) / 10,
-				lookEveryHours: Math.ceil(everyHours * slower),
-			},
-		];
-	});
-	const byWatch = Object.fromEntries(plans) as Partial<Record<PlannedWatch, WatchPlan>>;
-	return { callsPerDay: Math.min(wanted, most), wantedCallsPerDay: wanted, byWatch };
 }

@@ -10,20 +10,22 @@ const WALL_CLOCK = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
 // Asking a zone for its offset costs more than all the rest, and lists hold thousands of times.
 // In these zones offsets change on the hour only.
 const OFFSET_CACHE_SIZE = 10_000;
-const offsetMsByHour = new Map<string, number>();
+const offsetMsByHour = new Map<PlatformZone, Map<number, number>>();
 const zones = new Map<PlatformZone, IANAZone>();
 
 function offsetMs(ms: number, zone: PlatformZone): number {
 	if (zone === 'UTC') return 0;
 	const hour = Math.floor(ms / HOUR_MS);
-	const key = `${zone}${hour}`;
-	const known = offsetMsByHour.get(key);
+	let offsets = offsetMsByHour.get(zone);
+	if (!offsets || offsets.size >= OFFSET_CACHE_SIZE) {
+		offsetMsByHour.set(zone, (offsets = new Map<number, number>()));
+	}
+	const known = offsets.get(hour);
 	if (known !== undefined) return known;
 	const ianaZone = zones.get(zone) ?? IANAZone.create(zone);
 	zones.set(zone, ianaZone);
 	const offset = ianaZone.offset(hour * HOUR_MS) * MINUTE_MS;
-	if (offsetMsByHour.size >= OFFSET_CACHE_SIZE) offsetMsByHour.clear();
-	offsetMsByHour.set(key, offset);
+	offsets.set(hour, offset);
 	return offset;
 }
 

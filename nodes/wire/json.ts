@@ -31,12 +31,36 @@ function isUnsafeValue(text: string, startAt: number, endAt: number): boolean {
 }
 
 /**
- * Puts integers beyond 2^53 into quotes, so that `JSON.parse` keeps their digits. Only values, never
- * keys and never digits inside a string, so text that is no JSON does not become JSON.
+ * Where the next integer may begin that is too long for a number; -1 when there is none.
  *
- * Looking at every token costs more than `JSON.parse` itself. So only every 16th character is looked
- * at, since none of these integers is short enough to stand between two of them; and whether one that
- * is found stands inside a string is told by walking from quote to quote.
+ * Looking at every token costs more than `JSON.parse` itself. So only every 16th character is looked at, since none
+ * of these integers is short enough to stand between two of them. A function of its own, since the engine makes
+ * more of a short loop.
+ *
+ * @param from where to look first.
+ */
+function longIntegerAt(text: string, from: number): number {
+	for (let at = from; at < text.length; at += FEWEST_DIGITS) {
+		if (!isDigitAt(text, at)) continue;
+		// Of sixteen digits in a row one is eight away from this one.
+		if (!isDigitAt(text, at + FEWEST_DIGITS / 2) && !isDigitAt(text, at - FEWEST_DIGITS / 2))
+			continue;
+		let startAt = at;
+		while (isDigitAt(text, startAt - 1)) startAt--;
+		if (isDigitAt(text, startAt + fewestDigits(text, startAt) - 1)) return startAt;
+	}
+	return -1;
+}
+
+/** How many digits an integer has at least that begins here and is beyond 2^53, which begins with a nine. */
+function fewestDigits(text: string, startAt: number): number {
+	return text.charCodeAt(startAt) === NINE ? FEWEST_DIGITS : FEWEST_DIGITS + 1;
+}
+
+/**
+ * Puts integers beyond 2^53 into quotes, so that `JSON.parse` keeps their digits. Only values, never
+ * keys and never digits inside a string, so text that is no JSON does not become JSON. Whether one that is found
+ * stands inside a string is told by walking from quote to quote.
  */
 function quoteUnsafeIntegers(text: string): string {
 	const parts: string[] = [];
@@ -45,17 +69,17 @@ function quoteUnsafeIntegers(text: string): string {
 	let outsideAt = 0;
 	/** The next quote from there on; -1 when there is none. */
 	let openAt = text.indexOf('"');
-	for (let at = FEWEST_DIGITS - 1; at < text.length; at += FEWEST_DIGITS) {
-		if (!isDigitAt(text, at)) continue;
-		let startAt = at;
-		while (isDigitAt(text, startAt - 1)) startAt--;
-		while (isDigitAt(text, at + 1)) at++;
-		const endAt = at + 1;
-		const digits = endAt - startAt;
-		const first = text.charCodeAt(startAt);
-		// JSON has no integers with leading zeros, and 2^53 begins with a nine.
-		if (digits < FEWEST_DIGITS || first === ZERO) continue;
-		if (digits === FEWEST_DIGITS && first < NINE) continue;
+	let from = FEWEST_DIGITS - 1;
+	for (;;) {
+		let startAt = longIntegerAt(text, from);
+		if (startAt === -1) break;
+		let endAt = startAt + 1;
+		while (isDigitAt(text, endAt)) endAt++;
+		from = endAt - 1 + FEWEST_DIGITS;
+		// JSON has no integers with leading zeros.
+		const isLong =
+			endAt - startAt >= fewestDigits(text, startAt) && text.charCodeAt(startAt) !== ZERO;
+		if (!isLong) continue;
 		if (text.charCodeAt(startAt - 1) === MINUS) startAt--;
 		if (!isUnsafeValue(text, startAt, endAt)) continue;
 		while (openAt !== -1 && openAt < startAt) {
@@ -65,7 +89,7 @@ function quoteUnsafeIntegers(text: string): string {
 			openAt = text.indexOf('"', outsideAt);
 		}
 		if (outsideAt > startAt) {
-			at = outsideAt - 1;
+			from = outsideAt - 1 + FEWEST_DIGITS;
 			continue;
 		}
 		parts.push(text.slice(copiedTo, startAt), '"', text.slice(startAt, endAt), '"');

@@ -74,8 +74,10 @@ const STATUSES: Readonly<Record<string, OrderStatus>> = {
 	OrderClosed: { stage: 'ended', zh: '已完成或已关闭', en: 'Finished or Closed', isPushed: true },
 };
 
+const byStatus = new Map(Object.entries(STATUSES));
+
 function known(status: string | undefined): OrderStatus | undefined {
-	return status !== undefined && Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined;
+	return status === undefined ? undefined : byStatus.get(status);
 }
 
 /** The order status that the platform lists only when it is asked for alone. */

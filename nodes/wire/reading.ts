@@ -6,8 +6,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const SPACE = 32;
 const LAST_ASCII = 127;
+/** Added to the code of a capital letter of ASCII it makes the small one; it leaves that as it is. */
+const SMALL = 32;
 /** First letters of the words for nothing. */
-const MAY_BEGIN_NOTHING = new Set([...'nNuU'].map((letter) => letter.charCodeAt(0)));
+const [N, U] = [110, 117];
 /** What serializers make of nothing. `Null` is left out: people are called that. */
 const NOTHING = /^(?:null|NULL|[Uu]ndefined|UNDEFINED)?$/;
 
@@ -20,7 +22,8 @@ export function isMissing(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	// Nearly every text is told by its first character, without cutting blanks off.
 	const first = value.charCodeAt(0);
-	if (first > SPACE && first <= LAST_ASCII && !MAY_BEGIN_NOTHING.has(first)) return false;
+	const letter = first | SMALL;
+	if (first > SPACE && first <= LAST_ASCII && letter !== N && letter !== U) return false;
 	return NOTHING.test(bareText(value));
 }
 

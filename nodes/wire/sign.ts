@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 
 import { printJson, type PrintableJson } from './json';
 
@@ -35,14 +35,54 @@ function concatenate(params: Readonly<Record<string, string>>): string {
 	return text;
 }
 
+/** Bytes of a block of SHA-256, to which an HMAC fills its key up. */
+const BLOCK = 64;
+const DIGEST = 32;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
+
+/** An HMAC key as RFC 2104 hashes it: before the text, and before the hash of that. */
+interface PaddedKey {
+	key: string;
+	inner: string;
+	/** With room for the hash of the inner text behind it. */
+	outer: Buffer;
+}
+
+/** Undefined for a key that is hashed or encoded before it is filled up; no App Secret is like that. */
+function paddedKeyOf(key: string): PaddedKey | undefined {
+	if (key.length > BLOCK || !/^[\x20-\x7E]*$/.test(key)) return undefined;
+	const bytes = Buffer.alloc(BLOCK);
+	bytes.write(key, 'latin1');
+	const inner = bytes.map((byte) => byte ^ INNER_PAD).toString();
+	const outer = Buffer.concat([bytes.map((byte) => byte ^ OUTER_PAD)], BLOCK + DIGEST);
+	return { key, inner, outer };
+}
+
+/** The key asked for last: the rows of a list and the calls that bring them all ask for the same. */
+let latestKey: PaddedKey | undefined;
+
+/**
+ * HMAC-SHA256 of a text as hex. Lists hold thousands of buyers, and two hashes at one go take a third of the time
+ * of `createHmac`, which makes an object of OpenSSL for each.
+ */
+export function hmacSha256(text: string, key: string): string {
+	if (latestKey?.key !== key) latestKey = paddedKeyOf(key);
+	if (latestKey === undefined) return createHmac('sha256', key).update(text, 'utf8').digest('hex');
+	const { inner, outer } = latestKey;
+	// The key is ASCII and so is it with the pad: it stays the same bytes in front of any text.
+	outer.write(hash('sha256', inner + text, 'binary'), BLOCK, 'latin1');
+	return hash('sha256', outer, 'hex');
+}
+
 function digest(text: string, appSecret: string, signMethod: string | undefined): string {
 	if (signMethod === 'md5') {
 		return createHash('md5')
 			.update(appSecret + text + appSecret, 'utf8')
 			.digest('hex');
 	}
-	const algorithm = signMethod === 'hmac' ? 'md5' : 'sha256';
-	return createHmac(algorithm, appSecret).update(text, 'utf8').digest('hex');
+	if (signMethod !== 'hmac') return hmacSha256(text, appSecret);
+	return createHmac('md5', appSecret).update(text, 'utf8').digest('hex');
 }
 
 function signText(

@@ -78,12 +78,13 @@ test('Quota Plan tells what watches take of the day, how late they tell, and whe
 		products: '={{ $json.products ?? 0 }}',
 		watchedProducts: '={{ $json.watchedProducts ?? 0 }}',
 	};
-	const [none, few, parcels, many] = rowsOf(
+	const [none, few, parcels, many, reviewed] = rowsOf(
 		await run(parameters, [
 			of([]),
 			of(['shipping', 'health', 'products'], { products: 300, ordersToShip: 60 }),
 			of(['parcels'], { parcels: 100 }),
 			of(['products', 'stock'], { products: 5_000, watchedProducts: 20 }),
+			of(['compliance', 'health', 'stock'], { ordersToShip: 20, watchedProducts: 30 }),
 		]),
 	);
 	expect(none).not.toHaveProperty('byWatch');
@@ -99,16 +100,26 @@ test('Quota Plan tells what watches take of the day, how late they tell, and whe
 		},
 		triggerShare: 130,
 	});
-	// 2 of 20 calls list the orders, the other 18 look at parcels.
+	// 2 of 20 calls list the orders, 6.7 bring the numbers of new parcels, the other 11.3 look at parcels.
 	expect(parcels).toMatchObject({
 		watchCallsPerDay: 20,
-		byWatch: { parcels: { callsPerDay: 20, lookEveryHours: 134 } },
+		byWatch: { parcels: { callsPerDay: 20, lookEveryHours: 212 } },
 	});
 	expect(many).toMatchObject({ watchCallsPerDay: 39, callsPerDay: 91 });
 	expect(String(many?.advice)).toContain('The watches would take 146 calls a day and get 39');
 	expect((many?.byWatch as { products: { lookEveryHours: number } }).products.lookEveryHours).toBe(
 		45,
 	);
+	// 14 and 60 calls beside the one of the health, which stays as it is, and 38 for them.
+	expect(reviewed).toMatchObject({
+		watchCallsPerDay: 39,
+		byWatch: {
+			// 20 orders within 10 calls take two days, and those 74 of 38 times as long.
+			compliance: { lookEveryHours: 94 },
+			health: { callsPerDay: 1, lookEveryHours: 24 },
+			stock: { lookEveryHours: 24 },
+		},
+	});
 	expect(stage.sandbox.log.calls).toHaveLength(0);
 });
 

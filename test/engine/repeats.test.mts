@@ -43,8 +43,8 @@ beforeEach(async () => {
 	isAway = () => false;
 	jest.spyOn(Date, 'now').mockImplementation(() => systemNow() + aheadMs);
 	stage = await openStage(
-		{ now: () => Date.now(), limits: { perSecond: 5, perDay: 20_000 } },
-		{ policy: 'custom', callsPerDay: 20_000, callsPerSecond: 5, counter: 'process' },
+		{ now: () => Date.now(), limits: { perSecond: 1_000, perDay: 20_000 } },
+		{ policy: 'custom', callsPerDay: 20_000, callsPerSecond: 1_000, counter: 'process' },
 		{ 'test.desk': desk },
 	);
 });

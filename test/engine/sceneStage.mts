@@ -11,7 +11,7 @@ import { importTemplate } from './harness/templates.mts';
 import type { Execution, WorkflowJson } from './harness/types.mts';
 
 /** Enough calls for a trigger to read about every second. */
-const CALLS_PER_DAY = 260_000;
+const CALLS_PER_DAY = 2_600_000;
 /** No scene waits for the second of the platform, of which `quota.test.mts` tells. */
 const CALLS_PER_SECOND = 1_000;
 const WAIT_MS = 20_000;

@@ -136,7 +136,7 @@ describe('what a watch tells becomes a message', () => {
 	it('the calls of the day', async () => {
 		const message = await messageOf('quota-80-percent-to-feishu');
 		expect(message).toMatch(/速卖通调用已用 \d+ %/);
-		expect(message).toMatch(/已用 \d+ \/ 260000，剩余 \d+/);
+		expect(message).toMatch(/已用 \d+ \/ 2600000，剩余 \d+/);
 	});
 
 	it('an order that has failed its review', async () => {

@@ -77,6 +77,7 @@ test('a set-up that is right is told check by check, for one call', async () => 
 		['calls', true],
 		['processes', true],
 		['trigger', null],
+		['watch', true],
 		['push', null],
 		['page', true],
 	]);
@@ -253,6 +254,37 @@ test('a trigger that polls is told with its workflow, its pace and its last read
 		ok: null,
 		what: expect.stringMatching(/^2 processes of n8n have counted/),
 	});
+});
+
+test('a trigger that watches alone is told by its watches, for no call', async () => {
+	stage = await openStage();
+	await stage.connect();
+	const [node, ...others] = TRIGGER.nodes;
+	const watching = {
+		...TRIGGER,
+		nodes: [
+			{ ...node!, parameters: { ...node!.parameters, events: ['store.health', 'quota.low'] } },
+			...others,
+		],
+	};
+	await stage.host.activate(withCredentials(watching, { aliExpressOAuth2Api: OAUTH2 }));
+	const items = await check({ permissionGroups: [] });
+	expect(methods()).toEqual(['aliexpress.merchant.diagnosis.query']);
+	expect(of(items, 'trigger')).toEqual([]);
+	expect(of(items, 'watch')).toEqual([
+		{
+			check: 'watch',
+			ok: true,
+			what: expect.stringMatching(
+				/^New orders \(Shop to Feishu\) watches store health: last looked at 20\S+ \S+ UTC with 1 calls, next from 20\S+ \S+ UTC\. It takes 1 call a day\.$/,
+			),
+			remedy: '',
+		},
+		expect.objectContaining({
+			ok: true,
+			what: expect.stringMatching(/ watches calls used: .* with 0 calls, .* It takes no call\.$/),
+		}),
+	]);
 });
 
 test('a push message is heard of when it is signed, and not when a stranger sends it', async () => {

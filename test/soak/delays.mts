@@ -2,7 +2,7 @@ import type { LoggedCall } from '../sandbox/callLog.mts';
 import type { Arrival } from './deliveries.mts';
 import { createPace } from './pace.mts';
 import type { Pace } from './pace.mts';
-import { MINUTE_MS } from './scene.mts';
+import { HOUR_MS, MINUTE_MS } from './scene.mts';
 
 /** A time in which even a perfect trigger could not see orders, true time. */
 export interface Outage {
@@ -20,6 +20,8 @@ export interface Hindrances {
 	 * n8n, after which a read may be made ahead of the plan and is charged all the same.
 	 */
 	costlyAtMs: readonly number[];
+	/** When orders were shown, by account, true time and in its order. */
+	ordersAtMs: ReadonlyMap<string, readonly number[]>;
 }
 
 /** The lists that triggers read here. */
@@ -48,7 +50,8 @@ const LIST_OF_METHOD: Readonly<Record<string, List>> = {
 	'aliexpress.trade.seller.orderlist.get': 'order',
 	'aliexpress.evaluation.listorderevaluation.get': 'review',
 };
-const RENEWAL = '/auth/token/refresh';
+/** The API that renews a token. */
+export const RENEWAL = '/auth/token/refresh';
 /** Calls of one read follow each other faster than this; reads never do. */
 const APART_MS = 2 * MINUTE_MS;
 
@@ -91,6 +94,16 @@ const SHARING_READS = 12;
 const SLACK_MS = 4 * MINUTE_MS;
 /** A read ends a minute before it was asked for, and a call can wait for its turn. */
 const LAG_MS = MINUTE_MS + 20_000;
+
+/** With so many orders in so long payments stand in a list that is read every hour, or every two in the evening. */
+const RUSH = { orders: 90, withinMs: 3 * HOUR_MS, sweptEveryMs: 2 * HOUR_MS };
+
+/** Whether a shop had a rush of orders by a moment, not long before it. */
+function isInRush(atMs: readonly number[] = [], nowMs: number): boolean {
+	const latest = atMs.filter((ms) => ms <= nowMs && ms > nowMs - 2 * RUSH.withinMs);
+	const back = RUSH.orders - 1;
+	return latest.some((ms, i) => i >= back && ms - (latest[i - back] ?? 0) < RUSH.withinMs);
+}
 
 const listOf = (event: string): List => (event.startsWith('order') ? 'order' : 'review');
 
@@ -138,7 +151,7 @@ export function plannedDelayMs(
 ): number {
 	const { account, event, visibleAtMs, changedAtMs } = happening;
 	const arrivedAtMs = visibleAtMs + delayMs;
-	const { outages, costlyAtMs } = hindrances;
+	const { outages, costlyAtMs, ordersAtMs } = hindrances;
 	const list = listOf(event);
 	const reads = log.of(account, list);
 	const spacingMs = log.pace.spacingMs(account, list, visibleAtMs);
@@ -159,7 +172,9 @@ export function plannedDelayMs(
 	const calls = fruitless.reduce((sum, read) => sum + read.calls, unseen.length + missedCalls);
 	const fromMs = missed ? Math.min(missed.toMs, visibleAtMs) : visibleAtMs;
 	const duringMs = overlapMs(outages, account, fromMs, arrivedAtMs);
-	const plannedAtMs = fromMs + Math.max(1, calls) * spacingMs * UNEVEN;
+	const isSwept = event === 'order.paid' && isInRush(ordersAtMs.get(account), arrivedAtMs);
+	const sweptMs = isSwept ? RUSH.sweptEveryMs : 0;
+	const plannedAtMs = fromMs + Math.max(sweptMs, Math.max(1, calls) * spacingMs * UNEVEN);
 	return plannedAtMs + SLACK_MS + duringMs - visibleAtMs;
 }
 
@@ -172,7 +187,7 @@ export interface Spread {
 
 /** How long things took to arrive. */
 export interface DelayReport extends Spread {
-	/** Orders and reviews apart, and how long either took beside the outages at most. */
+	/** Orders and reviews that no failing workflow held up, and how long either took beside the outages at most. */
 	of: Readonly<Record<List, Spread & { besideOutagesMin: number }>>;
 	/** Later than planned, by how much the worst. */
 	late: Arrival[];
@@ -201,20 +216,18 @@ export function reportDelays(
 	log: ReadLog,
 	hindrances: Hindrances,
 ): DelayReport {
+	const planned = arrivals.filter(isOfFeed);
 	const apart = (list: List) => {
-		const mine = arrivals.filter(({ happening }) => listOf(happening.event) === list);
-		const besideMs = mine
-			.filter(isOfFeed)
-			.map(({ happening: { account, visibleAtMs }, delayMs }) => {
-				const toMs = visibleAtMs + delayMs;
-				return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
-			});
+		const mine = planned.filter(({ happening }) => listOf(happening.event) === list);
+		const besideMs = mine.map(({ happening: { account, visibleAtMs }, delayMs }) => {
+			const toMs = visibleAtMs + delayMs;
+			return delayMs - overlapMs(hindrances.outages, account, visibleAtMs, toMs);
+		});
 		return {
 			...spreadOf(mine.map(({ delayMs }) => delayMs)),
 			besideOutagesMin: spreadOf(besideMs).maxMin,
 		};
 	};
-	const planned = arrivals.filter(isOfFeed);
 	const over = planned.map((one) => one.delayMs - plannedDelayMs(one, log, hindrances));
 	const waitedMs = arrivals.filter((one) => !isOfFeed(one)).map(({ delayMs }) => delayMs);
 	return {

@@ -19,7 +19,7 @@ export interface Arrival {
 	workflow: WatchingWorkflow;
 	happening: Happening;
 	delayMs: number;
-	/** The workflow was failing just before: what is new then waits for the repeats, and says nothing of the feed. */
+	/** The workflow was failing meanwhile: what is new then waits for the repeats, and says nothing of the feed. */
 	isWhileFailing: boolean;
 }
 
@@ -82,6 +82,8 @@ export interface Deliveries {
 		life: number,
 		handed: Handed,
 	): void;
+	/** When happenings of an event were shown, by account, true time, oldest first. */
+	shownAtMs(event: WatchedEvent): Map<string, number[]>;
 	reckon(lives: readonly Life[]): Reckoning;
 }
 
@@ -89,12 +91,29 @@ export interface Deliveries {
 const REPEATED_WITHIN_MS = 5 * 60_000;
 /** n8n tells a moment after it that an execution has ended; one that begins before that is not saved with its word. */
 const WORD_WITHIN_MS = 1_000;
+/** Repeats follow each other within this time: a poll hands out some, and the next poll goes on. */
+const IN_A_ROW_MS = 90_000;
 /** So long a workflow can be failing that has failed once. */
 const FAILING_FOR_MS = 25 * 3_600_000;
 
 function keyOf(item: Record<string, unknown>): string {
 	const { event, orderId, parentOrderId } = item;
 	return String(event).startsWith('review.') ? `${parentOrderId}:${orderId}` : String(orderId);
+}
+
+/**
+ * Whether something was held up by a workflow that fails: an execution failed while it was to be handed out, or it
+ * came among the repeats that follow one after another once the workflow succeeds again.
+ */
+function isInRepeats(starts: readonly Start[], visibleAtMs: number, arrivedAtMs: number): boolean {
+	let nextAtMs = arrivedAtMs;
+	for (const start of starts.filter(({ atMs }) => atMs < arrivedAtMs).reverse()) {
+		if (!start.isTaken) return true;
+		const isInARow = nextAtMs - start.atMs <= IN_A_ROW_MS;
+		if (!isInARow && start.atMs < visibleAtMs) return false;
+		nextAtMs = start.atMs;
+	}
+	return false;
 }
 
 /**
@@ -131,6 +150,16 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 				const receipt = { eventId: String(item.eventId), life, atMs, begunAtMs, clockAheadMs };
 				receipts.set(mine, [...(receipts.get(mine) ?? []), receipt]);
 			}
+		},
+		shownAtMs(wanted) {
+			const byAccount = new Map<string, number[]>();
+			for (const { account, event, visibleAtMs } of happenings.values()) {
+				if (event !== wanted) continue;
+				const mine = byAccount.get(account) ?? [];
+				mine.push(visibleAtMs);
+				byAccount.set(account, mine);
+			}
+			return new Map([...byAccount].map(([account, ms]) => [account, ms.sort((a, b) => a - b)]));
 		},
 		reckon(lives) {
 			const cutsOf = new Map(
@@ -182,8 +211,11 @@ export function createDeliveries(workflows: readonly WatchingWorkflow[] = WORKFL
 					}
 					const arrivedAtMs = handedAtMs.get(mine) ?? first.atMs;
 					const delayMs = arrivedAtMs - happening.visibleAtMs;
-					const before = startsOf.get(workflow.id)?.findLast(({ atMs }) => atMs < arrivedAtMs);
-					const isWhileFailing = before?.isTaken === false;
+					const isWhileFailing = isInRepeats(
+						startsOf.get(workflow.id) ?? [],
+						happening.visibleAtMs,
+						arrivedAtMs,
+					);
 					reckoning.arrivals.push({ workflow, happening, delayMs, isWhileFailing });
 					let previous = first;
 					for (const receipt of again) {

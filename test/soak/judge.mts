@@ -1,6 +1,6 @@
-import type { Ban, CallLog } from '../sandbox/callLog.mts';
+import type { Ban, CallLog, LoggedCall } from '../sandbox/callLog.mts';
 import { shanghaiDayAt } from '../sandbox/gateway/time.mts';
-import { createReadLog } from './delays.mts';
+import { createReadLog, RENEWAL } from './delays.mts';
 import type { ReadLog } from './delays.mts';
 import { ACCOUNTS } from './scene.mts';
 
@@ -26,6 +26,8 @@ export interface Judge {
 	readonly isQuiet: boolean;
 	/** Calls of an account in a platform day so far. */
 	countOf(account: string, day: string): number;
+	/** When tokens of an account were renewed in a platform day so far, true time. */
+	renewalsAtMs(account: string, day: string): readonly number[];
 	readonly verdict: Verdict;
 	readonly reads: ReadLog;
 	/** Every ban, with those that were faults. */
@@ -50,6 +52,7 @@ export function createJudge(
 		untraced: 0,
 		refreshes: 0,
 	};
+	const renewals: LoggedCall[] = [];
 	const LIMIT_CODES = new Set(['ApiCallLimit', 'AppCallLimit']);
 
 	function takeInDay(day: string): void {
@@ -69,6 +72,10 @@ export function createJudge(
 			return (log.calls.at(-1)?.atMs ?? 0) <= nowMs() - 1_000;
 		},
 		countOf: (account, day) => (byDay.get(`${account} ${day}`) ?? 0) + log.countByDay(account, day),
+		renewalsAtMs: (account, day) =>
+			[...renewals, ...log.ofMethod(RENEWAL)]
+				.filter(({ accountId, atMs }) => accountId === account && shanghaiDayAt(atMs) === day)
+				.map(({ atMs }) => atMs),
 		takeIn() {
 			const { calls } = log;
 			verdict.calls += calls.length;
@@ -78,7 +85,8 @@ export function createJudge(
 			const limited = calls.filter(({ outcome }) => LIMIT_CODES.has(outcome)).length;
 			verdict.intoBans += limited - log.bans.length;
 			verdict.untraced += calls.filter(({ accountId }) => accountId === undefined).length;
-			verdict.refreshes += log.ofMethod('/auth/token/refresh').length;
+			renewals.push(...log.ofMethod(RENEWAL));
+			verdict.refreshes = renewals.length;
 			reads.note(calls);
 			bans.push(...log.bans);
 			log.clear();

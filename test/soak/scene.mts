@@ -7,7 +7,21 @@ export const DAY_MS = 24 * HOUR_MS;
 /** Midnight in Beijing. The autumn hour of the platform's own zone lies in the days that follow. */
 export const START_MS = Date.UTC(2026, 9, 19, 16);
 
-export type WatchedEvent = 'order.created' | 'order.paid' | 'review.created' | 'review.negative';
+export type WatchedEvent =
+	| 'order.created'
+	| 'order.paid'
+	| 'review.created'
+	| 'review.negative'
+	| 'order.complianceFailed'
+	| 'order.shipBy'
+	| 'parcel.milestone'
+	| 'product.offline'
+	| 'product.priceChanged'
+	| 'product.stockLow'
+	| 'promotion.ending'
+	| 'quota.low'
+	| 'sales.daily'
+	| 'store.health';
 
 /** A workflow that starts with an AliExpress Trigger at "every minute". */
 export interface WatchingWorkflow {

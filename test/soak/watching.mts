@@ -43,6 +43,8 @@ interface WatchingOptions {
 	nodeOf?: (life: Life, workflow: WatchingWorkflow) => PollingNode;
 	/** What is set under "Options" in the nodes. */
 	nodeOptions?: Readonly<Record<string, unknown>>;
+	/** What else is set in them. */
+	nodeParameters?: Readonly<Record<string, unknown>>;
 	/** Told of static data as it is written. */
 	stored?: (workflow: WatchingWorkflow, text: string) => void;
 	/** Told when a poll with items is at such a moment; default has processes end there. */
@@ -108,6 +110,7 @@ export function createWatching(options: WatchingOptions): Watching {
 		workflows = WORKFLOWS,
 		nodeOf = triggerOf,
 		nodeOptions = { reviewOverlapDays: REVIEW_OVERLAP_DAYS },
+		nodeParameters = {},
 		reached = (life, _workflow, point) => installation.reached(life, point),
 		scheduling = 'classic',
 		targets = { takes: () => true },
@@ -172,6 +175,7 @@ export function createWatching(options: WatchingOptions): Watching {
 					events: workflow.events,
 					startFrom: 'now',
 					options: nodeOptions,
+					...nodeParameters,
 				},
 				typeVersion: workflow.typeVersion ?? 1,
 				log: (message) => count(log, message.replace(/\d{2,}/g, '#')),

@@ -14,11 +14,11 @@ const BLANK = 32;
 const MINUS = 45;
 const COLON = 58;
 
-/** The number of the two digits at a place of a text; not a number when they are none. */
+/** The number of the two digits at a place of a text; -1 when they are none. */
 function twoDigits(text: string, at: number): number {
 	const tens = text.charCodeAt(at) - ZERO;
 	const ones = text.charCodeAt(at + 1) - ZERO;
-	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 /**
@@ -30,13 +30,15 @@ function hourOf(text: string): number | undefined {
 	const isDate = text.charCodeAt(4) === MINUS && text.charCodeAt(7) === MINUS;
 	const isTime = text.charCodeAt(13) === COLON && text.charCodeAt(16) === COLON;
 	if (!isDate || !isTime || text.charCodeAt(10) !== BLANK) return undefined;
-	const month = twoDigits(text, 0) * 1_200 + twoDigits(text, 2) * 12 + twoDigits(text, 5);
-	const hour = (month * 32 + twoDigits(text, 8)) * 24 + twoDigits(text, 11);
-	const isOnClock = twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60;
+	const [century, year] = [twoDigits(text, 0), twoDigits(text, 2)];
+	const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
+	const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+	// One that is below zero makes all of them so.
+	const areDigits = (century | year | month | day | hour | minute | second) >= 0;
 	// Beyond these another hour would get the same number.
-	const isMonth = twoDigits(text, 5) >= 1 && twoDigits(text, 5) <= 12;
-	const isInRange = isMonth && twoDigits(text, 8) < 32 && twoDigits(text, 11) < 24;
-	return isOnClock && isInRange && hour >= 0 ? hour : undefined;
+	const isInRange = month >= 1 && month <= 12 && day < 32 && hour < 24;
+	if (!areDigits || !isInRange || minute >= 60 || second >= 60) return undefined;
+	return (((century * 100 + year) * 12 + month) * 32 + day) * 24 + hour;
 }
 
 // Lists hold thousands of times within few hours, and reading one from scratch takes microseconds.
@@ -49,6 +51,15 @@ function isoHourOf(hour: string, zone: PlatformZone): string {
 	const startMs = wallClockToMs(`${hour}:00:00`, zone);
 	const iso = startMs === undefined ? '' : msToIso(startMs);
 	return iso.endsWith(FULL_HOUR) ? iso.slice(0, -FULL_HOUR.length) : '';
+}
+
+/** What stands behind the hour for each second of an hour, made when it is first met. */
+const tails: string[] = [];
+
+/** `:12:34.000Z` of a text whose time is `21:12:34`. */
+function tailOf(text: string): string {
+	const second = twoDigits(text, TO_THE_HOUR + 1) * 60 + twoDigits(text, TO_THE_HOUR + 4);
+	return (tails[second] ??= `${text.slice(TO_THE_HOUR)}.000Z`);
 }
 
 /** The ISO 8601 UTC text, up to its hour, of the hour of a text. */
@@ -64,7 +75,7 @@ function isoOfWallClock(written: string, zone: PlatformZone): string | undefined
 	const hour = hourOf(written);
 	if (hour === undefined) return undefined;
 	const isoHour = keptIsoHour(written, hour, zone);
-	if (isoHour !== '') return `${isoHour}${written.slice(TO_THE_HOUR)}.000Z`;
+	if (isoHour !== '') return isoHour + tailOf(written);
 	const ms = wallClockToMs(written, zone);
 	return ms === undefined ? undefined : msToIso(ms);
 }
@@ -91,10 +102,12 @@ export function isoOf(
 	notBefore?: string,
 ): string | undefined {
 	if (written === undefined) return undefined;
-	const value = written.trim();
-	const text = value.includes('.') ? value.replace(FRACTION, '') : value;
+	// Nearly all are of this length, and have neither blanks around them nor a fraction behind.
+	const isBare = written.length === TO_THE_SECOND;
+	const value = isBare ? written : written.trim();
+	const text = isBare ? written : value.replace(FRACTION, '');
 	const iso = zone === undefined ? undefined : isoOfWallClock(text, zone);
-	if (iso === undefined || zone === undefined) return isoOfItself(value);
+	if (iso === undefined || zone === undefined) return isoOfItself(value.trim());
 	if (notBefore === undefined || iso >= notBefore) return iso;
 	return msToIso(wallClockToMs(text, zone, Date.parse(notBefore)) ?? Date.parse(iso));
 }

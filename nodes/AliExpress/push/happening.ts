@@ -6,7 +6,7 @@ import { EVENTS, TRIGGER_EVENTS, type TriggerEvent } from '../trigger/events/eve
 import { identityOf } from '../trigger/position/start';
 import type { PushMessage } from './message';
 import { eventOf } from './messageTypes';
-import { createRemembered } from './remembered';
+import { createRemembered } from './settings';
 
 /** What a message says has happened. */
 export interface Happening {

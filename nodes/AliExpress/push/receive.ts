@@ -17,7 +17,7 @@ import { answerSource } from '../parse/maskedSource';
 import { present } from '../parse/present';
 import { EVENTS } from '../trigger/events/events';
 import type { ListName } from '../trigger/lists/lists';
-import { noteHeard } from '../setup/heard';
+import { noteHeard } from '../setup/look';
 import { readSoon } from '../trigger/schedule/pushed';
 import {
 	admit,

@@ -7,6 +7,7 @@ import { momentText, type Finding } from './finding';
 import type { Group } from './groups';
 import type { Outcome } from './kept';
 import { PACKAGE_VERSION, type Look, type Page } from './look';
+import { watchedOf } from './watched';
 
 /** Why something could not be found out, in the words of who was asked. */
 export interface Reason {
@@ -210,6 +211,12 @@ function triggerOf(trigger: Look['triggers'][number], nowMs: number): Finding {
 	});
 }
 
+/** What a trigger reads; one that watches alone reads no list, and its watches are told for themselves. */
+function readingOf(trigger: Look['triggers'][number], nowMs: number): Finding[] {
+	const { lists, closed } = trigger;
+	return lists.length > 0 || closed ? [triggerOf(trigger, nowMs)] : [];
+}
+
 /** What a trigger hands out again, where workflows have failed. */
 function repeatsOf({ name, outstanding }: Look['triggers'][number], nowMs: number): Finding[] {
 	if (!outstanding) return [];
@@ -228,7 +235,7 @@ function triggersOf({ look, status }: Facts): Finding[] {
 	if (isReason(look)) return [];
 	const { triggers, nowMs, startedAtMs } = look;
 	if (triggers.length > 0) {
-		return triggers.flatMap((one) => [triggerOf(one, nowMs), ...repeatsOf(one, nowMs)]);
+		return triggers.flatMap((one) => [...readingOf(one, nowMs), ...repeatsOf(one, nowMs)]);
 	}
 	const spending = isReason(status) ? [] : status.spending;
 	const readers = spending.filter(({ purpose }) => purpose === 'trigger');
@@ -262,6 +269,7 @@ export function findingsOf(facts: Facts): Finding[] {
 		callsOf(facts),
 		processesOf(facts),
 		...triggersOf(facts),
+		...watchedOf(isReason(facts.look) ? undefined : facts.look, facts.asked),
 		...pushOf(facts),
 	];
 }

@@ -12,6 +12,7 @@ export const CHECKS = [
 	'calls',
 	'processes',
 	'trigger',
+	'watch',
 	'push',
 	'page',
 ] as const;

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../time/units';
 import { msToPacific } from '../../time/zones';
 import type { RequestParam } from '../../wire/sign';
+import type { WatchName } from '../trigger/events/events';
 
 /** The permission groups that can be asked for without the ID of something. */
 export const GROUPS = [
@@ -62,3 +63,28 @@ export function readOf(group: Group, nowMs: number): GroupRead {
 	};
 	return reads[group];
 }
+
+/** What each watch of the trigger asks, by the groups of which one has to allow it. */
+const WATCH_GROUPS: Readonly<Record<WatchName, readonly Group[]>> = {
+	compliance: ['trade'],
+	shipping: ['trade'],
+	sales: ['trade'],
+	parcels: ['logistics'],
+	products: ['product', 'solution'],
+	stock: ['product', 'solution'],
+	promotions: ['marketing'],
+	health: ['merchant'],
+	quota: [],
+};
+export const WATCH_NAMES = Object.keys(WATCH_GROUPS) as [WatchName, ...WatchName[]];
+
+/** The groups of which one has to allow a watch; none for one that makes no call. */
+export const groupsOf = (watch: WatchName): readonly Group[] => WATCH_GROUPS[watch];
+
+/** The watches that make the very call that a group is asked by; others make another one of their group. */
+export const ASKED_ALIKE: ReadonlySet<WatchName> = new Set([
+	'shipping',
+	'sales',
+	'products',
+	'promotions',
+] as const);

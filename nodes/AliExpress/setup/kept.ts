@@ -60,7 +60,7 @@ export interface Report {
 }
 
 /** The findings of a check as they travel to the bridge. */
-export const findingsSchema = z.array(findingSchema).max(60);
+export const findingsSchema = z.array(findingSchema).max(100);
 
 /** The latest check of each shop, in the memory of this process. */
 const reports = new Map<string, Report>();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Access } from '../../client/access';
+import { ledgerKeyOf } from '../../quota/processStore';
 import { stamp } from '../../quota/wire';
 import type { Clock } from '../../time/clock';
 import { outstandingStatusOf, type OutstandingStatus } from '../trigger/delivery/outstanding';
@@ -13,9 +14,10 @@ import {
 	type Feed,
 	type Feeds,
 } from '../trigger/schedule/feed';
-import { lastHeardMs } from './heard';
 import { findingsSchema, keepOutcomes, keepReport, keptOutcomes, outcomesSchema } from './kept';
+import { WATCH_NAMES } from './groups';
 import { LINK_LIFE_MS, linkOf } from './page';
+import type { LiveWatch } from './watched';
 
 /** Under which key the set-up of a shop is known: that of its feed, from which nothing can be read. */
 export function shopKeyOf(access: Access): string {
@@ -41,6 +43,25 @@ interface LiveTrigger {
 	closed?: { untilMs: number; why: string };
 	/** Events whose execution failed, since when, and when they are handed out again. */
 	outstanding?: OutstandingStatus;
+	watches?: LiveWatch[];
+}
+
+function watchesOf(feed: Feed, id: string): LiveWatch[] {
+	const health = feed.watching.get(id)?.health;
+	return WATCH_NAMES.flatMap((watch): LiveWatch[] => {
+		const kept = feed.states.get(id)?.watches?.[watch];
+		if (!kept) return [];
+		const { sweptAtMs, sweepCalls: calls = 0, dueAtMs } = kept;
+		const sick = health?.get(watch);
+		return [
+			{
+				watch,
+				nextAtMs: dueAtMs,
+				...(sweptAtMs !== undefined && { looked: { atMs: sweptAtMs, calls } }),
+				...(sick && { failing: { sinceMs: sick.failingSinceMs, why: sick.why } }),
+			},
+		];
+	});
 }
 
 function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTrigger | undefined {
@@ -50,19 +71,22 @@ function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTr
 	const lists = LISTS.filter((list) => needed[list] !== undefined);
 	const sick = lists.map((list) => group.health[list]).find(({ failures }) => failures > 0);
 	const [first] = lists;
+	const dueMs = lists.map((list) => group.dueAtMs[list]);
 	const outstanding = outstandingStatusOf(feed.states.get(id)?.outstanding);
-	if (first === undefined) return undefined;
+	const watches = watchesOf(feed, id);
+	if (first === undefined && watches.length === 0) return undefined;
 	return {
 		name,
 		lists,
-		everyMs: group.stepMs[first],
+		everyMs: first === undefined ? 0 : group.stepMs[first],
 		readAtMs: feed.states.get(id)?.lastSuccessAtMs ?? 0,
-		nextAtMs: Math.max(nowMs, Math.min(...lists.map((list) => group.dueAtMs[list]))),
+		nextAtMs: first === undefined ? nowMs : Math.max(nowMs, Math.min(...dueMs)),
 		...(sick && { failing: { sinceMs: sick.failingSinceMs, why: sick.why } }),
 		...(feed.closedUntilMs > nowMs && {
 			closed: { untilMs: feed.closedUntilMs, why: feed.closedWhy },
 		}),
 		...(outstanding && { outstanding }),
+		...(watches.length > 0 && { watches }),
 	};
 }
 
@@ -75,6 +99,25 @@ function liveTriggers(feeds: Feeds, key: string, nowMs: number): LiveTrigger[] {
 	const feed = feeds.get(key);
 	if (!feed) return [];
 	return [...feed.subscribers].flatMap(([id, { name }]) => overviewOf(feed, id, name, nowMs) ?? []);
+}
+
+type App = { appKey: string; appSecret: string };
+
+/** Far more apps than one n8n serves. */
+const MOST_APPS = 100;
+
+/** When a signed push message of each app came last to this process, ms UTC. */
+const heardAtMs = new Map<string, number>();
+
+/** Notes that a message came that the app has signed. */
+export function noteHeard({ appKey, appSecret }: App, nowMs: number): void {
+	if (heardAtMs.size >= MOST_APPS) heardAtMs.clear();
+	heardAtMs.set(ledgerKeyOf(appKey, appSecret), nowMs);
+}
+
+/** When the last one came, ms UTC; undefined when none has since this process began. */
+function lastHeardMs({ appKey, appSecret }: App): number | undefined {
+	return heardAtMs.get(ledgerKeyOf(appKey, appSecret));
 }
 
 const shop = z.string().regex(/^[0-9a-f]{64}$/);
@@ -92,6 +135,13 @@ export const setupRequestSchema = z.discriminatedUnion('operation', [
 ]);
 export type SetupRequest = z.infer<typeof setupRequestSchema>;
 
+const watch: z.ZodType<LiveWatch> = z.object({
+	watch: z.enum(WATCH_NAMES),
+	looked: z.object({ atMs: z.number(), calls: z.number() }).optional(),
+	nextAtMs: z.number(),
+	failing: z.object({ sinceMs: z.number(), why: z.string() }).optional(),
+});
+
 const trigger: z.ZodType<LiveTrigger> = z.object({
 	name: z.string(),
 	lists: z.array(z.enum(LISTS)),
@@ -103,6 +153,7 @@ const trigger: z.ZodType<LiveTrigger> = z.object({
 	outstanding: z
 		.object({ events: z.number(), sinceMs: z.number(), nextAtMs: z.number() })
 		.optional(),
+	watches: z.array(watch).optional(),
 });
 
 /** What a process knows of the set-up of a shop. Times are ms UTC. */

@@ -17,7 +17,6 @@ import {
 	LIVE,
 	openFeed,
 	planAnew,
-	release,
 	subscribe,
 	type Feed,
 	type Group,
@@ -191,7 +190,7 @@ async function pollFeed(
 	if (complaint) throw complaint;
 	const { state } = book;
 	const need = needsOf(state, settings, nowMs);
-	const { key, group } = subscribe(
+	const { key, group, isOpened } = subscribe(
 		feed,
 		{ id: subscriber, name: deps.name },
 		need,
@@ -199,7 +198,8 @@ async function pollFeed(
 		nowMs,
 	);
 	if (begun !== asStored) planAnew(group, nowMs);
-	keepPlan(group, state, who.share, nowMs);
+	// The plan of one that has read for itself is not that of the others.
+	if (isFirstPoll || isOpened) keepPlan(group, state, who.share, nowMs);
 	const unplanned = feed.readAhead.has(subscriber) ? [] : taken.toReadAtOnce;
 	if (unplanned.length > 0) feed.readAhead.add(subscriber);
 	const afterFailures = settings.reportAfterFailedReads ?? REPORT_AFTER_FAILED_READS;
@@ -261,7 +261,8 @@ async function pollFeed(
 	if (listed) {
 		if (deps.note) noteStatus(reporter, state, next, deps.nowMs(), deps.note);
 		const isDone = Object.values(next.lists).every((list) => (list?.pending ?? 0) === 0);
-		if (isDone) release(group, subscriber);
+		// What was read for this one alone would keep it apart from the others.
+		if (isDone && key !== LIVE) group.snapshot = undefined;
 	}
 	if (counter) {
 		if (found.length > 0) await counter.handOutNew(found);

@@ -16,7 +16,7 @@ import { REACH_MS } from './lists/window';
 import { openKnown } from './position/packedIds';
 import { disputeZoneOf, type TriggerSettings } from './settings';
 import { isOfOneList, isRefused, unexpectedFormOf } from './schedule/health';
-import { WATCHES } from './watches/table';
+import { WATCHES } from './schedule/looks';
 import { itemOfSighting, type Look } from './watches/watch';
 
 const SAMPLE_DAYS = 30;
@@ -104,6 +104,7 @@ async function watchedSample(event: TriggerEvent, deps: SampleDeps) {
 		known: openKnown('', 'a', 0),
 		at: undefined,
 		isLearning: false,
+		stretch: 1,
 		pseudonymKey: deps.appSecret,
 	});
 	return seen && itemOfSighting(seen, deps.account);

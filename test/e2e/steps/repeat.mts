@@ -49,8 +49,10 @@ async function until(isDone: () => boolean, what: string): Promise<void> {
  *
  * @returns how many of the two never reached it, how often one did more than once, and how often it had refused.
  */
-export async function repeatUntilTaken(stage: Stage, bridge: Bridge): Promise<Facts> {
-	const { editor, sandbox, server } = stage;
+export async function repeatUntilTaken(
+	{ editor, sandbox, server }: Pick<Stage, 'editor' | 'sandbox' | 'server'>,
+	bridge: Bridge,
+): Promise<Facts> {
 	const { desk, close } = await openDesk();
 	try {
 		const workflow = await editor.createWorkflow(deskWorkflow(bridge.credentialId, desk.url));

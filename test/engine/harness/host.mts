@@ -36,6 +36,11 @@ export interface HostOptions {
 	credentials?: Record<string, CredentialInput>;
 	/** Node types of a test's own, by full name. */
 	extraNodes?: Record<string, INodeType>;
+	/**
+	 * For how long this n8n has been running already, ms. With 0 the package holds its first call back for the
+	 * platform's second, in which an n8n before it may have called. Default: long enough.
+	 */
+	runningForMs?: number;
 	/** Port of the webhook server on 127.0.0.1. Default: any free one. */
 	port?: number;
 }
@@ -83,6 +88,9 @@ export interface Host {
 	close(): Promise<void>;
 }
 
+/** n8n loads its packages when it starts; whatever ran before it is over when a workflow first calls. */
+const RUNNING_FOR_MS = 2_000;
+
 /** Starts n8n's engine in this process with the built package. */
 export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 	const packageRoot = options.packageRoot ?? process.cwd();
@@ -90,6 +98,7 @@ export const createHost = async (options: HostOptions = {}): Promise<Host> => {
 		packageRoot,
 		nodesBaseRoot: options.nodesBaseRoot ?? join(packageRoot, '.cache/node_modules/n8n-nodes-base'),
 		extraNodes: options.extraNodes,
+		runningForMs: options.runningForMs ?? (options.packageRoot === undefined ? RUNNING_FOR_MS : 0),
 	});
 	const store = createCredentialStore(options.credentials ?? {});
 	let credentialReads = 0;

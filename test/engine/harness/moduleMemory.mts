@@ -6,11 +6,41 @@ interface LoadedModule {
 	exports: unknown;
 }
 
+/** What a file does when it is loaded, with the exports that it fills. */
+type Compiled = (
+	exports: unknown,
+	require: (request: string) => unknown,
+	module: LoadedModule,
+) => void;
+
+/** Files are read and compiled once for all memories; each of these runs them anew. */
+const compiledFiles = new Map<string, Compiled>();
+const foundFiles = new Map<string, string>();
+
+const compiled = (file: string): Compiled => {
+	const known = compiledFiles.get(file);
+	if (known !== undefined) return known;
+	const text = readFileSync(file, 'utf8');
+	const run = file.endsWith('.json')
+		? (_exports: unknown, _require: unknown, module: LoadedModule) => {
+				module.exports = JSON.parse(text) as unknown;
+			}
+		: (new Function(
+				...['exports', 'require', 'module'],
+				`${text}\n//# sourceURL=${file}`,
+			) as Compiled);
+	compiledFiles.set(file, run);
+	return run;
+};
+
 const withExtension = (path: string): string => {
+	const known = foundFiles.get(path);
+	if (known !== undefined) return known;
 	const found = [path, `${path}.js`, `${path}.json`, join(path, 'index.js')].find(
 		(candidate) => /\.(js|json)$/.test(candidate) && existsSync(candidate),
 	);
 	if (found === undefined) throw new Error(`No built file for ${path}. Run npm run build.`);
+	foundFiles.set(path, found);
 	return found;
 };
 
@@ -28,19 +58,13 @@ export const createModuleMemory = (packageRoot: string): ((file: string) => unkn
 	const load = (file: string): unknown => {
 		const known = loaded.get(file);
 		if (known !== undefined) return known.exports;
-		const text = readFileSync(file, 'utf8');
 		const module: LoadedModule = { exports: {} };
 		loaded.set(file, module);
-		if (file.endsWith('.json')) {
-			module.exports = JSON.parse(text) as unknown;
-			return module.exports;
-		}
 		const requireHere = (request: string): unknown =>
 			request.startsWith('.')
 				? load(withExtension(resolve(dirname(file), request)))
 				: requireOutside(request);
-		const run = new Function('exports', 'require', 'module', `${text}\n//# sourceURL=${file}`);
-		run(module.exports, requireHere, module);
+		compiled(file)(module.exports, requireHere, module);
 		return module.exports;
 	};
 	return load;

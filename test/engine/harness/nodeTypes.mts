@@ -27,9 +27,17 @@ export interface KnownTypesOptions {
 	nodesBaseRoot: string;
 	/** Node types of a test's own, by full name. */
 	extraNodes?: Record<string, INodeType>;
+	/** For how long n8n had been running before, ms. Default: 0. */
+	runningForMs?: number;
 }
 
-const loadPackage = async (packageRoot: string): Promise<PackageDirectoryLoader> => {
+const CLOCK = 'dist/nodes/time/clock.js';
+
+/** @param runningForMs how long ago the package counts as loaded. */
+const loadPackage = async (
+	packageRoot: string,
+	runningForMs = 0,
+): Promise<PackageDirectoryLoader> => {
 	const loader = new core.PackageDirectoryLoader(packageRoot);
 	const load = createModuleMemory(packageRoot);
 	Object.assign(loader, {
@@ -42,6 +50,12 @@ const loadPackage = async (packageRoot: string): Promise<PackageDirectoryLoader>
 		},
 	});
 	await loader.loadAll();
+	if (runningForMs > 0) {
+		const { systemClock } = load(join(packageRoot, CLOCK)) as {
+			systemClock: { loadedAtMs: number };
+		};
+		systemClock.loadedAtMs -= runningForMs;
+	}
 	return loader;
 };
 
@@ -69,7 +83,7 @@ const openNodesBase = (root: string): PackageDirectoryLoader => {
 export const createKnownTypes = async (options: KnownTypesOptions): Promise<KnownTypes> => {
 	const extraNodes = options.extraNodes ?? {};
 	const base = openNodesBase(options.nodesBaseRoot);
-	let own = await loadPackage(options.packageRoot);
+	let own = await loadPackage(options.packageRoot, options.runningForMs);
 
 	const nodeType = (fullName: string): INodeType | IVersionedNodeType => {
 		const extra = extraNodes[fullName];

@@ -21,12 +21,17 @@ function expectTroubles(result: FeedResult): void {
 }
 
 const play = async (plan: Plan, seed: number) => await runFeed({ plan, seed, packageRoot });
+/** Days of a smaller shop: `npm run soak:feed` plays them as they are planned, and months of them. */
+const small = (plan: Plan): Plan => ({
+	...plan,
+	legs: plan.legs.map((leg) => ({ ...leg, orders: Math.ceil(leg.orders / 3) })),
+});
 
 describe('the feed of new orders', () => {
 	it('loses nothing around both changes of the clocks, where the known strategies do', async () => {
-		const result = await play(monthPlan(2), 2);
+		const result = await play(small(monthPlan(2)), 2);
 		expect(missedOf(result)).toEqual([]);
-		expect(result.orders).toBe(2_200);
+		expect(result.orders).toBe(734);
 		expectTroubles(result);
 		for (const key of ['watermark', 'newestItem', 'lastId', 'fixedLookback']) {
 			expect(result.peers[key]?.lost).toBeGreaterThan(0);
@@ -35,17 +40,17 @@ describe('the feed of new orders', () => {
 	}, 180_000);
 
 	it('loses nothing on the day of a sale', async () => {
-		const result = await play({ ...salePlan(4_000, 0.1), peers: 'none' }, 1);
+		const result = await play({ ...salePlan(2_000, 0.1), peers: 'none' }, 1);
 		expect(missedOf(result)).toEqual([]);
-		expect(result.orders).toBeGreaterThanOrEqual(4_000);
+		expect(result.orders).toBeGreaterThanOrEqual(2_000);
 		expectTroubles(result);
 	}, 180_000);
 
 	it('takes nothing from a stranger and loses nothing when pushes are lost', async () => {
-		const result = await play(pushPlan(2), 3);
+		const result = await play(small(pushPlan(2)), 3);
 		expect(missedOf(result)).toEqual([]);
 		const { push } = result;
-		expect(push?.sent).toBeGreaterThan(3_000);
+		expect(push?.sent).toBeGreaterThan(1_000);
 		for (const fate of ['lost', 'doubled', 'late', 'forged', 'missed'] as const) {
 			expect(push?.[fate]).toBeGreaterThan(0);
 		}

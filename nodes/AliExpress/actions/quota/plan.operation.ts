@@ -9,12 +9,11 @@ import {
 	planOrders,
 	planReviewPass,
 	planTrigger,
-	planWatches,
-	PARCEL_CALLS,
 	readsByList,
 	type OrderPlan,
 	type ReviewPassPlan,
 } from '../../../quota/triggerPlan';
+import { PARCEL_CALLS, planWatches } from '../../../quota/watchPlan';
 import type { Operation } from '../operation';
 
 const someOf = z.coerce.number().int().min(0).max(1_000_000);

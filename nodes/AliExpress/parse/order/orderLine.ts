@@ -46,9 +46,10 @@ interface BusinessModel {
  * @param models of all lines, undefined for one that does not say. Those that differ leave the order without one.
  */
 export function businessModelOf(models: ReadonlyArray<string | undefined>): BusinessModel {
-	const told = models.filter((model) => model !== undefined);
-	const [first] = told;
+	// Most orders say nothing about it, and lists hold thousands of them.
+	const first = models.find((model) => model !== undefined);
 	if (first === undefined) return {};
+	const told = models.filter((model) => model !== undefined);
 	const isOne = told.every((model) => model === first);
 	const isSemiManaged = told.some((model) => /(?:^|_)semi(?:_|$)/i.test(model));
 	return {

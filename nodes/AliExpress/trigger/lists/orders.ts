@@ -85,16 +85,18 @@ export async function readStatusPage(
 /**
  * Reads one page of the orders that were placed in a time and are under way, or of those that have ended.
  *
+ * @returns with the time of its last row, latest reading, ms UTC; absent when they do not stand newest first.
  * @throws TypeError when the answer does not have the shape of the list; NodeApiError of the call.
  */
 export async function readPlacedPage(
 	call: Call,
 	isEnded: boolean,
 	{ fromMs, toMs, page }: Pick<PageAsk, 'fromMs' | 'toMs' | 'page'>,
-): Promise<Pick<EndedPage, 'rows' | 'hasMore'>> {
+): Promise<Pick<EndedPage, 'rows' | 'hasMore'> & { oldestMs: number | undefined }> {
 	const query = isEnded ? endedQuery(fromMs, toMs) : orderQuery('orders', fromMs, toMs);
 	const { rows, totalPages = 0, isFull } = await readPage(call, query, page);
-	return { rows, hasMore: page < totalPages || (totalPages === 0 && isFull) };
+	const hasMore = page < totalPages || (totalPages === 0 && isFull);
+	return { rows, hasMore, oldestMs: oldestMsOf(rows, TIMES) };
 }
 
 /**

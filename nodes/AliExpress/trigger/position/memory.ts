@@ -130,11 +130,35 @@ export function rowsSince(rows: KeptIds, fromMs: number): Map<string, number> {
 	return since;
 }
 
-/** How many known rows were placed after a moment, by when: at the end of which minute, ms UTC. */
-export function placedSince(rows: PackedIds, fromMs: number) {
-	return countsOf(rows)
-		.map(([minute, orders]) => ({ atMs: minute * MINUTE_MS - ROW_MEMORY_MS, orders }))
-		.filter(({ atMs }) => atMs >= fromMs);
+/** Known rows that were placed in one minute. */
+export interface Placed {
+	/** The end of the minute, ms UTC. */
+	readonly atMs: number;
+	/** Which hour of the day that is, UTC. */
+	readonly hour: number;
+	readonly orders: number;
+}
+
+/** Most polls find packed rows as the one before left them: they are replaced as a whole. */
+const knownPlaced = new WeakMap<PackedIds, readonly Placed[]>();
+
+function placedOf(rows: PackedIds): readonly Placed[] {
+	const known = knownPlaced.get(rows);
+	if (known) return known;
+	const placed = countsOf(rows).map(([minute, orders]) => {
+		const atMs = minute * MINUTE_MS - ROW_MEMORY_MS;
+		return { atMs, hour: Math.floor(atMs / HOUR_MS) % 24, orders };
+	});
+	knownPlaced.set(rows, placed);
+	return placed;
+}
+
+/** How many known rows were placed after a moment, by the minute, the earliest first. */
+export function placedSince(rows: PackedIds, fromMs: number): readonly Placed[] {
+	const placed = placedOf(rows);
+	let first = placed.length;
+	while (first > 0 && (placed[first - 1]?.atMs ?? 0) >= fromMs) first--;
+	return placed.slice(first);
 }
 
 /** Notes what holds an event back. Changes `memory`. */

@@ -40,7 +40,12 @@ export interface CountedNeed {
 	mayLook: boolean;
 }
 
-type Missing = { rows: number; sinceMs: number };
+/** Rows that a count tells of and no read has shown, and since when, ms UTC. */
+interface Missing {
+	rows: number;
+	sinceMs: number;
+}
+
 /** Nothing is missing. */
 export const NONE_MISSING: Missing = { rows: 0, sinceMs: Infinity };
 

@@ -1,10 +1,11 @@
+import { isAhead } from '../../../time/moment';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { EVENTS, type TriggerEvent } from '../events/events';
 import { isSentWithin } from '../events/orders';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import type { Snapshot } from '../lists/snapshot';
 import type { TriggerSettings } from '../settings';
-import { placedSince } from './memory';
+import { placedSince, type Placed } from './memory';
 import { everyMsOf, type ListNeed, type Need } from './need';
 import { unpackIds, type KeptIds } from './packedIds';
 import { nextWindow } from './position';
@@ -77,10 +78,12 @@ function paymentsShown(
 		isMany();
 }
 
-type Placed = ReturnType<typeof placedSince>;
-
 /** @param placed the orders of the last day. */
-function ordersPerHourOf(position: Position | undefined, placed: Placed, nowMs: number): number {
+function ordersPerHourOf(
+	position: Position | undefined,
+	placed: readonly Placed[],
+	nowMs: number,
+): number {
 	const knownForMs = nowMs - Math.max(position?.knownFromMs ?? 0, position?.horizonMs ?? 0);
 	const rateOver = (spanMs: number) => {
 		const overMs = Math.min(spanMs, Math.max(HOUR_MS, knownForMs));
@@ -127,16 +130,13 @@ export function needsOf(state: TriggerState, settings: TriggerSettings, nowMs: n
 /** How many orders of the last day were placed in each of its hours, UTC. */
 function hoursOf(
 	position: Position | undefined,
-	placed: Placed,
+	placed: readonly Placed[],
 	nowMs: number,
 ): readonly number[] | undefined {
 	const knownFromMs = Math.max(position?.knownFromMs ?? Infinity, position?.horizonMs ?? Infinity);
 	if (!(knownFromMs < nowMs - 22 * HOUR_MS)) return undefined;
 	const hours = new Array<number>(24).fill(0);
-	for (const { atMs, orders } of placed) {
-		const hour = Math.floor(atMs / HOUR_MS) % 24;
-		hours[hour] = (hours[hour] ?? 0) + orders;
-	}
+	for (const { hour, orders } of placed) hours[hour] = (hours[hour] ?? 0) + orders;
 	return hours;
 }
 
@@ -148,8 +148,8 @@ function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
 }
 
 /**
- * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read
- * and handed all of it out.
+ * Whether a list of a snapshot can bring this trigger something new, e.g. not when it has used that very read, or
+ * a later one, and handed all of it out.
  */
 function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolean {
 	const now = state.lists[list];
@@ -157,7 +157,8 @@ function isNews(state: TriggerState, snapshot: Snapshot, list: ListName): boolea
 	if (!read) return false;
 	// Others have read it, and it may show what this trigger waits for.
 	if (!now) return isOrderList(list) && read.fetchedAtMs > state.lastSuccessAtMs;
-	return now.pending > 0 || read.fetchedAtMs !== now.readAtMs;
+	const isOlder = isAhead(now.readAtMs, read.fetchedAtMs);
+	return now.pending > 0 || (read.fetchedAtMs !== now.readAtMs && !isOlder);
 }
 
 /**

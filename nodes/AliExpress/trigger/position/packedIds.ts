@@ -34,26 +34,18 @@ export function splitIds(text: string): string[] {
 /** Unpacks ids. */
 export function unpackIds(packed: PackedIds): KeptIds {
 	const kept: KeptIds = new Map();
-	for (const [minute, text] of Object.entries(packed)) {
-		for (const id of splitIds(text)) kept.set(id, Number(minute));
+	for (const [key, text] of Object.entries(packed)) {
+		const minute = Number(key);
+		for (const id of splitIds(text)) kept.set(id, minute);
 	}
 	return kept;
 }
 
-type Counts = ReadonlyArray<readonly [minute: number, ids: number]>;
-
-/** Most polls find packed ids as the one before left them: they are replaced as a whole. */
-const knownCounts = new WeakMap<PackedIds, Counts>();
-
-/** How many ids are kept up to which minute, without unpacking them. */
-export function countsOf(packed: PackedIds): Counts {
-	const known = knownCounts.get(packed);
-	if (known) return known;
-	const counts = Object.entries(packed).map(
-		([minute, text]) => [Number(minute), text.length / SHORT_LENGTH] as const,
-	);
-	knownCounts.set(packed, counts);
-	return counts;
+/** How many ids are kept up to which minute, the earliest first, without unpacking them. */
+export function countsOf(packed: PackedIds): Array<[minute: number, ids: number]> {
+	return Object.entries(packed)
+		.map(([minute, text]): [number, number] => [Number(minute), text.length / SHORT_LENGTH])
+		.sort(([a], [b]) => a - b);
 }
 
 /** How many characters ids take when they are packed. */
@@ -85,21 +77,35 @@ export function dropOldest(kept: KeptIds, length: number): number | undefined {
 /** What a watch knows: key → what was last seen under it. Both are short, without `=` and `;`. */
 export interface Known {
 	readonly size: number;
+	/** Things for which there was no room since it was opened. */
+	readonly leftOut: number;
 	get(key: string): string | undefined;
-	/** Notes something, and that this sweep has met it. Where there is no room nothing more is noted. */
-	set(key: string, value: string): void;
+	/**
+	 * Notes something, and that this sweep has met it. Where there is no room nothing new is noted.
+	 *
+	 * @returns whether it is noted.
+	 */
+	set(key: string, value: string): boolean;
 	/** Notes that this sweep has met it. */
 	touch(key: string): void;
 	drop(key: string): void;
 	entries(): Array<[key: string, value: string]>;
-	/** Forgets what the sweep has not met; what comes next is another sweep. */
+	/**
+	 * Forgets what neither this sweep nor the one before has met; what comes next is another sweep. One alone can
+	 * miss a row that moves to another page meanwhile, and what is forgotten is told again or never.
+	 */
 	endSweep(): void;
 	/** As the state keeps it. */
 	pack(): { known: string; mark: Mark };
 }
 
-/** Which sweep has met something: the present one and the one before have different marks. */
-type Mark = 'a' | 'b';
+/** Which sweep has met something: the present one and the two before it have different marks. */
+export const MARKS = ['a', 'b', 'c'] as const;
+type Mark = (typeof MARKS)[number];
+const markAfter = (mark: Mark): Mark => MARKS[(MARKS.indexOf(mark) + 1) % MARKS.length] ?? 'a';
+
+/** What is known may grow beyond the room by this part, or what has happened to it would be told again. */
+const GROWTH = 0.05;
 
 /**
  * Opens what the state keeps of a watch. Changing it does not change the state.
@@ -109,6 +115,7 @@ type Mark = 'a' | 'b';
 export function openKnown(packed: string, mark: Mark, room: number): Known {
 	let present = mark;
 	let length = packed.length;
+	let leftOut = 0;
 	const kept = new Map<string, string>();
 	for (const part of packed.split(';')) {
 		const at = part.indexOf('=');
@@ -117,9 +124,14 @@ export function openKnown(packed: string, mark: Mark, room: number): Known {
 	const put = (key: string, marked: string) => {
 		const before = kept.get(key);
 		const grows = marked.length - (before?.length ?? -key.length - 2);
-		if (grows > 0 && length + grows > room) return;
+		const most = before === undefined ? room : room * (1 + GROWTH);
+		if (grows > 0 && length + grows > most) {
+			leftOut += 1;
+			return false;
+		}
 		length += grows;
 		kept.set(key, marked);
+		return true;
 	};
 	const forget = (key: string) => {
 		const before = kept.get(key);
@@ -131,6 +143,9 @@ export function openKnown(packed: string, mark: Mark, room: number): Known {
 		get size() {
 			return kept.size;
 		},
+		get leftOut() {
+			return leftOut;
+		},
 		get: (key) => kept.get(key)?.slice(1),
 		set: (key, value) => put(key, present + value),
 		touch: (key) => {
@@ -140,8 +155,10 @@ export function openKnown(packed: string, mark: Mark, room: number): Known {
 		drop: forget,
 		entries: () => [...kept].map(([key, value]) => [key, value.slice(1)]),
 		endSweep: () => {
-			for (const [key, value] of kept) if (!value.startsWith(present)) forget(key);
-			present = present === 'a' ? 'b' : 'a';
+			// The next mark is that of the sweep before the last.
+			const next = markAfter(present);
+			for (const [key, value] of kept) if (value.startsWith(next)) forget(key);
+			present = next;
 		},
 		pack: () => ({
 			known: [...kept].map(([key, value]) => `${key}=${value};`).join(''),

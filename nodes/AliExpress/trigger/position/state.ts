@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { TRIGGER_EVENTS } from '../events/events';
 import { LISTS, perList, type ListName, type PerList } from '../lists/lists';
 import { reviewWaySchema } from '../lists/reviewWay';
+import { MARKS } from './packedIds';
 
 const ms = z.number();
 
@@ -134,7 +135,7 @@ const watchSchema = z.object({
 	/** Key → what was last seen, as `openKnown` reads it. Of buyers there is nothing in it. */
 	known: z.string(),
 	/** Marks what the present sweep has met. */
-	mark: z.enum(['a', 'b']),
+	mark: z.enum(MARKS),
 	/** No look before this moment. */
 	dueAtMs: ms,
 	/** Where the next look goes on; absent when it begins a sweep. */
@@ -144,6 +145,8 @@ const watchSchema = z.object({
 	/** When the last whole sweep ended, and how many calls it took. */
 	sweptAtMs: ms.optional(),
 	sweepCalls: z.number().int().optional(),
+	/** Calls that it would take of a day by what it knows. */
+	wants: z.number().optional(),
 	/** Calls of the present sweep so far. */
 	calls: z.number().int(),
 	/** Sightings that are not handed out yet; they are seen again, so only their number is kept. */

@@ -18,6 +18,8 @@ export interface Group {
 	meanCalls: PerList<number>;
 	/** How far the plan went with the latest read of a list, ms. */
 	stepMs: PerList<number>;
+	/** Among how many groups the calls of the day were divided when the next read of a list was planned. */
+	among: PerList<number>;
 	/** The lists that its triggers need and that are read at the pace of the day. */
 	paced: Set<ListName>;
 	/** From when on a push has a list read sooner, ms UTC; 0 when none has since the last read. */
@@ -35,10 +37,8 @@ export interface Group {
 	mostReviews: number;
 	/** Reads of disputes so far; now and then one asks for those that have ended too. */
 	disputeReads: number;
-	/** The latest read, until every trigger of the group has used it. */
+	/** The latest reads of its lists, for every trigger that has not used them. */
 	snapshot?: Snapshot | undefined;
-	/** Triggers that have not used the snapshot yet. */
-	waiting: Set<string>;
 	/** Triggers that wait for the read under way. */
 	asking: Set<string>;
 	inFlight?: Promise<void> | undefined;
@@ -50,6 +50,7 @@ function openGroup(): Group {
 		dueAtMs: perList(() => 0),
 		meanCalls: perList(() => 1),
 		stepMs: perList(() => 0),
+		among: perList(() => 1),
 		paced: new Set(),
 		pushedAtMs: perList(() => 0),
 		hasRead: new Set(),
@@ -58,7 +59,6 @@ function openGroup(): Group {
 		spanMs: {},
 		mostReviews: 0,
 		disputeReads: 0,
-		waiting: new Set(),
 		asking: new Set(),
 	};
 }
@@ -80,6 +80,8 @@ export interface Watching {
 	pending: Sighting[];
 	/** What they need of the calls of a day, what of it is kept from the lists today, and what they may take at most. */
 	callsADay: number;
+	/** By how much their looks are further apart than planned; 1 where they get what they need. */
+	stretch: number;
 	setAside: number;
 	callsLeft: number;
 	/** By the name of the watch. */
@@ -87,6 +89,8 @@ export interface Watching {
 	/** Why one fails, until the user is told; and when the user was told last, ms UTC. */
 	untold?: Error | undefined;
 	toldAtMs?: number;
+	/** When the log was told last that there is no room for more, ms UTC. */
+	fullToldAtMs?: number;
 }
 
 /** What the triggers of one account in this process share. */
@@ -141,7 +145,10 @@ export const LIVE = 'live';
 const SUBSCRIBED_MS = 25 * HOUR_MS;
 /** A trigger that polls less often than this reads for itself. */
 const RARE_MS = 2 * HOUR_MS;
-/** Rows hold buyer data, so they are not kept longer than a poll or two may need them. */
+/**
+ * Rows hold buyer data, so they are not kept longer than a poll or two may need them: that of a trigger which n8n
+ * starts after the one that has read, too.
+ */
 const SNAPSHOT_LIFE_MS = 30 * MINUTE_MS;
 
 /** The feed of a key, opened on first use. */
@@ -181,9 +188,7 @@ export function forgetPast(feeds: Feeds, nowMs: number): void {
 			feed.watching.delete(id);
 		}
 		for (const group of feed.groups.values()) {
-			const fetchedAtMs = group.snapshot?.fetchedAtMs ?? nowMs;
-			const isOld = fetchedAtMs < nowMs - SNAPSHOT_LIFE_MS;
-			if (isOld || isAhead(fetchedAtMs, nowMs)) group.snapshot = undefined;
+			group.snapshot = stillOf(group, nowMs);
 		}
 		const inUse = new Set([...feed.subscribers.keys()].map((id) => groupKeyOf(feed, id)));
 		for (const [name, group] of feed.groups) {
@@ -211,6 +216,7 @@ export function groupOf(feed: Feed, id: string): Group | undefined {
  * @param name of node and workflow.
  * @param share calls of a day that its credential sets aside for triggers; with more than before the
  * plan does not hold any longer.
+ * @returns its group, and whether that was opened for it now.
  */
 export function subscribe(
 	feed: Feed,
@@ -218,17 +224,17 @@ export function subscribe(
 	need: Need,
 	share: number,
 	nowMs: number,
-): { key: string; group: Group } {
+): { key: string; group: Group; isOpened: boolean } {
 	const before = feed.subscribers.get(id);
 	const isRare = before !== undefined && before.polledAtMs < nowMs - RARE_MS;
 	feed.subscribers.set(id, { name, need, polledAtMs: nowMs, isRare, share });
 	if (before !== undefined && share > before.share) hasten(feed, nowMs);
 	const key = groupKeyOf(feed, id);
 	const known = feed.groups.get(key);
-	if (known) return { key, group: known };
+	if (known) return { key, group: known, isOpened: false };
 	const group = openGroup();
 	feed.groups.set(key, group);
-	return { key, group };
+	return { key, group, isOpened: true };
 }
 
 /** Has all lists read at once: what held them back is over. */
@@ -240,10 +246,20 @@ export function hasten(feed: Feed, nowMs: number): void {
 	}
 }
 
-/** Has no list wait longer than it would have after its last read, which a clock that was ahead planned. */
+/** A clock that was ahead by more than this has let reads pass by what came late just before. */
+const FAR_AHEAD_MS = 10 * MINUTE_MS;
+
+/**
+ * Plans reads anew once a clock that was ahead is right: no list waits longer than it would have after its last
+ * read. Where it was far ahead all are read now, for what its reads passed by. The first trigger that notices does
+ * so for the others as well.
+ */
 export function planAnew(group: Group, nowMs: number): void {
+	const { dueAtMs, stepMs } = group;
+	const aheadMs = Math.max(...LISTS.map((list) => dueAtMs[list] - stepMs[list] - nowMs));
 	for (const list of LISTS) {
-		group.dueAtMs[list] = Math.min(group.dueAtMs[list], nowMs + group.stepMs[list]);
+		const latestMs = aheadMs > FAR_AHEAD_MS ? nowMs : nowMs + stepMs[list];
+		dueAtMs[list] = Math.min(dueAtMs[list], latestMs);
 	}
 }
 
@@ -257,16 +273,20 @@ export function groupCount(feed: Feed, key: string, nowMs: number): number {
 	return new Set([key, ...frequent.map(([id]) => groupKeyOf(feed, id))]).size;
 }
 
-/** The triggers of a group that are to be read for now, and one need that covers them all. */
-export function membersOf(feed: Feed, key: string, nowMs: number): { ids: string[]; need: Need } {
+/** One need that covers all triggers of a group that are to be read for now. */
+export function needOf(feed: Feed, key: string, nowMs: number): Need {
 	const members = [...feed.subscribers].filter(
 		([id, one]) => groupKeyOf(feed, id) === key && (key !== LIVE || isFrequent(one, nowMs)),
 	);
-	return { ids: members.map(([id]) => id), need: unite(members.map(([, { need }]) => need)) };
+	return unite(members.map(([, { need }]) => need));
 }
 
-/** Notes that a trigger has used the snapshot up; the last one lets its rows go. */
-export function release(group: Group, id: string): void {
-	group.waiting.delete(id);
-	if (group.waiting.size === 0) group.snapshot = undefined;
+/** The reads of a group that are not too old, nor of a clock that was ahead; undefined when there are none. */
+export function stillOf({ snapshot }: Group, nowMs: number): Snapshot | undefined {
+	if (!snapshot) return undefined;
+	const isOf = (fetchedAtMs: number) =>
+		fetchedAtMs >= nowMs - SNAPSHOT_LIFE_MS && !isAhead(fetchedAtMs, nowMs);
+	const still: Snapshot = { ...snapshot };
+	for (const list of LISTS) if (!isOf(still[list]?.fetchedAtMs ?? nowMs)) delete still[list];
+	return LISTS.some((list) => still[list]) ? still : undefined;
 }

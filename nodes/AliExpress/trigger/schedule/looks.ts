@@ -1,15 +1,19 @@
 import type { INode } from 'n8n-workflow';
 
 import type { QuotaStatus } from '../../../quota/store';
-import { HOUR_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { shanghaiDayEndMs } from '../../../time/zones';
 import type { Sighting, WatchName } from '../events/events';
 import type { Call } from '../lists/lists';
 import { openKnown, type Known } from '../position/packedIds';
 import type { KeptWatch } from '../position/state';
 import type { TriggerSettings } from '../settings';
-import { WATCHES } from '../watches/table';
-import type { Look } from '../watches/watch';
+import { parcelWatch } from '../watches/parcels';
+import { productWatch, stockWatch } from '../watches/products';
+import { salesWatch } from '../watches/sales';
+import { healthWatch, promotionWatch, quotaWatch } from '../watches/shop';
+import { complianceWatch, shippingWatch } from '../watches/waiting';
+import type { Look, Watch } from '../watches/watch';
 import type { Watching } from './feed';
 import {
 	afterFailure,
@@ -22,10 +26,30 @@ import {
 } from './health';
 import type { Budget } from './pace';
 
+/** Every watch, by the name under which the state keeps it. */
+export const WATCHES: Readonly<Record<WatchName, Watch>> = {
+	compliance: complianceWatch,
+	health: healthWatch,
+	parcels: parcelWatch,
+	products: productWatch,
+	promotions: promotionWatch,
+	quota: quotaWatch,
+	sales: salesWatch,
+	shipping: shippingWatch,
+	stock: stockWatch,
+};
+
+/** Whether a watch looks once a day and no more seldom, whatever the others need. */
+export const isDaily = (name: WatchName): boolean => WATCHES[name].everyMs >= DAY_MS;
+
 /** Looks in one poll. */
 const MOST_LOOKS = 5;
-/** What all watches know, in characters: with the lists below 256 KB. */
-const MOST_KNOWN = 185_000;
+/** What all watches know, in characters: with its growth, the lists and what is outstanding below 256 KB. */
+const MOST_KNOWN = 176_000;
+/** How often the user is told that there is no room for more. */
+const FULL_TOLD_MS = DAY_MS;
+/** A look that was made late by less than this does not put the next one off: polls come once a minute. */
+const IN_STEP_MS = 10 * MINUTE_MS;
 /** A look that failed for a reason which does not pass by itself is tried again so much later. */
 const FAULT_MS = 6 * HOUR_MS;
 const PASSING_MS = HOUR_MS;
@@ -46,6 +70,7 @@ export interface WatchDeps {
 	/** What is used of the day's calls; undefined where the counter does not answer. */
 	dayUse?: () => Promise<QuotaStatus | undefined>;
 	note?: ((message: string) => void) | undefined;
+	tell(message: string): void;
 }
 
 /** A watch that has not looked yet. */
@@ -80,7 +105,7 @@ export function knownOf({ kept, known }: Work, name: WatchName): Known {
 
 /** With what a watch looks. */
 export function lookOf(work: Work, name: WatchName): Omit<Look, 'call'> {
-	const { deps, kept, pseudonymKey } = work;
+	const { deps, kept, pseudonymKey, watching } = work;
 	const { at, learnedAtMs } = kept.get(name) ?? freshWatch();
 	return {
 		settings: deps.settings,
@@ -89,6 +114,7 @@ export function lookOf(work: Work, name: WatchName): Omit<Look, 'call'> {
 		known: knownOf(work, name),
 		at,
 		isLearning: learnedAtMs === undefined,
+		stretch: isDaily(name) || WATCHES[name].isFree === true ? 1 : watching.stretch,
 		pseudonymKey,
 		dayUse: async () => await deps.dayUse?.(),
 	};
@@ -104,6 +130,23 @@ export function takeIn(
 	else for (const { key, value } of sightings) known.set(key, value);
 }
 
+/** Notes in the log, once a day, that there is more to watch than there is room for. */
+function noteFull({ deps, watching }: Work, name: WatchName, known: Known, nowMs: number): void {
+	const { fullToldAtMs = -Infinity } = watching;
+	if (known.leftOut === 0 || nowMs < fullToldAtMs + FULL_TOLD_MS) return;
+	watching.fullToldAtMs = nowMs;
+	deps.tell(
+		`The AliExpress Trigger has no room to remember all that it is to watch (${name}): what is beyond is not watched. Take events out, or divide them among triggers.`,
+	);
+}
+
+/**
+ * Whether the pages of a sweep come evenly over the time until the next one: a long one would take the calls of
+ * the others. So each page is looked at as often as with a sweep at once.
+ */
+const isSpread = (name: WatchName, sweepCalls: number): boolean =>
+	sweepCalls > MOST_LOOKS && !isDaily(name);
+
 async function lookOnce(work: Work, name: WatchName): Promise<void> {
 	const { deps, kept } = work;
 	const before = kept.get(name) ?? freshWatch();
@@ -116,17 +159,29 @@ async function lookOnce(work: Work, name: WatchName): Promise<void> {
 			return await deps.call(method, params);
 		},
 	};
-	const { sightings, next, isWhole = false, againInMs } = await WATCHES[name].look(look);
+	const looked = await WATCHES[name].look(look);
+	const { sightings, next, isWhole = false, againInMs, wants = before.wants } = looked;
 	takeIn(work, sightings, look);
 	const { nowMs } = look;
+	noteFull(work, name, look.known, nowMs);
+	const fromMs = nowMs - before.dueAtMs < IN_STEP_MS ? before.dueAtMs : nowMs;
 	const sweepCalls = before.calls + calls;
+	const { sweepCalls: most = 0 } = before;
+	const periodMs = WATCHES[name].everyMs * look.stretch;
 	if (next !== undefined) {
-		kept.set(name, { ...before, at: next, calls: sweepCalls });
+		const dueAtMs = isSpread(name, most) ? fromMs + periodMs / most : before.dueAtMs;
+		kept.set(name, { ...before, at: next, calls: sweepCalls, dueAtMs });
 		return;
 	}
 	if (isWhole) look.known.endSweep();
-	const dueAtMs = nowMs + (againInMs ?? WATCHES[name].everyMs);
-	const swept = { learnedAtMs: before.learnedAtMs ?? nowMs, sweptAtMs: nowMs, sweepCalls };
+	const restMs = isSpread(name, sweepCalls) ? periodMs / sweepCalls : periodMs;
+	const swept = {
+		learnedAtMs: before.learnedAtMs ?? nowMs,
+		sweptAtMs: nowMs,
+		sweepCalls,
+		...(wants !== undefined && { wants }),
+	};
+	const dueAtMs = fromMs + (againInMs ?? restMs);
 	kept.set(name, { ...before, ...swept, dueAtMs, calls: 0, at: undefined });
 }
 

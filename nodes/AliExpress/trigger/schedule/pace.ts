@@ -166,7 +166,9 @@ export function nextDueMs(
 	const restMs = evenSpacingMs(reads, leftMs);
 	const soonestMs = fromMs + Math.max(evenMs / MOST_EAGER, restMs * SHORTEST_PART) * steps;
 	const latestMs = restMs <= LONGEST_GAP_MS ? fromMs + LONGEST_GAP_MS * steps : Infinity;
-	return Math.max(Math.min(dueAtMs, latestMs), soonestMs);
+	// What comes after midnight goes by the calls of the next day, however few this one has left.
+	const nextDayMs = Math.max(dayEndsAtMs, fromMs + evenMs * steps);
+	return Math.min(Math.max(Math.min(dueAtMs, latestMs), soonestMs), nextDayMs);
 }
 
 /** Whether an hour is among the slowest of the active ones, for what may wait for it. */

@@ -7,7 +7,7 @@ import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../l
 import { PAGE_SIZE } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
 import { everyMsOf, type ListNeed, type Need } from '../position/need';
-import { groupCount, membersOf, type Feed, type Group } from './feed';
+import { groupCount, needOf, type Feed, type Group } from './feed';
 import {
 	activeMsBetween,
 	nextDueMs,
@@ -108,12 +108,21 @@ export function savedReads(round: Round, list: ListName, deps: RoundDeps): numbe
 	return dueAtMs > 0 ? Math.floor((startedAtMs - dueAtMs) / stepMs) : 0;
 }
 
-/** Notes which lists are paced; one that was not before is read now. Changes the group. */
-export function repace(group: Group, need: Need, nowMs: number): void {
+/**
+ * Plans reads anew where the plan does not hold any longer: a list that was not paced before is read now, and where
+ * a trigger has caught up that read for itself, the others have its part of the calls again. Changes the group.
+ */
+export function repace(feed: Feed, key: string, group: Group, need: Need, nowMs: number): void {
+	const { dueAtMs, stepMs, among } = group;
 	const paced = new Set(pacedLists(need));
+	const groups = groupCount(feed, key, nowMs);
 	for (const list of paced) {
+		const tooLongMs = Math.max(0, 1 - groups / among[list]) * stepMs[list];
+		dueAtMs[list] -= tooLongMs;
+		stepMs[list] -= tooLongMs;
+		among[list] = Math.min(among[list], groups);
 		const isSo = group.paced.has(list) || !group.hasRead.has(list);
-		if (!isSo) group.dueAtMs[list] = Math.min(group.dueAtMs[list], nowMs);
+		if (!isSo) dueAtMs[list] = Math.min(dueAtMs[list], nowMs);
 	}
 	group.paced = paced;
 }
@@ -121,7 +130,7 @@ export function repace(group: Group, need: Need, nowMs: number): void {
 /** How a list of a group is to be read. */
 export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: RoundDeps): Pace {
 	const { feed, key } = round;
-	const { need } = membersOf(feed, key, nowMs());
+	const need = needOf(feed, key, nowMs());
 	const sum = pacedLists(need).reduce((all, name) => all + WEIGHT[name], 0);
 	return {
 		part: WEIGHT[list] / Math.max(WEIGHT[list], sum) / groupCount(feed, key, nowMs()),
@@ -188,6 +197,18 @@ export function callsToSpare({ share, left, dayEndsAtMs }: Budget, deps: RoundDe
 	return Math.floor(left - (share * leftMs) / perDayMs / 2);
 }
 
+/** Lets lists wait for new calls that come less than a usual step after their reads. Changes the group. */
+function awaitNewCalls(round: Round, deps: RoundDeps): void {
+	const { need, budget } = round;
+	const { dueAtMs } = round.group;
+	for (const list of pacedLists(need)) {
+		const stepMs = evenStepMs(budget, paceOf(round, list, deps), budget.dayEndsAtMs);
+		if (budget.opensAtMs - dueAtMs[list] < stepMs) {
+			dueAtMs[list] = Math.max(dueAtMs[list], budget.opensAtMs);
+		}
+	}
+}
+
 /**
  * Plans the next read of a list after one. A read counts as one step whatever it cost, since the rest
  * of the day bears it; only one that catches up counts as more. What was read ahead of the plan for a
@@ -216,9 +237,12 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
 	}
-	if (dueAtMs !== previousMs)
+	if (dueAtMs !== previousMs) {
 		group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));
+		group.among[list] = groupCount(feed, round.key, nowMs);
+	}
 	group.dueAtMs[list] = dueAtMs;
+	if (left === 0) awaitNewCalls(round, deps);
 	// A read that began before the row of a push could be seen has not answered it.
 	if (pushedAtMs <= startedAtMs) group.pushedAtMs[list] = 0;
 }

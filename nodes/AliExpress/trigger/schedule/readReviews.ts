@@ -15,7 +15,7 @@ const MAX_REVIEW_CALLS = 32;
 const CHECK_FROM_MS = 18 * HOUR_MS;
 const CHECK_UNTIL_MS = 30 * HOUR_MS;
 /** Then so many pages of orders are asked for that were changed lately, and the reviews of these. */
-const CHECK_PAGES = 3;
+const CHECK_PAGES = 2;
 const CHECK_ORDERS_MS = 6 * DAY_MS;
 /** The window is read back so much further: reviews are remembered for as long. */
 const CHECK_BEYOND_MS = 2 * DAY_MS;

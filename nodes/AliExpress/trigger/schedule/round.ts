@@ -12,7 +12,7 @@ import {
 	unexpectedFormOf,
 } from './health';
 import { callsSpent, repace, settle, type Round, type RoundDeps } from './plan';
-import { hasten, membersOf, type Feed, type Group } from './feed';
+import { hasten, needOf, stillOf, type Feed, type Group } from './feed';
 import type { Budget } from './pace';
 import { isDue } from './pushed';
 import { PAGE_LIMIT, readList } from './readList';
@@ -96,14 +96,12 @@ async function run(
 		for (const list of lists) fail(group, list, closedWhy, deps);
 		return;
 	}
-	const { ids, need } = membersOf(feed, key, startedAtMs);
+	const need = needOf(feed, key, startedAtMs);
 	const { pollBudgetMs } = deps;
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
 	const calls: PerList<number> = perList(() => 0);
-	// A list that is not read now stays for the triggers that have not used it yet.
-	const kept = group.waiting.size > 0 ? group.snapshot : undefined;
-	const snapshot: Snapshot = { ...kept, fetchedAtMs: startedAtMs };
+	const snapshot: Snapshot = { ...stillOf(group, startedAtMs), fetchedAtMs: startedAtMs };
 	const about = { feed, key, group, need, budget, snapshot };
 	const round: Round = { ...about, calls, startedAtMs, isOverdue };
 	const read = new Set<ListName>();
@@ -121,9 +119,7 @@ async function run(
 			break;
 		}
 	}
-	if (read.size === 0) return;
-	group.snapshot = snapshot;
-	group.waiting = new Set(ids);
+	if (read.size > 0) group.snapshot = snapshot;
 }
 
 /**
@@ -146,8 +142,8 @@ export async function readRound(
 	if (feed.wantsCalls) await lookForCalls(feed, deps);
 	if (group.inFlight) return await group.inFlight;
 	const nowMs = deps.nowMs();
-	const { need } = membersOf(feed, key, nowMs);
-	repace(group, need, nowMs);
+	const need = needOf(feed, key, nowMs);
+	repace(feed, key, group, need, nowMs);
 	const isToRead = (list: ListName) => unplanned.includes(list) || isDue(group, list, nowMs);
 	const due = LISTS.filter((list) => need.lists[list] && isToRead(list));
 	if (due.length === 0 || nowMs < feed.closedUntilMs) {

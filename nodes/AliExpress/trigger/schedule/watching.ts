@@ -1,4 +1,4 @@
-import { MOST_OF_WATCHES } from '../../../quota/triggerPlan';
+import { MOST_OF_WATCHES, stretchOf } from '../../../quota/watchPlan';
 import { DAY_MS } from '../../../time/units';
 import { shanghaiDayEndMs } from '../../../time/zones';
 import { EVENTS, watchesOf, type Sighting, type WatchName } from '../events/events';
@@ -8,14 +8,23 @@ import type { Snapshot } from '../lists/snapshot';
 import { packBefore } from '../position/packedIds';
 import type { TriggerState } from '../position/state';
 import type { TriggerSettings } from '../settings';
-import { WATCHES } from '../watches/table';
 import type { Feed, Watching } from './feed';
-import { freshWatch, knownOf, lookAtDue, lookOf, takeIn, type WatchDeps, type Work } from './looks';
+import {
+	freshWatch,
+	isDaily,
+	knownOf,
+	lookAtDue,
+	lookOf,
+	takeIn,
+	WATCHES,
+	type WatchDeps,
+	type Work,
+} from './looks';
 import type { Budget } from './pace';
 
 /** Watches that have found nothing yet. */
 function openWatching(): Watching {
-	return { pending: [], callsADay: 0, setAside: 0, callsLeft: 0, health: new Map() };
+	return { pending: [], callsADay: 0, stretch: 1, setAside: 0, callsLeft: 0, health: new Map() };
 }
 
 /** What the watches of a poll have brought. */
@@ -44,15 +53,19 @@ function planWatches(
 	triggers: number,
 	nowMs: number,
 ): void {
-	const wanted = [...watchesOf(settings.events)].reduce((sum, name) => {
-		const { sweepCalls, calls = 0 } = state.watches?.[name] ?? {};
+	let [wanted, daily] = [0, 0];
+	for (const name of watchesOf(settings.events)) {
+		const { sweepCalls, calls = 0, wants } = state.watches?.[name] ?? {};
 		// A sweep that takes days says by itself that it takes more than was thought.
 		const known = calls > (sweepCalls ?? 0) ? calls : sweepCalls;
-		return sum + WATCHES[name].callsADay(settings, known);
-	}, 0);
+		const callsADay = wants ?? WATCHES[name].callsADay(settings, known);
+		wanted += callsADay;
+		if (isDaily(name)) daily += callsADay;
+	}
 	const most = Math.max(1, Math.floor((share * MOST_OF_WATCHES) / Math.max(1, triggers)));
 	const spent = spentOf(state, nowMs);
 	watching.callsADay = Math.min(wanted, most);
+	watching.stretch = stretchOf(wanted, daily, most);
 	watching.setAside = Math.max(0, watching.callsADay - spent);
 	watching.callsLeft = Math.max(0, most - spent);
 }
@@ -104,7 +117,11 @@ function cut(found: readonly Sighting[], room: number): number {
 	return count;
 }
 
-/** Marks what is handed out as known. @returns what was known before, by sighting. */
+/**
+ * Marks what is handed out as known. What there is no room to know is not handed out: it would be at each look.
+ *
+ * @returns what was known before, by sighting that is handed out.
+ */
 function handOut(work: Work, taken: readonly Sighting[]): Map<Sighting, string> {
 	const before = new Map<Sighting, string>();
 	const marked = new Map<string, string>();
@@ -114,9 +131,9 @@ function handOut(work: Work, taken: readonly Sighting[]): Map<Sighting, string> 
 		const known = knownOf(work, name);
 		const place = `${name} ${one.key}`;
 		const packed = marked.get(place) ?? packBefore(known, one.key);
+		if (!known.set(one.key, one.value)) continue;
 		marked.set(place, packed);
 		before.set(one, packed);
-		known.set(one.key, one.value);
 	}
 	return before;
 }
@@ -151,7 +168,8 @@ function keptOf(
 		const one = state.watches?.[name] ?? freshWatch();
 		const isLost = one.pending > 0 && watching.pending.length === 0;
 		// A clock that was ahead has put it off.
-		const isFar = one.dueAtMs > nowMs + Math.max(WATCHES[name].everyMs, DAY_MS);
+		const farMs = Math.max(WATCHES[name].everyMs, DAY_MS) * watching.stretch;
+		const isFar = one.dueAtMs > nowMs + farMs;
 		if (isLost) kept.set(name, { ...one, dueAtMs: 0, at: undefined, pending: 0 });
 		else kept.set(name, isFar ? { ...one, dueAtMs: nowMs } : one);
 	}
@@ -201,9 +219,9 @@ export async function lookAround(
 	);
 	const unique = [...new Map(all.map((one) => [idOf(one, account), one])).values()];
 	const count = cut(unique, room);
-	const taken = unique.slice(0, count);
 	watching.pending = unique.slice(count);
-	const before = handOut(work, taken);
+	const before = handOut(work, unique.slice(0, count));
+	const taken = [...before.keys()];
 	const nowMs = deps.nowMs();
 	const next = isIdle(work, state) ? state : closed(work, state, nowMs);
 	if (watching.health.size === 0) watching.untold = undefined;

@@ -1,31 +1,19 @@
-import { PARCEL_CALLS, WATCH_SWEEPS } from '../../../quota/triggerPlan';
+import { PARCEL_CALLS, planParcels, WATCH_SWEEPS } from '../../../quota/watchPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { stageOf } from '../../../wire/orderStatus';
 import type { Milestone } from '../../parse/logistics/milestone';
 import {
-	parseTracking,
 	simplifyTracking,
 	toTrackingItem,
 	type RawTracking,
 	type TrackingItem,
 } from '../../parse/logistics/tracking';
-import { parseOrderDetail } from '../../parse/order/orderDetail';
 import type { Sighting } from '../events/events';
 import { SENT } from '../events/orders';
 import { readStatusPage } from '../lists/orders';
-import {
-	OF_THE_THING,
-	unlessRefused,
-	type Look,
-	type Looked,
-	type Refusals,
-	type Watch,
-} from './watch';
+import { OLDER_ONLY, readOrder, readParcel } from './tracked';
+import type { Look, Looked, Watch } from './watch';
 
-const ORDER_METHOD = 'aliexpress.trade.new.redefining.findorderbyid';
-const NEWER = 'aliexpress.asf.shipment.tracking.get';
-const OLDER = 'aliexpress.logistics.redefining.querytrackingresult';
-const LOCALE = 'en_US';
 /** Orders are followed for so long after they were placed. */
 const FOLLOWED_MS = 75 * DAY_MS;
 /** The shipped orders are listed once a day, and no parcel is looked at more often than this. */
@@ -47,15 +35,15 @@ const TOLD: readonly Milestone[] = [
 ];
 const LAST: ReadonlySet<Milestone> = new Set(['signed', 'returned', 'destroyed'] as const);
 
-/** Under these the watch knows when it listed orders last, and that only the older method answers. */
+/** Under these the watch knows when it began and when it listed orders last. */
+const BEGUN = 'begun';
 const LISTED = 'listed';
-const OLDER_ONLY = 'older';
 
 /** What is known of the parcels of an order. */
 interface Followed {
 	/** Hour (epoch) of the last look; 0 before the first one. */
 	lookedHour: number;
-	/** `learn`: what has happened before the first look is not told. `done`: nothing more will. */
+	/** `learn`: what had happened before the watch began is not told. `done`: nothing more will be. */
 	stage: 'learn' | 'tell' | 'done';
 	/** Further parcels may come, so the order is read for their numbers. */
 	isOpen: boolean;
@@ -82,9 +70,15 @@ function unpack(value: string): Followed {
 	};
 }
 
+/** Of an order whose numbers are not known yet: what they take is kept free, so that there is room for them. */
+const NO_NUMBER = '-'.repeat(16);
+
 function pack({ lookedHour, stage, isOpen, parcels }: Followed): string {
-	const told = [...parcels].map(([number, bits]) => `${number}:${bits.toString(36)}`);
 	const letter = stage.charAt(0);
+	// Nothing more is told of it, and nothing more is asked.
+	if (letter === DONE) return `0.${DONE}.`;
+	const told = [...parcels].map(([number, bits]) => `${number}:${bits.toString(36)}`);
+	if (told.length === 0) told.push(NO_NUMBER);
 	return [lookedHour.toString(36), isOpen ? letter.toUpperCase() : letter, told.join(',')].join(
 		'.',
 	);
@@ -102,70 +96,27 @@ function orderIdOf(key: string): string {
 /** A tracking number that can be kept; others are not followed. */
 const NUMBER = /^[\w-]{4,40}$/;
 
-/** Refusals of a method that this app may not call. */
-const OF_THE_METHOD: Refusals = new Set(['403', '404']);
-
-async function readOrder({ call }: Look, orderId: string) {
-	const answer = await unlessRefused(
-		call(ORDER_METHOD, { param1: { order_id: BigInt(orderId) } }),
-		OF_THE_THING,
-	);
-	return answer && parseOrderDetail(answer).fields;
-}
-
-async function readOlder(look: Look, orderId: string, number: string) {
-	const order = await readOrder(look, orderId);
-	const shipment = order?.logistic_info_list.find(({ logistics_no }) => logistics_no === number);
-	const { logistics_type_code: service } = shipment ?? {};
-	const country = order?.receipt_address.country;
-	if (service === undefined || country === undefined) return undefined;
-	const asked = {
-		logistics_no: number,
-		origin: 'ESCROW',
-		out_ref: BigInt(orderId),
-		service_name: service,
-		to_area: country,
-	};
-	const answer = await unlessRefused(look.call(OLDER, asked), OF_THE_THING);
-	return answer && parseTracking(answer, 'older');
-}
-
-/** What is told of a parcel; undefined while there is nothing. An app that may not ask the newer method asks the older one. */
-async function readParcel(
-	look: Look,
-	orderId: string,
-	number: string,
-): Promise<RawTracking | undefined> {
-	if (look.known.get(OLDER_ONLY) === undefined) {
-		const asked = look.call(NEWER, {
-			mailNo: number,
-			tradeOrderId: BigInt(orderId),
-			locale: LOCALE,
-		});
-		const notThere = new Set(['400', '422']);
-		const answer = await unlessRefused(
-			unlessRefused(asked, OF_THE_METHOD).then((given) => given ?? ('refused' as const)),
-			notThere,
-		);
-		if (answer !== 'refused') return answer && parseTracking(answer, 'newer');
-		look.known.set(OLDER_ONLY, '1');
-	}
-	return await readOlder(look, orderId, number);
-}
+const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS).toString(36);
+const msOfMinute = (minute: string | undefined) =>
+	minute === undefined ? undefined : parseInt(minute, 36) * MINUTE_MS;
 
 async function listSent(look: Look, page: number): Promise<Looked> {
 	const { known, nowMs, isLearning } = look;
+	if (isLearning && known.get(BEGUN) === undefined) known.set(BEGUN, minuteOf(nowMs));
 	const range = { fromMs: nowMs - FOLLOWED_MS, toMs: nowMs, page };
 	const { rows, hasMore } = await readStatusPage(look.call, SENT, range);
+	// One that was sent just now has its turn after the others, or these would never have theirs.
+	const fresh = isLearning
+		? ({ lookedHour: 0, stage: 'learn' } as const)
+		: ({ lookedHour: Math.floor(nowMs / HOUR_MS), stage: 'tell' } as const);
 	for (const { fields } of rows) {
 		const key = keyOf(fields.order_id);
-		const stage = isLearning ? 'learn' : 'tell';
 		if (known.get(key) !== undefined) known.touch(key);
-		else known.set(key, pack({ lookedHour: 0, stage, isOpen: true, parcels: new Map() }));
+		else known.set(key, pack({ ...fresh, isOpen: true, parcels: new Map() }));
 	}
 	if (hasMore) return { sightings: [], next: String(page + 1) };
-	known.set(LISTED, Math.floor(nowMs / MINUTE_MS).toString(36));
-	if (known.get(OLDER_ONLY) !== undefined) known.touch(OLDER_ONLY);
+	known.set(LISTED, minuteOf(nowMs));
+	for (const key of [BEGUN, OLDER_ONLY]) known.touch(key);
 	return { sightings: [], isWhole: true, againInMs: pauseMs(look, page) };
 }
 
@@ -175,9 +126,23 @@ function itemOf(raw: RawTracking, orderId: string, number: string, look: Look): 
 	return toTrackingItem(raw, { orderId, trackingNumber: number }, choice);
 }
 
+/** When a parcel came to a milestone last, ms UTC; undefined when nothing says it. */
+function reachedMs({ events }: TrackingItem, milestone: Milestone): number | undefined {
+	const { at } = [...events].reverse().find((event) => event.milestone === milestone) ?? {};
+	return at === undefined ? undefined : Date.parse(at);
+}
+
+/**
+ * Whether something is told that the first look at a parcel has seen. It can be days after the watch has begun
+ * with many of them, so what has happened since then is; of the others it was known.
+ */
+function isSince(item: TrackingItem, milestone: Milestone, { known }: Look): boolean {
+	const begunMs = msOfMinute(known.get(BEGUN));
+	return begunMs !== undefined && (reachedMs(item, milestone) ?? 0) >= begunMs;
+}
+
 function toldOf(item: TrackingItem, milestone: Milestone, { settings, nowMs }: Look) {
-	const { at } = [...item.events].reverse().find((event) => event.milestone === milestone) ?? {};
-	const occurredAtMs = at === undefined ? nowMs : Date.parse(at);
+	const occurredAtMs = reachedMs(item, milestone) ?? nowMs;
 	const shown = settings.simplify ? simplifyTracking(item) : item;
 	return { occurredAtMs, item: { ...shown, milestone, lastMilestone: item.milestone } };
 }
@@ -217,8 +182,8 @@ async function follow(look: Look, key: string, before: Followed): Promise<Sighti
 			fresh.reduce((all, milestone) => all | (1 << TOLD.indexOf(milestone)), bits),
 		);
 		if (seen.some((milestone) => LAST.has(milestone))) open -= 1;
-		if (before.stage === 'learn') continue;
 		for (const milestone of fresh) {
+			if (before.stage === 'learn' && !isSince(item, milestone, look)) continue;
 			const id = `${orderId} ${number} ${milestone}`;
 			const about = { event: 'parcel.milestone', id, version: '', key } as const;
 			found.push({ ...about, ...toldOf(item, milestone, look) });
@@ -231,21 +196,32 @@ async function follow(look: Look, key: string, before: Followed): Promise<Sighti
 }
 
 /** How long to wait after a number of calls, so that those of a day last for it, ms. */
-function pauseMs({ settings }: Look, calls: number): number {
-	return (DAY_MS * calls) / (settings.parcelCallsADay ?? PARCEL_CALLS);
+function pauseMs({ settings, stretch }: Look, calls: number): number {
+	return (DAY_MS * calls * stretch) / (settings.parcelCallsADay ?? PARCEL_CALLS);
 }
 
-/** The order whose parcels were not looked at for longest; those with nothing more to come are left out. */
-function oldestOf({ known }: Look): { key: string; followed: Followed } | undefined {
+/**
+ * The order whose parcels were not looked at for longest; those with nothing more to come are left out. And the
+ * calls of a day that looking at all of them would take.
+ */
+function oldestOf({ known, settings }: Look) {
 	let [oldest, oldestHour] = ['', Infinity];
+	let [open, shipped] = [0, 0];
 	for (const [key, value] of known.entries()) {
+		if (!key.startsWith('o') || key === OLDER_ONLY) continue;
+		shipped += 1;
 		const at = value.indexOf('.');
+		if (value.charAt(at + 1) === DONE) continue;
+		open += 1;
 		const hour = parseInt(value.slice(0, at), 36);
-		if (!key.startsWith('o') || key === OLDER_ONLY || value.charAt(at + 1) === DONE) continue;
 		if (hour < oldestHour) [oldest, oldestHour] = [key, hour];
 	}
 	const value = known.get(oldest);
-	return value === undefined ? undefined : { key: oldest, followed: unpack(value) };
+	const { parcelCallsADay = PARCEL_CALLS } = settings;
+	return {
+		oldest: value === undefined ? undefined : { key: oldest, followed: unpack(value) },
+		wants: planParcels(open, parcelCallsADay, shipped).callsPerDay,
+	};
 }
 
 /** Parcels of shipped orders, the one that was not looked at for longest first, within calls of a day. */
@@ -259,18 +235,15 @@ export const parcelWatch: Watch = {
 			return await given.call(method, params);
 		};
 		const look = { ...given, call };
-		const listed = look.known.get(LISTED);
-		const listedMs = listed === undefined ? 0 : parseInt(listed, 36) * MINUTE_MS;
-		if (look.at !== undefined || look.nowMs - listedMs >= LIST_EVERY_MS) {
-			return await listSent(look, Number(look.at ?? 1));
-		}
-		const toListMs = listedMs + LIST_EVERY_MS - look.nowMs;
-		const oldest = oldestOf(look);
-		if (!oldest) return { sightings: [], againInMs: toListMs };
-		const idleMs = oldest.followed.lookedHour * HOUR_MS + LOOK_EVERY_MS - look.nowMs;
-		if (idleMs > 0) return { sightings: [], againInMs: Math.min(idleMs, toListMs) };
+		const { known, nowMs, stretch } = look;
+		const toListMs = (msOfMinute(known.get(LISTED)) ?? 0) + LIST_EVERY_MS * stretch - nowMs;
+		if (look.at !== undefined || toListMs <= 0) return await listSent(look, Number(look.at ?? 1));
+		const { oldest, wants } = oldestOf(look);
+		if (!oldest) return { sightings: [], againInMs: toListMs, wants };
+		const idleMs = oldest.followed.lookedHour * HOUR_MS + LOOK_EVERY_MS * stretch - nowMs;
+		if (idleMs > 0) return { sightings: [], againInMs: Math.min(idleMs, toListMs), wants };
 		const sightings = await follow(look, oldest.key, oldest.followed);
-		return { sightings, againInMs: pauseMs(look, calls) };
+		return { sightings, againInMs: pauseMs(look, calls), wants };
 	},
 	sample: async (look) => {
 		const range = { fromMs: look.nowMs - FOLLOWED_MS, toMs: look.nowMs, page: 1 };

@@ -1,4 +1,4 @@
-import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
+import { WATCH_SWEEPS } from '../../../quota/watchPlan';
 import { DAY_MS } from '../../../time/units';
 import type { Money } from '../../../wire/money';
 import { toPriceRows } from '../../parse/product/price';
@@ -84,7 +84,8 @@ function changesOf(raw: RawListedProduct, status: string, look: Look): Sighting[
 	const price = parts.join('.');
 	const [letterBefore, changes] = [stage.charAt(0), stage.slice(1) || '0'];
 	const letter = LETTERS.get(status) ?? '';
-	const priceNow = packPrice(item) || price;
+	// One that is off sale is compared with when it was on sale last, once it is on sale again.
+	const priceNow = (status === ON_SALE && packPrice(item)) || price;
 	const is = {
 		'product.offline': letterBefore === 's' && status !== ON_SALE,
 		'product.priceChanged': price !== '' && priceNow !== price && status === ON_SALE,

@@ -1,5 +1,5 @@
 import type { QuotaStatus } from '../../../quota/store';
-import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
+import { WATCH_SWEEPS } from '../../../quota/watchPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import {

@@ -24,6 +24,11 @@ export interface Look {
 	at: string | undefined;
 	/** Nothing is known yet: all that is there is learned and nothing of it is handed out. */
 	isLearning: boolean;
+	/**
+	 * By how much looks are further apart than planned, 1 or more: the watches of a trigger together would take
+	 * more calls than they get.
+	 */
+	stretch: number;
 	/** With what buyers get their pseudonyms. */
 	pseudonymKey: string;
 	/** What is used of the day's calls; undefined where the counter does not answer. Costs no call. */
@@ -39,6 +44,8 @@ export interface Looked {
 	isWhole?: boolean;
 	/** When to look next, where that is not by the plan of the watch, ms from now. */
 	againInMs?: number;
+	/** Calls that the watch would take of a day by what it knows now, were there enough of them. */
+	wants?: number;
 }
 
 /**
@@ -51,7 +58,7 @@ export interface Watch {
 	/** Whether its looks make calls. */
 	isFree?: boolean;
 	/**
-	 * Calls that it takes of a day.
+	 * Calls that it takes of a day, where its looks do not tell it.
 	 *
 	 * @param sweepCalls of the last whole sweep; undefined before the first one.
 	 */

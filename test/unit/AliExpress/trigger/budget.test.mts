@@ -382,20 +382,6 @@ describe('triggers of one account', () => {
 		expect(shop.calls).toHaveLength(1);
 	});
 
-	it('let the rows go when all have used them', async () => {
-		const shop = openShop(T0);
-		const host = openHost();
-		place(shop);
-		await activate(host, shop, {}, 'a');
-		await activate(host, shop, {}, 'b');
-		shop.nowMs += 12 * MINUTE;
-		await tick(host, shop, {}, 'a');
-		const groups = () => [...(host.feeds.values().next().value?.groups.values() ?? [])];
-		expect(groups().some(({ snapshot }) => snapshot !== undefined)).toBe(true);
-		await tick(host, shop, {}, 'b');
-		expect(groups().some(({ snapshot }) => snapshot !== undefined)).toBe(false);
-	});
-
 	it('a second tick of the same trigger does not hand out twice', async () => {
 		const shop = openShop(T0);
 		const host = openHost();
@@ -485,15 +471,16 @@ describe('the plan', () => {
 	const evening = { ...budget, dayEndsAtMs: T0 + 6 * HOUR };
 
 	it('spreads what is left evenly over what is left of the day, by the part of the list', () => {
-		expect(nextDueMs(T0, 0, 1, budget, even) - T0).toBeCloseTo(DAY / 130);
-		expect(nextDueMs(T0, 0, 2, budget, { ...even, part: 0.25 }) - T0).toBeCloseTo((8 * DAY) / 130);
+		// The read after the last one is the first of the next day.
+		expect(nextDueMs(T0, 0, 1, budget, even) - T0).toBeCloseTo(DAY / 131);
+		expect(nextDueMs(T0, 0, 2, budget, { ...even, part: 0.25 }) - T0).toBeCloseTo((8 * DAY) / 134);
 		const inStep = nextDueMs(T0, T0 - 50_000, 1, budget, even);
-		expect(inStep - T0).toBeCloseTo((DAY + 50_000) / 130 - 50_000);
-		expect(nextDueMs(T0, 0, 1, { ...evening, left: 10 }, even) - T0).toBeCloseTo((6 * HOUR) / 10);
+		expect(inStep - T0).toBeCloseTo((DAY + 50_000) / 131 - 50_000);
+		expect(nextDueMs(T0, 0, 1, { ...evening, left: 10 }, even) - T0).toBeCloseTo((6 * HOUR) / 11);
 	});
 
 	it('reads up to three times as often when calls are left over', () => {
-		expect(nextDueMs(T0, 0, 1, { ...evening, left: 60 }, even) - T0).toBeCloseTo((6 * HOUR) / 60);
+		expect(nextDueMs(T0, 0, 1, { ...evening, left: 60 }, even) - T0).toBeCloseTo((6 * HOUR) / 61);
 		expect(nextDueMs(T0, 0, 1, evening, even) - T0).toBeCloseTo(DAY / 130 / 3);
 	});
 
@@ -518,10 +505,24 @@ describe('the plan', () => {
 		const midnight = Math.floor(T0 / DAY) * DAY;
 		const day = { ...budget, dayEndsAtMs: midnight + DAY };
 		expect(nextDueMs(midnight, 0, 1, day, { ...even, hours }) - midnight).toBeCloseTo(
-			DAY / 2 / 130,
+			DAY / 2 / 131,
 		);
 		const afterwards = midnight + 13 * HOUR;
 		expect(nextDueMs(afterwards, 0, 1, day, { ...even, hours })).toBe(day.dayEndsAtMs);
+	});
+
+	it('goes by the calls of the next day beyond midnight, however few this one has left', () => {
+		for (const [left, part] of [
+			[1, 1],
+			[2, 0.25],
+			[3, 0.5],
+		] as const) {
+			for (const minutes of [1, 7, 30]) {
+				const late = { ...budget, left, dayEndsAtMs: T0 + minutes * MINUTE };
+				const dueMs = nextDueMs(T0, 0, 1, late, { ...even, part }) - T0;
+				expect(dueMs).toBeLessThanOrEqual(Math.max(minutes * MINUTE, DAY / 130 / part) + 1);
+			}
+		}
 	});
 
 	it('waits until there may be calls again when none are left', () => {

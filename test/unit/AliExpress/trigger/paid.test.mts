@@ -84,6 +84,27 @@ describe('a payment', () => {
 		}
 	});
 
+	it('tells of an order that was shown late while a clock ran ahead as soon as it is right', async () => {
+		for (const [aheadMinutes, lateMinutes] of [
+			[35, 25],
+			[50, 20],
+			[60, 24],
+		] as const) {
+			const shop = openShop(T0);
+			const host = openHost();
+			await activate(host, shop, both);
+			// A quarter of an hour after the list of new orders was read.
+			await run(host, shop, 125 + 15, both);
+			const order = place(shop, { visibleAtMs: shop.nowMs + lateMinutes * MINUTE });
+			await run(host, shop, lateMinutes - 9, both);
+			host.aheadMs = aheadMinutes * MINUTE;
+			await run(host, shop, 20, both);
+			host.aheadMs = 0;
+			const items = await run(host, shop, 15, both);
+			expect(told(items)).toEqual([`order.created ${order.id}`]);
+		}
+	});
+
 	it('is not read for sooner by a clock that jumps about', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

@@ -7,12 +7,14 @@ import {
 	defaults,
 	depsOf,
 	HOUR,
+	kill,
 	MINUTE,
 	openHost,
 	openShop,
 	place,
 	review,
 	run,
+	save,
 	tick,
 } from './shop.mts';
 
@@ -117,6 +119,58 @@ describe('a trigger that polls seldom', () => {
 		got.push(...ids(await tick(host, shop, {}, 'seldom')));
 		expect(Math.abs(shop.calls.length - 260)).toBeLessThan(15);
 		expect(got.length).toBeGreaterThanOrEqual(5);
+	});
+});
+
+describe('triggers that n8n starts one after another', () => {
+	it('all use the read that was due with the first of them', async () => {
+		for (const order of [
+			['a', 'b', 'c'],
+			['c', 'a', 'b'],
+		]) {
+			const shop = openShop(T0);
+			const host = openHost();
+			for (const id of order) await activate(host, shop, {}, id);
+			await run(host, shop, 30, {}, order);
+			for (const id of order) save(host, id);
+			place(shop);
+			shop.nowMs += 30 * MINUTE;
+			kill(host);
+			shop.calls = [];
+			const got: string[] = [];
+			for (const id of order) got.push(...ids(await activate(host, shop, {}, id)));
+			expect(got).toEqual(order.map(() => String(shop.orders.at(-1)?.id)));
+			expect(shop.calls).toHaveLength(1);
+		}
+	});
+});
+
+describe('a trigger whose saved state is old', () => {
+	it('gives its part of the calls back as soon as it has caught up', async () => {
+		for (const [awayHours, found] of [
+			[13, 0],
+			[20, 14],
+			[40, 14],
+		] as const) {
+			const shop = openShop(DAY_START);
+			const host = openHost();
+			for (const id of ['a', 'b']) await activate(host, shop, reviews, id);
+			await run(host, shop, awayHours * 60, reviews, ['a', 'b']);
+			// n8n has saved one of them since, and has had no reason to save the other.
+			save(host, 'a');
+			kill(host);
+			shop.calls = [];
+			// It reads for itself, and hands that out one by one.
+			for (let index = 0; index < found; index += 1) review(shop, 5, { validMs: shop.nowMs });
+			for (let minute = 0; minute < 90; minute += 1) {
+				await run(host, shop, 1, reviews);
+				await tick(host, shop, { ...reviews, itemsPerPoll: 1 }, 'b');
+			}
+			const atMs = shop.calls.map((one) => one.atMs);
+			const gapsMs = atMs.slice(1).map((ms, i) => ms - (atMs[i] ?? 0));
+			expect(atMs.length).toBeGreaterThan(6);
+			expect(Math.max(...gapsMs)).toBeLessThanOrEqual(15 * MINUTE);
+		}
 	});
 });
 

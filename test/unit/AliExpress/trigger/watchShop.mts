@@ -33,6 +33,8 @@ export interface Beside {
 	used: number;
 	/** Words of what has happened to parcels, by order; the number of the parcel is that of the order. */
 	tracks: Map<number, string[]>;
+	/** When all of it has happened, by order, ms UTC; soon after the start where it is not set. */
+	trackedAtMs?: Map<number, number>;
 	/** Results of reviews, by order; all orders go to Germany where one is set. */
 	reviews: Map<number, string>;
 	/** Refuses calls whose method has this in its name. */
@@ -171,11 +173,13 @@ async function answer(
 		};
 	}
 	if (method.includes('tracking')) {
-		const words = beside.tracks.get(Number(String(params.mailNo ?? params.logistics_no).slice(2)));
+		const order = Number(String(params.mailNo ?? params.logistics_no).slice(2));
+		const words = beside.tracks.get(order);
+		const happenedMs = beside.trackedAtMs?.get(order) ?? T0;
 		const isOld = method.includes('querytrackingresult');
 		const details = (words ?? []).map((said, place) => ({
 			...(isOld ? { event_date: `2026-11-2${place} 10:00:00`, event_desc: said } : {}),
-			...(isOld ? {} : { time: T0 + place, trackingCodeDesc: said }),
+			...(isOld ? {} : { time: happenedMs + place, trackingCodeDesc: said }),
 		}));
 		return isOld
 			? { result_success: true, details }
@@ -269,6 +273,7 @@ export function watchLook(
 		known,
 		at: undefined,
 		isLearning: false,
+		stretch: 1,
 		pseudonymKey: 'key',
 		dayUse: async () => await Promise.resolve(undefined),
 	});

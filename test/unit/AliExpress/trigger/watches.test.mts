@@ -1,5 +1,5 @@
 import { openKnown } from '../../../../nodes/AliExpress/trigger/position/packedIds.ts';
-import { WATCHES } from '../../../../nodes/AliExpress/trigger/watches/table.ts';
+import { WATCHES } from '../../../../nodes/AliExpress/trigger/schedule/looks.ts';
 import { readState } from '../../../../nodes/AliExpress/trigger/position/storedState.ts';
 import type { TriggerEvent } from '../../../../nodes/AliExpress/trigger/events/events.ts';
 import {

@@ -5,8 +5,15 @@ import {
 	wireRange,
 } from '../../../../nodes/AliExpress/trigger/lists/window.ts';
 import { looksCut } from '../../../../nodes/AliExpress/trigger/lists/reviews.ts';
+import { ROW_MEMORY_MS } from '../../../../nodes/AliExpress/trigger/position/memory.ts';
+import { needsOf } from '../../../../nodes/AliExpress/trigger/position/ownNeed.ts';
+import { packIds } from '../../../../nodes/AliExpress/trigger/position/packedIds.ts';
 import { isMistrusted } from '../../../../nodes/AliExpress/trigger/position/position.ts';
-import { HOUR, MINUTE, pacificText } from './shop.mts';
+import type {
+	Position,
+	TriggerState,
+} from '../../../../nodes/AliExpress/trigger/position/state.ts';
+import { DAY, defaults, HOUR, MINUTE, pacificText } from './shop.mts';
 
 const PACIFIC = 'America/Los_Angeles';
 /** 01:00 Pacific standard time, when the hour from 01:00 to 02:00 begins a second time. */
@@ -98,5 +105,46 @@ describe('a count that was found wrong', () => {
 		expect(isAfter(10 * HOUR, 23 * HOUR)).toBe(true);
 		expect(isAfter(10 * HOUR, 25 * HOUR)).toBe(true);
 		expect(isAfter(24.5 * HOUR, 25 * HOUR)).toBe(false);
+	});
+});
+
+describe('what a trigger needs next of the list of orders', () => {
+	const NOW = Date.parse('2026-11-22T03:00:00Z');
+	/** A trigger that has read all up to a few minutes ago, but for what is said; orders by minutes ago. */
+	function needed(position: Partial<Position>, minutesAgo: readonly number[] = []) {
+		const atMs = NOW - 10 * MINUTE;
+		const orders: Position = {
+			...{ reachedMs: atMs, readAtMs: atMs, horizonMs: NOW - 2 * DAY, knownFromMs: NOW - 2 * DAY },
+			...{ pending: 0, rereads: 0 },
+			...position,
+		};
+		const rows = minutesAgo.map(
+			(ago, i) =>
+				[`${10_000_000 + i}`, Math.ceil((NOW - ago * MINUTE + ROW_MEMORY_MS) / MINUTE)] as const,
+		);
+		const state = { lists: { orders }, rows: packIds(new Map(rows)), started: {}, account: 'a' };
+		return needsOf(state as unknown as TriggerState, defaults, NOW);
+	}
+
+	it.each([
+		['not at all', {}, true],
+		[
+			'it has read nothing for three hours',
+			{ reachedMs: NOW - 3 * HOUR, readAtMs: NOW - 3 * HOUR },
+			false,
+		],
+		['its last read was cut short', { reachedMs: NOW - 100 * MINUTE }, false],
+		['not before its first read', { reachedMs: NOW - 100 * MINUTE, isNew: true }, true],
+	])('rows are counted unless it is behind: %s', (_, position, isCounted) => {
+		expect(needed(position).lists.orders?.counted !== undefined).toBe(isCounted);
+	});
+
+	it.each([
+		['all rows are known', { knownFromMs: NOW - 2 * HOUR }],
+		['rows are remembered', { horizonMs: NOW - 2 * HOUR }],
+	])('the pace of its orders is taken of the time since which %s', (_, position) => {
+		const lastHour = Array.from({ length: 8 }, (__, i) => 5 + i);
+		const hourBefore = Array.from({ length: 12 }, (__, i) => 65 + i);
+		expect(needed(position, [...lastHour, ...hourBefore]).ordersPerHour).toBe(10);
 	});
 });

@@ -1,91 +1,15 @@
 import { DateTime } from 'luxon';
 
-import { WATCH_SWEEPS } from '../../../quota/triggerPlan';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
-import { msToIso } from '../../../time/zones';
-import { simplifyOrder, toOrderItem } from '../../parse/order/order';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../time/units';
 import type { RawOrder } from '../../parse/order/orderList';
-import { isShippable } from '../../parse/order/shipBy';
-import type { Sighting } from '../events/events';
-import { TO_SHIP, WAITING_MS } from '../events/orders';
 import { isOrderList, LISTS } from '../lists/lists';
-import { readPlacedPage, readStatusPage } from '../lists/orders';
+import { readPlacedPage } from '../lists/orders';
 import type { Snapshot } from '../lists/snapshot';
-import { pacificMs } from '../lists/window';
+import { isInOddHour, pacificMs } from '../lists/window';
 import { openKnown, type Known } from '../position/packedIds';
-import { forgetPast, shortKey, type Look, type Looked, type Watch } from './watch';
+import { shortKey, type Look, type Looked, type Watch } from './watch';
 
-/** Hours before a deadline at which it is told, unless others are set. */
-const SHIP_WITHIN_HOURS = 24;
-/** A deadline that moves by less is the same one: the platform tells it in minutes that are left. */
-const SAME_DEADLINE_MS = HOUR_MS;
 type About = Omit<Look, 'call'>;
-
-/** An order that has to be shipped soon; undefined when it is shipped, not soon, or without a deadline. */
-function dueSoon(raw: RawOrder, { settings, pseudonymKey }: About, fetchedAtMs: number) {
-	if (!isShippable(raw.fields.order_status)) return undefined;
-	const { includeBuyerData, simplify, shipWithinHours = SHIP_WITHIN_HOURS } = settings;
-	const full = toOrderItem(raw, { includeBuyerData, pseudonymKey, nowMs: fetchedAtMs });
-	const deadline = full.shipBy ?? full.deadlineAt;
-	if (deadline === undefined) return undefined;
-	const deadlineMs = Date.parse(deadline);
-	const soonMs = deadlineMs - shipWithinHours * HOUR_MS;
-	if (soonMs > fetchedAtMs) return undefined;
-	const shown = simplify ? simplifyOrder(full, settings) : full;
-	const item = { ...shown, shipBy: msToIso(deadlineMs), isOverdue: deadlineMs < fetchedAtMs };
-	return { deadlineMs, occurredAtMs: soonMs, item };
-}
-
-/** Tells an order once for each of its deadlines, by what is known of it. */
-function toldOnce(raw: RawOrder, look: About, fetchedAtMs: number): Sighting[] {
-	const due = dueSoon(raw, look, fetchedAtMs);
-	if (!due) return [];
-	const { deadlineMs, ...seen } = due;
-	const key = shortKey(raw.fields.order_id);
-	const [minute, times = '0'] = look.known.get(key)?.split('.') ?? [];
-	const toldMs = minute === undefined ? undefined : parseInt(minute, 36) * MINUTE_MS;
-	if (toldMs !== undefined && deadlineMs < toldMs + SAME_DEADLINE_MS) return [];
-	const version = minute === undefined ? '' : String(Number(times) + 1);
-	const value = `${(deadlineMs / MINUTE_MS).toString(36)}.${version || 0}`;
-	return [{ event: 'order.shipBy', id: raw.fields.order_id, version, ...seen, key, value }];
-}
-
-async function readWaiting({ call, nowMs }: Look, page: number) {
-	return await readStatusPage(call, TO_SHIP, { fromMs: nowMs - WAITING_MS, toMs: nowMs, page });
-}
-
-/** Deadlines of orders that wait to be shipped. Rows that the lists bring tell them without a call. */
-export const shippingWatch: Watch = {
-	everyMs: DAY_MS / WATCH_SWEEPS.shipping,
-	callsADay: (_, sweepCalls = 1) => WATCH_SWEEPS.shipping * sweepCalls,
-	look: async (look) => {
-		const page = Number(look.at ?? 1);
-		if (page === 1)
-			forgetPast(look.known, (minute) => parseInt(minute, 36) * MINUTE_MS, look.nowMs);
-		const { rows, hasMore } = await readWaiting(look, page);
-		const sightings = rows.flatMap((raw) => toldOnce(raw, look, look.nowMs));
-		return { sightings, ...(hasMore && { next: String(page + 1) }) };
-	},
-	glance: (look, snapshot) =>
-		LISTS.filter(isOrderList).flatMap((list) => {
-			const read = snapshot[list];
-			return (read?.rows ?? []).flatMap((raw) =>
-				toldOnce(raw, look, read?.fetchedAtMs ?? look.nowMs),
-			);
-		}),
-	sample: async (look) => {
-		const { rows } = await readWaiting(look, 1);
-		const settings = { ...look.settings, shipWithinHours: Infinity };
-		for (const raw of rows) {
-			const due = dueSoon(raw, { ...look, settings }, look.nowMs);
-			if (!due) continue;
-			const { item } = due;
-			const about = { event: 'order.shipBy', id: raw.fields.order_id, version: '' } as const;
-			return { ...about, occurredAtMs: look.nowMs, item };
-		}
-		return undefined;
-	},
-};
 
 /** The day is told so long after its end: rows come late, and buyers pay after midnight. */
 const AFTER_MIDNIGHT_MS = HOUR_MS;
@@ -217,9 +141,59 @@ function isCovered({ known }: About, day: Day): boolean {
 	return isReached && (isOfFeed || !isCounted);
 }
 
+/** A page of a day that is read: those under way, then those that have ended. */
+interface DayPage {
+	isEnded: boolean;
+	page: number;
+	/** Orders up to this moment, ms UTC. */
+	toMs: number;
+}
+
+const packDayPage = ({ isEnded, page, toMs }: DayPage) => [isEnded ? 1 : 0, page, toMs].join('.');
+
+function unpackDayPage(at: string): DayPage {
+	const [ended, page = 1, toMs = 0] = at.split('.').map(Number);
+	return { isEnded: ended === 1, page, toMs };
+}
+
+/**
+ * The page after one. Rows move from page to page while a day is read, and some would be left out: so the next
+ * one is the first of those up to the last row.
+ */
+function pageAfter(read: DayPage, oldestMs: number | undefined): DayPage {
+	const isTold = oldestMs !== undefined && oldestMs < read.toMs && !isInOddHour(oldestMs);
+	return isTold ? { ...read, page: 1, toMs: oldestMs } : { ...read, page: read.page + 1 };
+}
+
+/** Counts an order of a day that is read, once: it can stand on two pages, and end in between. */
+function countOnce(raw: RawOrder, known: Known, day: Day): void {
+	const key = `${day.space}o${shortKey(raw.fields.order_id)}`;
+	if (known.get(key) !== undefined) return;
+	if (known.size < MOST_COUNTED) known.set(key, '1');
+	count(raw, known, day, undefined);
+}
+
+/** Reads a page of a day and counts it. @returns the page to read next; undefined after the last one. */
+async function readDay({ known, call, at }: Look, day: Day): Promise<DayPage | undefined> {
+	if (at === undefined) beginDay(known, day, 'read');
+	const first: DayPage = { isEnded: false, page: 1, toMs: day.toMs - SECOND_MS };
+	const read = at === undefined ? first : unpackDayPage(at);
+	const { isEnded, page, toMs } = read;
+	const range = { fromMs: day.fromMs, toMs, page };
+	const { rows, hasMore, oldestMs } = await readPlacedPage(call, isEnded, range);
+	for (const raw of rows) {
+		const createdMs = pacificMs(raw.fields.gmt_create) ?? 0;
+		if (createdMs >= day.fromMs && createdMs < day.toMs) countOnce(raw, known, day);
+	}
+	if (hasMore) return pageAfter(read, oldestMs);
+	if (!isEnded) return { ...first, isEnded: true };
+	for (const [key] of known.entries()) if (key.startsWith(`${day.space}o`)) known.drop(key);
+	return undefined;
+}
+
 /** The digest of the day that has ended. Of a day that the lists have covered it costs no call. */
 export const salesWatch: Watch = {
-	everyMs: HOUR_MS,
+	everyMs: DAY_MS,
 	callsADay: (_, sweepCalls = 2) => sweepCalls,
 	look: async (look) => {
 		const { known, nowMs, at } = look;
@@ -235,16 +209,8 @@ export const salesWatch: Watch = {
 			return { sightings: [seen], againInMs };
 		};
 		if (at === undefined && isCovered(look, day)) return tell();
-		const [ended = 0, page = 1] = at?.split('.').map(Number) ?? [];
-		if (at === undefined) beginDay(known, day, 'read');
-		const range = { fromMs: day.fromMs, toMs: day.toMs - 1, page };
-		const { rows, hasMore } = await readPlacedPage(look.call, ended === 1, range);
-		for (const raw of rows) {
-			const createdMs = pacificMs(raw.fields.gmt_create) ?? 0;
-			if (createdMs >= day.fromMs && createdMs < day.toMs) count(raw, known, day, undefined);
-		}
-		if (hasMore) return { sightings: [], next: `${ended}.${page + 1}` };
-		return ended === 0 ? { sightings: [], next: '1.1' } : tell();
+		const next = await readDay(look, day);
+		return next ? { sightings: [], next: packDayPage(next) } : tell();
 	},
 	glance: (look, snapshot) => {
 		countRows(look, snapshot);
