@@ -35,8 +35,8 @@ const DEEP_EVERY_MS = 4 * HOUR_MS;
 const AUDIT_FROM_MS = 12 * HOUR_MS;
 const AUDIT_UNTIL_MS = 24 * HOUR_MS;
 /**
- * With fewer calls to spare than this a row that came late is not searched for all over the list; a quarter of
- * them is enough once it is known to be missing for a while.
+ * With fewer calls to spare than this a row that came late is not searched for all over the list. Once it is known
+ * to be missing for a while a quarter of them is enough, or that so many are left of the day.
  */
 const LEAST_FOR_SEARCH = 12;
 const UNFOUND_MS = HOUR_MS / 2;
@@ -114,8 +114,11 @@ function pagesAskOf(
 	const { fromMs: countedMs, verdictOf, missing } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
 	const unfoundMs = startedAtMs - missing.sinceMs;
-	const leastToSpare = unfoundMs > UNFOUND_MS ? LEAST_FOR_SEARCH / 4 : LEAST_FOR_SEARCH;
-	const maySearch = callsToSpare(budget, deps) >= leastToSpare;
+	const spare = callsToSpare(budget, deps);
+	const isUrgent = unfoundMs > UNFOUND_MS;
+	const maySearch =
+		spare >= LEAST_FOR_SEARCH ||
+		(isUrgent && (spare >= LEAST_FOR_SEARCH / 4 || callsLeft(round) >= LEAST_FOR_SEARCH));
 	const isEnough = (soFar: SoFar) => {
 		const verdict = verdictOf(soFar);
 		if (maySearch || !verdict.isJoined) return verdict;

@@ -133,6 +133,22 @@ describe('an order that came late', () => {
 		expect(got.map(({ orderId }) => orderId)).toEqual([String(late.id)]);
 	});
 
+	it('is not looked for among orders of months ago, which have ended since', async () => {
+		const shop = openShop(DAY_START);
+		const host = openHost();
+		await activate(host, shop);
+		for (let index = 0; index < 60; index += 1)
+			place(shop, { createdMs: shop.nowMs + index * MINUTE });
+		await run(host, shop, 90, eager);
+		for (const order of shop.orders) finish(shop, order, 'pay_timeout');
+		shop.nowMs += 120 * 24 * HOUR;
+		await run(host, shop, 60, eager);
+		const order = place(shop);
+		const got = await run(host, shop, 60, eager);
+		expect(got.map(({ orderId }) => orderId)).toEqual([String(order.id)]);
+		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
+	});
+
 	it.each([70, 130])(
 		'is found among %d others of its second, on pages that shift',
 		async (others) => {
