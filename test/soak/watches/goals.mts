@@ -38,11 +38,6 @@ export function safetyOf(result: WatchSoakResult): Goal[] {
 			result.watchCallsMost,
 			result.watchCallsPlanned + forgotten,
 		),
-		atMost(
-			`${plan.name}: calls of watches a day`,
-			result.watchCallsADay,
-			result.watchCallsPlanned + 1,
-		),
 		atMost(`${plan.name}: state in bytes`, result.stateBytesMost, MOST_STATE_BYTES),
 	];
 }
