@@ -57,8 +57,12 @@ export interface Fault {
 }
 
 export interface Faults {
-	/** Queues a fault; the next matching calls meet it, in order of queueing. */
-	next(fault: Fault): void;
+	/**
+	 * Queues a fault; the next matching calls meet it, in order of queueing.
+	 *
+	 * @returns takes it back, as far as no call has met it.
+	 */
+	next(fault: Fault): () => void;
 	/** Forgets all queued faults. */
 	clear(): void;
 	readonly pending: readonly Fault[];
@@ -78,8 +82,14 @@ export function createFaults(changed: () => void): FaultQueue {
 	return {
 		pending,
 		next(fault) {
-			pending.push({ ...fault, times: fault.times ?? 1 });
+			const queued = { ...fault, times: fault.times ?? 1 };
+			pending.push(queued);
 			changed();
+			return () => {
+				const place = pending.indexOf(queued);
+				if (place !== -1) pending.splice(place, 1);
+				changed();
+			};
 		},
 		clear() {
 			pending.length = 0;

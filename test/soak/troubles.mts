@@ -130,10 +130,12 @@ export function createTroubles(options: TroublesOptions): Troubles {
 			some(1, 3, ending);
 			// Late in the day, or nothing could be said about delays for the most of it.
 			if (random.chance(0.2)) {
-				at(
-					dayStartMs + DAY_MS - random.int(MINUTE_MS, 2 * HOUR_MS),
-					fault({ kind: 'appCallLimit' }),
-				);
+				const dayEndMs = dayStartMs + DAY_MS;
+				at(dayEndMs - random.int(MINUTE_MS, 2 * HOUR_MS), () => {
+					counts.faults += 1;
+					// Where nobody calls any more the next day is not closed for it.
+					at(dayEndMs, sandbox.faults.next({ kind: 'appCallLimit' }));
+				});
 			}
 		},
 		recover(life) {

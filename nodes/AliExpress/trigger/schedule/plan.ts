@@ -62,6 +62,14 @@ export function callsLeft(round: Round): number {
 	return Math.max(1, round.budget.left - callsSpent(round));
 }
 
+/** With less than this part of a day's calls left they are for what is new. */
+const SCARCE = 1 / 4;
+
+/** Whether so few of the day's calls are left that nobody looks back with them. */
+export function isScarce(round: Round): boolean {
+	return callsLeft(round) <= round.budget.share * SCARCE;
+}
+
 /** One list to read in a round. */
 export interface ListAsk {
 	round: Round;
@@ -223,7 +231,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const pushedAtMs = group.pushedAtMs[list];
 	const isPushed = pushedAtMs > 0 && pushedAtMs <= startedAtMs;
 	const everyMs = usualMsOf(round, list);
-	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / (everyMs === undefined ? 24 : 4);
+	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 24;
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
 	const setAside = callsSetAside(round, nowMs);

@@ -13,6 +13,7 @@ import {
 	callsSpent,
 	callsToSpare,
 	evenStepMs,
+	isScarce,
 	paceOf,
 	savedReads,
 	type ListAsk,
@@ -63,13 +64,12 @@ function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: R
 	const pace = paceOf(round, list, deps);
 	const sinceMs = startedAtMs - deep.atMs;
 	const restMs = OTHERS_TO_DEEP * deep.calls * evenStepMs(budget, pace, budget.dayEndsAtMs);
-	if (isOrderList(list)) {
-		const isTime = isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS;
-		const isAffordable = callsLeft(round) > budget.share / MOST_AT_ONCE;
-		return sinceMs > AUDIT_FROM_MS && isTime && isAffordable;
-	}
 	// All disputes cost no more than the newest, as long as they are few.
 	if (list === 'disputes' && deep.calls <= DISPUTE_STATES.length) return true;
+	if (isScarce(round)) return false;
+	if (isOrderList(list)) {
+		return sinceMs > AUDIT_FROM_MS && (isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS);
+	}
 	return sinceMs >= Math.max(DEEP_EVERY_MS, restMs);
 }
 

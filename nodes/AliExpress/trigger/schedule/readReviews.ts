@@ -5,7 +5,15 @@ import { readReviews, walkOrders, type ReviewRead, type Walked } from '../lists/
 import { NEWEST, type ReviewWay, type WayRead } from '../lists/reviewWay';
 import type { ListRead } from '../lists/listRead';
 import { REACH_MS, rowTimeMs } from '../lists/window';
-import { callsLeft, callsToSpare, paceOf, savedReads, type ListAsk, type RoundDeps } from './plan';
+import {
+	callsLeft,
+	callsToSpare,
+	isScarce,
+	paceOf,
+	savedReads,
+	type ListAsk,
+	type RoundDeps,
+} from './plan';
 import { isOfOneList, isPassing, isRefused } from './health';
 import { isQuiet } from './pace';
 
@@ -64,8 +72,9 @@ async function readWindow(
 	deps: RoundDeps,
 ): Promise<ReviewRead> {
 	const { group, budget, isOverdue } = round;
-	// The halves of what was read before are worth no call that what is new will need today.
-	const spare = Math.max(1, callsToSpare(budget, deps));
+	// The halves of what was read before are worth no call that what is new will need today: with 9 left 5 of them
+	// had orders wait for 45 minutes.
+	const spare = isScarce(round) ? 1 : Math.max(1, callsToSpare(budget, deps));
 	const usualMs = (isDeep ? wanted.deep?.fromMs : undefined) ?? wanted.fromMs;
 	const fromMs = isCheck ? Math.min(usualMs, wanted.fromMs - CHECK_BEYOND_MS) : usualMs;
 	const read = await readReviews(call, {
