@@ -252,8 +252,9 @@ describe('AliExpress Trigger', () => {
 			{ atMs: Date.now(), actionCode: word, en: said, zh: '进口清关失败', address: '' },
 		]);
 		aheadMs += DAY;
-		for (let poll = 0; poll < 6; poll += 1) {
-			aheadMs += 6 * MINUTE;
+		// The shipped orders are listed first, and their parcels looked at when the calls for them allow.
+		for (let poll = 0; poll < 12; poll += 1) {
+			aheadMs += poll < 6 ? 6 * MINUTE : 20 * MINUTE;
 			told.push(...outcomeOf(await active.poll()));
 		}
 		const fired = new Map(TRIGGER_EVENTS.map((event) => [event as string, 0]));

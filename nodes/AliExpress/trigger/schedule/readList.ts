@@ -66,9 +66,9 @@ function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: R
 	const restMs = OTHERS_TO_DEEP * deep.calls * evenStepMs(budget, pace, budget.dayEndsAtMs);
 	// All disputes cost no more than the newest, as long as they are few.
 	if (list === 'disputes' && deep.calls <= DISPUTE_STATES.length) return true;
-	if (isScarce(round)) return false;
 	if (isOrderList(list)) {
-		return sinceMs > AUDIT_FROM_MS && (isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS);
+		const isTime = isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS;
+		return sinceMs > AUDIT_FROM_MS && isTime && !isScarce(round);
 	}
 	return sinceMs >= Math.max(DEEP_EVERY_MS, restMs);
 }
