@@ -209,8 +209,12 @@ function lateAfter(position: Position, { found, fetchedAtMs }: Outcome): Positio
 }
 
 /** What is missing after a read whose count tells of so many rows that it has not shown. */
-function missingAfter({ missing }: Position, rows: number, nowMs: number): Position['missing'] {
-	return rows > 0 ? { rows, sinceMs: missing?.sinceMs ?? nowMs } : undefined;
+function missingAfter(
+	before: Position['missing'],
+	rows: number,
+	nowMs: number,
+): Position['missing'] {
+	return rows > 0 ? { rows, sinceMs: before?.sinceMs ?? nowMs } : undefined;
 }
 
 /**
@@ -231,7 +235,8 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 	const mustRepeat = !passed.isComplete || hasHole || isShifting;
 	const oldestPendingMs = Math.min(...pending.map(({ axisMs }) => axisMs));
 	const endMs = mustRepeat ? position.reachedMs : Math.max(position.reachedMs, passed.toMs);
-	const missing = missingAfter(position, verdict?.missing ?? 0, fetchedAtMs);
+	const { isNew, missing: missingBefore, ...before } = position;
+	const missing = missingAfter(missingBefore, verdict?.missing ?? 0, fetchedAtMs);
 	const isMiscounted =
 		read.isMiscounted === true || (read.hasEnded === true && (verdict?.missing ?? 0) < 0);
 	const isUpToDate = !mustRepeat && passed.toMs >= position.reachedMs;
@@ -240,7 +245,6 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 	const isSettled =
 		isAudited || verdict?.missing === 0 || (read.hasEnded === true && (verdict?.missing ?? 1) <= 0);
 	const late = isAnew ? lateAfter(position, outcome) : position.late;
-	const { isNew, missing: _missing, ...before } = position;
 	return {
 		...before,
 		...(missing && !isMiscounted && { missing }),
