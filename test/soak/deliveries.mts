@@ -93,6 +93,8 @@ const REPEATED_WITHIN_MS = 5 * 60_000;
 const WORD_WITHIN_MS = 1_000;
 /** Repeats follow each other within this time: a poll hands out some, and the next poll goes on. */
 const IN_A_ROW_MS = 90_000;
+/** The longest time from a failure to the next repeat, and the poll that makes it. */
+const LONGEST_PAUSE_MS = 61 * 60_000;
 /** So long a workflow can be failing that has failed once. */
 const FAILING_FOR_MS = 25 * 3_600_000;
 
@@ -102,15 +104,17 @@ function keyOf(item: Record<string, unknown>): string {
 }
 
 /**
- * Whether something was held up by a workflow that fails: an execution failed while it was to be handed out, or it
- * came among the repeats that follow one after another once the workflow succeeds again.
+ * Whether something was held up by a workflow that fails: an execution failed not long before, while it was to be
+ * handed out, or it came among the repeats that follow one after another once the workflow succeeds again.
  */
 function isInRepeats(starts: readonly Start[], visibleAtMs: number, arrivedAtMs: number): boolean {
+	const fromMs = Math.max(visibleAtMs, arrivedAtMs - LONGEST_PAUSE_MS);
 	let nextAtMs = arrivedAtMs;
 	for (const start of starts.filter(({ atMs }) => atMs < arrivedAtMs).reverse()) {
-		if (!start.isTaken) return true;
 		const isInARow = nextAtMs - start.atMs <= IN_A_ROW_MS;
-		if (!isInARow && start.atMs < visibleAtMs) return false;
+		const isNext = nextAtMs === arrivedAtMs;
+		if (!isNext && !isInARow && start.atMs < fromMs) return false;
+		if (!start.isTaken) return true;
 		nextAtMs = start.atMs;
 	}
 	return false;
