@@ -3,6 +3,9 @@ import { shanghaiDayAt } from '../sandbox/gateway/time.mts';
 import { createReadLog, RENEWAL } from './delays.mts';
 import type { ReadLog } from './delays.mts';
 import { ACCOUNTS } from './scene.mts';
+import type { Scheduler } from './scheduler.mts';
+
+const SECOND_MS = 1_000;
 
 /** What the platform saw, by its own log. */
 export interface Verdict {
@@ -20,10 +23,8 @@ export interface Verdict {
 }
 
 export interface Judge {
-	/** Takes in what was logged since. Only while no call was made for a second. */
-	takeIn(): void;
-	/** Whether the last logged call is long enough ago that no second is cut in two. */
-	readonly isQuiet: boolean;
+	/** Takes in what was logged since, as soon as no call was made for a second: none is cut in two. */
+	takeIn(): Promise<void>;
 	/** Calls of an account in a platform day so far. */
 	countOf(account: string, day: string): number;
 	/** When tokens of an account were renewed in a platform day so far, true time. */
@@ -37,7 +38,7 @@ export interface Judge {
 /** Reads the sandbox's log piece by piece, so that it does not grow with the days. */
 export function createJudge(
 	log: CallLog,
-	nowMs: () => number,
+	{ nowMs, runUntil }: Pick<Scheduler, 'nowMs' | 'runUntil'>,
 	accounts: readonly string[] = ACCOUNTS,
 ): Judge {
 	const byDay = new Map<string, number>();
@@ -68,15 +69,14 @@ export function createJudge(
 		verdict,
 		bans,
 		reads,
-		get isQuiet() {
-			return (log.calls.at(-1)?.atMs ?? 0) <= nowMs() - 1_000;
-		},
 		countOf: (account, day) => (byDay.get(`${account} ${day}`) ?? 0) + log.countByDay(account, day),
 		renewalsAtMs: (account, day) =>
 			[...renewals, ...log.ofMethod(RENEWAL)]
 				.filter(({ accountId, atMs }) => accountId === account && shanghaiDayAt(atMs) === day)
 				.map(({ atMs }) => atMs),
-		takeIn() {
+		async takeIn() {
+			const isQuiet = () => (log.calls.at(-1)?.atMs ?? 0) <= nowMs() - SECOND_MS;
+			while (!isQuiet()) await runUntil(nowMs() + SECOND_MS);
 			const { calls } = log;
 			verdict.calls += calls.length;
 			verdict.maxInOneSecond = Math.max(verdict.maxInOneSecond, log.maxInAnySecond());

@@ -79,7 +79,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 	});
 	const loopback = openLoopback(sandbox);
 	try {
-		const judge = createJudge(sandbox.log, scheduler.nowMs);
+		const judge = createJudge(sandbox.log, scheduler);
 		const deliveries = createDeliveries();
 		const network = createNetwork(scheduler, loopback, randomOf(1), (life) =>
 			installation.reached(life, 'inFlight'),
@@ -140,11 +140,6 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 			});
 		};
 
-		async function takeIn(): Promise<void> {
-			while (!judge.isQuiet) await scheduler.runUntil(scheduler.nowMs() + 1_000);
-			judge.takeIn();
-		}
-
 		watching.activate(installation.boot(), 'activate');
 		auditLater();
 		await scheduler.runUntil(START_MS + 5 * MINUTE_MS);
@@ -156,11 +151,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 			troubles.plan(dayStartMs);
 			targets.plan(dayStartMs);
 			await scheduler.runUntil(dayStartMs + DAY_MS + 10 * MINUTE_MS);
-			await takeIn();
+			await judge.takeIn();
 			options.progress?.(day + 1);
 		}
 		await scheduler.runUntil(endMs + AFTERWARDS_MS);
-		await takeIn();
+		await judge.takeIn();
 
 		const reckoning = deliveries.reckon(installation.lives);
 		const outages = [...troubles.outages, ...judge.bans.map(outageOf)];

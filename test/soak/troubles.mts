@@ -60,7 +60,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
 
 	const fault = (what: Fault) => () => {
 		counts.faults += 1;
-		sandbox.faults.next(what);
+		return sandbox.faults.next(what);
 	};
 	const disturb = () => {
 		counts.faults += 1;
@@ -131,11 +131,9 @@ export function createTroubles(options: TroublesOptions): Troubles {
 			// Late in the day, or nothing could be said about delays for the most of it.
 			if (random.chance(0.2)) {
 				const dayEndMs = dayStartMs + DAY_MS;
-				at(dayEndMs - random.int(MINUTE_MS, 2 * HOUR_MS), () => {
-					counts.faults += 1;
-					// Where nobody calls any more the next day is not closed for it.
-					at(dayEndMs, sandbox.faults.next({ kind: 'appCallLimit' }));
-				});
+				const close = fault({ kind: 'appCallLimit' });
+				// Where nobody calls any more the next day is not closed for it.
+				at(dayEndMs - random.int(MINUTE_MS, 2 * HOUR_MS), () => at(dayEndMs, close()));
 			}
 		},
 		recover(life) {

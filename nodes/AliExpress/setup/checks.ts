@@ -3,7 +3,7 @@ import { canRenew } from '../../client/authorization';
 import { ANY_ACCOUNT } from '../../quota/policy';
 import type { QuotaStatus } from '../../quota/store';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../time/units';
-import { momentText, type Finding } from './finding';
+import { finding, momentText, type Finding } from './finding';
 import type { Group } from './groups';
 import type { Outcome } from './kept';
 import { PACKAGE_VERSION, type Look, type Page } from './look';
@@ -39,15 +39,6 @@ export interface Facts {
 }
 
 const isReason = (fact: object): fact is Reason => 'message' in fact;
-
-function finding(
-	check: Finding['check'],
-	ok: boolean | null,
-	says: string,
-	values: Finding['values'] = {},
-): Finding {
-	return { check, ok, says, values };
-}
 
 /** A reason as values of a sentence, which ends with a full stop of its own. */
 function said({ message, remedy }: Reason): Finding['values'] {

@@ -31,6 +31,16 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Makes a finding. `ok` is null where nobody knows; `says` names its sentence, and `values` fill the gaps of that. */
+export function finding(
+	check: Finding['check'],
+	ok: boolean | null,
+	says: string,
+	values: Finding['values'] = {},
+): Finding {
+	return { check, ok, says, values };
+}
+
 /** A finding in words. */
 export interface Told {
 	what: string;

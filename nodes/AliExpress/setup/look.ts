@@ -46,7 +46,7 @@ interface LiveTrigger {
 	watches?: LiveWatch[];
 }
 
-function watchesOf(feed: Feed, id: string): LiveWatch[] {
+function liveWatchesOf(feed: Feed, id: string): LiveWatch[] {
 	const health = feed.watching.get(id)?.health;
 	return WATCH_NAMES.flatMap((watch): LiveWatch[] => {
 		const kept = feed.states.get(id)?.watches?.[watch];
@@ -73,7 +73,7 @@ function overviewOf(feed: Feed, id: string, name: string, nowMs: number): LiveTr
 	const [first] = lists;
 	const dueMs = lists.map((list) => group.dueAtMs[list]);
 	const outstanding = outstandingStatusOf(feed.states.get(id)?.outstanding);
-	const watches = watchesOf(feed, id);
+	const watches = liveWatchesOf(feed, id);
 	if (first === undefined && watches.length === 0) return undefined;
 	return {
 		name,

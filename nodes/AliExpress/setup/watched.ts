@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../time/units';
 import type { WatchName } from '../trigger/events/events';
-import { momentText, type Finding } from './finding';
+import { finding, momentText, type Finding } from './finding';
 import { ASKED_ALIKE, groupsOf, WATCH_NAMES, type Group } from './groups';
 
 /** More watches in use than this are not told one by one; those that fail come first. */
@@ -27,13 +27,6 @@ interface Watcher {
 /** What each asked group has answered. */
 type Answers = ReadonlyArray<readonly [Group, { answer: string }]>;
 
-const finding = (ok: boolean | null, says: string, values: Finding['values']): Finding => ({
-	check: 'watch',
-	ok,
-	says,
-	values,
-});
-
 /** How a watch is called, and what it takes. */
 const aboutOf = (watch: WatchName) => ({ watch: [watch], cost: [`${watch}Cost`] });
 
@@ -42,11 +35,19 @@ function liveOf({ name }: Watcher, one: LiveWatch, nowMs: number): Finding {
 	const about = { name, ...aboutOf(watch), nextAt: momentText(Math.max(nowMs, nextAtMs)) };
 	if (failing && (!looked || failing.sinceMs <= nowMs - FAILING_FROM_MS)) {
 		const why = failing.why.trim().slice(0, 1_000).replace(/\.$/, '');
-		return finding(false, 'watchFails', { ...about, since: momentText(failing.sinceMs), why });
+		return finding('watch', false, 'watchFails', {
+			...about,
+			since: momentText(failing.sinceMs),
+			why,
+		});
 	}
-	if (!looked) return finding(null, 'watchBegins', about);
+	if (!looked) return finding('watch', null, 'watchBegins', about);
 	const calls = String(looked.calls);
-	return finding(true, 'watchLooks', { ...about, lookedAt: momentText(looked.atMs), calls });
+	return finding('watch', true, 'watchLooks', {
+		...about,
+		lookedAt: momentText(looked.atMs),
+		calls,
+	});
 }
 
 /** Whether a watch that nobody uses would be allowed, by what its groups have answered. */
@@ -55,12 +56,12 @@ function possibleOf(watch: WatchName, asked: Answers): Finding[] {
 	const open = mine.find(([, { answer }]) => answer === 'answered');
 	if (open) {
 		const says = ASKED_ALIKE.has(watch) ? 'watchAnswered' : 'watchAllowed';
-		return [finding(true, says, { ...aboutOf(watch), group: [open[0]] })];
+		return [finding('watch', true, says, { ...aboutOf(watch), group: [open[0]] })];
 	}
 	const refused = mine.filter(([, { answer }]) => answer === 'refused').map(([group]) => group);
 	// Another group may allow it.
 	if (refused.length === 0 || refused.length < groupsOf(watch).length) return [];
-	return [finding(false, 'watchRefused', { ...aboutOf(watch), group: refused })];
+	return [finding('watch', false, 'watchRefused', { ...aboutOf(watch), group: refused })];
 }
 
 /**

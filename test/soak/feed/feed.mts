@@ -106,7 +106,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 	const witness = createWitness({ shop: sandbox.shop, plan, nowMs: scheduler.nowMs });
 	const ours: WatchingWorkflow = { ...OURS, events: plan.events };
 	try {
-		const judge = createJudge(sandbox.log, scheduler.nowMs, [ACCOUNT]);
+		const judge = createJudge(sandbox.log, scheduler, [ACCOUNT]);
 		const beside = STRATEGIES.filter(({ key }) => plan.peers === 'all' || plan.peers === key);
 		const peers = beside.map((strategy, place) =>
 			createPeer({ strategy, sandbox, scheduler, random: randomOf(10 + place), plan }),
@@ -185,17 +185,11 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
 			paid: push.changed,
 		});
 
-		/** Between two calls, so that no second is cut in two. */
-		async function takeIn(): Promise<void> {
-			while (!judge.isQuiet) await scheduler.runUntil(scheduler.nowMs() + 1_000);
-			judge.takeIn();
-		}
-
 		let daysOver = 0;
 		async function pass(untilMs: number): Promise<void> {
 			while (scheduler.nowMs() < untilMs) {
 				await scheduler.runUntil(Math.min(untilMs, scheduler.nowMs() + DAY_MS));
-				await takeIn();
+				await judge.takeIn();
 				options.progress?.((daysOver += 1));
 			}
 		}

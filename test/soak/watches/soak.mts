@@ -137,7 +137,7 @@ export async function runWatchSoak(options: WatchSoakOptions): Promise<WatchSoak
 	let stateBytesMost = 0;
 	let faults = 0;
 	try {
-		const judge = createJudge(sandbox.log, scheduler.nowMs, [ACCOUNT]);
+		const judge = createJudge(sandbox.log, scheduler, [ACCOUNT]);
 		const network = createNetwork(scheduler, loopback, randomOf(1), (life) =>
 			installation.reached(life, 'inFlight'),
 		);
@@ -223,24 +223,18 @@ export async function runWatchSoak(options: WatchSoakOptions): Promise<WatchSoak
 			targets.plan(dayStartMs);
 		}
 
-		/** Between two calls, so that no second is cut in two. */
-		async function takeIn(): Promise<void> {
-			while (!judge.isQuiet) await scheduler.runUntil(scheduler.nowMs() + 1_000);
-			judge.takeIn();
-		}
-
 		watching.activate(installation.boot(), 'activate');
 		await scheduler.runUntil(START_MS);
 		for (let day = 0; day < plan.days; day++) {
 			const dayStartMs = START_MS + day * DAY_MS;
 			trouble(dayStartMs);
 			await scheduler.runUntil(dayStartMs + DAY_MS);
-			await takeIn();
+			await judge.takeIn();
 			options.progress?.(day + 1);
 		}
 		const endMs = ENDED(plan);
 		await scheduler.runUntil(endMs + AFTERWARDS_MS);
-		await takeIn();
+		await judge.takeIn();
 		const planned = await readPlan();
 		const promises: Promises = {
 			'order.created': ORDER_MS,

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../../time/units';
+import { HOUR_MS, SECOND_MS } from '../../../time/units';
 import type { WayRead } from './reviewWay';
 
 /** What the list says of how many rows the window has that was read. */
@@ -125,9 +125,6 @@ export function keysUpTo<Row>(
 	return keys;
 }
 
-/** The times of rows are whole seconds. */
-export const SECOND_MS = 1_000;
-
 /** Pages of rows up to one creation time, of which the first cannot shift. */
 export interface Step {
 	/** Of a block: a second with more rows than a page, or what reaches into the hour that occurs twice. */
@@ -186,6 +183,7 @@ export function belowOf(
 	isOdd: boolean,
 	oldestMs: number | undefined,
 ): number | undefined {
+	// The times of rows are whole seconds.
 	if (createdFromMs !== undefined) return isRead ? createdFromMs - SECOND_MS : undefined;
 	return isOdd ? undefined : oldestMs;
 }

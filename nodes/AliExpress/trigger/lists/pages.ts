@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../../time/units';
 import {
 	belowOf,
 	isWhole,
@@ -7,7 +8,6 @@ import {
 	oneSecondOf,
 	openBlock,
 	openStep,
-	SECOND_MS,
 	type ListRead,
 	type RowTimes,
 	type SoFar,
@@ -88,7 +88,7 @@ interface TooMany {
  *
  * Rows move from page to page while they are read. So the next page is asked for as the first one of
  * what was created up to the oldest row so far; by its number only when the rows do not stand newest
- * first, or when when a block does that its times cannot part.
+ * first, or within a block that their times cannot part.
  */
 async function readPages<Row>(
 	ask: PagesAsk<Row>,
@@ -184,9 +184,9 @@ async function readPages<Row>(
 			if (isUntold && pages >= 2 * pageLimit) return { shorten: 0.5 };
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
-		const packedMs = oneSecondOf(answer.rows, list);
-		const beginMs =
-			isFirst && hasMore ? (packedMs ?? (oddHourMs && oddHourMs - SECOND_MS)) : undefined;
+		const mayBegin = isFirst && hasMore;
+		const packedMs = mayBegin ? oneSecondOf(answer.rows, list) : undefined;
+		const beginMs = mayBegin ? (packedMs ?? (oddHourMs && oddHourMs - SECOND_MS)) : undefined;
 		const isElsewhere = nextToMs !== undefined && nextToMs !== upToMs;
 		if (blockMs !== undefined && isRead) {
 			step = openStep(isElsewhere ? nextToMs : blockMs - SECOND_MS);

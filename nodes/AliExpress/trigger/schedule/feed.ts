@@ -274,7 +274,7 @@ export function groupCount(feed: Feed, key: string, nowMs: number): number {
 }
 
 /** One need that covers all triggers of a group that are to be read for now. */
-export function needOf(feed: Feed, key: string, nowMs: number): Need {
+export function groupNeedOf(feed: Feed, key: string, nowMs: number): Need {
 	const members = [...feed.subscribers].filter(
 		([id, one]) => groupKeyOf(feed, id) === key && (key !== LIVE || isFrequent(one, nowMs)),
 	);

@@ -7,7 +7,7 @@ import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../l
 import { PAGE_SIZE } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
 import { everyMsOf, type ListNeed, type Need } from '../position/need';
-import { groupCount, needOf, type Feed, type Group } from './feed';
+import { groupCount, groupNeedOf, type Feed, type Group } from './feed';
 import {
 	activeMsBetween,
 	nextDueMs,
@@ -65,7 +65,7 @@ export function callsLeft(round: Round): number {
 /** With less than this part of a day's calls left they are for what is new. */
 const SCARCE = 1 / 4;
 
-/** Whether so few of the day's calls are left that nobody looks back with them. */
+/** Whether so few of the day's calls are left that orders are not audited, and windows of reviews not halved. */
 export function isScarce(round: Round): boolean {
 	return callsLeft(round) <= round.budget.share * SCARCE;
 }
@@ -138,7 +138,7 @@ export function repace(feed: Feed, key: string, group: Group, need: Need, nowMs:
 /** How a list of a group is to be read. */
 export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: RoundDeps): Pace {
 	const { feed, key } = round;
-	const need = needOf(feed, key, nowMs());
+	const need = groupNeedOf(feed, key, nowMs());
 	const sum = pacedLists(need).reduce((all, name) => all + WEIGHT[name], 0);
 	return {
 		part: WEIGHT[list] / Math.max(WEIGHT[list], sum) / groupCount(feed, key, nowMs()),
@@ -155,6 +155,8 @@ const MOST_SET_ASIDE = 2 / 3;
 const MOST_STRETCHED = 2;
 /** Part of the calls that goes into what is not planned: bursts, orders that come late, reads that fail. */
 const UNPLANNED_PART = 0.06;
+/** Over how many reads their calls are taken as a mean: one burst is not to say how the day goes on. */
+const READS_OF_A_MEAN = 24;
 /** Calls a day for which the needs say how often such lists are read; with more they are read more often. */
 const USUAL_SHARE = 130;
 
@@ -231,7 +233,7 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 	const pushedAtMs = group.pushedAtMs[list];
 	const isPushed = pushedAtMs > 0 && pushedAtMs <= startedAtMs;
 	const everyMs = usualMsOf(round, list);
-	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / 24;
+	group.meanCalls[list] += (calls[list] - group.meanCalls[list]) / READS_OF_A_MEAN;
 	group.hasRead.add(list);
 	let dueAtMs = previousMs;
 	const setAside = callsSetAside(round, nowMs);

@@ -12,7 +12,7 @@ import {
 	unexpectedFormOf,
 } from './health';
 import { callsSpent, repace, settle, type Round, type RoundDeps } from './plan';
-import { hasten, needOf, stillOf, type Feed, type Group } from './feed';
+import { groupNeedOf, hasten, stillOf, type Feed, type Group } from './feed';
 import type { Budget } from './pace';
 import { isDue } from './pushed';
 import { PAGE_LIMIT, readList } from './readList';
@@ -96,7 +96,7 @@ async function run(
 		for (const list of lists) fail(group, list, closedWhy, deps);
 		return;
 	}
-	const need = needOf(feed, key, startedAtMs);
+	const need = groupNeedOf(feed, key, startedAtMs);
 	const { pollBudgetMs } = deps;
 	const isOverdue = () =>
 		pollBudgetMs !== undefined && deps.nowMs() - startedAtMs > pollBudgetMs * READING_PART;
@@ -142,7 +142,7 @@ export async function readRound(
 	if (feed.wantsCalls) await lookForCalls(feed, deps);
 	if (group.inFlight) return await group.inFlight;
 	const nowMs = deps.nowMs();
-	const need = needOf(feed, key, nowMs);
+	const need = groupNeedOf(feed, key, nowMs);
 	repace(feed, key, group, need, nowMs);
 	const isToRead = (list: ListName) => unplanned.includes(list) || isDue(group, list, nowMs);
 	const due = LISTS.filter((list) => need.lists[list] && isToRead(list));

@@ -1,5 +1,5 @@
 import { PARCEL_CALLS, planParcels, WATCH_SWEEPS } from '../../../quota/watchPlan';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
+import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { stageOf } from '../../../wire/orderStatus';
 import type { Milestone } from '../../parse/logistics/milestone';
 import {
@@ -12,7 +12,7 @@ import type { Sighting } from '../events/events';
 import { SENT } from '../events/orders';
 import { readStatusPage } from '../lists/orders';
 import { OLDER_ONLY, readOrder, readParcel } from './tracked';
-import type { Look, Looked, Watch } from './watch';
+import { minuteOf, msOfMinute, type Look, type Looked, type Watch } from './watch';
 
 /** Orders are followed for so long after they were placed. */
 const FOLLOWED_MS = 75 * DAY_MS;
@@ -96,10 +96,6 @@ function orderIdOf(key: string): string {
 /** A tracking number that can be kept; others are not followed. */
 const NUMBER = /^[\w-]{4,40}$/;
 
-const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS).toString(36);
-const msOfMinute = (minute: string | undefined) =>
-	minute === undefined ? undefined : parseInt(minute, 36) * MINUTE_MS;
-
 async function listSent(look: Look, page: number): Promise<Looked> {
 	const { known, nowMs, isLearning } = look;
 	if (isLearning && known.get(BEGUN) === undefined) known.set(BEGUN, minuteOf(nowMs));
@@ -137,8 +133,8 @@ function reachedMs({ events }: TrackingItem, milestone: Milestone): number | und
  * with many of them, so what has happened since then is; of the others it was known.
  */
 function isSince(item: TrackingItem, milestone: Milestone, { known }: Look): boolean {
-	const begunMs = msOfMinute(known.get(BEGUN));
-	return begunMs !== undefined && (reachedMs(item, milestone) ?? 0) >= begunMs;
+	const begun = known.get(BEGUN);
+	return begun !== undefined && (reachedMs(item, milestone) ?? 0) >= msOfMinute(begun);
 }
 
 function toldOf(item: TrackingItem, milestone: Milestone, { settings, nowMs }: Look) {
@@ -236,7 +232,8 @@ export const parcelWatch: Watch = {
 		};
 		const look = { ...given, call };
 		const { known, nowMs, stretch } = look;
-		const toListMs = (msOfMinute(known.get(LISTED)) ?? 0) + LIST_EVERY_MS * stretch - nowMs;
+		const listedMs = msOfMinute(known.get(LISTED) ?? '0');
+		const toListMs = listedMs + LIST_EVERY_MS * stretch - nowMs;
 		if (look.at !== undefined || toListMs <= 0) return await listSent(look, Number(look.at ?? 1));
 		const { oldest, wants } = oldestOf(look);
 		if (!oldest) return { sightings: [], againInMs: toListMs, wants };

@@ -92,6 +92,16 @@ function figuresOf(known: Known, { name, space }: Day, timeZone: string) {
 	};
 }
 
+/** From when to when the lists have shown all orders, ms UTC; a time of no length while they have not. */
+function coveredBy(known: Known): { fromMs: number; toMs: number } {
+	const [fromMs = Infinity, toMs = -Infinity] =
+		known
+			.get('covered')
+			?.split('.')
+			.map((part) => parseInt(part, 36)) ?? [];
+	return { fromMs, toMs };
+}
+
 /** Counts what the lists show of orders of the day, and how far they cover it. */
 function countRows(look: About, snapshot: Snapshot): void {
 	const { known } = look;
@@ -113,11 +123,7 @@ function countRows(look: About, snapshot: Snapshot): void {
 			else count(raw, known, day, before);
 		}
 	}
-	const [fromMs = Infinity, toMs = -Infinity] =
-		known
-			.get('covered')
-			?.split('.')
-			.map((part) => parseInt(part, 36)) ?? [];
+	const { fromMs, toMs } = coveredBy(known);
 	const read = snapshot.orders;
 	if (read?.isComplete && read.fromMs <= toMs) {
 		known.set('covered', `${fromMs.toString(36)}.${Math.max(toMs, read.toMs).toString(36)}`);
@@ -129,11 +135,7 @@ function countRows(look: About, snapshot: Snapshot): void {
 
 /** Whether the lists have shown all orders of a day, and their payments. */
 function isCovered({ known }: About, day: Day): boolean {
-	const [fromMs = Infinity, toMs = -Infinity] =
-		known
-			.get('covered')
-			?.split('.')
-			.map((part) => parseInt(part, 36)) ?? [];
+	const { fromMs, toMs } = coveredBy(known);
 	const paidToMs = parseInt(known.get('paidTo') ?? '0', 36);
 	const isCounted = known.get(`${day.space}day`) === day.name;
 	const isOfFeed = known.get(`${day.space}from`) === 'feed';

@@ -9,7 +9,7 @@ import {
 } from '../../parse/promotion/promotion';
 import { healthOf, parseHealth, toHealthItem } from '../../parse/store';
 import type { Sighting } from '../events/events';
-import { forgetPast, type Look, shortKey, type Watch } from './watch';
+import { forgetPast, minuteOf, shortKey, type Look, type Watch } from './watch';
 
 /** Of the day's calls, in per cent, unless another part is set. */
 const QUOTA_LOW_PERCENT = 80;
@@ -117,15 +117,14 @@ export const promotionWatch: Watch = {
 	callsADay: (_, sweepCalls = 1) => WATCH_SWEEPS.promotions * sweepCalls,
 	look: async (look) => {
 		const page = Number(look.at ?? 1);
-		if (page === 1)
-			forgetPast(look.known, (minute) => parseInt(minute, 36) * MINUTE_MS, look.nowMs);
+		if (page === 1) forgetPast(look.known, look.nowMs);
 		const { promotions, hasMore } = await readRunning(look, page);
 		const withinMs = (look.settings.promotionWithinHours ?? ENDS_WITHIN_HOURS) * HOUR_MS;
 		const sightings = promotions.flatMap((raw) => {
 			const { item, endMs } = endOf(raw, look);
 			const soonMs = endMs - withinMs;
 			const id = raw.fields.promotion_id;
-			const [key, value] = [shortKey(id), Math.floor(endMs / MINUTE_MS).toString(36)];
+			const [key, value] = [shortKey(id), minuteOf(endMs)];
 			if (!(soonMs <= look.nowMs) || look.known.get(key) === value) return [];
 			const about = { event: 'promotion.ending', id, version: value } as const;
 			return [{ ...about, occurredAtMs: soonMs, key, value, item }];

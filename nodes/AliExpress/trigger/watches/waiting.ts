@@ -8,7 +8,7 @@ import type { Sighting } from '../events/events';
 import { TO_SHIP, WAITING_MS } from '../events/orders';
 import { isOrderList, LISTS } from '../lists/lists';
 import { readStatusPage } from '../lists/orders';
-import { forgetPast, shortKey, type Look, type Looked, type Watch } from './watch';
+import { forgetPast, msOfMinute, shortKey, type Look, type Looked, type Watch } from './watch';
 
 /** A page of the orders that wait to be shipped. */
 async function readWaiting({ call, nowMs }: Look, page: number) {
@@ -43,7 +43,7 @@ function toldOnce(raw: RawOrder, look: About, fetchedAtMs: number): Sighting[] {
 	const { deadlineMs, ...seen } = due;
 	const key = shortKey(raw.fields.order_id);
 	const [minute, times = '0'] = look.known.get(key)?.split('.') ?? [];
-	const toldMs = minute === undefined ? undefined : parseInt(minute, 36) * MINUTE_MS;
+	const toldMs = minute === undefined ? undefined : msOfMinute(minute);
 	if (toldMs !== undefined && deadlineMs < toldMs + SAME_DEADLINE_MS) return [];
 	const version = minute === undefined ? '' : String(Number(times) + 1);
 	const value = `${(deadlineMs / MINUTE_MS).toString(36)}.${version || 0}`;
@@ -56,8 +56,7 @@ export const shippingWatch: Watch = {
 	callsADay: (_, sweepCalls = 1) => WATCH_SWEEPS.shipping * sweepCalls,
 	look: async (look) => {
 		const page = Number(look.at ?? 1);
-		if (page === 1)
-			forgetPast(look.known, (minute) => parseInt(minute, 36) * MINUTE_MS, look.nowMs);
+		if (page === 1) forgetPast(look.known, look.nowMs);
 		const { rows, hasMore } = await readWaiting(look, page);
 		const sightings = rows.flatMap((raw) => toldOnce(raw, look, look.nowMs));
 		return { sightings, ...(hasMore && { next: String(page + 1) }) };

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { NodeApiError } from 'n8n-workflow';
 
-import { DAY_MS } from '../../../time/units';
+import { DAY_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import type { QuotaStatus } from '../../../quota/store';
 import { eventIdOf } from '../events/eventId';
@@ -85,10 +85,16 @@ export function shortKey(id: string): string {
 	return hash('sha256', id, 'buffer').subarray(0, KEY_BYTES).toString('base64url');
 }
 
-/** Forgets what has to do with a moment long past, by the first part of what is known of each. */
-export function forgetPast(known: Known, msOf: (first: string) => number, nowMs: number): void {
+/** A moment (ms UTC) as watches keep it, to the minute. */
+export const minuteOf = (ms: number): string => Math.floor(ms / MINUTE_MS).toString(36);
+
+/** The moment of a minute that was kept, ms UTC; NaN of what is none. */
+export const msOfMinute = (minute: string): number => parseInt(minute, 36) * MINUTE_MS;
+
+/** Forgets what has to do with a moment long past: the minute with which what is known of each begins. */
+export function forgetPast(known: Known, nowMs: number): void {
 	for (const [key, value] of known.entries()) {
-		if (!(msOf(value.split('.')[0] ?? '') >= nowMs - PAST_MS)) known.drop(key);
+		if (!(msOfMinute(value.split('.')[0] ?? '') >= nowMs - PAST_MS)) known.drop(key);
 	}
 }
 
