@@ -13,8 +13,23 @@ export const WATCH_SWEEPS = {
 } as const;
 export type PlannedWatch = keyof typeof WATCH_SWEEPS;
 
-/** The part of the calls of triggers that watches take at most: the lists are not to come late for them. */
-export const MOST_OF_WATCHES = 0.3;
+/** The parts of the share of triggers, and of what others lend them, that watches take: lists are not to come late for them. */
+const PART_OF_SHARE = 0.3;
+const PART_OF_LENT = 0.2;
+
+/** What others lend; without a limit of the day both are Infinity and nothing is. */
+const lentOf = (share: number, ofDay: number) => (ofDay > share ? ofDay - share : 0);
+
+/**
+ * Calls that watches take of a day at most.
+ *
+ * @param share calls of a day set aside for triggers.
+ * @param ofDay calls that triggers have of the day in all, with what others lend them.
+ */
+export function callsOfWatches(share: number, ofDay: number): number {
+	return share * PART_OF_SHARE + lentOf(share, ofDay) * PART_OF_LENT;
+}
+
 /**
  * By how much the looks of watches are further apart than planned where they would take more than they get.
  *
@@ -45,57 +60,61 @@ export interface WatchedShop {
 	watchedProducts: number;
 }
 
-/** What a watch takes of a day, and how late it tells at most. */
+/** What a watch takes of a day, and how late it tells at most; null where it comes round to nothing in time. */
 export interface WatchPlan {
 	callsPerDay: number;
-	lookEveryHours: number;
+	lookEveryHours: number | null;
 }
 
 const pagesOf = (rows: number, rowsOfAPage: number) => Math.max(1, Math.ceil(rows / rowsOfAPage));
-
-/** What a watch takes that looks at one thing after another, within calls of a day, and how long a round takes. */
-interface RoundPlan {
-	callsPerDay: number;
-	roundHours: number;
-}
-
-/** @param fixed calls of a day that bring no look. */
-function planRound(sweeps: number, things: number, callsPerDay: number, fixed: number): RoundPlan {
-	const looks = Math.max(1, callsPerDay - fixed);
-	return {
-		callsPerDay: Math.min(callsPerDay, Math.ceil(fixed + sweeps * things)),
-		roundHours: Math.max(24 / sweeps, (24 * things) / looks),
-	};
-}
 
 /** A parcel is on its way for at least so many days; more seldom is a new one met, whose number costs a call. */
 const TRAVEL_DAYS = 15;
 
 /**
- * What following parcels takes, and how long it is until each was looked at.
+ * Calls that following parcels takes of a day, were there enough of them.
  *
+ * @param callsADay what it may take at most.
  * @param shipped orders that the list of shipped ones has; some of them are delivered.
  */
-export function planParcels(parcels: number, callsPerDay: number, shipped = parcels): RoundPlan {
+export function parcelCalls(parcels: number, callsADay: number, shipped: number): number {
 	const fixed = pagesOf(shipped, ORDERS_A_CALL) + parcels / TRAVEL_DAYS;
-	return planRound(WATCH_SWEEPS.parcels, parcels, callsPerDay, fixed);
+	return Math.min(callsADay, Math.ceil(fixed + WATCH_SWEEPS.parcels * parcels));
 }
 
 /**
- * What looking at reviews of orders takes, beside its list, and how long it is until each was looked at.
+ * How long it is until each parcel was looked at, in hours: Infinity where the looks do not suffice for those that
+ * are delivered and not looked at since. With 20 calls a day and 100 parcels 4 calls list the shipped orders, 6.7
+ * bring the numbers of new parcels and 9.3 look; half of a round is over before a parcel that was delivered is
+ * looked at, and by then there are 3.3 more for each day of a round: 100 / (9.3 - 3.3) days.
  *
- * @param waiting orders that wait to be shipped; those that have passed are not looked at any more.
+ * @param callsADay what the watch has of a day.
+ * @param stretch by how much its list is read more seldom than once a day.
  */
-export function planCompliance(open: number, callsPerDay: number, waiting = open): RoundPlan {
+function parcelRoundHours(parcels: number, callsADay: number, stretch: number): number {
+	// The delivered ones are listed until their buyers confirm or the platform ends the order.
+	const listed = pagesOf(2 * parcels, ORDERS_A_CALL) / stretch;
+	const looks = callsADay - listed - parcels / TRAVEL_DAYS;
+	const days = parcels / Math.max(0, looks - parcels / TRAVEL_DAYS / 2);
+	return Math.max((24 * stretch) / WATCH_SWEEPS.parcels, 24 * days);
+}
+
+/**
+ * Calls that looking at reviews of orders takes of a day, were there enough of them.
+ *
+ * @param open orders whose review has not passed.
+ * @param callsADay what its looks may take at most; its list comes beside.
+ * @param waiting orders that wait to be shipped.
+ */
+export function complianceCalls(open: number, callsADay: number, waiting: number): number {
 	const lists = WATCH_SWEEPS.compliance * pagesOf(waiting, ORDERS_A_CALL);
-	const round = planRound(WATCH_SWEEPS.compliance, open, callsPerDay, 0);
-	return { ...round, callsPerDay: round.callsPerDay + lists };
+	return lists + Math.min(callsADay, WATCH_SWEEPS.compliance * open);
 }
 
 /** Calls of a day of each watch, were there enough of them. */
-const WATCH_CALLS: Readonly<
-	Record<Exclude<PlannedWatch, keyof typeof ROUNDS>, (shop: WatchedShop) => number>
-> = {
+const WATCH_CALLS: Readonly<Record<PlannedWatch, (shop: WatchedShop) => number>> = {
+	compliance: ({ ordersToShip }) => complianceCalls(ordersToShip, COMPLIANCE_CALLS, ordersToShip),
+	parcels: ({ parcels, parcelCallsADay }) => parcelCalls(parcels, parcelCallsADay, 2 * parcels),
 	health: () => 1,
 	// Beside those on sale it asks for those that are offline and those to be edited.
 	products: ({ products }) => WATCH_SWEEPS.products * (pagesOf(products, PRODUCTS_A_CALL) + 2),
@@ -105,16 +124,27 @@ const WATCH_CALLS: Readonly<
 	stock: ({ watchedProducts }) => WATCH_SWEEPS.stock * watchedProducts,
 };
 
-/** The watches that look at one thing after another. */
-const ROUNDS = {
-	compliance: ({ ordersToShip }: WatchedShop) => planCompliance(ordersToShip, COMPLIANCE_CALLS),
-	parcels: ({ parcels, parcelCallsADay }: WatchedShop) => planParcels(parcels, parcelCallsADay),
-} as const;
+/** The part of what others lend by the end of the day that comes early enough: it grows from noon in Beijing on. */
+const LENT_IN_TIME = 0.75;
 
-/** What a watch takes were there enough calls, and how long it is until it was looked at everything. */
-function planAlone(watch: PlannedWatch, shop: WatchedShop): RoundPlan {
-	if (watch === 'compliance' || watch === 'parcels') return ROUNDS[watch](shop);
-	return { callsPerDay: WATCH_CALLS[watch](shop), roundHours: 24 / WATCH_SWEEPS[watch] };
+/**
+ * By how much looks are further apart than planned: sweeps by the share of triggers alone, as their next time is
+ * settled before anything is lent; rounds, which go on bit by bit, by all that triggers have.
+ */
+interface Stretches {
+	sweep: number;
+	round: number;
+}
+
+/** How late a watch tells at most, in hours. */
+function hoursOf(watch: PlannedWatch, shop: WatchedShop, { sweep, round }: Stretches): number {
+	const sweepHours = (24 * sweep) / WATCH_SWEEPS[watch];
+	// An order is listed first, and has its turn after the others then.
+	if (watch === 'compliance')
+		return sweepHours + (24 * round * shop.ordersToShip) / COMPLIANCE_CALLS;
+	if (watch === 'parcels')
+		return parcelRoundHours(shop.parcels, shop.parcelCallsADay / round, round);
+	return sweepHours;
 }
 
 /**
@@ -122,27 +152,40 @@ function planAlone(watch: PlannedWatch, shop: WatchedShop): RoundPlan {
  * seldom.
  *
  * @param share calls of a day set aside for triggers.
+ * @param ofDay calls that triggers have by the end of a day, with what others lend them.
+ * @returns calls of a day at most, and those of them that are of the share and not lent.
  */
 export function planWatches(
 	watches: readonly PlannedWatch[],
 	shop: WatchedShop,
 	share: number,
+	ofDay = share,
 ): {
 	callsPerDay: number;
+	callsOfShare: number;
 	wantedCallsPerDay: number;
 	byWatch: Partial<Record<PlannedWatch, WatchPlan>>;
 } {
-	const alone = watches.map((watch) => ({ watch, ...planAlone(watch, shop) }));
+	const alone = watches.map((watch) => ({ watch, callsPerDay: WATCH_CALLS[watch](shop) }));
 	const wanted = alone.reduce((sum, { callsPerDay }) => sum + callsPerDay, 0);
-	const most = Math.floor(share * MOST_OF_WATCHES);
 	const isDaily = (watch: PlannedWatch) => WATCH_SWEEPS[watch] === 1;
 	const daily = alone.reduce((sum, one) => sum + (isDaily(one.watch) ? one.callsPerDay : 0), 0);
-	const stretch = most > 0 ? stretchOf(wanted, daily, most) : Infinity;
-	const plans = alone.map(({ watch, callsPerDay, roundHours }): [PlannedWatch, WatchPlan] => {
-		const slower = isDaily(watch) ? 1 : stretch;
-		const looked = { callsPerDay: Math.round((10 * callsPerDay) / slower) / 10 };
-		return [watch, { ...looked, lookEveryHours: Math.ceil(roundHours * slower) }];
+	const most = (calls: number) => Math.floor(callsOfWatches(share, calls));
+	const stretchBy = (calls: number) =>
+		most(calls) > 0 ? stretchOf(wanted, daily, most(calls)) : Infinity;
+	const inTime = share + LENT_IN_TIME * lentOf(share, ofDay);
+	const stretches = { sweep: stretchBy(share), round: stretchBy(inTime) };
+	const plans = alone.map(({ watch, callsPerDay }): [PlannedWatch, WatchPlan] => {
+		const slower = isDaily(watch) ? { sweep: 1, round: 1 } : stretches;
+		const hours = Math.ceil(Number(hoursOf(watch, shop, slower).toFixed(3)));
+		const looked = { callsPerDay: Math.round((10 * callsPerDay) / slower.round) / 10 };
+		return [watch, { ...looked, lookEveryHours: Number.isFinite(hours) ? hours : null }];
 	});
 	const byWatch = Object.fromEntries(plans) as Partial<Record<PlannedWatch, WatchPlan>>;
-	return { callsPerDay: Math.min(wanted, most), wantedCallsPerDay: wanted, byWatch };
+	return {
+		callsPerDay: Math.min(wanted, most(ofDay)),
+		callsOfShare: Math.min(wanted, most(share)),
+		wantedCallsPerDay: wanted,
+		byWatch,
+	};
 }

@@ -73,18 +73,21 @@ test('Quota Plan tells what watches take of the day, how late they tell, and whe
 		operation: 'plan',
 		reads: ['orders'],
 		watches: '={{ $json.watches }}',
+		callsByActions: '={{ $json.actions ?? 0 }}',
 		ordersToShip: '={{ $json.ordersToShip ?? 0 }}',
 		parcels: '={{ $json.parcels ?? 0 }}',
 		products: '={{ $json.products ?? 0 }}',
 		watchedProducts: '={{ $json.watchedProducts ?? 0 }}',
 	};
-	const [none, few, parcels, many, reviewed] = rowsOf(
+	const [none, few, parcels, tooMany, many, reviewed, busy] = rowsOf(
 		await run(parameters, [
 			of([]),
 			of(['shipping', 'health', 'products'], { products: 300, ordersToShip: 60 }),
 			of(['parcels'], { parcels: 100 }),
+			of(['parcels'], { parcels: 400 }),
 			of(['products', 'stock'], { products: 5_000, watchedProducts: 20 }),
 			of(['compliance', 'health', 'stock'], { ordersToShip: 20, watchedProducts: 30 }),
+			of(['products', 'stock'], { products: 5_000, watchedProducts: 20, actions: 60 }),
 		]),
 	);
 	expect(none).not.toHaveProperty('byWatch');
@@ -100,22 +103,29 @@ test('Quota Plan tells what watches take of the day, how late they tell, and whe
 		},
 		triggerShare: 130,
 	});
-	// 2 of 20 calls list the orders, 6.7 bring the numbers of new parcels, the other 11.3 look at parcels.
+	// 4 of 20 calls list the orders, 6.7 bring the numbers of new parcels, 9.3 look at parcels, at those that were
+	// delivered too: 3.3 for each day of a round.
 	expect(parcels).toMatchObject({
 		watchCallsPerDay: 20,
-		byWatch: { parcels: { callsPerDay: 20, lookEveryHours: 212 } },
+		byWatch: { parcels: { callsPerDay: 20, lookEveryHours: 400 } },
 	});
-	expect(many).toMatchObject({ watchCallsPerDay: 39, callsPerDay: 91 });
-	expect(String(many?.advice)).toContain('The watches would take 146 calls a day and get 39');
+	expect(tooMany).toMatchObject({ byWatch: { parcels: { lookEveryHours: null } } });
+	expect(String(tooMany?.advice)).toContain('So many parcels cannot be followed');
+	// 39 of the share of 130, and 2 in 10 of what others lend.
+	expect(many).toMatchObject({ watchCallsPerDay: 51, callsPerDay: 91 });
+	expect(String(many?.advice)).toContain('The watches would take 146 calls a day and get 51');
+	// Where actions need their calls themselves nothing is lent.
+	expect(busy).toMatchObject({ watchCallsPerDay: 39, callsPerDay: 91 });
 	expect((many?.byWatch as { products: { lookEveryHours: number } }).products.lookEveryHours).toBe(
 		45,
 	);
-	// 14 and 60 calls beside the one of the health, which stays as it is, and 38 for them.
+	// 14 and 60 calls beside the one of the health, which stays as it is, and 38 or 47 for them.
 	expect(reviewed).toMatchObject({
-		watchCallsPerDay: 39,
+		watchCallsPerDay: 51,
 		byWatch: {
-			// 20 orders within 10 calls take two days, and those 74 of 38 times as long.
-			compliance: { lookEveryHours: 94 },
+			// 20 orders within 10 calls take two days, and 74 of 47 times as long; they are listed every 6 hours,
+			// and 74 of 38 times as seldom.
+			compliance: { lookEveryHours: 88 },
 			health: { callsPerDay: 1, lookEveryHours: 24 },
 			stock: { lookEveryHours: 24 },
 		},

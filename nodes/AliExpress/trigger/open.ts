@@ -145,10 +145,11 @@ async function readBudget(client: Client): Promise<Budget> {
 	try {
 		const status = await quota.status(access.account);
 		const { blockedUntilMs, resetsAtMs } = status;
-		const { left } = status.byPurpose.trigger;
+		const { left, used } = status.byPurpose.trigger;
 		return {
 			share,
 			left,
+			ofDay: used + left,
 			dayEndsAtMs: resetsAtMs,
 			// The end of the counter's day: a clock that is ahead over midnight means the next one.
 			opensAtMs: Math.min(opensAtMs, resetsAtMs),

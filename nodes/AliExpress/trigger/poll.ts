@@ -40,7 +40,7 @@ import {
 	type Reporter,
 } from './schedule/report';
 import { readRound } from './schedule/round';
-import { budgetOfLists, lookAround, watchingOf } from './schedule/watching';
+import { budgetOfLists, lookAround, noteDay, watchingOf } from './schedule/watching';
 import { REPORT_AFTER_FAILED_READS } from './settings';
 
 /** A restart must not read earlier than planned before it, or a restart loop would burn calls. */
@@ -206,9 +206,10 @@ async function pollFeed(
 	const reporter: Reporter = { node, subscriber, feed, group, need, afterFailures };
 
 	const watching = watchingOf(feed, state, who.share, deps);
+	const readBudget = async () => noteDay(feed, await deps.readBudget());
 	const forLists: PollDeps = {
 		...deps,
-		readBudget: async () => budgetOfLists(await deps.readBudget(), feed.watching.values()),
+		readBudget: async () => budgetOfLists(await readBudget(), feed.watching.values()),
 	};
 	const usable = () => usableOf(group.snapshot, need, state, key === LIVE);
 	const isPending = Object.values(state.lists).some((list) => (list?.pending ?? 0) > 0);
@@ -226,7 +227,7 @@ async function pollFeed(
 	const plan = { nextDueAtMs: perList(dueOf), share: who.share };
 	const room = counter ? MOST_OUTSTANDING - counter.outstanding().events.length : Infinity;
 	const itemsPerPoll = Math.max(0, Math.min(settings.itemsPerPoll, room));
-	const roomy = { ...deps, settings: { ...settings, itemsPerPoll } };
+	const roomy = { ...deps, readBudget, settings: { ...settings, itemsPerPoll } };
 	const listed = snapshot && takeFrom(snapshot, state, who, group, roomy);
 	if (listed) tellOfUndated(feed, listed.undated, deps);
 	const watched =

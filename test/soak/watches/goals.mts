@@ -6,8 +6,8 @@ import type { WatchSoakResult } from './soak.mts';
 const MOST_STATE_BYTES = 256 * 1024;
 /** The platform bans whoever makes a sixth call in a second. */
 const MOST_IN_A_SECOND = 5;
-/** What a look had spent is forgotten with a process that ends before the next event is handed out. */
-const FORGOTTEN_AT_A_KILL = 3;
+/** What a poll had spent is forgotten with a process that ends before its state is saved: it makes up to five looks. */
+const FORGOTTEN_AT_A_KILL = 5;
 /** Of new orders, with all watches and without. */
 const MOST_P50_RATIO = 1.5;
 

@@ -76,7 +76,7 @@ export const usualPlan = (days: number): Plan => ({
 	callsADay: 200,
 	triggerCallsADay: 130,
 	credential: {},
-	nodeOptions: { ...OPTIONS, parcelCallsADay: 40 },
+	nodeOptions: { ...OPTIONS, parcelCallsADay: 60 },
 	killsADay: 2,
 	faultsADay: 5,
 	isFailing: true,

@@ -163,7 +163,8 @@ export function createReckoning(workflow: WatchingWorkflow): Reckoning {
 				const delays = onTime.map(({ delayMs }) => delayMs).sort((a, b) => a - b);
 				const tooLate = onTime.filter(({ delayMs, happening: { key } }) => {
 					const one = of(key);
-					return one !== undefined && delayMs > promiseOf(one) + SLACK_MS;
+					// What was over before it had to be found, and is so again later, is told of that.
+					return one !== undefined && isDue(one) && delayMs > promiseOf(one) + SLACK_MS;
 				});
 				for (const { happening, delayMs } of tooLate)
 					late.push(wordsOf(of(happening.key), ` after ${minutes(delayMs)} minutes`));

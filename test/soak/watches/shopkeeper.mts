@@ -123,6 +123,8 @@ export function createShopkeeper(
 	/** The platform reviews an order that waits, once or more often. */
 	function review(order: Order, shippedAtMs: number): void {
 		const { id } = order;
+		// What has failed before the first look at it is learned.
+		if (scheduler.nowMs() < START_MS) overMs.set(String(id), START_MS);
 		const decide = () => {
 			const atMs = scheduler.nowMs();
 			if (currentVersion(order).sentAtMs !== undefined) return;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { choicesOf } from '../../../action/fields';
 import type { Client } from '../../../client/client';
 import type { Policy } from '../../../quota/policy';
+import { roomFor } from '../../../quota/shares';
 import {
 	planOrders,
 	planReviewPass,
@@ -81,6 +82,14 @@ interface Planned {
 	reviewPass: ReviewPassPlan | null;
 }
 
+/** The calls that triggers have by the end of a day on which actions make so many. */
+function callsOfTriggers(policy: Policy, callsByActions: number): number {
+	const { shares, windows } = policy;
+	if (windows.day === undefined) return shares.trigger;
+	const used = { connect: 0, recovery: 0, trigger: 0, action: callsByActions, browse: 0 };
+	return Math.max(shares.trigger, roomFor('trigger', policy, used, windows.day, 0));
+}
+
 /** What does not fit, and what to do about it; undefined when all does. */
 function troubleOf({ policy, readsPerDay, callsByActions, ordersPerDay, orders }: Planned) {
 	const { trigger, action } = policy.shares;
@@ -111,10 +120,18 @@ function wordOfReviews({ reviewPass, ordersPerDay }: Planned): string {
 	return ` Should reviews have to be read by their orders, going once through those of ${ordersPerDay} a day takes ${passDays} days, and ${covered}, since AliExpress lists finished orders for 30 days.`;
 }
 
-/** What becomes of watches that would take more than their part. */
-function wordOfWatches({ callsPerDay, wantedCallsPerDay }: ReturnType<typeof planWatches>): string {
-	if (wantedCallsPerDay <= callsPerDay) return '';
-	return ` The watches would take ${wantedCallsPerDay} calls a day and get ${callsPerDay}, so they look more seldom, as said for each.`;
+/** What becomes of watches that would take more than their part, and of parcels that are too many. */
+function wordOfWatches({
+	callsPerDay,
+	wantedCallsPerDay,
+	byWatch,
+}: ReturnType<typeof planWatches>) {
+	const scarce =
+		wantedCallsPerDay <= callsPerDay
+			? ''
+			: ` The watches would take ${wantedCallsPerDay} calls a day and get ${callsPerDay} where actions leave the rest, so they look more seldom, as said for each.`;
+	if (byWatch.parcels?.lookEveryHours !== null) return scarce;
+	return `${scarce} So many parcels cannot be followed: new ones come faster than they are looked at. Give them more "Parcel Calls a Day", or watch less beside them.`;
 }
 
 async function run(context: IExecuteFunctions, client: Client, index: number) {
@@ -123,9 +140,11 @@ async function run(context: IExecuteFunctions, client: Client, index: number) {
 	const setting = { pollEveryMinutes, callsPerRead, activeHours };
 	const { access } = await client.open();
 	const { policy } = access;
-	const watched = planWatches(watches, { ...counts, ordersPerDay }, policy.shares.trigger);
+	const ofDay = callsOfTriggers(policy, callsByActions);
+	const { trigger } = policy.shares;
+	const watched = planWatches(watches, { ...counts, ordersPerDay }, trigger, ofDay);
 	// The lists have what the watches leave.
-	const share = policy.shares.trigger - watched.callsPerDay;
+	const share = trigger - watched.callsOfShare;
 	// Every fourth read of disputes costs two calls more, for those that have ended.
 	const lists = reads.length + (reads.includes('disputes') ? 0.5 : 0);
 	const plan = planTrigger({ ...setting, lists, share });

@@ -184,7 +184,7 @@ const WATCH_EVENTS = {
 		lists: [],
 		watch: 'parcels',
 		promise:
-			'"Parcel Milestone" looks at one parcel after another, the one that waited longest first: with the 20 calls a day of Parcel Calls a Day at each of 100 parcels every 9 days. A parcel takes 1 call a look, 1 more when it is new, and the list of shipped orders 1 per 50 a day.',
+			'"Parcel Milestone" looks at one parcel after another, the one that waited longest first: with the 20 calls a day of Parcel Calls a Day at each of 40 parcels every 3 days, with 40 calls at each of 100 every 4. A parcel takes 1 call a look, 1 more when it is new, and the list of shipped orders 1 per 50 a day.',
 	},
 	'product.offline': {
 		name: 'Product Offline',

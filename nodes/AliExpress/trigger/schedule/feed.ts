@@ -78,12 +78,12 @@ interface Subscriber {
 /** What the watches of a trigger have found and not handed out, and how they fare. */
 export interface Watching {
 	pending: Sighting[];
-	/** What they need of the calls of a day, what of it is kept from the lists today, and what they may take at most. */
+	/** What they take of the calls of any day, what is kept from the lists today, and what they may take today at most. */
 	callsADay: number;
-	/** By how much their looks are further apart than planned; 1 where they get what they need. */
-	stretch: number;
 	setAside: number;
 	callsLeft: number;
+	/** By how much their looks are further apart than planned; 1 where they get what they need. */
+	stretch: number;
 	/** By the name of the watch. */
 	health: Map<string, Health>;
 	/** Why one fails, until the user is told; and when the user was told last, ms UTC. */
@@ -103,6 +103,8 @@ export interface Feed {
 	states: Map<string, TriggerState>;
 	/** What each trigger looks at beside the lists. */
 	watching: Map<string, Watching>;
+	/** What triggers have of this day in all, as it was read last, and until when that holds, ms UTC. */
+	day: { calls: number; endsAtMs: number };
 	/** Triggers that have read ahead of the plan once in the life of this process. */
 	readAhead: Set<string>;
 	/** The quota lets nothing out before this moment, ms UTC, and why. */
@@ -161,6 +163,7 @@ export function openFeed(feeds: Feeds, key: string): Feed {
 		polling: new Set(),
 		states: new Map(),
 		watching: new Map(),
+		day: { calls: 0, endsAtMs: 0 },
 		readAhead: new Set(),
 		closedUntilMs: 0,
 		closedWhy: '',

@@ -19,6 +19,7 @@ import {
 	afterFailure,
 	againAfterMs,
 	healthy,
+	isOfOneList,
 	isPassing,
 	isToBeReported,
 	refusedUntilMs,
@@ -45,7 +46,10 @@ export const isDaily = (name: WatchName): boolean => WATCHES[name].everyMs >= DA
 /** Looks in one poll. */
 const MOST_LOOKS = 5;
 /** What all watches know, in characters: with its growth, the lists and what is outstanding below 256 KB. */
-const MOST_KNOWN = 176_000;
+const MOST_KNOWN = 192_000;
+/** So much of it is not for the watches that could fill it all: a day's orders could else be counted twice. */
+const KEPT_FOR_SMALL = 24_000;
+const LARGE: ReadonlySet<WatchName> = new Set(['products', 'parcels']);
 /** How often the user is told that there is no room for more. */
 const FULL_TOLD_MS = DAY_MS;
 /** A look that was made late by less than this does not put the next one off: polls come once a minute. */
@@ -94,11 +98,13 @@ export function knownOf({ kept, known }: Work, name: WatchName): Known {
 	const opened = known.get(name);
 	if (opened) return opened;
 	const { known: packed, mark } = kept.get(name) ?? freshWatch();
-	const others = [...kept].reduce(
-		(sum, [other, one]) => sum + (other === name ? 0 : one.known.length),
-		0,
-	);
-	const made = openKnown(packed, mark, MOST_KNOWN - others);
+	let [others, small] = [0, 0];
+	for (const [other, one] of kept) {
+		if (other !== name) others += one.known.length;
+		if (!LARGE.has(other)) small += one.known.length;
+	}
+	const keptFree = LARGE.has(name) ? Math.max(0, KEPT_FOR_SMALL - small) : 0;
+	const made = openKnown(packed, mark, MOST_KNOWN - others - keptFree);
 	known.set(name, made);
 	return made;
 }
@@ -202,6 +208,7 @@ function failOf(
 	const refusedMs = refusedUntilMs(reason, nowMs, shanghaiDayEndMs(nowMs));
 	const passes = isPassing(reason);
 	const againMs = passes ? (againAfterMs(health) ?? PASSING_MS) : FAULT_MS;
+	if (!passes && isOfOneList(reason)) WATCHES[name].passBy?.(lookOf(work, name));
 	kept.set(name, { ...(kept.get(name) ?? freshWatch()), dueAtMs: refusedMs ?? nowMs + againMs });
 	if (refusedMs !== undefined || !(error instanceof Error)) return undefined;
 	const { toldAtMs } = watching;

@@ -7,8 +7,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 export interface Budget {
 	/** Calls of a day set aside for triggers. */
 	share: number;
-	/** What is left of them today. */
+	/** What is left of them today, with what others lend. */
 	left: number;
+	/** What they have of this day in all, with what others lend; `share` where it is left out. */
+	ofDay?: number;
 	/** Next midnight in Asia/Shanghai, ms UTC. */
 	dayEndsAtMs: number;
 	/** When there may be calls again once none are left, ms UTC. */

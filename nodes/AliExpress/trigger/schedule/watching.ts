@@ -1,4 +1,4 @@
-import { MOST_OF_WATCHES, stretchOf } from '../../../quota/watchPlan';
+import { callsOfWatches, stretchOf } from '../../../quota/watchPlan';
 import { DAY_MS } from '../../../time/units';
 import { shanghaiDayEndMs } from '../../../time/zones';
 import { EVENTS, watchesOf, type Sighting, type WatchName } from '../events/events';
@@ -39,18 +39,24 @@ function spentOf({ watchCalls }: TriggerState, nowMs: number): number {
 	return watchCalls?.dayEndsAtMs === shanghaiDayEndMs(nowMs) ? watchCalls.calls : 0;
 }
 
+/** Notes what triggers have of this day. @returns the same budget. */
+export function noteDay(feed: Feed, budget: Budget): Budget {
+	feed.day = { calls: budget.ofDay ?? budget.share, endsAtMs: budget.dayEndsAtMs };
+	return budget;
+}
+
 /**
- * Works out what the watches take of the day, before anything is read. Changes `watching`.
+ * Works out what the watches take of the day, before anything is read: their part of the calls that are there, those
+ * that others lend from noon on among them. What the morning left out is made up for then. Changes `watching`.
  *
  * @param share calls of a day set aside for triggers.
- * @param triggers how many triggers of the account watch something.
  */
 function planWatches(
+	{ day, watching: all }: Feed,
 	watching: Watching,
 	state: TriggerState,
 	settings: TriggerSettings,
 	share: number,
-	triggers: number,
 	nowMs: number,
 ): void {
 	let [wanted, daily] = [0, 0];
@@ -62,12 +68,19 @@ function planWatches(
 		wanted += callsADay;
 		if (isDaily(name)) daily += callsADay;
 	}
-	const most = Math.max(1, Math.floor((share * MOST_OF_WATCHES) / Math.max(1, triggers)));
+	const mostOf = (calls: number) =>
+		Math.max(1, Math.floor(callsOfWatches(share, calls) / all.size));
+	const usual = mostOf(share);
+	const most = day.endsAtMs > nowMs ? mostOf(day.calls) : usual;
 	const spent = spentOf(state, nowMs);
-	watching.callsADay = Math.min(wanted, most);
-	watching.stretch = stretchOf(wanted, daily, most);
-	watching.setAside = Math.max(0, watching.callsADay - spent);
+	watching.callsADay = Math.min(wanted, usual);
+	watching.setAside = Math.max(0, Math.min(wanted, most) - spent);
 	watching.callsLeft = Math.max(0, most - spent);
+	const restOfDay = (shanghaiDayEndMs(nowMs) - nowMs) / DAY_MS;
+	watching.stretch = Math.min(
+		stretchOf(wanted, daily, usual),
+		stretchOf(wanted * restOfDay, daily * restOfDay, watching.callsLeft),
+	);
 }
 
 /**
@@ -87,7 +100,7 @@ export function watchingOf(
 	}
 	const watching = feed.watching.get(subscriber) ?? openWatching();
 	feed.watching.set(subscriber, watching);
-	planWatches(watching, state, settings, share, feed.watching.size, nowMs());
+	planWatches(feed, watching, state, settings, share, nowMs());
 	return watching;
 }
 

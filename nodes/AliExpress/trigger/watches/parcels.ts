@@ -1,4 +1,4 @@
-import { PARCEL_CALLS, planParcels, WATCH_SWEEPS } from '../../../quota/watchPlan';
+import { PARCEL_CALLS, parcelCalls, WATCH_SWEEPS } from '../../../quota/watchPlan';
 import { DAY_MS, HOUR_MS } from '../../../time/units';
 import { stageOf } from '../../../wire/orderStatus';
 import type { Milestone } from '../../parse/logistics/milestone';
@@ -96,15 +96,27 @@ function orderIdOf(key: string): string {
 /** A tracking number that can be kept; others are not followed. */
 const NUMBER = /^[\w-]{4,40}$/;
 
+/** When orders were listed last, ms UTC; undefined before the first time. */
+function listedMs(known: Look['known']): number | undefined {
+	const minute = known.get(LISTED);
+	return minute === undefined ? undefined : msOfMinute(minute);
+}
+
+/** How long it is until orders are to be listed, ms; not above 0 when they are now. */
+function untilListMs({ at, known, nowMs, stretch }: Omit<Look, 'call'>): number {
+	return at === undefined ? (listedMs(known) ?? 0) + LIST_EVERY_MS * stretch - nowMs : 0;
+}
+
 async function listSent(look: Look, page: number): Promise<Looked> {
 	const { known, nowMs, isLearning } = look;
 	if (isLearning && known.get(BEGUN) === undefined) known.set(BEGUN, minuteOf(nowMs));
 	const range = { fromMs: nowMs - FOLLOWED_MS, toMs: nowMs, page };
 	const { rows, hasMore } = await readStatusPage(look.call, SENT, range);
-	// One that was sent just now has its turn after the others, or these would never have theirs.
+	// One that is new has its turn after the others, or these would never have theirs: as if it had been looked at when
+	// orders were listed before.
 	const fresh = isLearning
 		? ({ lookedHour: 0, stage: 'learn' } as const)
-		: ({ lookedHour: Math.floor(nowMs / HOUR_MS), stage: 'tell' } as const);
+		: ({ lookedHour: Math.floor((listedMs(known) ?? nowMs) / HOUR_MS), stage: 'tell' } as const);
 	for (const { fields } of rows) {
 		const key = keyOf(fields.order_id);
 		if (known.get(key) !== undefined) known.touch(key);
@@ -153,8 +165,6 @@ async function follow(look: Look, key: string, before: Followed): Promise<Sighti
 		isOpen: false,
 		parcels: new Map(before.parcels),
 	};
-	// One whose answers cannot be read does not keep the others waiting.
-	known.set(key, pack({ ...before, lookedHour: after.lookedHour }));
 	if (before.isOpen) {
 		const order = await readOrder(look, orderId);
 		for (const { logistics_no: number = '' } of order?.logistic_info_list ?? []) {
@@ -200,7 +210,7 @@ function pauseMs({ settings, stretch }: Look, calls: number): number {
  * The order whose parcels were not looked at for longest; those with nothing more to come are left out. And the
  * calls of a day that looking at all of them would take.
  */
-function oldestOf({ known, settings }: Look) {
+function oldestOf({ known, settings }: Omit<Look, 'call'>) {
 	let [oldest, oldestHour] = ['', Infinity];
 	let [open, shipped] = [0, 0];
 	for (const [key, value] of known.entries()) {
@@ -216,7 +226,7 @@ function oldestOf({ known, settings }: Look) {
 	const { parcelCallsADay = PARCEL_CALLS } = settings;
 	return {
 		oldest: value === undefined ? undefined : { key: oldest, followed: unpack(value) },
-		wants: planParcels(open, parcelCallsADay, shipped).callsPerDay,
+		wants: parcelCalls(open, parcelCallsADay, shipped),
 	};
 }
 
@@ -231,16 +241,20 @@ export const parcelWatch: Watch = {
 			return await given.call(method, params);
 		};
 		const look = { ...given, call };
-		const { known, nowMs, stretch } = look;
-		const listedMs = msOfMinute(known.get(LISTED) ?? '0');
-		const toListMs = listedMs + LIST_EVERY_MS * stretch - nowMs;
-		if (look.at !== undefined || toListMs <= 0) return await listSent(look, Number(look.at ?? 1));
+		const { nowMs, stretch } = look;
+		const toListMs = untilListMs(look);
+		if (toListMs <= 0) return await listSent(look, Number(look.at ?? 1));
 		const { oldest, wants } = oldestOf(look);
 		if (!oldest) return { sightings: [], againInMs: toListMs, wants };
 		const idleMs = oldest.followed.lookedHour * HOUR_MS + LOOK_EVERY_MS * stretch - nowMs;
 		if (idleMs > 0) return { sightings: [], againInMs: Math.min(idleMs, toListMs), wants };
 		const sightings = await follow(look, oldest.key, oldest.followed);
 		return { sightings, againInMs: pauseMs(look, calls), wants };
+	},
+	passBy: (look) => {
+		const oldest = untilListMs(look) > 0 ? oldestOf(look).oldest : undefined;
+		const lookedHour = Math.floor(look.nowMs / HOUR_MS);
+		if (oldest) look.known.set(oldest.key, pack({ ...oldest.followed, lookedHour }));
 	},
 	sample: async (look) => {
 		const range = { fromMs: look.nowMs - FOLLOWED_MS, toMs: look.nowMs, page: 1 };

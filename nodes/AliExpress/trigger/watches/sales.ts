@@ -92,6 +92,19 @@ function figuresOf(known: Known, { name, space }: Day, timeZone: string) {
 	};
 }
 
+/**
+ * Forgets of a day that is told all but its figures, with which it would be told again: what sold most, and no single
+ * order.
+ */
+function closeDay(known: Known, { space }: Day, top: readonly string[]): void {
+	for (const [key] of known.entries()) {
+		const isOrder = key.startsWith(`${space}o`);
+		const isBelow = key.startsWith(`${space}p`) && !top.includes(key.slice(2));
+		if (isOrder || isBelow) known.drop(key);
+	}
+	known.set(`${space}from`, 'told');
+}
+
 /** From when to when the lists have shown all orders, ms UTC; a time of no length while they have not. */
 function coveredBy(known: Known): { fromMs: number; toMs: number } {
 	const [fromMs = Infinity, toMs = -Infinity] =
@@ -133,14 +146,15 @@ function countRows(look: About, snapshot: Snapshot): void {
 	if (snapshot.toSend) known.set('paidTo', snapshot.toSend.toMs.toString(36));
 }
 
-/** Whether the lists have shown all orders of a day, and their payments. */
+/** Whether the lists have shown all orders of a day, and their payments; a day that was told is known as it was. */
 function isCovered({ known }: About, day: Day): boolean {
 	const { fromMs, toMs } = coveredBy(known);
 	const paidToMs = parseInt(known.get('paidTo') ?? '0', 36);
 	const isCounted = known.get(`${day.space}day`) === day.name;
-	const isOfFeed = known.get(`${day.space}from`) === 'feed';
+	const from = known.get(`${day.space}from`);
+	if (isCounted && from === 'told') return true;
 	const isReached = fromMs <= day.fromMs && toMs >= day.toMs && paidToMs >= day.toMs;
-	return isReached && (isOfFeed || !isCounted);
+	return isReached && (from === 'feed' || !isCounted);
 }
 
 /** A page of a day that is read: those under way, then those that have ended. */
@@ -188,9 +202,7 @@ async function readDay({ known, call, at }: Look, day: Day): Promise<DayPage | u
 		if (createdMs >= day.fromMs && createdMs < day.toMs) countOnce(raw, known, day);
 	}
 	if (hasMore) return pageAfter(read, oldestMs);
-	if (!isEnded) return { ...first, isEnded: true };
-	for (const [key] of known.entries()) if (key.startsWith(`${day.space}o`)) known.drop(key);
-	return undefined;
+	return isEnded ? undefined : { ...first, isEnded: true };
 }
 
 /** The digest of the day that has ended. Of a day that the lists have covered it costs no call. */
@@ -206,6 +218,11 @@ export const salesWatch: Watch = {
 		if ((known.get('told') ?? '') >= day.name) return { sightings: [], againInMs };
 		const tell = (): Looked => {
 			const item = figuresOf(known, day, look.settings.salesZone ?? look.zone);
+			closeDay(
+				known,
+				day,
+				item.topProducts.map(({ productId }) => productId),
+			);
 			const about = { event: 'sales.daily', id: day.name, version: '' } as const;
 			const seen = { ...about, occurredAtMs: day.toMs, key: 'told', value: day.name, item };
 			return { sightings: [seen], againInMs };

@@ -1,4 +1,4 @@
-import { COMPLIANCE_CALLS, planCompliance, WATCH_SWEEPS } from '../../../quota/watchPlan';
+import { COMPLIANCE_CALLS, complianceCalls, WATCH_SWEEPS } from '../../../quota/watchPlan';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../time/units';
 import { msToIso } from '../../../time/zones';
 import { simplifyOrder, toOrderItem } from '../../parse/order/order';
@@ -146,31 +146,40 @@ async function readReview({ call }: Look, orderId: string, lines: readonly strin
 	return toComplianceItem(orderId, parseCompliance(answer));
 }
 
+/** How long it is until orders are to be listed, ms; not above 0 when they are now. */
+function untilListMs({ at, known, nowMs, stretch }: About): number {
+	const listedMs = parseInt(known.get(LISTED) ?? '0', 36) * HOUR_MS;
+	return at === undefined ? listedMs + LOOK_EVERY_MS * stretch - nowMs : 0;
+}
+
 async function listWaiting(look: Look, page: number): Promise<Looked> {
-	const { known, isLearning, nowMs } = look;
+	const { known, isLearning, nowMs, stretch } = look;
 	const { rows, hasMore } = await readReviewed(look, page);
 	for (const row of rows) {
 		const key = `o${row.fields.order_id}`;
 		const stage = isLearning ? 'learn' : 'open';
+		// One that is new is due, but after those that are, or these would never have their turn.
+		const lookedHour = isLearning ? 0 : Math.floor((nowMs - LOOK_EVERY_MS * stretch) / HOUR_MS);
 		if (known.get(key) !== undefined) known.touch(key);
-		else known.set(key, pack({ lookedHour: 0, stage, times: 0, lines: linesOf(row) }));
+		else known.set(key, pack({ lookedHour, stage, times: 0, lines: linesOf(row) }));
 	}
 	if (hasMore) return { sightings: [], next: String(page + 1) };
 	known.set(LISTED, Math.floor(nowMs / HOUR_MS).toString(36));
 	return { sightings: [], isWhole: true, againInMs: 0 };
 }
 
-/** Looks at one order. An answer that cannot be read does not keep the others waiting. */
+/** Looks at one order. */
 async function review(look: Look, key: string, before: Reviewed): Promise<Sighting[]> {
 	const { known, nowMs } = look;
 	const looked = { ...before, lookedHour: Math.floor(nowMs / HOUR_MS) };
-	known.set(key, pack(looked));
 	const id = key.slice(1);
 	const item = await readReview(look, id, before.lines);
 	const isNew = item.isFailed && before.stage !== 'failed';
 	const times = isNew && before.stage !== 'learn' ? before.times + 1 : before.times;
 	const now = item.isFailed ? 'failed' : item.isPassed ? 'passed' : 'open';
-	const value = pack({ ...looked, stage: now, times });
+	// Nothing more is asked of one that has passed.
+	const lines = item.isPassed ? [] : before.lines;
+	const value = pack({ ...looked, stage: now, times, lines });
 	if (!isNew || before.stage === 'learn') {
 		known.set(key, value);
 		return [];
@@ -178,6 +187,16 @@ async function review(look: Look, key: string, before: Reviewed): Promise<Sighti
 	known.set(key, pack(before));
 	const about = { event: 'order.complianceFailed', id, version: String(times) } as const;
 	return [{ ...about, occurredAtMs: nowMs, key, value, item }];
+}
+
+/** Orders whose review has not passed, the one that was not looked at for longest first, and how many wait in all. */
+function openOf(known: Look['known']) {
+	const waiting = known.entries().filter(([key]) => key.startsWith('o'));
+	const open = waiting
+		.map(([key, value]) => ({ key, one: unpack(value) }))
+		.filter(({ one }) => one.stage !== 'passed')
+		.sort((a, b) => a.one.lookedHour - b.one.lookedHour);
+	return { open, waiting: waiting.length };
 }
 
 /** Reviews of orders that may be shipped only once they have passed, the one that waited longest first. */
@@ -189,22 +208,22 @@ export const complianceWatch: Watch = {
 		const { known, nowMs, settings, stretch } = look;
 		const { complianceCallsADay = COMPLIANCE_CALLS } = settings;
 		const lookEveryMs = LOOK_EVERY_MS * stretch;
-		const listedMs = parseInt(known.get(LISTED) ?? '0', 36) * HOUR_MS;
-		const toListMs = listedMs + lookEveryMs - nowMs;
-		if (look.at !== undefined || toListMs <= 0) {
-			return await listWaiting(look, Number(look.at ?? 1));
-		}
-		const waiting = known.entries().filter(([key]) => key.startsWith('o'));
-		const open = waiting
-			.map(([key, value]) => ({ key, one: unpack(value) }))
-			.filter(({ one }) => one.stage !== 'passed');
-		const wants = planCompliance(open.length, complianceCallsADay, waiting.length).callsPerDay;
-		const [oldest] = open.sort((a, b) => a.one.lookedHour - b.one.lookedHour);
+		const toListMs = untilListMs(look);
+		if (toListMs <= 0) return await listWaiting(look, Number(look.at ?? 1));
+		const { open, waiting } = openOf(known);
+		const wants = complianceCalls(open.length, complianceCallsADay, waiting);
+		const [oldest] = open;
 		if (!oldest) return { sightings: [], againInMs: toListMs, wants };
 		const idleMs = oldest.one.lookedHour * HOUR_MS + lookEveryMs - nowMs;
 		if (idleMs > 0) return { sightings: [], againInMs: Math.min(idleMs, toListMs), wants };
 		const pauseMs = (DAY_MS * stretch) / complianceCallsADay;
 		return { sightings: await review(look, oldest.key, oldest.one), againInMs: pauseMs, wants };
+	},
+	passBy: (look) => {
+		const { known, nowMs } = look;
+		const [oldest] = untilListMs(look) > 0 ? openOf(known).open : [];
+		const lookedHour = Math.floor(nowMs / HOUR_MS);
+		if (oldest) known.set(oldest.key, pack({ ...oldest.one, lookedHour }));
 	},
 	sample: async (look) => {
 		const [row] = (await readReviewed(look, 1)).rows;

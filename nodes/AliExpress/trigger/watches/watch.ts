@@ -69,6 +69,11 @@ export interface Watch {
 	 * @throws NodeApiError of the call; TypeError when an answer does not have the documented shape.
 	 */
 	look(look: Look): Promise<Looked>;
+	/**
+	 * Goes on to the next thing although a look at one failed for a reason that does not pass: an answer that cannot be
+	 * read does not keep the others waiting. After one that passes, e.g. a cut connection, the same has its turn again.
+	 */
+	passBy?(look: Omit<Look, 'call'>): void;
 	/** What rows that were read for the lists tell; costs no call. */
 	glance?(look: Omit<Look, 'call'>, snapshot: Snapshot): Sighting[];
 	/** A sample for a manual test; undefined when there is nothing to show. */

@@ -139,6 +139,11 @@ describe('tracking item', () => {
 			['Entregue ao destinatário', 'Entregue ao destinatário'],
 			['Remis à Mme Durand', 'Remis à ***', 'GTMS_SIGNED'],
 			['Доставлено: Иванов И. И.', 'Доставлено: ***', 'GTMS_SIGNED'],
+			['Груз доставлен: Иванов И. И.', 'Груз доставлен: ***', 'GTMS_SIGNED'],
+			['Посылка вручена Ивановой А.', 'Посылка вручена ***', 'GTMS_SIGNED'],
+			['Заказ вручен Иванову И.', 'Заказ вручен ***', 'GTMS_SIGNED'],
+			['Получил: Иванов И. И.', 'Получил: ***', 'GTMS_SIGNED'],
+			['Приняла Иванова А.', 'Приняла ***', 'GTMS_SIGNED'],
 			['Received by local delivery company', 'Received by local delivery company'],
 			['Delivered to airline', 'Delivered to airline'],
 		];

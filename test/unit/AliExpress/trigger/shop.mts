@@ -79,6 +79,8 @@ export interface Shop {
 	calls: Array<{ atMs: number; method: string; query: JsonObject }>;
 	/** Share of the trigger; calls beyond it are refused as the ledger does. */
 	share: number;
+	/** What others lend it from noon in Beijing on; nothing where it is left out. */
+	lent?: number;
 	spentByDay: Map<number, number>;
 	/** Throws or changes an answer; called before each one. */
 	tamper?: ((call: number, answer: JsonObject) => JsonObject) | undefined;
@@ -110,6 +112,10 @@ export function openShop(nowMs: number, share = 130): Shop {
 
 export const beijingDay = (ms: number): number => Math.floor((ms + 8 * HOUR) / DAY);
 export const beijingDayEnd = (ms: number): number => (beijingDay(ms) + 1) * DAY - 8 * HOUR;
+
+/** What the trigger has of the day by now. */
+const callsOfDay = ({ share, lent = 0, nowMs }: Shop) =>
+	share + (beijingDayEnd(nowMs) - nowMs <= 12 * HOUR ? lent : 0);
 
 let nextId = 8_100_000_000_000_001;
 export function place(shop: Shop, at: Partial<Version> & { createdMs?: number } = {}): ShopOrder {
@@ -347,7 +353,7 @@ export async function callShop(
 ): Promise<JsonObject> {
 	const day = beijingDay(shop.nowMs);
 	const spent = shop.spentByDay.get(day) ?? 0;
-	if (spent >= shop.share) throw refusal(beijingDayEnd(shop.nowMs));
+	if (spent >= callsOfDay(shop)) throw refusal(beijingDayEnd(shop.nowMs));
 	shop.spentByDay.set(day, spent + 1);
 	const query = Object.values(params)[0] as JsonObject;
 	shop.calls.push({ atMs: shop.nowMs, method, query });
@@ -465,7 +471,8 @@ export function depsOf(
 		call: async (method, params) => await callShop(shop, method, params),
 		readBudget: async () => ({
 			share: shop.share,
-			left: shop.share - (shop.spentByDay.get(beijingDay(shop.nowMs)) ?? 0),
+			left: callsOfDay(shop) - (shop.spentByDay.get(beijingDay(shop.nowMs)) ?? 0),
+			ofDay: callsOfDay(shop),
 			dayEndsAtMs: beijingDayEnd(shop.nowMs),
 			opensAtMs: beijingDayEnd(shop.nowMs),
 		}),

@@ -39,6 +39,8 @@ export interface Beside {
 	reviews: Map<number, string>;
 	/** Refuses calls whose method has this in its name. */
 	refused?: string;
+	/** What the answer to a question that has all these words in it is not: it breaks the first so many. */
+	breaks?: { asked: string[]; times: number; how: 'cutOff' | 'unreadable' };
 }
 
 export function besides(shop: Shop, more: Partial<Beside> = {}): Beside {
@@ -119,6 +121,9 @@ function listPromotions({ promotions, shop }: Beside, query: JsonObject): JsonOb
 
 const node = { id: 'n', name: 'T', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
 
+const askedOf = (method: string, params: Record<string, unknown>) =>
+	`${method} ${Object.values(params).join(' ')}`;
+
 /** An answer of the platform; calls beyond the share are refused as the ledger does. */
 async function answer(
 	beside: Beside,
@@ -134,6 +139,19 @@ async function answer(
 			{ code: 'X' },
 			{ message: 'refused', httpCode: '403' },
 		);
+	}
+	const { breaks } = beside;
+	if (
+		breaks &&
+		breaks.times > 0 &&
+		breaks.asked.every((word) => askedOf(method, params).includes(word))
+	) {
+		breaks.times -= 1;
+		await callShop(shop, 'orderlist', { query: { page_size: 1, current_page: 1 } });
+		if (breaks.how === 'unreadable') throw new TypeError('"details" is not a list');
+		const failure = { cause: 'temporarily-unavailable' } as const;
+		const cutOff = new NodeApiError(node as unknown as INode, { code: 'X' }, { httpCode: '500' });
+		throw Object.assign(cutOff, { failure });
 	}
 	const given = await callShop(shop, method.includes('orderlist') ? method : 'orderlist', {
 		query: Object.values(params)[0] ?? { page_size: 1, current_page: 1 },

@@ -201,7 +201,7 @@ describe('parcel.milestone', () => {
 		await watch(host, beside, (2 * DAY) / MINUTE, parcel, 10);
 		expect(beside.shop.calls.length - before).toBeLessThanOrEqual(3);
 		finish(beside.shop, order);
-		await watch(host, beside, (3 * DAY) / MINUTE, parcel, 10);
+		await watch(host, beside, (6 * DAY) / MINUTE, parcel, 10);
 		const known = readState(host.memory.get('a'))?.watches?.parcels?.known ?? '';
 		expect(known).not.toContain(order.id.toString(36));
 	});
@@ -260,6 +260,19 @@ describe('sales.daily', () => {
 			timeZone: 'Asia/Shanghai',
 		});
 		expect(beside.shop.calls.length).toBeLessThanOrEqual(5);
+	});
+
+	it('is told once more with the same figures, and without a call, where n8n was killed with it', async () => {
+		const { host, beside } = open();
+		const settings = on('sales.daily');
+		await publish(host, beside, settings);
+		const told = await sell(host, beside, settings, 24);
+		const calls = beside.shop.calls.length;
+		kill(host);
+		const again = await watch(host, beside, 2, settings);
+		expect(again).toEqual(told);
+		expect(told).toHaveLength(1);
+		expect(beside.shop.calls.length).toBe(calls);
 	});
 });
 

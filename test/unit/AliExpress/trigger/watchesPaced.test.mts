@@ -109,6 +109,70 @@ describe('watches that together want more than they get', () => {
 	});
 });
 
+describe('what others lend from noon on', () => {
+	const settings = {
+		events: ['order.created', 'parcel.milestone', 'product.stockLow'] as TriggerEvent[],
+		watchedProducts: Array.from({ length: 15 }, (_, id) => product(id).id),
+		parcelCallsADay: 100,
+	};
+
+	it('is also for watches, in their part, and makes up for the morning', async () => {
+		const spent: number[] = [];
+		for (const lent of [0, 60]) {
+			const { host, beside } = open({
+				products: settings.watchedProducts.map((_, id) => product(id)),
+			});
+			beside.shop.lent = lent;
+			for (let count = 0; count < 60; count += 1) sent(beside);
+			await publish(host, beside, settings);
+			await watch(host, beside, (4 * DAY) / MINUTE, settings, 5);
+			const ofWatches = beside.shop.calls.filter(({ atMs, query }) => {
+				const asked = JSON.stringify(query);
+				// New orders are asked for by no status.
+				const isOfList =
+					asked.includes('create_date_start') && !asked.includes('order_status_list');
+				return atMs >= T0 + 2 * DAY && atMs < T0 + 3 * DAY && !isOfList;
+			});
+			spent.push(ofWatches.length);
+		}
+		const [alone = 0, withLent = 0] = spent;
+		// 3 in 10 of 130, and 2 in 10 of 60.
+		expect(alone).toBeGreaterThanOrEqual(36);
+		expect(alone).toBeLessThanOrEqual(40);
+		expect(withLent).toBeGreaterThanOrEqual(46);
+		expect(withLent).toBeLessThanOrEqual(52);
+	});
+});
+
+describe('reviews of compliance', () => {
+	it('that wait have their turn beside those of new orders', async () => {
+		const { host, beside } = open();
+		const settings = {
+			events: ['order.complianceFailed'] as TriggerEvent[],
+			complianceCallsADay: 4,
+		};
+		const waiting = () => {
+			const order = place(beside.shop);
+			pay(beside.shop, order);
+			beside.reviews.set(order.id, 'IN_REVIEW');
+			return order;
+		};
+		const old = Array.from({ length: 8 }, waiting);
+		await publish(host, beside, settings);
+		await watch(host, beside, (3 * DAY) / MINUTE, settings, 30);
+		for (const { id } of old) beside.reviews.set(id, 'FAILED');
+		const told = new Set<unknown>();
+		// As many new ones a day as there are looks; they are shipped within two days.
+		for (let day = 0; day < 6; day += 1) {
+			const fresh = Array.from({ length: 8 }, waiting);
+			for (const { orderId } of await watch(host, beside, (2 * DAY) / MINUTE, settings, 30))
+				told.add(orderId);
+			for (const order of fresh) ship(beside.shop, order);
+		}
+		expect(old.every(({ id }) => told.has(String(id)))).toBe(true);
+	});
+});
+
 describe('parcels', () => {
 	const settings = { events: ['parcel.milestone'] as TriggerEvent[], parcelCallsADay: 12 };
 
@@ -147,16 +211,51 @@ describe('parcels', () => {
 	});
 });
 
+describe('a look that brings nothing', () => {
+	const settings = { events: ['parcel.milestone'] as TriggerEvent[], parcelCallsADay: 12 };
+	const following = async () => {
+		const { host, beside } = open();
+		const parcels = Array.from({ length: 8 }, () => sent(beside));
+		await publish(host, beside, settings);
+		await watch(host, beside, (3 * DAY) / MINUTE, settings, 10);
+		for (const { id } of parcels) beside.tracks.get(id)!.push('Out for delivery');
+		return { host, beside, parcels };
+	};
+
+	it('because the connection was cut is made again, before the next one has its turn', async () => {
+		const { host, beside, parcels } = await following();
+		const [first] = parcels;
+		beside.breaks = { asked: ['tracking', `LP${first!.id}`], times: 1, how: 'cutOff' };
+		const items = await watch(host, beside, DAY / MINUTE, settings, 10);
+		expect(items.map(({ orderId }) => orderId).sort()).toEqual(
+			parcels.map(({ id }) => String(id)).sort(),
+		);
+	});
+
+	it('because the answer cannot be read does not keep the others waiting', async () => {
+		const { host, beside, parcels } = await following();
+		const [first, ...others] = parcels;
+		beside.breaks = { asked: ['tracking', `LP${first!.id}`], times: Infinity, how: 'unreadable' };
+		const seen: unknown[] = [];
+		// It is told in an execution that failed, and n8n polls on.
+		for (let part = 0; part < 40; part += 1) {
+			const items = await watch(host, beside, HOUR / MINUTE, settings, 10).catch(() => []);
+			seen.push(...items.map(({ orderId }) => orderId));
+		}
+		expect(seen.sort()).toEqual(others.map(({ id }) => String(id)).sort());
+	});
+});
+
 describe('products', () => {
 	const settings = { events: ['product.offline', 'product.priceChanged'] as TriggerEvent[] };
 
-	it('that one sweep misses are not forgotten, and those that two miss are', async () => {
+	it('that three sweeps miss are not forgotten, and those that four miss are', async () => {
 		const { host, beside } = open({ products: [product(1), product(2), product(3)] });
 		await publish(host, beside, settings);
 		await watch(host, beside, HOUR / MINUTE, settings, 10);
 		const [, second, third] = beside.products;
 		beside.products = [product(1)];
-		await watch(host, beside, 12 * 60, settings, 10);
+		await watch(host, beside, 3 * 12 * 60, settings, 10);
 		second!.price = '1.00';
 		beside.products = [product(1), second!];
 		const items = await watch(host, beside, 12 * 60, settings, 10);
@@ -218,6 +317,23 @@ describe('what watches know', () => {
 		expect(known.set('k0', '1'.repeat(60))).toBe(false);
 		expect(known.get('k0')).toBe('12345678');
 		expect(known.leftOut).toBe(2);
+	});
+
+	it('leaves room for a day of orders, however many products there are', async () => {
+		const products = Array.from({ length: 13_000 }, (_, id) => product(id));
+		const { host, beside } = open({ products });
+		beside.shop.share = Infinity;
+		const settings = {
+			events: ['sales.daily', 'product.priceChanged'] as TriggerEvent[],
+			salesZone: 'Asia/Shanghai',
+		};
+		await publish(host, beside, settings);
+		await watch(host, beside, 6 * 60, settings, 10);
+		expect(host.told.filter((text) => text.includes('no room to remember'))).toHaveLength(1);
+		for (let count = 0; count < 130; count += 1) place(beside.shop);
+		const items = await watch(host, beside, DAY / MINUTE, settings, 10);
+		// Orders of the same second stand on two pages that are read, and are known by then.
+		expect(items).toEqual([expect.objectContaining({ event: 'sales.daily', orders: 130 })]);
 	});
 
 	it('has no room for more: that is not told again and again, and the log says it once a day', async () => {
