@@ -34,7 +34,7 @@ const bothKinds = <T,>(value: (speed: Speed) => T): Record<PageKind, T> => ({
 const toBare = bothKinds(({ oursTo }) => rounded(oursTo.bare));
 const toAeSdk = bothKinds(({ oursTo }) => rounded(oursTo.aeSdk));
 const toHelper = bothKinds(({ oursTo }) => rounded(oursTo.helper));
-const toHelperTwo = bothKinds(({ oursTo }) => rounded(oursTo.helperTwo));
+const toHelperSix = bothKinds(({ oursTo }) => rounded(oursTo.helperSix));
 /** What these ratios could be at most, through n8n's helper. */
 const most = bothKinds(({ mostTo }) => roundedAll(mostTo));
 const growthMb = rounded(memory.growth);
@@ -62,14 +62,14 @@ const READERS = [
 	['bare', 'bare loop, undici and `JSON.parse`'],
 	['aeSdk', 'ae_sdk 0.6.0'],
 	['helper', 'bare loop, `helpers.httpRequest` and `JSON.parse`'],
-	['helperTwo', 'the same, two calls at a time'],
+	['helperSix', 'the same, six calls at a time'],
 ] as const;
 const RATIOS = {
 	ours: undefined,
 	bare: toBare,
 	aeSdk: toAeSdk,
 	helper: toHelper,
-	helperTwo: toHelperTwo,
+	helperSix: toHelperSix,
 };
 
 const speedLines = (kind: PageKind): string[] =>
@@ -98,7 +98,7 @@ finish({
 		toBare,
 		toAeSdk,
 		toHelper,
-		toHelperTwo,
+		toHelperSix,
 		mostOfAnyNode: most,
 		cpuUsPerPage: bothKinds(({ cpuUsPerPage }) => cpuUsPerPage),
 		pageBytes: gateway.pageBytes,
