@@ -103,6 +103,8 @@ function partsOf({ fromMs, toMs, isOverlap }: Window, ask: ReviewAsk): Window[] 
 export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRead> {
 	const byKey = new Map<string, RawReview>();
 	const windows = firstWindows(ask);
+	// Who catches up reads what is fresh alone: whoever compares must not miss the reviews before it.
+	const leavesOverlap = windows.length > 1;
 	let calls = 0;
 	let isCut = false;
 	let { mostShown = 0 } = ask;
@@ -132,7 +134,7 @@ export async function readReviews(call: Call, ask: ReviewAsk): Promise<ReviewRea
 	}
 	const rows = [...byKey.values()];
 	const read = { fromMs: ask.fromMs, toMs: ask.toMs, rows, isStable: true, isCut, mostShown };
-	return { ...read, isComplete: true };
+	return { ...read, isComplete: true, ...(leavesOverlap && { shownFromMs: ask.freshFromMs }) };
 }
 
 /** Reviews of orders, and how far these were gone through. */

@@ -65,9 +65,14 @@ export function callsLeft(round: Round): number {
 /** With less than this part of a day's calls left they are for what is new. */
 const SCARCE = 1 / 4;
 
-/** Whether so few of the day's calls are left that orders are not audited, and windows of reviews not halved. */
-export function isScarce(round: Round): boolean {
-	return callsLeft(round) <= round.budget.share * SCARCE;
+/**
+ * Whether so few of the day's calls are left that orders are not audited, windows of reviews not halved, and looks
+ * now and then not read to their end.
+ *
+ * @param left calls of the day.
+ */
+export function isScarce({ share }: Budget, left: number): boolean {
+	return left <= share * SCARCE;
 }
 
 /** One list to read in a round. */
@@ -154,7 +159,7 @@ export function paceOf(round: Round, list: ListName, { activeHours, nowMs }: Rou
 const MOST_SET_ASIDE = 2 / 3;
 const MOST_STRETCHED = 2;
 /** Part of the calls that goes into what is not planned: bursts, orders that come late, reads that fail. */
-const UNPLANNED_PART = 0.06;
+const UNPLANNED_PART = 0.08;
 /** Over how many reads their calls are taken as a mean: one burst is not to say how the day goes on. */
 const READS_OF_A_MEAN = 24;
 /** Calls a day for which the needs say how often such lists are read; with more they are read more often. */

@@ -27,6 +27,7 @@ import { readReviewList } from './readReviews';
 export const PAGE_LIMIT = 10;
 /** Who reads seldom takes no more than this part of what is left of the day, who looks back this one. */
 const MOST_AT_ONCE = 4;
+const LEAST_OF_RARE = 3;
 const MOST_OF_A_LOOK = 3;
 /** A look further back takes at most one call for so many others: after one of 90 calls 270 others come first. */
 const OTHERS_TO_DEEP = 3;
@@ -36,10 +37,11 @@ const DEEP_EVERY_MS = 4 * HOUR_MS;
 const AUDIT_FROM_MS = 12 * HOUR_MS;
 const AUDIT_UNTIL_MS = 24 * HOUR_MS;
 /**
- * With fewer calls to spare than this a row that came late is not searched for all over the list. Once it is known
- * to be missing for a while a quarter of them is enough, or that so many are left of the day.
+ * With fewer calls to spare than this a row that came late is not searched for all over the list. Once it can have
+ * been missing for a while it is enough that so many are left of the day: a search takes three to five.
  */
 const LEAST_FOR_SEARCH = 12;
+const LEAST_WHEN_URGENT = 9;
 const UNFOUND_MS = HOUR_MS / 2;
 /** Disputes that have ended change no more, so only every fourth read asks for them too. */
 const ENDED_EVERY = 4;
@@ -68,7 +70,7 @@ function isDeepDue({ round, wanted: { deep } }: ListAsk, list: ListName, deps: R
 	if (list === 'disputes' && deep.calls <= DISPUTE_STATES.length) return true;
 	if (isOrderList(list)) {
 		const isTime = isQuiet(pace, startedAtMs) || sinceMs > AUDIT_UNTIL_MS;
-		return sinceMs > AUDIT_FROM_MS && isTime && !isScarce(round);
+		return sinceMs > AUDIT_FROM_MS && isTime && !isScarce(budget, callsLeft(round));
 	}
 	return sinceMs >= Math.max(DEEP_EVERY_MS, restMs);
 }
@@ -86,11 +88,15 @@ function pagesAskOf(
 	const limit = pageLimitOf(round, list, deps);
 	// The next page would be refused, and what was read would be lost with it.
 	const isSpent = () => calls[list] > 0 && callsSpent(round) >= budget.left;
+	// In the hour that occurs twice a look now and then took 15 of the last 17 calls: rows move, and it began again.
+	const isRare = !group.paced.has(list) && isScarce(budget, budget.left);
+	const mostOfRare = Math.max(LEAST_OF_RARE, budget.left / MOST_AT_ONCE);
+	const isTooDear = () => isRare && calls[list] >= mostOfRare;
 	const common = {
 		toMs,
 		keep: wanted.keep,
 		spanMs: group.spanMs[list],
-		isOverdue: () => isOverdue() || isSpent(),
+		isOverdue: () => isOverdue() || isSpent() || isTooDear(),
 	};
 	if (isDeep && wanted.deep) {
 		const most = Math.max(limit, Math.floor(callsLeft(round) / MOST_OF_A_LOOK));
@@ -113,12 +119,11 @@ function pagesAskOf(
 	}
 	const { fromMs: countedMs, verdictOf, missing } = wanted.counted;
 	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
-	const unfoundMs = startedAtMs - missing.sinceMs;
 	const spare = callsToSpare(budget, deps);
-	const isUrgent = unfoundMs > UNFOUND_MS;
+	// A row that is missed now may have come right after the read before.
+	const isUrgent = startedAtMs - Math.min(missing.sinceMs, wanted.freshFromMs) > UNFOUND_MS;
 	const maySearch =
-		spare >= LEAST_FOR_SEARCH ||
-		(isUrgent && (spare >= LEAST_FOR_SEARCH / 4 || callsLeft(round) >= LEAST_FOR_SEARCH));
+		spare >= LEAST_FOR_SEARCH || (isUrgent && callsLeft(round) >= LEAST_WHEN_URGENT);
 	const isEnough = (soFar: SoFar) => {
 		const verdict = verdictOf(soFar);
 		if (maySearch || !verdict.isJoined) return verdict;

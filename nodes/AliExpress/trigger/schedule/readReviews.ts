@@ -74,7 +74,7 @@ async function readWindow(
 	const { group, budget, isOverdue } = round;
 	// The halves of what was read before are worth no call that what is new will need today: with 9 left 5 of them
 	// had orders wait for 45 minutes.
-	const spare = isScarce(round) ? 1 : Math.max(1, callsToSpare(budget, deps));
+	const spare = isScarce(budget, callsLeft(round)) ? 1 : Math.max(1, callsToSpare(budget, deps));
 	const usualMs = (isDeep ? wanted.deep?.fromMs : undefined) ?? wanted.fromMs;
 	const fromMs = isCheck ? Math.min(usualMs, wanted.fromMs - CHECK_BEYOND_MS) : usualMs;
 	const read = await readReviews(call, {

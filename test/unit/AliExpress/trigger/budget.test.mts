@@ -280,7 +280,7 @@ describe('a read that fails', () => {
 				place(shop, { createdMs: DAY_START + index * 1_000 });
 			const before = JSON.stringify(host.memory.get('a'));
 			shop.tamper = (_, answer) => (callOfRead(shop) === page ? { result: 'cut' } : answer);
-			shop.nowMs += 12 * MINUTE;
+			shop.nowMs += 13 * MINUTE;
 			const deps = () => depsOf(host, shop, { itemsPerPoll: 500 });
 			await expect(runPoll(deps())).rejects.toMatchObject({
 				name: 'NodeOperationError',
@@ -447,7 +447,7 @@ describe('what is stored', () => {
 			await activate(host, shop);
 		}
 		expect(shop.calls).toHaveLength(1);
-		shop.nowMs += 2 * MINUTE;
+		shop.nowMs += 3 * MINUTE;
 		kill(host);
 		await activate(host, shop);
 		expect(shop.calls).toHaveLength(2);

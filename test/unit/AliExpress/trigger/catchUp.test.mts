@@ -103,6 +103,21 @@ describe('an order that came late', () => {
 		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
 	}, 60_000);
 
+	it('is searched for once more where n8n lost it, and the pages above it are not read', async () => {
+		const { shop, host } = await openRush(3_000);
+		await run(host, shop, 5 * 60, eager);
+		const late = place(shop, { createdMs: DAY_START + 10 * MINUTE, visibleAtMs: shop.nowMs });
+		let found: unknown[] = [];
+		while (found.length === 0) found = await run(host, shop, 1, eager);
+		kill(host);
+		const calls = shop.calls.length;
+		let again: unknown[] = await activate(host, shop, eager);
+		while (again.length === 0) again = await run(host, shop, 1, eager);
+		expect(again).toEqual(found);
+		expect(again).toEqual([expect.objectContaining({ orderId: String(late.id) })]);
+		expect(shop.calls.length - calls).toBeLessThanOrEqual(10);
+	}, 60_000);
+
 	it('is found with three others that lie at other depths, in two reads', async () => {
 		const { shop, host } = await openRush(3_000);
 		await run(host, shop, 5 * 60, eager);

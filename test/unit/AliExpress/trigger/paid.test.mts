@@ -284,6 +284,31 @@ describe('the orders that were sent', () => {
 });
 
 describe('the two lists of new orders', () => {
+	it('leave calls to new orders in the evening, however many pages they fill, and come with the next day', async () => {
+		const shop = openShop(T0);
+		const host = openHost();
+		const all = { ...both, itemsPerPoll: 1_000 };
+		await activate(host, shop, all);
+		const orders: ShopOrder[] = [];
+		for (let half = 0; half < 8; half += 1) {
+			shop.nowMs += 25 * MINUTE;
+			orders.push(...sell(shop, 50, 25 * MINUTE));
+			await run(host, shop, 5, all);
+		}
+		for (const order of orders) pay(shop, order);
+		shop.spentByDay.set(beijingDay(shop.nowMs), 130 - 16);
+		const before = shop.calls.length;
+		const got = await run(host, shop, 70, all);
+		const looks = asked(shop).slice(before);
+		expect(looks.filter((list) => list === 'toSend').length).toBeLessThanOrEqual(4);
+		expect(looks).toContain('orders');
+		while (shop.nowMs < beijingDayEnd(T0) + HOUR) got.push(...(await run(host, shop, 30, all)));
+		const missing = new Set(orders.map(({ id }) => String(id)));
+		for (const { event, orderId } of got)
+			if (event === 'order.paid') missing.delete(String(orderId));
+		expect([...missing]).toEqual([]);
+	});
+
 	it('leave the list of changes no further behind than a day, however many there are', async () => {
 		const shop = openShop(T0);
 		const host = openHost();

@@ -1,4 +1,5 @@
 // The window of reviews beside what the orders show.
+import { readReviews } from '../../../../nodes/AliExpress/trigger/lists/reviews.ts';
 import {
 	reviews,
 	both,
@@ -45,6 +46,32 @@ describe('a window that is compared with the orders', () => {
 		// It was compared, and had to be left out: of 450 reviews not all fit into the calls.
 		expect(byOrders(shop)).toBeGreaterThan(0);
 		expect(wayOf(host)?.byOrders).toBeUndefined();
+	});
+
+	it.each([
+		['says from when on it was read where it catches up', 2 * HOUR, DAY_START - 6 * HOUR],
+		['was read as a whole where it is up to date', 12 * HOUR, undefined],
+	])('%s', async (_, spanMs, shownFromMs) => {
+		const asked: unknown[] = [];
+		const read = await readReviews(
+			async (_method, { trade_evaluation_request: query }) => {
+				asked.push(query);
+				return await Promise.resolve({ target_list: {} });
+			},
+			{
+				fromMs: DAY_START - 5 * DAY,
+				freshFromMs: DAY_START - 6 * HOUR,
+				toMs: DAY_START,
+				keep: 'earlier',
+				maxCalls: 10,
+				spanMs,
+				zone: 'America/Los_Angeles',
+				isOverdue: () => false,
+			},
+		);
+		expect(read.shownFromMs).toBe(shownFromMs);
+		expect(read.nextSpanMs).toBeUndefined();
+		expect(asked).toHaveLength(shownFromMs === undefined ? 1 : 2);
 	});
 
 	it('has missed nothing where it shows reviews half a day after their orders do', async () => {
