@@ -154,9 +154,10 @@ export function createShopkeeper(
 		const shippedAtMs = Math.max(scheduler.nowMs() + HOUR_MS, paidAtMs + takesMs);
 		change('ordersToShip', 1);
 		const soonMs = Math.max(paidAtMs + SHIP_WITHIN_MS - SOON_MS, shown(order));
-		if (soonMs < shippedAtMs) {
+		// The list tells whole minutes that are left, and shows late that an order is shipped.
+		if (soonMs - MINUTE_MS < shippedAtMs + LATEST_ROW_MS) {
 			const about = { event: 'order.shipBy', key: String(order.id) } as const;
-			happened.push({ ...about, atMs: soonMs, untilMs: shippedAtMs });
+			happened.push({ ...about, atMs: soonMs - MINUTE_MS, untilMs: shippedAtMs });
 		}
 		if (isReviewed) review(order, shippedAtMs);
 		later(shippedAtMs, () => {
