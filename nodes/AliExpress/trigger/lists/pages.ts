@@ -13,10 +13,11 @@ import {
 	type SoFar,
 	type Verdict,
 } from './listRead';
-import { SHORTEST_SPAN_MS } from './window';
 
 /** Rows asked for a page; the most that the lists give. */
 export const PAGE_SIZE = 50;
+/** A window with too many pages is not cut shorter than this: the times of rows are whole seconds. */
+const SHORTEST_SPAN_MS = 2 * SECOND_MS;
 /** How much of the page limit a window is to fill that is cut shorter: rows are not even in time. */
 const FILLED_PART = 0.9;
 /** How often pages are read by their numbers until all of their rows were seen: of a window, of a block. */
@@ -29,6 +30,10 @@ export interface PagesAsk<Row = unknown> {
 	toMs: number;
 	/** Where the window begins when there are too many pages for all of it, ms. */
 	narrowFromMs?: number | undefined;
+	/** From here on nothing was read before, ms UTC. */
+	freshFromMs?: number | undefined;
+	/** What was created before, the list shows by now: a window that is cut shorter ends here at the latest, ms UTC. */
+	shownToMs?: number | undefined;
 	/** What was created later is left out; it was read in another way, ms. */
 	createdToMs?: number | undefined;
 	/** Which end of a window with too many pages is read. */
@@ -77,9 +82,10 @@ export type PagesRead<Row> = ListRead<Row> & {
 	nextSpanMs?: number;
 };
 
-/** A window that has too many pages, and by which factor it should be shortened. */
-interface TooMany {
+/** A window that has too many pages: by which factor it should be shortened, and what the first of them held. */
+interface TooMany<Row> {
 	shorten: number;
+	newest: PagesRead<Row>;
 }
 
 /**
@@ -93,13 +99,13 @@ interface TooMany {
 async function readPages<Row>(
 	ask: PagesAsk<Row>,
 	list: PagedList<Row>,
-): Promise<PagesRead<Row> | TooMany> {
+): Promise<PagesRead<Row> | TooMany<Row>> {
 	const { fromMs, toMs, pageLimit, isEnough } = ask;
 	const mayShorten = toMs - fromMs > SHORTEST_SPAN_MS;
 	const byKey = new Map<string, Row>();
 	let step = openStep(ask.createdToMs);
 	let isMiscounted = false;
-	let firstTotal: number | undefined;
+	let allTotal: number | undefined;
 	let hasJumped = false;
 	let isSkipping = false;
 	let joinedFromMs = toMs;
@@ -135,16 +141,20 @@ async function readPages<Row>(
 		isSkipping ||= isRead && !isWholeStep;
 		const isStable = isWholeStep && !isSkipping;
 		const found = { rows: [...byKey.values()], fromMs, toMs, pages, isStable };
+		const newest = { ...found, fromMs: oldestMs ?? toMs, isComplete: false, isStable: true };
 		let nextToMs: number | undefined;
 		if (isEnough) {
-			firstTotal ??= totalCount;
 			if (isFirst) step.total = totalCount;
+			// A row that came since the first page would be one too many: each page counts anew what lies below the others.
+			if (isFirst && !hasJumped && totalCount !== undefined) {
+				allTotal = totalCount + byKey.size - keysUpTo(upToMs, byKey, keys, list).size;
+			}
 			const total = totalCount ?? 0;
 			const isBelied =
 				totalCount === undefined || keys.size > total || (isRead && keys.size < total);
 			isMiscounted ||= isBelied && (hasMore || totalCount !== undefined);
-			const isCounted = !isMiscounted && firstTotal !== undefined;
-			const count = isCounted ? { fromMs, total: firstTotal ?? 0, read: byKey.size } : undefined;
+			const isCounted = !isMiscounted && allTotal !== undefined;
+			const count = isCounted ? { fromMs, total: allTotal ?? 0, read: byKey.size } : undefined;
 			// Within a block a page cannot tell how far it reaches: the count alone decides.
 			const belowMs = belowOf(step, isRead, oddHourMs !== undefined, oldestMs);
 			const isInBlock = belowMs === undefined || blockMs !== undefined;
@@ -162,7 +172,9 @@ async function readPages<Row>(
 			if (!hasJumped) joinedFromMs = isAll ? fromMs : (reachesMs ?? toMs);
 			const counted = { ...found, fromMs: joinedFromMs, isStable: true, count, isMiscounted };
 			if ((isEnd && pages === 1) || verdict.isEnough) return { ...counted, isComplete: true };
-			if (pages === 1 && verdict.missing > PAGE_SIZE * (pageLimit - 1)) return { shorten: 1 };
+			if (pages === 1 && !verdict.isJoined && verdict.missing > PAGE_SIZE * (pageLimit - 1)) {
+				return { shorten: (FILLED_PART * pageLimit * PAGE_SIZE) / verdict.missing, newest };
+			}
 			if (ask.isOverdue()) return { ...counted, isComplete: verdict.isJoined };
 			if (pages >= pageLimit || verdict.isExhausted) {
 				const isBroken = isMiscounted || !verdict.isJoined || verdict.isExhausted === true;
@@ -175,13 +187,13 @@ async function readPages<Row>(
 			const isComplete = isEnd || isShown;
 			if (isShown) return { ...found, isComplete };
 			if (mayShorten && pages === 1 && (totalPages ?? 0) > pageLimit) {
-				return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit) };
+				return { shorten: (FILLED_PART * pageLimit) / (totalPages ?? pageLimit), newest };
 			}
 			const isUntold = mayShorten && !isEnd && totalPages === undefined;
 			// Without a total the first page says how long one is.
 			const part = ((toMs - (oldestMs ?? fromMs)) / (toMs - fromMs)) * FILLED_PART * pageLimit;
-			if (isUntold && pages === 1 && part < FILLED_PART) return { shorten: part };
-			if (isUntold && pages >= 2 * pageLimit) return { shorten: 0.5 };
+			if (isUntold && pages === 1 && part < FILLED_PART) return { shorten: part, newest };
+			if (isUntold && pages >= 2 * pageLimit) return { shorten: 0.5, newest };
 			if (isEnd || ask.isOverdue()) return { ...found, isComplete };
 		}
 		const mayBegin = isFirst && hasMore;
@@ -227,25 +239,28 @@ export async function readWindow<Row>(
 	list: PagedList<Row>,
 ): Promise<PagesRead<Row>> {
 	const { keep, pageLimit, narrowFromMs = ask.fromMs } = ask;
+	const { freshFromMs = -Infinity, shownToMs = Infinity } = ask;
 	let { fromMs, toMs, isEnough } = ask;
 	const shortenTo = (spanMs: number) => {
 		if (keep === 'later') fromMs = toMs - spanMs;
-		else toMs = fromMs + spanMs;
+		else toMs = Math.min(fromMs + spanMs, shownToMs);
 	};
+	// What came in the last minutes is not read in parts: rows that come late would be missed between them.
+	const mayCut = keep === 'later' || shownToMs > freshFromMs;
 	const spanMs = isEnough ? undefined : ask.spanMs;
-	if (spanMs !== undefined && spanMs < toMs - fromMs) shortenTo(spanMs);
+	if (spanMs !== undefined && spanMs < toMs - fromMs && mayCut) shortenTo(spanMs);
 	for (;;) {
 		const read = await readPages({ ...ask, fromMs, toMs, isEnough }, list);
 		if (!('shorten' in read)) {
-			const isShorter = toMs - fromMs < ask.toMs - Math.max(ask.fromMs, narrowFromMs) && !isEnough;
+			const isCut = toMs < ask.toMs || fromMs > Math.max(ask.fromMs, narrowFromMs);
 			const span = nextSpanMs(toMs - fromMs, read.rows.length, pageLimit);
-			return { ...read, ...(isShorter && { nextSpanMs: span }) };
+			return { ...read, ...(isCut && !isEnough && { nextSpanMs: span }) };
 		}
-		if (isEnough || fromMs < narrowFromMs) {
-			isEnough = undefined;
-			fromMs = narrowFromMs;
-			continue;
-		}
-		shortenTo(Math.max(SHORTEST_SPAN_MS, Math.floor((toMs - fromMs) * read.shorten)));
+		const isNarrowed = isEnough === undefined && fromMs < narrowFromMs;
+		if (isEnough || isNarrowed) fromMs = narrowFromMs;
+		isEnough = undefined;
+		const shorterMs = Math.max(SHORTEST_SPAN_MS, Math.floor((toMs - fromMs) * read.shorten));
+		if (!mayCut || ask.isOverdue()) return { ...read.newest, nextSpanMs: shorterMs };
+		if (!isNarrowed) shortenTo(shorterMs);
 	}
 }

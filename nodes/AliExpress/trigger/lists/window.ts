@@ -12,7 +12,7 @@ import type { OrderListName, PerList } from './lists';
 
 const PACIFIC: PlatformZone = 'America/Los_Angeles';
 
-/** A window that holds too many rows is not cut shorter than this. */
+/** A window of reviews that holds too many is not cut shorter than this. */
 export const SHORTEST_SPAN_MS = MINUTE_MS;
 /** How far back open orders are listed. A little less, because daylight saving moves the wall clock. */
 const ORDER_REACH_MS = 180 * DAY_MS - 2 * HOUR_MS;

@@ -32,6 +32,8 @@ export interface ListNeed {
 /** A window whose rows are counted: the newest page is enough when all others are known. */
 export interface CountedNeed {
 	fromMs: number;
+	/** From here on it is read in parts, not counted, when it has too many pages. */
+	partsFromMs: number;
 	/** Whether the rest of the window is known to this trigger. */
 	verdictOf(soFar: SoFar): Verdict;
 	/** Rows that the last count told of and that were not found, and since when. */
@@ -91,6 +93,7 @@ function uniteCounted(all: readonly ListNeed[]): CountedNeed | undefined {
 	const fromMs = Math.max(...counted.map((one) => one.fromMs).filter((ms) => ms <= reachedMs));
 	return {
 		fromMs,
+		partsFromMs: Math.min(...counted.map(({ partsFromMs }) => partsFromMs)),
 		verdictOf: (soFar) => {
 			const verdicts = counted.map(({ verdictOf }) => verdictOf(soFar));
 			const most = (of: (verdict: Verdict) => number) => Math.max(...verdicts.map(of));

@@ -140,11 +140,14 @@ function hoursOf(
 	return hours;
 }
 
-/** Whether a list of a snapshot that was fetched for others holds all that is needed of it. */
+/**
+ * Whether a list of a snapshot that was fetched for others holds all that is needed of it, or was cut before that:
+ * its rows are handed out, and the window is read again.
+ */
 function isCovered(need: Need, snapshot: Snapshot, list: ListName): boolean {
 	const read = snapshot[list];
 	const wanted = need.lists[list];
-	return !read || !wanted || read.fromMs <= wanted.fromMs;
+	return !read || !wanted || read.fromMs <= wanted.fromMs || !read.isComplete;
 }
 
 /**

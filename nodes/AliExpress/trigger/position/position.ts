@@ -13,7 +13,7 @@ import { passedBy } from './reviewPass';
 import { mapLists, type Position, type TriggerState } from './state';
 
 /** How far before the last read a list is read again whose count is not gone by: rows come late. */
-const OVERLAP_MS = 30 * MINUTE_MS;
+export const OVERLAP_MS = 30 * MINUTE_MS;
 /**
  * Of how long the rows of the list of orders are counted, before the last time that none was missing: a row
  * that comes later is lost.
@@ -112,6 +112,12 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
 	};
 }
 
+/** From where the rows are that can have come late since the last read, ms UTC; from what is reached on all are new. */
+function againMsOf({ reachedMs, readAtMs, reachedAtMs = readAtMs, horizonMs, isNew }: Position) {
+	const againMs = isNew ? reachedMs : Math.min(reachedMs, reachedAtMs - OVERLAP_MS);
+	return Math.max(againMs, Math.min(reachedMs, horizonMs));
+}
+
 /**
  * The window to read next.
  *
@@ -123,8 +129,7 @@ function verdictsOf({ rows, account }: Surroundings, reachedMs: number): Counted
  */
 export function nextWindow(position: Position, around: Surroundings): ListNeed {
 	const { list, settings, isLastWanted, nowMs } = around;
-	const { reachedMs, horizonMs, readAtMs, reachedAtMs = readAtMs, isNew = false } = position;
-	const { deep, miscountedAtMs } = position;
+	const { reachedMs, horizonMs, isNew = false, deep, miscountedAtMs } = position;
 	const oldestMs = nowMs - REACH_MS[list];
 	const within = (ms: number) => Math.max(ms, oldestMs);
 	const common = {
@@ -145,8 +150,7 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 		// Checks that began before the start must be known, or their end could not be told from a change.
 		return { ...common, fromMs: within(reachedMs - PAYMENT_CHECK_MS) };
 	}
-	const againMs = isNew ? reachedMs : Math.min(reachedMs, reachedAtMs - OVERLAP_MS);
-	const fromMs = within(Math.max(againMs, Math.min(reachedMs, horizonMs)));
+	const fromMs = within(againMsOf(position));
 	if (isBehind(position, nowMs) || list === 'toSend' || list === 'changed') {
 		return { ...common, fromMs };
 	}
@@ -161,6 +165,7 @@ export function nextWindow(position: Position, around: Surroundings): ListNeed {
 			fromMs: common.freshFromMs,
 			counted: {
 				fromMs: countableFromMs(within(countedMs)),
+				partsFromMs: fromMs,
 				verdictOf: verdictsOf(around, reachedMs),
 				missing: position.missing ?? NONE_MISSING,
 				mayLook: nowMs - (position.lookedAtMs ?? 0) >= LOOK_EVERY_MS,
@@ -240,6 +245,9 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 	const isMiscounted =
 		read.isMiscounted === true || (read.hasEnded === true && (verdict?.missing ?? 0) < 0);
 	const isUpToDate = !mustRepeat && passed.toMs >= position.reachedMs;
+	// A window that was cut short can end before what is reached: of what lies before its end nothing comes late any more.
+	const isOfOld = !mustRepeat && !isUpToDate && read.fromMs <= againMsOf(position);
+	const shownByMs = isOfOld ? Math.min(fetchedAtMs, passed.toMs + OVERLAP_MS) : 0;
 	const isAudited = read.deepCalls !== undefined && isUpToDate;
 	// Where known rows have left the list one that is missing hides behind them until they are looked for.
 	const isSettled =
@@ -255,7 +263,9 @@ export function afterRead(position: Position, outcome: Outcome): Position {
 		horizonMs: Math.max(position.horizonMs, position.reachedMs - keptMs),
 		readAtMs: fetchedAtMs,
 		// A read that was cut short says nothing of what came late into what was reached before it.
-		reachedAtMs: isUpToDate ? fetchedAtMs : (position.reachedAtMs ?? position.readAtMs),
+		reachedAtMs: isUpToDate
+			? fetchedAtMs
+			: Math.max(position.reachedAtMs ?? position.readAtMs, shownByMs),
 		pending: pending.length,
 		...(isNew && !passed.isComplete && { isNew }),
 		rereads: rereads > MAX_REREADS ? 0 : rereads,

@@ -31,7 +31,7 @@ export interface Group {
 	fault?: Fault | undefined;
 	/** How many pages of a list fitted into the time of a poll, while not all of a window do. */
 	slowPages: { [List in ListName]?: number | undefined };
-	/** How long a window was that fitted, while reads of a list are cut short. */
+	/** How long a window is that fits, by the page of a list, while its reads are cut short; of reviews the whole one. */
 	spanMs: { [List in ListName]?: number | undefined };
 	/** The most reviews that one answer has shown: a limit of its rows cannot be lower. */
 	mostReviews: number;

@@ -6,6 +6,7 @@ import type { PlatformZone } from '../../../time/zones';
 import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
+import { OVERLAP_MS } from '../position/position';
 import { everyMsOf, type ListNeed, type Need } from '../position/need';
 import { groupCount, groupNeedOf, type Feed, type Group } from './feed';
 import {
@@ -191,6 +192,18 @@ function callsSetAside(round: Round, nowMs: number): number {
 	}, 0);
 }
 
+/** Whether a read has just shown a part of what is old enough to be read: the rest has more pages than a read takes. */
+function isCatchingUp({ snapshot, startedAtMs }: Round, list: ListName): boolean {
+	const read = isOrderList(list) ? snapshot[list] : undefined;
+	if (!read?.isComplete || read.fetchedAtMs !== startedAtMs) return false;
+	return read.deepCalls === undefined && read.toMs < startedAtMs - OVERLAP_MS;
+}
+
+/** What other lists and groups have coming of the calls until the end of the day. */
+function callsOfOthers({ share, dayEndsAtMs }: Budget, { part }: Pace, nowMs: number): number {
+	return (share * (1 - part) * (dayEndsAtMs - nowMs)) / DAY_MS;
+}
+
 /** How many calls a read takes: where no count tells that a page was enough, the overlap fills some more. */
 function callsOfARead({ group, need }: Round, list: ListName): number {
 	const isByPages = isOrderList(list) && !need.lists[list]?.counted;
@@ -251,6 +264,8 @@ export function settle(round: Round, list: ListName, deps: RoundDeps): void {
 		const forPaced = Math.max(left / 2, left - setAside - unplanned) / callsOfARead(round, list);
 		const pace = paceOf(round, list, deps);
 		dueAtMs = nextDueMs(nowMs, previousMs, steps, { ...budget, left: forPaced }, pace);
+		// Who is behind has each order the sooner the sooner its calls are made: none is kept for later.
+		if (isCatchingUp(round, list) && left > callsOfOthers(budget, pace, nowMs)) dueAtMs = nowMs;
 	}
 	if (dueAtMs !== previousMs) {
 		group.stepMs[list] = Math.max(0, dueAtMs - Math.max(nowMs, previousMs));

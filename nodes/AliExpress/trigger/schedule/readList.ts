@@ -7,6 +7,7 @@ import { isOrderList, type Call, type ListName, type OrderListName } from '../li
 import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
+import { OVERLAP_MS } from '../position/position';
 import { NEW_AND_TO_SEND } from '../lists/window';
 import {
 	callsLeft,
@@ -92,10 +93,13 @@ function pagesAskOf(
 	const isRare = !group.paced.has(list) && isScarce(budget, budget.left);
 	const mostOfRare = Math.max(LEAST_OF_RARE, budget.left / MOST_AT_ONCE);
 	const isTooDear = () => isRare && calls[list] >= mostOfRare;
+	const inParts = { freshFromMs: wanted.freshFromMs, shownToMs: startedAtMs - OVERLAP_MS };
+	const spanPerPageMs = group.spanMs[list];
 	const common = {
 		toMs,
+		...(isOrderList(list) && !isDeep && inParts),
 		keep: wanted.keep,
-		spanMs: group.spanMs[list],
+		spanMs: spanPerPageMs && spanPerPageMs * limit,
 		isOverdue: () => isOverdue() || isSpent() || isTooDear(),
 	};
 	if (isDeep && wanted.deep) {
@@ -117,8 +121,8 @@ function pagesAskOf(
 		const isBelow = list === 'toSend' && !group.paced.has(list);
 		return isBelow && isFresh && isAllShown ? { ...plain, createdToMs: orders.fromMs } : plain;
 	}
-	const { fromMs: countedMs, verdictOf, missing } = wanted.counted;
-	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: fromMs };
+	const { fromMs: countedMs, partsFromMs, verdictOf, missing } = wanted.counted;
+	const counted = { fromMs: Math.min(countedMs, fromMs), narrowFromMs: partsFromMs };
 	const spare = callsToSpare(budget, deps);
 	// A row that is missed now may have come right after the read before.
 	const isUrgent = startedAtMs - Math.min(missing.sinceMs, wanted.freshFromMs) > UNFOUND_MS;
@@ -135,12 +139,17 @@ function pagesAskOf(
 }
 
 /** Notes how a window fitted, for the next one. */
-function learn({ group, isOverdue }: Round, list: ListName, read: PagesRead<unknown>): void {
+function learn(
+	{ group, isOverdue }: Round,
+	list: ListName,
+	{ pageLimit }: Pick<PagesAsk, 'pageLimit'>,
+	read: PagesRead<unknown>,
+): void {
 	// A slow platform gets windows that fit into the time of a poll, until it has caught up. Calls that
 	// are spent say nothing of how slow it is.
 	if (!read.isComplete && isOverdue()) group.slowPages[list] = Math.max(1, read.pages);
 	else if (read.nextSpanMs === undefined) group.slowPages[list] = undefined;
-	group.spanMs[list] = read.nextSpanMs;
+	group.spanMs[list] = read.nextSpanMs && read.nextSpanMs / pageLimit;
 }
 
 /**
@@ -189,7 +198,7 @@ async function readOrderList(ask: ListAsk, list: OrderListName, deps: RoundDeps)
 	// Where it is the one that is read at the pace, it shows the new orders as well.
 	const areNewShown = list === 'toSend' && ask.round.group.paced.has(list);
 	const read = await readOrders(ask.call, list, pages, areNewShown ? NEW_AND_TO_SEND : undefined);
-	learn(ask.round, list, read);
+	learn(ask.round, list, pages, read);
 	if (isDeep) return { ...read, deepCalls: read.pages };
 	return await withEnded(ask, pages, read);
 }
@@ -223,7 +232,7 @@ async function readDisputeList(ask: ListAsk, deps: RoundDeps): Promise<ListRead<
 		reads.push(await readDisputes(call, { ...window, zone, state }));
 	}
 	const read = together(reads);
-	learn(round, 'disputes', read);
+	learn(round, 'disputes', pages, read);
 	const isWhole = wanted.deep !== undefined && read.fromMs <= wanted.deep.fromMs;
 	return { ...read, ...((isDeep || isWhole) && { deepCalls: read.pages }) };
 }

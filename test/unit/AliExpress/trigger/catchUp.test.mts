@@ -87,6 +87,82 @@ describe('a feed that is behind', () => {
 	}, 120_000);
 });
 
+describe('a rush', () => {
+	/** A thousand orders in a minute and 40 in each that follows; the list shows each after some seconds, one in 50 after a while. */
+	async function openSale(share: number): Promise<{ shop: Shop; host: Host; placed: number }> {
+		const shop = openShop(DAY_START, share);
+		const host = openHost();
+		await activate(host, shop, eager);
+		shop.nowMs += 17 * 1_000;
+		const startMs = shop.nowMs + MINUTE;
+		const placeAt = (createdMs: number, index: number) =>
+			place(shop, {
+				createdMs,
+				visibleAtMs: createdMs + (index % 50 === 49 ? 15 * MINUTE : 7_000),
+			});
+		for (let index = 0; index < 1_000; index += 1) placeAt(startMs + index * 60, index);
+		for (let index = 0; index < 3_600; index += 1) placeAt(startMs + MINUTE + index * 1_500, index);
+		return { shop, host, placed: 4_600 };
+	}
+
+	it('is read through in parts, without those that the list does not show yet', async () => {
+		const { shop, host, placed } = await openSale(650);
+		const got: string[] = [];
+		for (let minutes = 0; got.length < placed && minutes < 4 * 60; minutes += 1)
+			got.push(...(await run(host, shop, 1, eager)).map(({ eventId }) => eventId));
+		// 92 pages, and looks at the newest while all that is new came within the last half hour.
+		expect(shop.calls.length).toBeLessThan(92 * 1.3 + 45);
+		got.push(...(await run(host, shop, 24 * 60, eager)).map(({ eventId }) => eventId));
+		expect(new Set(got).size).toBe(placed);
+		expect(got).toHaveLength(placed);
+		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
+	}, 120_000);
+
+	it('shows its newest page at once, and spends no more on what has to be read again', async () => {
+		const { shop, host } = await openSale(650);
+		const got = await run(host, shop, 9, eager);
+		expect(got.length).toBeGreaterThan(100);
+		expect(Math.max(...callsOfReads(shop))).toBeLessThanOrEqual(1);
+	});
+
+	it('goes on where one call at a time is granted', async () => {
+		const { shop, host } = await openSale(60);
+		shop.lent = 0;
+		await run(host, shop, 13 * 60, eager);
+		const calls = shop.calls.length;
+		const got: unknown[] = [];
+		for (let hour = 0; hour < 8; hour += 1) {
+			for (let granted = 0; granted < 5; granted += 1) {
+				shop.lent += 1;
+				got.push(...(await run(host, shop, 12, eager)));
+			}
+		}
+		expect(shop.calls.length - calls).toBeGreaterThan(30);
+		// A page holds 50.
+		expect(got.length).toBeGreaterThan(20 * (shop.calls.length - calls));
+	}, 120_000);
+
+	it('does not make the count look wrong when an order comes between two pages', async () => {
+		const shop = openShop(DAY_START, 650);
+		const host = openHost();
+		await activate(host, shop, eager);
+		shop.nowMs += 10 * MINUTE;
+		for (let index = 0; index < 180; index += 1)
+			place(shop, { createdMs: shop.nowMs - 120_000 + index * 600 });
+		let isShown = false;
+		shop.tamper = (_, answer) => {
+			// Placed a minute ago and shown only now, below the first page.
+			if (!isShown) place(shop, { createdMs: shop.nowMs - MINUTE });
+			isShown = true;
+			return answer;
+		};
+		const got = await run(host, shop, 30, eager);
+		expect(got).toHaveLength(181);
+		expect(shop.calls.some(({ query }) => query.order_status === 'FINISH')).toBe(false);
+		expect(host.memory.get('a')).not.toHaveProperty('lists.orders.miscountedAtMs');
+	});
+});
+
 describe('an order that came late', () => {
 	it('is searched by halves below a rush, while new orders are seen in time', async () => {
 		const { shop, host } = await openRush(3_000);
