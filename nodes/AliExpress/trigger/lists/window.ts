@@ -12,6 +12,11 @@ import type { OrderListName, PerList } from './lists';
 
 const PACIFIC: PlatformZone = 'America/Los_Angeles';
 
+/**
+ * What is this old a list of orders shows, late rows too: where rows are not counted it is read again from so long
+ * before the last read, and a window that is read in parts is cut so long before now.
+ */
+export const OVERLAP_MS = 30 * MINUTE_MS;
 /** A window of reviews that holds too many is not cut shorter than this. */
 export const SHORTEST_SPAN_MS = MINUTE_MS;
 /** How far back open orders are listed. A little less, because daylight saving moves the wall clock. */

@@ -5,15 +5,13 @@ import type { Occurrence } from '../events/occurrences';
 import { isOrderList, LISTS, type ListName } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
 import type { ListRead } from '../lists/listRead';
-import { clearMs, countableFromMs, latestReadingMs, REACH_MS } from '../lists/window';
+import { clearMs, countableFromMs, latestReadingMs, OVERLAP_MS, REACH_MS } from '../lists/window';
 import { overlapsOf, ROW_MEMORY_MS, rowsSince, type OverlapSettings } from './memory';
 import { NONE_MISSING, type CountedNeed, type ListNeed } from './need';
 import type { KeptIds } from './packedIds';
 import { passedBy } from './reviewPass';
 import { mapLists, type Position, type TriggerState } from './state';
 
-/** How far before the last read a list is read again whose count is not gone by: rows come late. */
-export const OVERLAP_MS = 30 * MINUTE_MS;
 /**
  * Of how long the rows of the list of orders are counted, before the last time that none was missing: a row
  * that comes later is lost.

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../time/units';
 import { FINISHED } from '../../../wire/orderStatus';
 import { heldIdsOf, rowIdOf, undatedOrders } from '../events/orders';
 import { EVENTS } from '../events/events';
@@ -236,7 +237,8 @@ export function takeNew(
 		ids: marks.ids.join(''),
 		released: marks.released.join(''),
 		before: positionsOf(taking, chosen),
-		isRepeat: state.isRepeating,
+		// An n8n that is restarted again and again must not read at each start; after hours without calls it is none.
+		isRepeat: state.isRepeating && nowMs - state.lastSuccessAtMs < HOUR_MS,
 	};
 	const next: TriggerState = {
 		...state,

@@ -6,7 +6,7 @@ import type { PlatformZone } from '../../../time/zones';
 import { isOrderList, LISTS, type Call, type ListName, type PerList } from '../lists/lists';
 import { PAGE_SIZE } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
-import { OVERLAP_MS } from '../position/position';
+import { OVERLAP_MS } from '../lists/window';
 import { everyMsOf, type ListNeed, type Need } from '../position/need';
 import { groupCount, groupNeedOf, type Feed, type Group } from './feed';
 import {

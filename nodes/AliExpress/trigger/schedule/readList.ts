@@ -7,8 +7,7 @@ import { isOrderList, type Call, type ListName, type OrderListName } from '../li
 import { readEnded, readOrders } from '../lists/orders';
 import type { PagesAsk, PagesRead } from '../lists/pages';
 import type { Snapshot } from '../lists/snapshot';
-import { OVERLAP_MS } from '../position/position';
-import { NEW_AND_TO_SEND } from '../lists/window';
+import { NEW_AND_TO_SEND, OVERLAP_MS } from '../lists/window';
 import {
 	callsLeft,
 	callsSpent,

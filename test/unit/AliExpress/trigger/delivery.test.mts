@@ -441,6 +441,24 @@ describe('a process that ends between saving and executing', () => {
 		expect(shop.calls.length - calls).toBe(1);
 	});
 
+	it('is read for at once again when the batch after it, hours later, is lost too', async () => {
+		const shop = openShop(DAY_START, 3);
+		const host = openHost();
+		await activate(host, shop);
+		place(shop);
+		let first: unknown[] = [];
+		while (first.length === 0) first = await run(host, shop, 1);
+		// All calls of the day are used up, so what was lost is read for after midnight.
+		shop.spentByDay.set(Math.floor((shop.nowMs + 8 * HOUR) / (24 * HOUR)), 3);
+		kill(host);
+		expect(await activate(host, shop)).toEqual([]);
+		shop.nowMs = DAY_START + 24 * HOUR + MINUTE;
+		const again = await run(host, shop, 5);
+		expect(again).toHaveLength(1);
+		kill(host);
+		expect(await activate(host, shop)).toEqual(again);
+	});
+
 	it('is read for in its own list only, and nothing is read later for it', async () => {
 		const shop = openShop(T0);
 		const host = openHost();
