@@ -151,8 +151,8 @@ describe('a rush', () => {
 			place(shop, { createdMs: shop.nowMs - 120_000 + index * 600 });
 		let isShown = false;
 		shop.tamper = (_, answer) => {
-			// Placed a minute ago and shown only now, below the first page.
-			if (!isShown) place(shop, { createdMs: shop.nowMs - MINUTE });
+			// Placed some minutes ago and shown only now, below the first page.
+			if (!isShown) place(shop, { createdMs: DAY_START + 8.5 * MINUTE });
 			isShown = true;
 			return answer;
 		};
